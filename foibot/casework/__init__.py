@@ -1,0 +1,1 @@
+"""PURE. What the office does about a request: events, the case, commands, policy, letters."""

@@ -1,0 +1,1 @@
+"""One chore a module, each reading like a recipe."""

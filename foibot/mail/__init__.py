@@ -1,0 +1,1 @@
+"""E-mail in and out: mailbox, parse, render, compose, transport. Knows no store."""

@@ -1,0 +1,1 @@
+"""The register: SQLite through sqlite-utils. Knows no mail server."""
