@@ -1,0 +1,63 @@
+"""config.toml: its keys, its reading, its faults, its secrets.
+
+`load_config` gives a complete, frozen `Config`, or one `ConfigError` with every problem. Nothing else here is
+meant for others but the dataclasses of the sections and `resolve_secret`.
+"""
+
+from foibot.config.mailbox import Folders, Mailbox, OAuth, SecretReference, Server
+from foibot.config.schema import (
+    Acknowledge,
+    Alerts,
+    Approval,
+    Authority,
+    Calendar,
+    Clarification,
+    Closure,
+    Commissioner,
+    Config,
+    Holder,
+    HostRules,
+    Limits,
+    Log,
+    Officer,
+    OtherAuthority,
+    ProclaimedDay,
+    Register,
+    Retention,
+    Review,
+    Sending,
+    Signatory,
+    Templates,
+    Window,
+)
+
+__all__ = [
+    "Acknowledge",
+    "Alerts",
+    "Approval",
+    "Authority",
+    "Calendar",
+    "Clarification",
+    "Closure",
+    "Commissioner",
+    "Config",
+    "Folders",
+    "Holder",
+    "HostRules",
+    "Limits",
+    "Log",
+    "Mailbox",
+    "OAuth",
+    "Officer",
+    "OtherAuthority",
+    "ProclaimedDay",
+    "Register",
+    "Retention",
+    "Review",
+    "SecretReference",
+    "Sending",
+    "Server",
+    "Signatory",
+    "Templates",
+    "Window",
+]

@@ -1,0 +1,115 @@
+"""The kinds of value that configuration holds: words, addresses, hosts, folders, whole numbers within bounds.
+
+Each kind is the plain type, annotated with the test a value of it must pass; a value that fails says what is
+wrong and how to mend it. What relates one key to another stands in `relations`, not here.
+"""
+
+import ipaddress
+import re
+from collections.abc import Callable
+from typing import Annotated, Literal
+
+Jurisdiction = Literal["england-wales", "wales", "scotland", "northern-ireland", "uk"]
+Division = Literal["england-wales", "scotland", "northern-ireland"]
+Role = Literal["officer", "approver", "reviewer", "manager"]
+Tls = Literal["implicit", "starttls", "none"]
+SecretKind = Literal["env", "file", "command", "keyring"]
+
+_ADDRESS = re.compile(
+    r"[^\s@<>(),;:\"\[\]\\]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.IGNORECASE
+)
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?\.?)+", re.IGNORECASE)
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+class BadValueError(ValueError):
+    """Raised when one value cannot be used; says what is wrong with it and how to mend it."""
+
+    def __init__(self, fault: str, remedy: str) -> None:
+        self.fault = fault
+        self.remedy = remedy
+        super().__init__(f"{fault}. {remedy}")
+
+
+Test = Callable[[object], None]
+
+
+def _is_filled(value: object) -> None:
+    if not str(value).strip():
+        raise BadValueError("is empty", "Fill it in, or remove the line if the key is optional.")
+
+
+def _is_address(value: object) -> None:
+    if not _ADDRESS.fullmatch(str(value)):
+        raise BadValueError(
+            f'"{value}" is no e-mail address', 'Write one bare address, for example "foi@example.org".'
+        )
+
+
+def _is_host(value: object) -> None:
+    text = str(value)
+    if not (_HOST.fullmatch(text) or is_ip_address(text)):
+        raise BadValueError(
+            f'"{value}" is no name of a server',
+            'Write the name alone, without "https://", port or path, for example "imap.example.org".',
+        )
+
+
+def _is_id(value: object) -> None:
+    if not _ID.fullmatch(str(value)):
+        raise BadValueError(
+            f'"{value}" cannot be an id',
+            "Use letters, digits, hyphens and underscores only: ids become names of folders.",
+        )
+
+
+def _is_folder(value: object) -> None:
+    text = str(value)
+    parts = text.split("/")
+    if not all(part.strip() == part and part for part in parts) or re.search(r"[%*\\\x00-\x1f\x7f]", text):
+        raise BadValueError(
+            f'"{value}" cannot be the name of a folder',
+            'Write it with "/" between the levels, without "%", "*" or "\\", for example "FOI/Logged".',
+        )
+
+
+def is_ip_address(text: str) -> bool:
+    """Say whether the text is an IPv4 or IPv6 address."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether a server of this name can only be on this machine, so that nobody listens between."""
+    if is_ip_address(host):
+        return ipaddress.ip_address(host).is_loopback
+    return host.casefold() == "localhost"
+
+
+def between(least: int, most: int) -> Test:
+    """Return a test that a whole number lies within the bounds, both included."""
+
+    def is_between(value: object) -> None:
+        if not isinstance(value, int) or not least <= value <= most:
+            raise BadValueError(f"{value} is out of range", f"Write a whole number from {least} to {most}.")
+
+    return is_between
+
+
+Filled = Annotated[str, _is_filled]
+Address = Annotated[str, _is_address]
+Host = Annotated[str, _is_host]
+Id = Annotated[str, _is_id]
+Folder = Annotated[str, _is_folder]
+Port = Annotated[int, between(1, 65535)]
+Seconds = Annotated[int, between(1, 3600)]
+Minutes = Annotated[int, between(0, 10_080)]
+Megabytes = Annotated[int, between(1, 1_000)]
+Count = Annotated[int, between(1, 1_000_000)]
+Days = Annotated[int, between(1, 3_650)]
+ReviewDays = Annotated[int, between(1, 40)]
+Years = Annotated[int, between(1, 100)]
+Period = Annotated[int, between(0, 60)]

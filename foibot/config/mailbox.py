@@ -1,0 +1,77 @@
+"""The keys of `[mailbox]` and `[folders]`: the servers, the sign-in and the folders of the FOI mailbox.
+
+Nothing is read or checked here, and no secret stands here: only where it is kept.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from foibot.config.kinds import Address, Filled, Folder, Host, Port, Seconds, SecretKind, Tls
+
+
+@dataclass(frozen=True, slots=True)
+class SecretReference:
+    """Where a secret is kept, never the secret: a variable, a file, a command or a keyring."""
+
+    kind: SecretKind
+    value: str
+    username: str = ""
+    """Whose password the keyring is asked for; the mailbox's username unless `SERVICE/NAME` is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One mail server. Port 0 stands only until the usual port of the protocol has been filled in."""
+
+    host: Host
+    port: Port = 0
+    tls: Tls = "implicit"
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth:
+    """Sign-in by a token instead of a password (XOAUTH2), as Microsoft 365 demands.
+
+    With `refresh_token` a person's consent is used (delegated), without it the application's own (app-only).
+    """
+
+    token_url: Filled
+    client_id: Filled
+    scope: str = "https://outlook.office365.com/.default"
+    client_secret: SecretReference | None = None
+    refresh_token: SecretReference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """The FOI mailbox and the servers behind it."""
+
+    address: Address
+    imap: Server
+    smtp: Server
+    also_known_as: tuple[Address, ...] = ()
+    username: str = ""
+    password: SecretReference | None = None
+    oauth: OAuth | None = None
+    border_hosts: tuple[Host, ...] = ()
+    authserv_id: str = ""
+    poll_seconds: Seconds = 60
+    idle: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders of the mailbox, written with `/`; the mailbox translates them to the server's delimiter."""
+
+    filing: Literal["move", "leave"] = "move"
+    inbox: Folder = "INBOX"
+    logged: Folder = "FOI/Logged"
+    triage: Folder = "FOI/Triage"
+    not_foi: Folder = "FOI/Not FOI"
+    unreadable: Folder = "FOI/Unreadable"
+    drafts: Folder = "FOI/To approve"
+    approved: Folder = "FOI/Approved"
+    rejected: Folder = "FOI/Rejected"
+    junk: Folder = "Junk"
+    sent: Folder = "Sent"
+    hold: Folder = "FOI/Hold"

@@ -1,0 +1,261 @@
+"""The keys of config.toml as frozen dataclasses: `config.limits.message_mb` is `message_mb` in `[limits]`.
+
+A field is a key, its type is what may stand there, its default is what holds where the key is left out.
+Nothing is read or checked here; `load` does that. What needs one section should be given that section alone.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from foibot.config.kinds import (
+    Address,
+    Count,
+    Days,
+    Division,
+    Filled,
+    Host,
+    Id,
+    Jurisdiction,
+    Megabytes,
+    Minutes,
+    Period,
+    ReviewDays,
+    Role,
+    Years,
+)
+from foibot.config.mailbox import Folders, Mailbox
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The hours of a day, Europe/London, in which chasers and digests may leave."""
+
+    opens: dt.time
+    closes: dt.time
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs letters: the Acts want a person whom the applicant can name."""
+
+    name: Filled
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """The public authority, as letters name it."""
+
+    name: Filled
+    jurisdiction: Jurisdiction
+    short_name: str = ""
+    regime: str = ""
+    postal_address: str = ""
+    telephone: str = ""
+    website: str = ""
+    signatory: Signatory | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Where the register lies (absolute once loaded) and how a case is named."""
+
+    path: Path = Path("foibot.db")
+    reference: str = "FOI-{year}-{number:04d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """Whether acknowledgements leave by themselves, wait as drafts, or are not written."""
+
+    mode: Literal["auto", "draft", "off"] = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """How a letter is approved, and what proves who approved it."""
+
+    cooling_off_minutes: Minutes = 15
+    two_people: bool = True
+    named_for: tuple[str, ...] = ("disclosed", "review_outcome", "refusals")
+    folders_prove: Literal["officer", "nobody"] = "officer"
+    edits: Literal["return", "accept"] = "return"
+    reply: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clarification:
+    """When silence after a clarification letter lapses the case, in calendar days."""
+
+    lapse_after_days: Days = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The target of an internal review; the s.45 FOIA Code allows 40 working days at most."""
+
+    working_days: ReviewDays = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Commissioner:
+    """Who hears complaints after a review. What is left out is filled in by jurisdiction."""
+
+    name: str = ""
+    office: str = ""
+    postal_address: str = ""
+    telephone: str = ""
+    website: str = ""
+    complaint_link: str = ""
+    appeal_months: Period = 0
+    """Months from the review's outcome in which to appeal, where an Act sets them (s.47(4) FOISA)."""
+    complaint_weeks: Period = 0
+    """Weeks within which the Commissioner asks to be told, where no Act sets a time."""
+    email_domains: tuple[Host, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What no mistake may exceed, whatever the classifier says (RFC 3834, section 2)."""
+
+    message_mb: Megabytes = 50
+    acknowledgements_a_day: Count = 2
+    acknowledgements_a_week: Count = 5
+    acknowledgements_an_hour: Count = 200
+    acknowledgements_a_domain_an_hour: Count = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """When chasers may leave, and how long to wait before each further try after a temporary refusal."""
+
+    window: Window = Window(dt.time(8), dt.time(18))
+    retry_minutes: tuple[Minutes, ...] = (1, 5, 15, 60, 240)
+    """The last delay is kept for every further try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long after closure personal data are kept."""
+
+    closed_after_years: Years = 3
+
+
+@dataclass(frozen=True, slots=True)
+class HostRules:
+    """With `strict`, only a system user mapped to an officer may act as that officer."""
+
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The authority's own templates (absolute once loaded), which go before the shipped ones."""
+
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """A command that is given an alert on its standard input, for a pager or a chat; empty: the log only."""
+
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What the daemon writes on standard error."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["text", "json"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ProclaimedDay:
+    """A bank holiday proclaimed after this version's calendar was made, with the source that says so."""
+
+    day: dt.date
+    name: Filled
+    divisions: tuple[Division, ...]
+    source: Filled
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Days of closure, both included, on which nobody is chased. No clock stops (s.10(6) FOIA)."""
+
+    from_: dt.date
+    to: dt.date
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What the shipped calendar cannot know."""
+
+    proclaimed: tuple[ProclaimedDay, ...] = ()
+    closures: tuple[Closure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A member of the FOI team: what he may do, and who he is on the host."""
+
+    id: Id
+    name: Filled
+    email: Address
+    roles: tuple[Role, ...]
+    system_users: tuple[Filled, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who inside the authority is asked for information. `deputy`: another holder's id, or an address."""
+
+    id: Id
+    name: Filled
+    email: Address
+    deputy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAuthority:
+    """Another public authority to which applicants are referred."""
+
+    id: Id
+    name: Filled
+    team: str = ""
+    postal_address: str = ""
+    email: Address = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole of config.toml, complete: every default filled in, every path absolute."""
+
+    path: Path
+    authority: Authority
+    mailbox: Mailbox
+    folders: Folders = Folders()
+    register: Register = Register()
+    acknowledge: Acknowledge = Acknowledge()
+    approval: Approval = Approval()
+    clarification: Clarification = Clarification()
+    review: Review = Review()
+    commissioner: Commissioner = Commissioner()
+    limits: Limits = Limits()
+    sending: Sending = Sending()
+    retention: Retention = Retention()
+    host: HostRules = HostRules()
+    templates: Templates = Templates()
+    alerts: Alerts = Alerts()
+    log: Log = Log()
+    calendar: Calendar = Calendar()
+    regimes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Regimes of the authority's own, as they stand in the file: `foibot.law` reads and judges them."""
+    officers: tuple[Officer, ...] = ()
+    holders: tuple[Holder, ...] = ()
+    other_authorities: tuple[OtherAuthority, ...] = ()
