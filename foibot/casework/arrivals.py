@@ -1,0 +1,168 @@
+"""What is done about a message that arrived: one table from what it is to what happens.
+
+When a person wrote it and it may be a request, it is a case: a request lost is the one unforgivable error.
+When a robot wrote it, nobody is answered: an acknowledgement to a robot is the second.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from foibot.casework.acknowledging import acknowledge
+from foibot.casework.case import OFFICE, Case
+from foibot.casework.decisions import Decision
+from foibot.casework.events import (
+    Event,
+    LetterBounced,
+    MessageFiled,
+    MessageSetApart,
+    Person,
+    RequestReceived,
+)
+from foibot.casework.policy import Policy
+from foibot.correspondence.classify import Kind, Verdict
+from foibot.correspondence.receipt import Receipt
+from foibot.law.clock import london_day
+
+
+class MessageState(StrEnum):
+    """The one visible state in which every message ends."""
+
+    CASE = "case"
+    TRIAGE = "triage"
+    MACHINE = "machine"
+    DUPLICATE = "duplicate"
+    SET_ASIDE = "set_aside"
+    JUNK = "junk"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message that has been kept, read and classified.
+
+    `message` is its row in the register. `new_reference` is what a new case would be called. `bounced_letter`
+    is the number, within the case, of the very letter a bounce speaks of; 0 where there is none.
+    """
+
+    message: int
+    verdict: Verdict
+    sender: Person
+    receipt: Receipt
+    new_reference: str
+    in_junk: bool = False
+    history: bool = False
+    bounced_letter: int = 0
+
+    @property
+    def received_on(self) -> date:
+        """The day of receipt in Europe/London."""
+        return london_day(self.receipt.at)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The names of the rules that judged the message."""
+        return tuple(reason.rule for reason in self.verdict.reasons)
+
+
+def decide_arrival(arrival: Arrival, case: Case | None, policy: Policy) -> Decision:
+    """Return what a message's arrival means: a new case, a paper on a case, or a state of its own.
+
+    `case` is the case the verdict ties the message to, or None.
+    """
+    if arrival.in_junk:
+        return _set_apart(arrival, MessageState.JUNK)
+    if case is not None:
+        return WITH_A_CASE.get(arrival.verdict.kind, _file)(arrival, case, policy)
+    return WITHOUT_A_CASE[arrival.verdict.kind](arrival, policy)
+
+
+def open_case(arrival: Arrival, policy: Policy) -> Decision:
+    """Open a case for the request, with its acknowledgement where one may leave."""
+    verdict = arrival.verdict
+    opened = RequestReceived(
+        received_on=arrival.received_on,
+        regime=policy.regime,
+        channel="email",
+        applicant=arrival.sender,
+        message=arrival.message,
+        certain=verdict.certain,
+        rules=arrival.rules,
+        regime_suggested=verdict.regime_suggested,
+        dated_by=arrival.receipt.source,
+        flags=arrival.receipt.flags,
+    )
+    decision = Decision(arrival.new_reference, (opened,), state=MessageState.CASE)
+    if arrival.history:
+        return decision
+    withheld = tuple(reason.rule for reason in verdict.withheld)
+    if not verdict.certain:
+        withheld = (*withheld, "not certain that this is a request")
+    if not verdict.acknowledge and not withheld:
+        withheld = ("acknowledgement withheld",)
+    recipient = replace(arrival.sender, email=verdict.acknowledge_to or arrival.sender.email)
+    return acknowledge(decision, recipient, policy, answers=arrival.message, withheld=withheld)
+
+
+def _file(arrival: Arrival, case: Case, _policy: Policy) -> Decision:
+    return Decision(case.reference, (_filed(arrival),), state=MessageState.CASE)
+
+
+def _filed(arrival: Arrival) -> MessageFiled:
+    verdict = arrival.verdict
+    return MessageFiled(
+        arrival.message, str(verdict.kind), verdict.automatic, verdict.confirmed, arrival.rules
+    )
+
+
+def _file_bounce(arrival: Arrival, case: Case, _policy: Policy) -> Decision:
+    facts: tuple[Event, ...] = (_filed(arrival),)
+    if 0 < arrival.bounced_letter <= len(case.letters):
+        letter = case.letters[arrival.bounced_letter - 1]
+        facts = (*facts, LetterBounced(arrival.bounced_letter, letter.name, arrival.message))
+    return Decision(case.reference, facts, state=MessageState.CASE)
+
+
+def _set_apart(arrival: Arrival, state: MessageState) -> Decision:
+    fact = MessageSetApart(arrival.message, str(state), str(arrival.verdict.kind), arrival.rules)
+    return Decision(OFFICE, (fact,), state=state)
+
+
+def _to_a_person(arrival: Arrival, _policy: Policy) -> Decision:
+    return _set_apart(arrival, MessageState.TRIAGE)
+
+
+def _to_the_machines(arrival: Arrival, _policy: Policy) -> Decision:
+    return _set_apart(arrival, MessageState.MACHINE)
+
+
+def _new_case_for_known_party(arrival: Arrival, case: Case, policy: Policy) -> Decision:
+    """A fresh request inside an old thread is a case of its own (it has a clock of its own)."""
+    del case
+    return open_case(arrival, policy)
+
+
+WITH_A_CASE: dict[Kind, Callable[[Arrival, Case, Policy], Decision]] = {
+    Kind.NEW_REQUEST: _new_case_for_known_party,
+    Kind.BOUNCE: _file_bounce,
+}
+"""What a message does that belongs to a case; every other kind is filed on it."""
+
+WITHOUT_A_CASE: dict[Kind, Callable[[Arrival, Policy], Decision]] = {
+    Kind.NEW_REQUEST: open_case,
+    Kind.UNCLEAR: open_case,
+    Kind.CLARIFICATION_REPLY: _to_a_person,
+    Kind.REVIEW_REQUEST: _to_a_person,
+    Kind.WITHDRAWAL: _to_a_person,
+    Kind.PROGRESS_ENQUIRY: _to_a_person,
+    Kind.CORRESPONDENCE: _to_a_person,
+    Kind.HOLDER_REPLY: _to_a_person,
+    Kind.OFFICER_COMMAND: _to_a_person,
+    Kind.COMMISSIONER: _to_a_person,
+    Kind.BOUNCE: _to_the_machines,
+    Kind.AUTO_REPLY: _to_the_machines,
+    Kind.RECEIPT: _to_the_machines,
+    Kind.BULK: _to_the_machines,
+    Kind.OWN: _to_the_machines,
+}
+"""What a message does that belongs to no case."""

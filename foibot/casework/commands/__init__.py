@@ -1,0 +1,15 @@
+"""The COMMANDS table: what a person can do, through whichever door.
+
+Rule 1: the command line, its help, the list of states and the permission tests are made from this table.
+Rule 2: a row's function is pure: a situation in, decisions out, or `NotPermitted` with the reason.
+"""
+
+from foibot.casework.commands.carrying import CARRYING
+from foibot.casework.commands.correcting import CORRECTING
+from foibot.casework.commands.logging_requests import LOGGING
+from foibot.casework.commands.sending import SENDING
+from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target, decide
+
+COMMANDS: dict[str, Command] = {row.verb: row for row in (*LOGGING, *CORRECTING, *CARRYING, *SENDING)}
+
+__all__ = ["COMMANDS", "Argument", "ArgumentType", "Command", "Situation", "Target", "decide"]

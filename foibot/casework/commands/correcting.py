@@ -1,0 +1,116 @@
+"""Corrections by a person: the day of receipt, and what a message is."""
+
+from dataclasses import replace
+from datetime import date
+
+from foibot.casework.arrivals import WITHOUT_A_CASE, Arrival, MessageState, open_case
+from foibot.casework.case import CARRIED, OFFICE
+from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
+from foibot.casework.decisions import Decision
+from foibot.casework.events import (
+    CaseClosed,
+    DateOfReceiptCorrected,
+    MessageFiled,
+    MessageReclassified,
+    MessageSetApart,
+    Words,
+)
+from foibot.correspondence.classify import Kind
+from foibot.errors import NotPermitted
+
+NOT_A_REQUEST = "not a request"
+MACHINE_KINDS = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.RECEIPT, Kind.BULK, Kind.OWN})
+
+
+def _received(situation: Situation) -> tuple[Decision, ...]:
+    case = situation.the_case()
+    day: date = situation.arguments["date"]
+    if day > situation.today:
+        raise NotPermitted(f"{day:%d %B %Y} is still to come. Give the day the request reached the authority.")
+    if day == case.received_on:
+        raise NotPermitted(f"{case.reference} was received on {day:%d %B %Y} already.")
+    corrected = DateOfReceiptCorrected(day, Words(situation.arguments["why"]))
+    return (Decision(case.reference, (corrected,), told=f"{case.reference} was received on {day:%d %B %Y}."),)
+
+
+def _classify(situation: Situation) -> tuple[Decision, ...]:
+    arrival = situation.arrival
+    if arrival is None:
+        raise NotPermitted("This command needs a message: give the number of its row or its Message-ID.")
+    kind = Kind(situation.arguments["kind"])
+    corrected = MessageReclassified(arrival.message, str(arrival.verdict.kind), str(kind))
+    judged = replace(arrival, verdict=replace(arrival.verdict, kind=kind, certain=True))
+    wanted = _as_request if kind is Kind.NEW_REQUEST else _as_something_else
+    return wanted(situation, judged, corrected)
+
+
+def _as_request(
+    situation: Situation, arrival: Arrival, corrected: MessageReclassified
+) -> tuple[Decision, ...]:
+    if situation.opened_by_it:
+        raise NotPermitted(f"That message has opened {situation.the_case().reference} already.")
+    opened = open_case(arrival, situation.policy)
+    told = f"{opened.reference} is open, received on {arrival.received_on:%d %B %Y}."
+    return (replace(opened, events=(*opened.events, corrected), told=told),)
+
+
+def _as_something_else(
+    situation: Situation, arrival: Arrival, corrected: MessageReclassified
+) -> tuple[Decision, ...]:
+    closed = _closing_what_it_opened(situation)
+    target: str | None = situation.arguments.get("case")
+    kind = str(arrival.verdict.kind)
+    if target:
+        filed = MessageFiled(arrival.message, kind, arrival.verdict.automatic, confirmed=True)
+        decision = Decision(target, (filed, corrected), state=MessageState.CASE, told=f"Filed on {target}.")
+    else:
+        state = _state_of(arrival.verdict.kind, arrival, situation)
+        apart = MessageSetApart(arrival.message, str(state), kind)
+        decision = Decision(OFFICE, (apart, corrected), state=state, told=f"Set apart as {kind} ({state}).")
+    return (*closed, decision)
+
+
+def _state_of(kind: Kind, arrival: Arrival, situation: Situation) -> str:
+    if kind in MACHINE_KINDS:
+        return MessageState.MACHINE
+    if kind is Kind.UNCLEAR:
+        return MessageState.TRIAGE
+    return WITHOUT_A_CASE[kind](arrival, situation.policy).state
+
+
+def _closing_what_it_opened(situation: Situation) -> tuple[Decision, ...]:
+    case = situation.case
+    if case is None or not situation.opened_by_it or case.status not in CARRIED:
+        return ()
+    return (Decision(case.reference, (CaseClosed(NOT_A_REQUEST),)),)
+
+
+CORRECTING = (
+    Command(
+        "received",
+        "Correct the day on which a request reached the authority; the clock follows.",
+        Target.CASE,
+        _received,
+        (
+            Argument("date", ArgumentType.DATE, "the day, as 2026-12-23", positional=True),
+            Argument("why", ArgumentType.TEXT, "how you know", required=True),
+        ),
+        states=CARRIED,
+    ),
+    Command(
+        "classify",
+        "Say what a message really is; it takes effect as if foibot had been right at once.",
+        Target.MESSAGE,
+        _classify,
+        (
+            Argument(
+                "kind",
+                ArgumentType.CHOICE,
+                "what it is",
+                positional=True,
+                choices=tuple(str(kind) for kind in Kind),
+            ),
+            Argument("case", ArgumentType.REFERENCE, "the case it belongs to"),
+        ),
+    ),
+)

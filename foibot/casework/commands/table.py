@@ -1,0 +1,121 @@
+"""What a row of the COMMANDS table is, and the one permission check that stands before every door."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from foibot.casework.arrivals import Arrival
+from foibot.casework.case import Case, CaseStatus
+from foibot.casework.decisions import Decision
+from foibot.casework.policy import Officer, Policy, Role
+from foibot.errors import NotPermitted
+
+
+class Target(StrEnum):
+    """What a command is about."""
+
+    NOTHING = "nothing"
+    CASE = "case"
+    MESSAGE = "message"
+    DRAFT = "draft"
+
+
+class ArgumentType(StrEnum):
+    """What an argument holds, so that every door can read and explain it alike."""
+
+    TEXT = "text"
+    DATE = "date"
+    MOMENT = "moment"
+    OFFICER = "officer"
+    REFERENCE = "reference"
+    REGIME = "regime"
+    CHOICE = "choice"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of a command. A positional one is always required; an option is written `--name`."""
+
+    name: str
+    type: ArgumentType
+    help: str
+    positional: bool = False
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything a command's decision may look at; `now` is aware, `today` is the day in Europe/London."""
+
+    now: datetime
+    today: date
+    actor: Officer
+    policy: Policy
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    case: Case | None = None
+    arrival: Arrival | None = None
+    opened_by_it: bool = False
+    message_state: str = ""
+    draft: int = 0
+    new_reference: str = ""
+
+    def the_case(self) -> Case:
+        """Return the case the command is about; raises `NotPermitted` where there is none."""
+        if self.case is None:
+            raise NotPermitted("This command needs a case: give its reference.")
+        return self.case
+
+
+ANY_STATE: frozenset[CaseStatus] = frozenset(CaseStatus)
+OFFICERS: frozenset[Role] = frozenset({Role.OFFICER, Role.MANAGER})
+EVERYONE: frozenset[Role] = frozenset(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A row: verb, help, arguments, who may, from which states, and the decision itself.
+
+    `on_the_host` lets whoever may write the register run it without being an officer.
+    """
+
+    verb: str
+    help: str
+    target: Target
+    decide: Callable[[Situation], tuple[Decision, ...]]
+    arguments: tuple[Argument, ...] = ()
+    roles: frozenset[Role] = OFFICERS
+    states: frozenset[CaseStatus] = ANY_STATE
+    on_the_host: bool = False
+
+
+def decide(command: Command, situation: Situation) -> tuple[Decision, ...]:
+    """Return what the command does; raises `NotPermitted` when the person or the case's state forbids it."""
+    _permit_person(command, situation.actor)
+    if situation.case is not None and command.target in {Target.CASE, Target.DRAFT}:
+        _permit_state(command, situation.case)
+    return command.decide(situation)
+
+
+def _permit_person(command: Command, actor: Officer) -> None:
+    if command.on_the_host or actor.roles & command.roles:
+        return
+    wanted = " or ".join(sorted(command.roles))
+    if actor.id.startswith("host:"):
+        raise NotPermitted(
+            f"'{command.verb}' is done by an officer, and {actor.id} is none. Say who acts with --as OFFICER, "
+            f"or add your system user to an officer's system_users (it needs the role {wanted})."
+        )
+    raise NotPermitted(f"'{command.verb}' needs the role {wanted}; {actor.id} does not have it.")
+
+
+def _permit_state(command: Command, case: Case) -> None:
+    if case.status in command.states:
+        return
+    allowed = ", ".join(sorted(command.states))
+    raise NotPermitted(
+        f"{case.reference} is {case.status}; '{command.verb}' is possible while a case is {allowed}."
+    )

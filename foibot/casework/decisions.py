@@ -1,0 +1,24 @@
+"""What a decision is: facts to record, letters wanted, and what the person who asked is told."""
+
+from dataclasses import dataclass
+
+from foibot.casework.events import Event
+from foibot.casework.letters import LetterWanted
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome of a command or of a message's arrival; nothing has been done yet.
+
+    `reference` names the case (or the office) the facts belong to. `state` is the one visible state of the
+    message concerned. `requeue` numbers letters of the case whose bytes go into the outbox again, `release`
+    numbers drafts whose stored bytes go there for the first time.
+    """
+
+    reference: str
+    events: tuple[Event, ...] = ()
+    letters: tuple[LetterWanted, ...] = ()
+    state: str = ""
+    told: str = ""
+    requeue: tuple[int, ...] = ()
+    release: tuple[int, ...] = ()

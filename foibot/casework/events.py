@@ -1,0 +1,243 @@
+"""The whole vocabulary of what can happen to a request: facts in the past tense, frozen.
+
+Rule 1: a fact that names or quotes a person does so only in a field of type `Person` or `Words`. The register
+keeps those apart from the log, so that retention can erase them and leave the log's chain whole.
+Rule 2: fields are plain values (text, numbers, dates, tuples of them); a number of a letter or draft counts
+within its own case, so that a decision can name what it asks for before anything is stored.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NewType
+
+Words = NewType("Words", str)
+"""What a person wrote; kept beside the log, never in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An applicant or correspondent: what is needed to name and to reach them."""
+
+    name: str = ""
+    email: str = ""
+    postal_address: str = ""
+
+    @property
+    def salutation(self) -> str:
+        """The words after "Dear": the name as given, or a neutral form."""
+        return self.name or "applicant"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The base of every fact."""
+
+
+# -- the request ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RequestReceived(Event):
+    """A request reached the authority: FOIA s.8, s.10(6). `received_on` is a day in Europe/London."""
+
+    received_on: date
+    regime: str
+    channel: str
+    applicant: Person
+    message: int | None = None
+    certain: bool = True
+    rules: tuple[str, ...] = ()
+    regime_suggested: tuple[str, ...] = ()
+    dated_by: str = ""
+    flags: tuple[str, ...] = ()
+    text: Words = Words("")
+
+
+@dataclass(frozen=True, slots=True)
+class DateOfReceiptCorrected(Event):
+    """A person corrected the day of receipt, for instance because a colleague had the request first."""
+
+    received_on: date
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFiled(Event):
+    """A message was put on the case; an unconfirmed one waits for a person and has no effect on the clock."""
+
+    message: int
+    kind: str
+    automatic: bool
+    confirmed: bool
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReclassified(Event):
+    """A person corrected what the machine took a message for."""
+
+    message: int
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerAssigned(Event):
+    """An officer carries the case from now on."""
+
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded(Event):
+    """An officer wrote something down."""
+
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class DueDateRecomputed(Event):
+    """The calendar of bank holidays changed and with it the due date."""
+
+    was: date | None
+    now: date | None
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClosed(Event):
+    """The case needs nothing further; `rule` says which kind of ending it was."""
+
+    rule: str
+    why: Words = Words("")
+
+
+# -- letters -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DraftProposed(Event):
+    """A letter was drafted and waits for a person; `rules` say why it did not leave by itself."""
+
+    draft: int
+    letter: str
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftApproved(Event):
+    """A person approved a draft."""
+
+    draft: int
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRejected(Event):
+    """A person rejected a draft."""
+
+    draft: int
+    letter: str
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
+class LetterQueued(Event):
+    """A letter was composed, its bytes and Message-ID fixed, and put in the outbox."""
+
+    number: int
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSent(Event):
+    """The other server took the letter."""
+
+    number: int
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRefused(Event):
+    """The other server refused the letter for good; a person must act."""
+
+    number: int
+    letter: str
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterBounced(Event):
+    """A letter that had been taken came back as undeliverable."""
+
+    number: int
+    letter: str
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOutcomeUnknown(Event):
+    """Nobody can say whether the letter left (RFC 1047): it is looked for before anything is sent again."""
+
+    number: int
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRequeued(Event):
+    """The same letter, byte for byte, was put in the outbox again."""
+
+    number: int
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficersTold(Event):
+    """The officers were told of the new case; `notice` counts in the stream of the office."""
+
+    notice: int
+
+
+# -- the office: what belongs to no case ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSetApart(Event):
+    """A message that opens or joins no case was given its visible state."""
+
+    message: int
+    state: str
+    kind: str
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRenumbered(Event):
+    """The server gave a folder a new UIDVALIDITY: every message in it was matched again (RFC 9051 2.3.1.1)."""
+
+    folder: str
+    was: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendingHeld(Event):
+    """A person stopped everything that leaves."""
+
+    why: Words = Words("")
+
+
+@dataclass(frozen=True, slots=True)
+class SendingResumed(Event):
+    """A person let letters leave again."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChanged(Event):
+    """Another edition of the calendar of bank holidays is in use."""
+
+    was: str
+    now: str
+
+
+EVENT_TYPES: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}

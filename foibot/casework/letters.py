@@ -1,0 +1,54 @@
+"""The letters foibot can write, one row each, and whom they are for. A new letter is a row and a template."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from foibot.casework.events import Person
+
+
+class Audience(StrEnum):
+    """Whom a letter is written to."""
+
+    APPLICANT = "applicant"
+    COLLEAGUE = "colleague"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """A letter of the table: its template is `NAME.txt.j2`.
+
+    `auto_submitted` is the value of that header (RFC 3834 section 5), empty for a letter a human approved.
+    """
+
+    name: str
+    title: str
+    audience: Audience
+    auto_submitted: str
+    leaves_by_itself: bool
+
+
+LETTERS: dict[str, LetterKind] = {
+    kind.name: kind
+    for kind in (
+        LetterKind("acknowledgement", "Acknowledgement of a request", Audience.APPLICANT, "auto-replied", True),
+        LetterKind("case_notice", "Notice of new requests", Audience.COLLEAGUE, "auto-generated", True),
+        LetterKind("trouble_notice", "Notice of a letter in trouble", Audience.COLLEAGUE, "auto-generated", True),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWanted:
+    """A letter that a decision asks for, to be composed in the transaction that records the decision.
+
+    `number` counts the letters of the case; `draft` is set where the letter waits for a person instead.
+    `answers` is the message it replies to. `facts` are handed to the template beside those of the case.
+    """
+
+    letter: str
+    to: Person
+    number: int = 0
+    draft: int = 0
+    answers: int | None = None
+    facts: dict[str, Any] = field(default_factory=dict)

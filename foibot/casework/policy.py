@@ -1,0 +1,76 @@
+"""What the authority has decided about its own practice; decisions read this and never the configuration."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from foibot.casework.events import Person
+
+
+class Role(StrEnum):
+    """What a colleague may do."""
+
+    OFFICER = "officer"
+    APPROVER = "approver"
+    REVIEWER = "reviewer"
+    MANAGER = "manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A colleague who works on cases, or whoever runs foibot on the host (id `host:NAME`, no roles)."""
+
+    id: str
+    name: str = ""
+    email: str = ""
+    roles: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SendingLimits:
+    """How many acknowledgements may leave: over a limit they wait, they never fall (RFC 3834 section 2)."""
+
+    to_one_address_a_day: int = 2
+    to_one_address_a_week: int = 5
+    to_one_domain_an_hour: int = 50
+    an_hour: int = 200
+
+    WINDOW = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The authority's practice, as the decisions read it."""
+
+    regime: str = "FOIA"
+    jurisdiction: str = "england-wales"
+    acknowledge: str = "auto"
+    limits: SendingLimits = field(default_factory=SendingLimits)
+    officers: tuple[Officer, ...] = ()
+    folder_for: dict[str, str] = field(default_factory=dict)
+    notices_at_once: int = 5
+
+    def officer(self, officer_id: str) -> Officer | None:
+        """Return the officer of that id, or None."""
+        return next((officer for officer in self.officers if officer.id == officer_id), None)
+
+    def with_role(self, role: Role) -> tuple[Officer, ...]:
+        """Return everyone who holds the role."""
+        return tuple(officer for officer in self.officers if role in officer.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a decision must know beside the case: who acts, the day it is in Europe/London, the practice."""
+
+    today: date
+    actor: Officer
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a letter goes to; a colleague is told apart from a member of the public."""
+
+    person: Person
+    colleague: bool = False

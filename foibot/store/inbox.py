@@ -1,0 +1,208 @@
+"""The inbox: where each delivery lay, its bytes as they came, and how far it has been dealt with.
+
+A delivery is unique by account, folder, UIDVALIDITY and UID (RFC 9051 2.3.1.1); `listed` means that the server
+named it, `kept` that its bytes are here, `done` that its message has its one visible state, `vanished` that it
+was gone before it could be fetched.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlite_utils import Database
+
+from foibot.store.moments import parse_moment, stamp
+
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A watched folder as the register knows it; `folder` is its name in the configuration."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+    last_uid: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A delivery that is still to be dealt with; `arrived_at` is the server's INTERNALDATE, aware UTC."""
+
+    id: int
+    place: Place
+    uid: int
+    size: int
+    arrived_at: datetime
+    status: str
+    attempts: int
+    raw: int | None = None
+
+
+def known_place(db: Database, account: str, folder: str) -> Place | None:
+    """Return how far a folder has been listed, or None if it was never looked at."""
+    row = db.execute(
+        "SELECT uidvalidity, last_uid FROM folders WHERE account = ? AND folder = ?", (account, folder)
+    ).fetchone()
+    return Place(account, folder, row[0], row[1]) if row else None
+
+
+def remember_place(db: Database, place: Place, *, on_server: int, now: datetime) -> None:
+    """Note how far a folder has been listed and how many messages the server holds in it."""
+    db.execute(
+        "INSERT INTO folders (account, folder, uidvalidity, last_uid, looked_at, on_server) VALUES (?,?,?,?,?,?)"
+        " ON CONFLICT (account, folder) DO UPDATE SET uidvalidity = excluded.uidvalidity,"
+        " last_uid = excluded.last_uid, looked_at = excluded.looked_at, on_server = excluded.on_server",
+        (place.account, place.folder, place.uidvalidity, place.last_uid, stamp(now), on_server),
+    )
+
+
+def remember_comparison(db: Database, place: Place, now: datetime) -> None:
+    """Note that the folder was compared in full with the register."""
+    db.execute(
+        "UPDATE folders SET compared_at = ? WHERE account = ? AND folder = ?",
+        (stamp(now), place.account, place.folder),
+    )
+
+
+def compared_at(db: Database, place: Place) -> datetime | None:
+    """Return when the folder was last compared in full with the register."""
+    row = db.execute(
+        "SELECT compared_at FROM folders WHERE account = ? AND folder = ?", (place.account, place.folder)
+    ).fetchone()
+    return parse_moment(row[0]) if row and row[0] else None
+
+
+def add_listed(db: Database, place: Place, listed: Iterable[tuple[int, int, datetime]]) -> int:
+    """Add deliveries (UID, size, arrival) that the server named; those known already are left alone."""
+    before = db.execute("SELECT count(*) FROM deliveries").fetchone()[0]
+    for uid, size, arrived_at in listed:
+        db.execute(
+            "INSERT OR IGNORE INTO deliveries (account, folder, uidvalidity, uid, size, arrived_at, status)"
+            " VALUES (?,?,?,?,?,?,'listed')",
+            (place.account, place.folder, place.uidvalidity, uid, size, stamp(arrived_at)),
+        )
+    return int(db.execute("SELECT count(*) FROM deliveries").fetchone()[0] - before)
+
+
+def known_uids(db: Database, place: Place) -> set[int]:
+    """Return the UIDs of the folder that the register holds under its present UIDVALIDITY."""
+    rows = db.execute(
+        "SELECT uid FROM deliveries WHERE account = ? AND folder = ? AND uidvalidity = ?",
+        (place.account, place.folder, place.uidvalidity),
+    )
+    return {row[0] for row in rows}
+
+
+def to_fetch(db: Database, place: Place) -> list[Delivery]:
+    """Return the deliveries of the folder whose bytes are not here yet."""
+    return [
+        delivery
+        for delivery in _deliveries(db, "status = 'listed' AND folder = ?", (place.folder,))
+        if delivery.place.account == place.account and delivery.place.uidvalidity == place.uidvalidity
+    ]
+
+
+def to_deal_with(db: Database, limit: int, after: int = 0) -> list[Delivery]:
+    """Return kept deliveries in the order in which they were kept, at most `limit` after row `after`."""
+    return _deliveries(db, "status = 'kept' AND id > ?", (after,), f"LIMIT {limit:d}")
+
+
+def _deliveries(db: Database, where: str, values: Sequence[object], tail: str = "") -> list[Delivery]:
+    sql = (
+        "SELECT id, account, folder, uidvalidity, uid, size, arrived_at, status, attempts, raw FROM deliveries"
+        f" WHERE {where} ORDER BY id {tail}"  # noqa: S608 - the words are ours, the values are bound
+    )
+    return [
+        Delivery(row[0], Place(row[1], row[2], row[3]), row[4], row[5], parse_moment(row[6]), *row[7:])
+        for row in db.execute(sql, tuple(values))
+    ]
+
+
+def keep(db: Database, delivery: Delivery, raw: bytes, *, whole: bool, now: datetime) -> int:
+    """Keep the bytes of a delivery before anything is read from them; the same bytes are kept once.
+
+    `whole` is False where only the header was fetched, because the message is over the size limit.
+    """
+    digest = sha256(raw).hexdigest()
+    row = db.execute("SELECT id FROM raw_mail WHERE sha256 = ?", (digest,)).fetchone()
+    raw_id = row[0] if row else _insert_raw(db, digest, raw, whole=whole)
+    db.execute(
+        "UPDATE deliveries SET status = 'kept', raw = ?, fetched_at = ? WHERE id = ?",
+        (raw_id, stamp(now), delivery.id),
+    )
+    return int(raw_id)
+
+
+def _insert_raw(db: Database, digest: str, raw: bytes, *, whole: bool) -> int:
+    made = db.execute(
+        "INSERT INTO raw_mail (sha256, whole, bytes) VALUES (?,?,?)", (digest, int(whole), raw)
+    ).lastrowid
+    return int(made or 0)
+
+
+def raw_of(db: Database, raw_id: int) -> tuple[bytes, bool]:
+    """Return the bytes as they came, and whether they are the whole message."""
+    data, whole = db.execute("SELECT bytes, whole FROM raw_mail WHERE id = ?", (raw_id,)).fetchone()
+    return bytes(data), bool(whole)
+
+
+def mark_vanished(db: Database, deliveries: Iterable[Delivery]) -> None:
+    """Note deliveries that were gone before they could be fetched: a person moved or deleted them."""
+    for delivery in deliveries:
+        db.execute("UPDATE deliveries SET status = 'vanished' WHERE id = ?", (delivery.id,))
+
+
+def begin_attempt(db: Database, deliveries: Sequence[Delivery]) -> None:
+    """Count a try before it is made, so that a message which ends the process is counted too."""
+    for delivery in deliveries:
+        db.execute("UPDATE deliveries SET attempts = attempts + 1 WHERE id = ?", (delivery.id,))
+
+
+def note_fault(db: Database, delivery: Delivery, fault: str) -> None:
+    """Note why a try failed, without any of the message's words."""
+    db.execute("UPDATE deliveries SET fault = ? WHERE id = ?", (fault, delivery.id))
+
+
+def finish(db: Database, delivery: Delivery, message: int, filed_to: str | None) -> None:
+    """Tie a delivery to its message, and to the folder it is to be moved to, if any."""
+    filed = "wanted" if filed_to and filed_to != delivery.place.folder else "left"
+    db.execute(
+        "UPDATE deliveries SET status = 'done', message = ?, filed_to = ?, filed = ? WHERE id = ?",
+        (message, filed_to, filed, delivery.id),
+    )
+
+
+def to_file(db: Database, place: Place) -> dict[str, list[int]]:
+    """Return the UIDs of the folder that are to be moved, by the folder they go to."""
+    wanted: dict[str, list[int]] = {}
+    rows = db.execute(
+        "SELECT filed_to, uid FROM deliveries WHERE filed = 'wanted' AND account = ? AND folder = ?"
+        " AND uidvalidity = ? ORDER BY id",
+        (place.account, place.folder, place.uidvalidity),
+    )
+    for folder, uid in rows:
+        wanted.setdefault(folder, []).append(uid)
+    return wanted
+
+
+def mark_filed(db: Database, place: Place, uids: Sequence[int], moved: dict[int, int] | None) -> None:
+    """Note what a move did: `moved` maps old UIDs to new; None where the server cannot move."""
+    for uid in uids:
+        result = "left" if moved is None else "moved"
+        db.execute(
+            "UPDATE deliveries SET filed = ?, filed_uid = ? WHERE account = ? AND folder = ?"
+            " AND uidvalidity = ? AND uid = ?",
+            (result, (moved or {}).get(uid), place.account, place.folder, place.uidvalidity, uid),
+        )
+
+
+def refile(db: Database, message: int, filed_to: str) -> None:
+    """Ask for the deliveries of a message to be moved again, after a person corrected what it is."""
+    db.execute(
+        "UPDATE deliveries SET filed_to = ?, filed = 'wanted' WHERE message = ? AND filed != 'moved'"
+        " AND folder != ?",
+        (filed_to, message, filed_to),
+    )

@@ -1,0 +1,236 @@
+"""The outbox and the drafts: letters whose bytes and Message-ID are fixed, and their fate.
+
+`queued` waits to leave, `sending` stands from the instant before the final dot, `sent` was taken by the other
+server, `refused` needs a person, `unknown` is looked for before anything else is done (RFC 1047).
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlite_utils import Database
+
+from foibot.store.moments import stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter as it leaves: its bytes, and what the register shows of them."""
+
+    reference: str
+    number: int
+    letter: str
+    recipient: str
+    subject: str
+    text: str
+    message_id: str
+    raw: bytes
+    colleague: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A letter that is due to leave."""
+
+    id: int
+    reference: str
+    number: int
+    letter: str
+    recipient: str
+    message_id: str
+    attempts: int
+
+
+def enqueue(db: Database, letter: Composed, *, now: datetime) -> int:
+    """Put a letter in the outbox; a second acknowledgement of a case is refused by the table itself."""
+    made = db.execute(
+        "INSERT INTO outbox (message_id, reference, number, letter, recipient, status, subject, raw, queued_at,"
+        " not_before) VALUES (?,?,?,?,?,'queued',?,?,?,?)",
+        (
+            letter.message_id,
+            letter.reference,
+            letter.number,
+            letter.letter,
+            letter.recipient,
+            letter.subject,
+            letter.raw,
+            stamp(now),
+            stamp(now),
+        ),
+    ).lastrowid
+    return int(made or 0)
+
+
+def propose(db: Database, draft: Composed, rules: Sequence[str], *, now: datetime) -> int:
+    """Keep a draft for a person, with the rules that kept it from leaving by itself."""
+    made = db.execute(
+        "INSERT INTO drafts (reference, number, letter, revision, status, recipient, subject, text, message_id,"
+        " raw, digest, rules, created_at) VALUES (?,?,?,1,'waiting',?,?,?,?,?,?,?,?)",
+        (
+            draft.reference,
+            draft.number,
+            draft.letter,
+            draft.recipient,
+            draft.subject,
+            draft.text,
+            draft.message_id,
+            draft.raw,
+            sha256(draft.raw).hexdigest(),
+            json.dumps(list(rules)),
+            stamp(now),
+        ),
+    ).lastrowid
+    return int(made or 0)
+
+
+def release(db: Database, reference: str, draft: int, number: int, *, now: datetime) -> None:
+    """Put the stored bytes of an approved draft in the outbox as letter `number` of its case."""
+    row = db.execute(
+        "SELECT letter, recipient, subject, text, message_id, raw FROM drafts"
+        " WHERE reference = ? AND number = ? ORDER BY revision DESC LIMIT 1",
+        (reference, draft),
+    ).fetchone()
+    letter, recipient, subject, text, message_id, raw = row
+    enqueue(
+        db, Composed(reference, number, letter, recipient, subject, text, message_id, bytes(raw)), now=now
+    )
+    mark_draft(db, reference, draft, "approved")
+
+
+def mark_draft(db: Database, reference: str, draft: int, status: str) -> None:
+    """Note the fate of a draft."""
+    db.execute(
+        "UPDATE drafts SET status = ? WHERE reference = ? AND number = ?", (status, reference, draft)
+    )
+
+
+def requeue(db: Database, reference: str, number: int, *, now: datetime) -> None:
+    """Let a letter leave again, byte for byte, because a person said so."""
+    db.execute(
+        "UPDATE outbox SET status = 'queued', not_before = ?, answer = NULL, attempts = 0, told = 0"
+        " WHERE reference = ? AND number = ?",
+        (stamp(now), reference, number),
+    )
+
+
+def to_send(db: Database, now: datetime, limit: int, after: int = 0) -> list[Outgoing]:
+    """Return queued letters that are due, oldest first, at most `limit` of those after row `after`."""
+    rows = db.execute(
+        "SELECT id, reference, number, letter, recipient, message_id, attempts FROM outbox"
+        " WHERE status = 'queued' AND not_before <= ? AND id > ? ORDER BY id LIMIT ?",
+        (stamp(now), after, limit),
+    )
+    return [Outgoing(*row) for row in rows]
+
+
+def raw_of(db: Database, letter: int) -> bytes:
+    """Return the bytes of a letter as they leave."""
+    return bytes(db.execute("SELECT raw FROM outbox WHERE id = ?", (letter,)).fetchone()[0])
+
+
+def mark_sending(db: Database, letter: int) -> None:
+    """Note that the final dot is about to be sent: from here on the letter may have left."""
+    db.execute("UPDATE outbox SET status = 'sending', attempts = attempts + 1 WHERE id = ?", (letter,))
+
+
+def mark_sent(db: Database, letter: int, answer: str, *, now: datetime, copy: bool) -> None:
+    """Note that the other server took the letter; `copy` asks for a copy in the Sent folder."""
+    db.execute(
+        "UPDATE outbox SET status = 'sent', sent_at = ?, answer = ?, copy = ? WHERE id = ?",
+        (stamp(now), answer, "wanted" if copy else "none", letter),
+    )
+
+
+def mark_deferred(db: Database, letter: int, answer: str, not_before: datetime) -> None:
+    """Note a passing refusal and when to try again."""
+    db.execute(
+        "UPDATE outbox SET status = 'queued', attempts = attempts + 1, answer = ?, not_before = ? WHERE id = ?",
+        (answer, stamp(not_before), letter),
+    )
+
+
+def mark_refused(db: Database, letter: int, answer: str) -> None:
+    """Note a refusal for good; a person must act."""
+    db.execute("UPDATE outbox SET status = 'refused', answer = ? WHERE id = ?", (answer, letter))
+
+
+def mark_unknown(db: Database, letter: int, answer: str, look_after: datetime) -> None:
+    """Note that nobody can say whether the letter left, and when to look for it again."""
+    db.execute(
+        "UPDATE outbox SET status = 'unknown', answer = ?, not_before = ? WHERE id = ?",
+        (answer, stamp(look_after), letter),
+    )
+
+
+def mark_retried(db: Database, letter: int, *, now: datetime) -> None:
+    """Queue an acknowledgement of unknown fate a second and last time, with the same bytes."""
+    db.execute(
+        "UPDATE outbox SET status = 'queued', retried = 1, not_before = ? WHERE id = ?", (stamp(now), letter)
+    )
+
+
+def left_sending(db: Database) -> list[Outgoing]:
+    """Return letters found in `sending` when no process is at work: it ended at the final dot."""
+    rows = db.execute(
+        "SELECT id, reference, number, letter, recipient, message_id, attempts FROM outbox"
+        " WHERE status = 'sending'"
+    )
+    return [Outgoing(*row) for row in rows]
+
+
+def unknown_to_look_for(db: Database, now: datetime) -> list[tuple[Outgoing, bool, str]]:
+    """Return letters of unknown fate that are due to be looked for: letter, retried already, and why unknown."""
+    rows = db.execute(
+        "SELECT id, reference, number, letter, recipient, message_id, attempts, retried, answer FROM outbox"
+        " WHERE status = 'unknown' AND not_before <= ? ORDER BY id",
+        (stamp(now),),
+    )
+    return [(Outgoing(*row[:7]), bool(row[7]), row[8] or "") for row in rows]
+
+
+def to_copy(db: Database, limit: int) -> list[tuple[int, str, bool]]:
+    """Return sent letters without a copy in Sent: row, Message-ID, and whether a try was begun before."""
+    rows = db.execute(
+        "SELECT id, message_id, copy FROM outbox WHERE copy IN ('wanted', 'copying') ORDER BY id LIMIT ?",
+        (limit,),
+    )
+    return [(row[0], row[1], row[2] == "copying") for row in rows]
+
+
+def mark_copy(db: Database, letters: Sequence[int], state: str) -> None:
+    """Note how far the copies in Sent have come: copying, copied, or none."""
+    for letter in letters:
+        db.execute("UPDATE outbox SET copy = ? WHERE id = ?", (state, letter))
+
+
+def next_number(db: Database, reference: str) -> int:
+    """Return the number of the next letter of a stream that is not replayed, such as the office's."""
+    row = db.execute("SELECT max(number) FROM outbox WHERE reference = ?", (reference,)).fetchone()
+    return int(row[0] or 0) + 1
+
+
+def acknowledgements_since(db: Database, since: datetime) -> list[tuple[str, str]]:
+    """Return address and moment of each acknowledgement that left, or may have left, since then."""
+    rows = db.execute(
+        "SELECT recipient, coalesce(sent_at, not_before) FROM outbox WHERE letter = 'acknowledgement'"
+        " AND status IN ('sent', 'sending', 'unknown') AND coalesce(sent_at, not_before) >= ?",
+        (stamp(since),),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def in_trouble(db: Database) -> list[Outgoing]:
+    """Return letters that were refused or are of unknown fate, of which nobody has been told yet."""
+    rows = db.execute(
+        "SELECT id, reference, number, letter, recipient, message_id, attempts FROM outbox"
+        " WHERE status IN ('refused', 'unknown') AND told = 0 ORDER BY id"
+    )
+    return [Outgoing(*row) for row in rows]
+
+
+def mark_told(db: Database, letters: Sequence[int]) -> None:
+    """Note that the officers know of a letter in trouble."""
+    for letter in letters:
+        db.execute("UPDATE outbox SET told = 1 WHERE id = ?", (letter,))

@@ -1,0 +1,115 @@
+"""Opening the register, and the one way to write to it: `writing`, a transaction that holds the write lock.
+
+A connection belongs to the thread that opened it. Library errors are translated here.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from foibot.errors import RegisterError, Unavailable
+from foibot.store.schema import MIGRATIONS
+
+BUSY_MILLISECONDS = 10_000
+CHECKPOINT_PAGES = 2_000
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
+    f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}",
+    "PRAGMA cache_size = -4000",
+)
+
+
+def open_register(path: Path) -> Database:
+    """Open the register for reading and writing, made and migrated if need be.
+
+    Raises `RegisterError` with the path and the remedy when it cannot be opened, was written by a newer foibot,
+    or is no register at all.
+    """
+    try:
+        new = not path.exists()
+        db = Database(sqlite3.connect(path, check_same_thread=True), execute_plugins=False)
+        if new:
+            path.chmod(0o600)
+        for pragma in PRAGMAS:
+            db.execute(pragma).fetchall()
+        _refuse_newer(db, path)
+        if MIGRATIONS.pending(db):
+            MIGRATIONS.apply(db)
+    except (sqlite3.Error, OSError) as error:
+        raise RegisterError(_opening_fault(path, error)) from error
+    return db
+
+
+def open_for_reading(path: Path) -> Database:
+    """Open an existing register so that nothing can be written; raises `RegisterError` where there is none."""
+    if not path.exists():
+        raise RegisterError(
+            f"{path}: there is no register yet. It is made by the first 'foibot once' or 'foibot run'."
+        )
+    try:
+        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), execute_plugins=False)
+        db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}").fetchall()
+        _refuse_newer(db, path)
+    except sqlite3.Error as error:
+        raise RegisterError(_opening_fault(path, error)) from error
+    return db
+
+
+def _opening_fault(path: Path, error: Exception) -> str:
+    words = str(error)
+    if "not a database" in words or "malformed" in words:
+        return f"{path} is no register, or is damaged ({words}). Restore it from a backup; nothing was changed."
+    if "disk is full" in words:
+        return f"{path}: the disk is full. Make room, then start again; nothing was lost."
+    if "readonly" in words or "unable to open" in words or isinstance(error, PermissionError):
+        return f"{path} cannot be written ({words}). Let this system user write the file and its folder."
+    return f"{path} cannot be opened: {words}."
+
+
+def _refuse_newer(db: Database, path: Path) -> None:
+    known = {migration.name for migration in MIGRATIONS.pending(db)} | {
+        migration.name for migration in MIGRATIONS.applied(db)
+    }
+    ours = {migration.name for migration in MIGRATIONS._migrations}  # noqa: SLF001 - no public list
+    if known - ours:
+        raise RegisterError(
+            f"{path} was written by a newer foibot ({', '.join(sorted(known - ours))}). Install that version."
+        )
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[Database]:
+    """Hold the write lock for a read-then-write; everything inside is kept together, or nothing is.
+
+    BEGIN IMMEDIATE, because a deferred transaction that reads first fails at once when another writer got in
+    between, whatever the busy time-out. Raises `Unavailable` when the register stays locked or the disk is full.
+    """
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+        except BaseException:
+            db.rollback()
+            raise
+        db.commit()
+    except sqlite3.OperationalError as error:
+        db.rollback()
+        raise Unavailable(_writing_fault(error)) from error
+
+
+def _writing_fault(error: sqlite3.OperationalError) -> str:
+    words = str(error)
+    if "locked" in words or "busy" in words:
+        return "The register is in use by another process for too long. Try again in a minute."
+    if "full" in words:
+        return "The disk that holds the register is full. Make room; nothing was lost, foibot goes on then."
+    if "readonly" in words:
+        return "The register cannot be written. Let this system user write the file and its folder."
+    return f"The register cannot be written now: {words}."
