@@ -4,6 +4,7 @@
 meant for others but the dataclasses of the sections and `resolve_secret`.
 """
 
+from foibot.config.load import load_config
 from foibot.config.mailbox import Folders, Mailbox, OAuth, SecretReference, Server
 from foibot.config.schema import (
     Acknowledge,
@@ -30,6 +31,7 @@ from foibot.config.schema import (
     Templates,
     Window,
 )
+from foibot.config.secret import resolve_secret
 
 __all__ = [
     "Acknowledge",
@@ -60,4 +62,6 @@ __all__ = [
     "Signatory",
     "Templates",
     "Window",
+    "load_config",
+    "resolve_secret",
 ]

@@ -6,16 +6,40 @@ wrong and how to mend it. What relates one key to another stands in `relations`,
 
 import ipaddress
 import re
-from collections.abc import Callable
-from typing import Annotated, Literal
+from collections.abc import Callable, Mapping
+from string import Formatter
+from typing import Annotated, Any, Literal
 
 Jurisdiction = Literal["england-wales", "wales", "scotland", "northern-ireland", "uk"]
 Division = Literal["england-wales", "scotland", "northern-ireland"]
 Role = Literal["officer", "approver", "reviewer", "manager"]
 Tls = Literal["implicit", "starttls", "none"]
 SecretKind = Literal["env", "file", "command", "keyring"]
+NameableLetter = Literal[
+    "refusals",
+    "disclosed",
+    "partly_withheld",
+    "withheld",
+    "not_held",
+    "ncnd",
+    "cost_limit",
+    "vexatious",
+    "repeated",
+    "already_public",
+    "clarification",
+    "extension",
+    "fees_notice",
+    "transfer",
+    "reply",
+    "holding",
+    "withdrawn",
+    "lapsed",
+    "review_delay",
+    "review_outcome",
+]
+RawTables = Mapping[str, Mapping[str, Any]]
 
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"[^\s@<>(),;:\"\[\]\\]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.IGNORECASE
 )
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?\.?)+", re.IGNORECASE)
@@ -39,8 +63,13 @@ def _is_filled(value: object) -> None:
         raise BadValueError("is empty", "Fill it in, or remove the line if the key is optional.")
 
 
+def _holds_something(value: object) -> None:
+    if not value:
+        raise BadValueError("is empty", "Name at least one.")
+
+
 def _is_address(value: object) -> None:
-    if not _ADDRESS.fullmatch(str(value)):
+    if not ADDRESS.fullmatch(str(value)):
         raise BadValueError(
             f'"{value}" is no e-mail address', 'Write one bare address, for example "foi@example.org".'
         )
@@ -99,6 +128,8 @@ def between(least: int, most: int) -> Test:
     return is_between
 
 
+Roles = Annotated[tuple[Role, ...], _holds_something]
+Divisions = Annotated[tuple[Division, ...], _holds_something]
 Filled = Annotated[str, _is_filled]
 Address = Annotated[str, _is_address]
 Host = Annotated[str, _is_host]
@@ -113,3 +144,35 @@ Days = Annotated[int, between(1, 3_650)]
 ReviewDays = Annotated[int, between(1, 40)]
 Years = Annotated[int, between(1, 100)]
 Period = Annotated[int, between(0, 60)]
+
+
+def _is_reference_pattern(value: object) -> None:
+    text = str(value)
+    try:
+        pieces = list(Formatter().parse(text))
+    except ValueError as error:
+        raise BadValueError(f'"{text}" has a brace too many or too few', _REFERENCE_REMEDY) from error
+    fields = [(name, spec, conversion) for _, name, spec, conversion in pieces if name is not None]
+    names = [name for name, _, _ in fields]
+    if names.count("number") != 1:
+        raise BadValueError(f'"{text}" must hold {{number}} once', _REFERENCE_REMEDY)
+    if set(names) - {"number", "year"} or names.count("year") > 1:
+        raise BadValueError(f'"{text}" may hold {{year}} once and {{number}} once only', _REFERENCE_REMEDY)
+    if not all(re.fullmatch(_FIELD_FORMATS[name], spec or "") and not rest for name, spec, rest in fields):
+        raise BadValueError(f'"{text}" has a format that cannot be read back', _REFERENCE_REMEDY)
+    plain = "".join(literal for literal, _, _, _ in pieces)
+    if not re.fullmatch(r"[A-Za-z0-9/_-]*[A-Za-z][A-Za-z0-9/_-]*", plain):
+        raise BadValueError(
+            f'"{text}" needs a letter, and no sign but "-", "/" and "_" beside letters and digits',
+            _REFERENCE_REMEDY,
+        )
+    if re.search(r"[0-9}]\{number|\{number[^}]*\}[0-9{]", text):
+        raise BadValueError(
+            f'"{text}" is ambiguous: where {{number}} begins or ends cannot be told', _REFERENCE_REMEDY
+        )
+
+
+_FIELD_FORMATS = {"number": r"d|0[1-9]d|", "year": ""}
+_REFERENCE_REMEDY = 'Write for example "FOI-{year}-{number:04d}".'
+
+ReferencePattern = Annotated[str, _is_reference_pattern]

@@ -5,25 +5,27 @@ Nothing is read or checked here; `load` does that. What needs one section should
 """
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from foibot.config.kinds import (
     Address,
     Count,
     Days,
-    Division,
+    Divisions,
     Filled,
     Host,
     Id,
     Jurisdiction,
     Megabytes,
     Minutes,
+    NameableLetter,
     Period,
+    RawTables,
+    ReferencePattern,
     ReviewDays,
-    Role,
+    Roles,
     Years,
 )
 from foibot.config.mailbox import Folders, Mailbox
@@ -56,7 +58,8 @@ class Authority:
     postal_address: str = ""
     telephone: str = ""
     website: str = ""
-    signatory: Signatory | None = None
+    signatory: Signatory = Signatory("")
+    """The first officer where nobody is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Register:
     """Where the register lies (absolute once loaded) and how a case is named."""
 
     path: Path = Path("foibot.db")
-    reference: str = "FOI-{year}-{number:04d}"
+    reference: ReferencePattern = "FOI-{year}-{number:04d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Approval:
 
     cooling_off_minutes: Minutes = 15
     two_people: bool = True
-    named_for: tuple[str, ...] = ("disclosed", "review_outcome", "refusals")
+    named_for: tuple[NameableLetter, ...] = ("disclosed", "review_outcome", "refusals")
     folders_prove: Literal["officer", "nobody"] = "officer"
     edits: Literal["return", "accept"] = "return"
     reply: bool = False
@@ -179,7 +182,7 @@ class ProclaimedDay:
 
     day: dt.date
     name: Filled
-    divisions: tuple[Division, ...]
+    divisions: Divisions
     source: Filled
 
 
@@ -207,7 +210,7 @@ class Officer:
     id: Id
     name: Filled
     email: Address
-    roles: tuple[Role, ...]
+    roles: Roles
     system_users: tuple[Filled, ...] = ()
 
 
@@ -236,10 +239,9 @@ class OtherAuthority:
 class Config:
     """The whole of config.toml, complete: every default filled in, every path absolute."""
 
-    path: Path
     authority: Authority
     mailbox: Mailbox
-    folders: Folders = Folders()
+    folders: Folders = field(default_factory=Folders)
     register: Register = Register()
     acknowledge: Acknowledge = Acknowledge()
     approval: Approval = Approval()
@@ -254,8 +256,10 @@ class Config:
     alerts: Alerts = Alerts()
     log: Log = Log()
     calendar: Calendar = Calendar()
-    regimes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    regimes: RawTables = field(default_factory=dict)
     """Regimes of the authority's own, as they stand in the file: `foibot.law` reads and judges them."""
     officers: tuple[Officer, ...] = ()
     holders: tuple[Holder, ...] = ()
     other_authorities: tuple[OtherAuthority, ...] = ()
+    path: Path = Path("config.toml")
+    """The file it was read from; no key."""

@@ -1,0 +1,173 @@
+"""What one key demands of another: each id once, each folder its own, one way to sign in, somebody to tell.
+
+These tests read the document as tomllib gave it and pass over whatever has the wrong shape, so that their
+faults are found in the same run as those of `structure`. A new test is a function and a place in `TESTS`.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Any, TypeVar, get_args
+
+from foibot.config.kinds import ADDRESS, Role, is_loopback
+from foibot.config.mailbox import Folders
+from foibot.config.structure import Trouble, nearest
+
+Document = Mapping[str, Any]
+T = TypeVar("T")
+
+STARTING_REGIMES = ("FOIA", "EIR", "FOISA", "EISR")
+_SIGN_IN = (
+    'Write password = { env = "FOIBOT_PASSWORD" }, or a table [mailbox.oauth] where the server wants a token.'
+)
+_FOLDERS = 'Give each its own name; to leave mail where it is, write filing = "leave".'
+
+
+def relations(document: Document) -> Iterator[Trouble]:
+    """Give every fault in which more than one key has a part."""
+    for test in TESTS:
+        yield from test(document)
+
+
+def _sign_in(document: Document) -> Iterator[Trouble]:
+    mailbox = _find(document, "mailbox", dict)
+    if mailbox is None:
+        return
+    if "password" not in mailbox and "oauth" not in mailbox:
+        yield Trouble("mailbox.password", "is missing", _SIGN_IN)
+    if "password" in mailbox and "oauth" in mailbox:
+        yield Trouble(
+            "mailbox.oauth", "stands beside mailbox.password: only one can sign in", "Remove one of them."
+        )
+    oauth = mailbox.get("oauth")
+    if isinstance(oauth, dict) and "client_secret" not in oauth and "refresh_token" not in oauth:
+        yield Trouble(
+            "mailbox.oauth",
+            "has no secret to ask for a token with",
+            "Add client_secret (the application's) or refresh_token (a person's consent), by reference.",
+        )
+
+
+def _privacy_of_the_wire(document: Document) -> Iterator[Trouble]:
+    for server in ("imap", "smtp"):
+        host = _find(document, f"mailbox.{server}.host", str)
+        if _find(document, f"mailbox.{server}.tls", str) == "none" and host and not is_loopback(host):
+            yield Trouble(
+                f"mailbox.{server}.tls",
+                f'"none" would send the password to {host} in the clear',
+                'Write "implicit" or "starttls"; "none" is for this machine alone (localhost, 127.0.0.1, ::1).',
+            )
+
+
+def _starting_regime(document: Document) -> Iterator[Trouble]:
+    regime = _find(document, "authority.regime", str)
+    known = [*STARTING_REGIMES, *(_find(document, "regimes", dict) or {})]
+    if regime is not None and regime not in known:
+        yield Trouble(
+            "authority.regime",
+            f'"{regime}" is no regime that a request can start under',
+            f"{nearest(regime, known)} One of your own is added as [regimes.NAME].",
+        )
+
+
+def _folders(document: Document) -> Iterator[Trouble]:
+    written = {
+        key: name for key, name in (_find(document, "folders", dict) or {}).items() if isinstance(name, str)
+    }
+    names = {key: written.get(key, name) for key, name in asdict(Folders()).items() if key != "filing"}
+    seen: dict[str, str] = {}
+    # What was written is blamed for a collision rather than a default the reader has not seen.
+    for key in sorted(names, key=lambda key: key in written):
+        folded = names[key].casefold()
+        if folded in seen:
+            yield Trouble(f"folders.{key}", f'"{names[key]}" is also folders.{seen[folded]}', _FOLDERS)
+        seen.setdefault(folded, key)
+        for parent in ("approved", "triage"):
+            if folded.startswith(f"{names[parent].casefold()}/"):
+                yield Trouble(
+                    f"folders.{key}",
+                    f'"{names[key]}" lies below folders.{parent}, where each folder has a meaning of its own',
+                    "Put it elsewhere.",
+                )
+
+
+def _ids(document: Document) -> Iterator[Trouble]:
+    for section in ("officers", "holders", "other_authorities"):
+        yield from _repeated(section, [(f"{key}.id", row.get("id")) for key, row in _rows(document, section)])
+    users = [
+        (f"{key}.system_users", user)
+        for key, row in _rows(document, "officers")
+        for user in (_find(row, "system_users", list) or [])
+    ]
+    yield from _repeated("officers", users)
+
+
+def _repeated(section: str, named: list[tuple[str, Any]]) -> Iterator[Trouble]:
+    seen: dict[str, str] = {}
+    for key, name in named:
+        if not isinstance(name, str):
+            continue
+        # Folded, since ids become names of folders and some servers do not tell cases apart.
+        first = seen.setdefault(name.casefold(), key)
+        if first != key:
+            yield Trouble(key, f'"{name}" stands already at {first}', f"Each of the {section} needs its own.")
+
+
+def _somebody_to_tell(document: Document) -> Iterator[Trouble]:
+    roles = [role for _, row in _rows(document, "officers") for role in (_find(row, "roles", list) or [])]
+    # A misspelt role is its own fault; that nobody holds the right one may only follow from it.
+    if "officer" not in roles and all(role in get_args(Role) for role in roles):
+        yield Trouble(
+            "officers",
+            "nobody has the role officer, so nobody would be told of a new request",
+            'Add a table [[officers]] with id, name, email and roles = ["officer"].',
+        )
+
+
+def _deputies(document: Document) -> Iterator[Trouble]:
+    holders = _rows(document, "holders")
+    ids = [row["id"] for _, row in holders if isinstance(row.get("id"), str)]
+    for key, row in holders:
+        deputy = row.get("deputy")
+        others = [known for known in ids if known != row.get("id")]
+        if isinstance(deputy, str) and deputy and deputy not in others and not ADDRESS.fullmatch(deputy):
+            hint = nearest(deputy, others) if others else ""
+            yield Trouble(
+                f"{key}.deputy",
+                f'"{deputy}" is neither the id of another holder nor an e-mail address',
+                f"Write one of the two. {hint}".strip(),
+            )
+
+
+def _closures(document: Document) -> Iterator[Trouble]:
+    for key, row in _rows(_find(document, "calendar", dict) or {}, "closures"):
+        first, last = _find(row, "from", dt.date), _find(row, "to", dt.date)
+        if first and last and last < first:
+            yield Trouble(
+                f"calendar.{key}.to", f"{last} is before {first}", "Write the last day of the closure."
+            )
+
+
+def _find(document: Document, key: str, kind: type[T]) -> T | None:
+    found: Any = document
+    for name in key.split("."):
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, kind) else None
+
+
+def _rows(document: Document, section: str) -> list[tuple[str, dict[str, Any]]]:
+    rows = document.get(section)
+    listed = rows if isinstance(rows, list) else []
+    return [(f"{section}[{number}]", row) for number, row in enumerate(listed) if isinstance(row, dict)]
+
+
+TESTS: tuple[Callable[[Document], Iterator[Trouble]], ...] = (
+    _sign_in,
+    _privacy_of_the_wire,
+    _starting_regime,
+    _folders,
+    _ids,
+    _somebody_to_tell,
+    _deputies,
+    _closures,
+)
