@@ -55,7 +55,7 @@ def _privacy_of_the_wire(document: Document) -> Iterator[Trouble]:
             yield Trouble(
                 f"mailbox.{server}.tls",
                 f'"none" would send the password to {host} in the clear',
-                'Write "implicit" or "starttls"; "none" is for this machine alone (localhost, 127.0.0.1, ::1).',
+                'Write "implicit" or "starttls"; "none" is for this machine alone (localhost).',
             )
 
 

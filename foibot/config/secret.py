@@ -113,7 +113,7 @@ def _problem(reference: SecretReference, fault: str, remedy: str) -> ConfigError
 _WORDS = {
     "env": "the environment variable {}",
     "file": "the file {}",
-    "command": "the command "{}"",
+    "command": 'the command "{}"',
     "keyring": "the keyring's entry {}",
 }
 
