@@ -1,0 +1,241 @@
+"""The statutory clock: what is due when, and the working that defends the date.
+
+Fed with a regime, a calendar, the London day of receipt and the events; it keeps nothing and asks nothing,
+neither the time of day nor a file. A due date is always computed, never edited.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from foibot.errors import UsageError
+from foibot.law.counting import Span, days_counted, end_of_time
+from foibot.law.fold import ClockState, Frame, Standing, Step
+from foibot.law.moments import ClockEvent, london_day
+from foibot.law.regime import EVENTS, Effect, Regime, Unit
+from foibot.law.wording import plain_day
+from foibot.law.working_days import ONE_DAY, WorkingCalendar
+
+__all__ = [
+    "ClockEvent",
+    "ClockReading",
+    "ClockState",
+    "CountedDay",
+    "day_number",
+    "london_day",
+    "read_clock",
+    "working",
+    "working_day_number",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """How a clock stands after all its events.
+
+    `due_on` is None while nothing is due; `last_due_on` keeps the date that was in force when the request was
+    answered or closed. `limit` is how many units `due_on` is from `clock_from`.
+    """
+
+    regime: Regime
+    received_on: date
+    clock_from: date
+    due_on: date | None
+    last_due_on: date | None
+    limit: int
+    state: ClockState
+    stopped_since: date | None = None
+    waiting_for: tuple[str, ...] = ()
+    lapses_on: date | None = None
+    extended: bool = False
+    disregarded: tuple[Span, ...] = ()
+    steps: tuple[Step, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """One day of the working: whether it was counted, its number if so, and why or why not."""
+
+    day: date
+    counted: bool
+    number: int | None
+    why: str
+
+
+def read_clock(
+    regime: Regime, calendar: WorkingCalendar, received_on: date, events: Sequence[ClockEvent] = ()
+) -> ClockReading:
+    """Read the clock of a request received on that London day, after the events.
+
+    Events may come in any order; those of one day keep the order given. What cannot count (too late, before
+    receipt, a reply to nothing asked) moves no date and is said in `warnings`. Raises `UsageError` where the
+    calendar does not reach.
+    """
+    if isinstance(received_on, datetime):
+        raise UsageError("A day of receipt is wanted and not a moment; london_day() gives the day of one")
+    frame = Frame(regime, calendar)
+    standing = Standing(received_on)
+    steps: tuple[Step, ...] = ()
+    if regime.follows is not None:
+        allowed = _time_allowed(regime, regime.follows, calendar, received_on, events)
+        if allowed.last_due_on is None:
+            return replace(allowed, regime=regime, limit=regime.limit)
+        standing, steps = Standing(allowed.last_due_on), allowed.steps
+        events = [event for event in events if event.name in regime.events]
+    for event in sorted(events, key=_day_of) if events else ():
+        standing, step = _take(frame, standing, event, received_on)
+        steps = (*steps, step)
+    return _reading(frame, received_on, standing, steps)
+
+
+def working(
+    regime: Regime, calendar: WorkingCalendar, received_on: date, events: Sequence[ClockEvent] = ()
+) -> tuple[CountedDay, ...]:
+    """Give each day from receipt to the due date, counted or left out, and why.
+
+    The days end where a stopped clock stopped; those of an answered request run to the date that was due.
+    Raises what `read_clock` raises.
+    """
+    reading = read_clock(regime, calendar, received_on, events)
+    last = reading.last_due_on or reading.stopped_since or reading.clock_from
+    span = (received_on + ONE_DAY * count for count in range((last - received_on).days + 1))
+    return tuple(_counted_day(reading, calendar, day) for day in span)
+
+
+def working_day_number(reading: ClockReading, calendar: WorkingCalendar, today: date) -> str:
+    """Say how far the time has run on that London day: `working day 12 of 20`, or why it does not run."""
+    if reading.due_on is None:
+        since = f" since {plain_day(reading.stopped_since)}" if reading.stopped_since else ""
+        wanted = f", waiting for {' and '.join(reading.waiting_for)}" if reading.waiting_for else ""
+        return f"{reading.state}{since}{wanted}"
+    unit = reading.regime.unit
+    number = day_number(reading, calendar, today)
+    if unit is Unit.WORKING_DAYS:
+        return f"working day {number} of {reading.limit}"
+    return f"day {number} of {day_number(reading, calendar, reading.due_on)}"
+
+
+def day_number(reading: ClockReading, calendar: WorkingCalendar, day: date) -> int:
+    """Give the number of `day` in the count: of working days, or of all days where days or months count."""
+    start = reading.clock_from - first_day_counts(reading.regime.unit) * ONE_DAY
+    return days_counted(reading.regime.unit, calendar, start, day, reading.disregarded)
+
+
+def first_day_counts(unit: Unit) -> bool:
+    """Say whether the day that time is counted from is itself the first day of it."""
+    return unit is Unit.MONTHS_BEGINNING_WITH_THE_DAY
+
+
+def _counted_day(reading: ClockReading, calendar: WorkingCalendar, day: date) -> CountedDay:
+    left_out = _why_left_out(reading, calendar, day)
+    if left_out:
+        return CountedDay(day, counted=False, number=None, why=left_out)
+    number = day_number(reading, calendar, day)
+    unit = reading.regime.unit
+    words = f"working day {number} of {reading.limit}" if unit is Unit.WORKING_DAYS else f"day {number}"
+    if day == reading.last_due_on:
+        words += ": the last day"
+    return CountedDay(day, counted=True, number=number, why=words)
+
+
+def _why_left_out(reading: ClockReading, calendar: WorkingCalendar, day: date) -> str | None:
+    start, unit = reading.clock_from, reading.regime.unit
+    if day < start:
+        received = "the day of receipt; " if day == reading.received_on else ""
+        return f"{received}the time counts from {plain_day(start)}"
+    if day == start and not first_day_counts(unit):
+        return f"day 0: {reading.regime.counts_from if day == reading.received_on else _what_began(reading)}"
+    day_off = calendar.why_not(day) if unit is Unit.WORKING_DAYS else None
+    if day_off:
+        return day_off
+    if any(first <= day <= last for first, last in reading.disregarded):
+        return _why_disregarded(reading, day)
+    if reading.stopped_since is not None and day >= reading.stopped_since:
+        return f"the clock stopped: waiting for {' and '.join(reading.waiting_for)}"
+    return None
+
+
+def _what_began(reading: ClockReading) -> str:
+    begun = [step for step in reading.steps if step.taken and step.event.on == reading.clock_from]
+    moved = [step for step in begun if step.rule.effect in (Effect.BEGIN, Effect.RESET)]
+    return EVENTS[moved[-1].event.name].words if moved else reading.regime.counts_from
+
+
+def _why_disregarded(reading: ClockReading, day: date) -> str:
+    for step in reading.steps:
+        event = step.event
+        if step.rule.effect is Effect.SKIP and event.on <= day <= (event.until or event.on):
+            return EVENTS[event.name].words
+    return "disregarded: waiting for the applicant, both end days included"
+
+
+def _time_allowed(
+    window: Regime,
+    answering: Regime,
+    calendar: WorkingCalendar,
+    received_on: date,
+    events: Sequence[ClockEvent],
+) -> ClockReading:
+    theirs = [event for event in events if event.name not in window.events]
+    return read_clock(answering, calendar, received_on, theirs)
+
+
+def _day_of(event: ClockEvent) -> date:
+    return event.on
+
+
+def _take(frame: Frame, standing: Standing, event: ClockEvent, received_on: date) -> tuple[Standing, Step]:
+    if (event.until or event.on) < received_on:
+        rule = frame.rule_for(event)
+        remark = f"ignored, because it comes before the receipt on {plain_day(received_on)}"
+        return standing, Step(event, rule, taken=False, remark=remark)
+    return frame.take(standing, event)
+
+
+def _reading(frame: Frame, received_on: date, standing: Standing, steps: tuple[Step, ...]) -> ClockReading:
+    waiting = bool(standing.waits)
+    deadline = frame.deadline(standing)
+    last_due = None if waiting else deadline.due_on
+    warnings = tuple(str(step) for step in steps if step.remark) if steps else ()
+    if last_due is not None and last_due > frame.calendar.known_through:
+        warnings += (_forecast(frame.calendar, last_due),)
+    return ClockReading(
+        regime=frame.regime,
+        received_on=received_on,
+        clock_from=standing.start,
+        due_on=None if standing.ended else last_due,
+        last_due_on=last_due,
+        limit=deadline.limit,
+        state=_state(standing),
+        stopped_since=min(wait.since for wait in standing.waits) if waiting else None,
+        waiting_for=tuple(wait.topic for wait in standing.waits) if waiting else (),
+        lapses_on=_lapses_on(frame, standing) if waiting else None,
+        extended=standing.extended,
+        disregarded=deadline.disregarded,
+        steps=steps,
+        warnings=warnings,
+    )
+
+
+def _state(standing: Standing) -> ClockState:
+    if standing.ended or not standing.waits:
+        return standing.ended or ClockState.RUNNING
+    stopped = any(wait.rule.effect is Effect.STOP for wait in standing.waits)
+    return ClockState.STOPPED if stopped else ClockState.PAUSED
+
+
+def _lapses_on(frame: Frame, standing: Standing) -> date | None:
+    ends = [
+        end_of_time(wait.rule.lapse_unit, frame.calendar, wait.since, wait.rule.lapse.count)
+        for wait in standing.waits
+        if wait.rule.lapse is not None
+    ]
+    return min(ends, default=None)
+
+
+def _forecast(calendar: WorkingCalendar, due: date) -> str:
+    return (
+        f"Bank holidays are known through {plain_day(calendar.known_through)} only: {plain_day(due)} is a"
+        " forecast, and a day proclaimed later would move it. Add such days with their source."
+    )
