@@ -1,0 +1,75 @@
+"""The few IMAP commands and answers that imapclient leaves to imaplib, and the shapes of its answers.
+
+The only place that reaches into imapclient's private parts, so that a new version of it is checked in one
+place. Functions take a client inside `ImapConnection.conversation`, which translates their errors.
+"""
+
+from collections.abc import Sequence
+
+import imapclient
+
+from foibot.mail.folders import FolderNames, read_uid_set
+
+
+def silence_debugging(client: imapclient.IMAPClient) -> None:
+    """Stop imapclient from formatting every line for a log nobody reads: fetching is several times faster."""
+    client._imap.debug = 0  # noqa: SLF001
+
+
+def ask_names(client: imapclient.IMAPClient) -> FolderNames:
+    """Ask the server how it writes folder names: by NAMESPACE (RFC 2342), else by the delimiter alone."""
+    if client.has_capability("NAMESPACE"):
+        spaces = client.namespace()
+        if spaces.personal:
+            prefix, delimiter = spaces.personal[0]
+            shared = [*(spaces.other or ()), *(spaces.shared or ())]
+            return FolderNames(delimiter or "", prefix, tuple(other for other, _ in shared if other))
+    listed = client.list_folders("", "")
+    delimiter = listed[0][1] if listed else None
+    return FolderNames(delimiter.decode("ascii") if delimiter else "")
+
+
+def my_rights(client: imapclient.IMAPClient, server_name: str) -> str | None:
+    """Ask for our own rights to a folder (MYRIGHTS, RFC 4314 §3.5)."""
+    kind, answer = client._imap.myrights(client._normalise_folder(server_name))  # noqa: SLF001
+    if kind != "OK" or not answer or not answer[-1]:
+        return None
+    return plain(answer[-1].split()[-1])
+
+
+def append(
+    client: imapclient.IMAPClient, server_name: str, letters: Sequence[bytes], flags: Sequence[str]
+) -> list[int]:
+    """Append letters in one command; return the UIDs the server tells (APPENDUID, RFC 4315 §3)."""
+    _take(client, "APPENDUID")
+    if len(letters) == 1:
+        client.append(server_name, letters[0], flags)
+    else:
+        kind, answer = client.multiappend(
+            server_name, [{"msg": letter, "flags": flags} for letter in letters]
+        )
+        if kind != "OK":
+            raise imapclient.exceptions.IMAPClientError(f"append failed: {plain(answer[0])}")
+    return [uid for told in _take(client, "APPENDUID") for uid in read_uid_set(told.split()[1])]
+
+
+def move(client: imapclient.IMAPClient, uids: str, server_name: str) -> dict[int, int]:
+    """Move a set of UIDs (RFC 6851); return new UIDs by old ones as far as told (COPYUID, RFC 4315 §3)."""
+    _take(client, "COPYUID")
+    client.move(uids, server_name)
+    moved: dict[int, int] = {}
+    for told in _take(client, "COPYUID"):
+        _, old, new = told.split()
+        moved.update(zip(read_uid_set(old), read_uid_set(new), strict=True))
+    return moved
+
+
+def plain(word: bytes | str) -> str:
+    """Return a word of an answer as text without its quotation marks."""
+    return (word.decode("ascii", "replace") if isinstance(word, bytes) else word).strip('"')
+
+
+def _take(client: imapclient.IMAPClient, code: str) -> list[str]:
+    """Return and forget the response codes of that kind the server has sent so far."""
+    _, told = client._imap.response(code)  # noqa: SLF001
+    return [plain(text) for text in told if text]

@@ -1,0 +1,318 @@
+r"""The team's mailbox over IMAP: what lies in its folders, the bytes of messages, moving and keeping copies.
+
+Uses UIDs and never the `\Seen` flag, because colleagues read the same mailbox; fetches with BODY.PEEK[] and
+changes no flag. Knows nothing of the register, and does not parse messages.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import imapclient
+
+from foibot.errors import Unavailable
+from foibot.mail import imap_commands
+from foibot.mail.folders import FolderNames, in_chunks, uid_set
+from foibot.mail.idle import Bell, StopBell, wait_in_idle, wait_without_idle
+from foibot.mail.imap_connection import FolderRefused, ImapConnection
+from foibot.mail.listing import (
+    CHUNK,
+    Answers,
+    Fetched,
+    FolderState,
+    Listed,
+    batches,
+    read_bodies,
+    read_listing,
+)
+from foibot.mail.server import ServerAddress
+
+__all__ = [
+    "Bell",
+    "Fetched",
+    "FolderRefused",
+    "FolderState",
+    "ImapMailbox",
+    "Listed",
+    "ServerAddress",
+    "StopBell",
+]
+
+SEARCH_WINDOW = 50_000  # UIDs: imaplib refuses a line over 1,000,000 bytes, and SEARCH answers in one line
+_NOT_A_FOLDER = {b"\\noselect", b"\\nonexistent"}
+
+
+class ImapMailbox:
+    """One connection to one account, for one thread.
+
+    Folder names are the configured ones, written with `/`. Every method may raise Unavailable when the
+    connection breaks, and FolderRefused (an Unavailable) when the server refuses something about a folder.
+    """
+
+    def __init__(
+        self,
+        server: ServerAddress,
+        username: str,
+        password: Callable[[], str],
+        *,
+        connect_timeout: float = 20,
+        read_timeout: float = 60,
+        ca_file: Path | None = None,
+    ) -> None:
+        timeout = imapclient.SocketTimeout(connect=connect_timeout, read=read_timeout)
+        self._connection = ImapConnection(server, username, password, timeout=timeout, ca_file=ca_file)
+        self._names: FolderNames | None = None
+        self._looked_at: FolderState | None = None
+        self._writable = False
+        self._known_next: dict[str, FolderState] = {}
+
+    def __enter__(self) -> Self:
+        self.connect()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- the connection
+
+    def connect(self) -> None:
+        """Connect and sign in anew.
+
+        Raises SignInRefused for a refused name or password, Unavailable with host, port and remedy otherwise.
+        """
+        self._names = self._looked_at = None
+        self._connection.open()
+
+    def ensure_connected(self) -> None:
+        """Connect if there is no connection or it does not answer; look at a folder anew after that."""
+        if not self._connection.is_alive():
+            self.connect()
+
+    def close(self) -> None:
+        """Sign out and close; never raises."""
+        self._looked_at = None
+        self._connection.close()
+
+    def abandon(self) -> None:
+        """Cut the connection from another thread, so that what is under way ends at once; never raises."""
+        self._connection.abandon()
+
+    @property
+    def connected(self) -> bool:
+        """Whether there is a connection, as far as is known without asking the server."""
+        return self._connection.connected
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """What the server offered after the sign-in, in capitals."""
+        return self._connection.capabilities
+
+    # -- folders
+
+    def resolve(self, name: str) -> str:
+        """Return the server's own name for a configured folder name: its delimiter, its prefix, INBOX."""
+        return self._folder_names().on_server(name)
+
+    def special_use(self, flag: str) -> str | None:
+        r"""Return the configured way of writing the folder the server marks with `flag` (RFC 6154).
+
+        `flag` is `\Sent`, `\Junk` and so on; None where the server marks none.
+        """
+        names = self._folder_names()
+        wanted = flag.lower().encode("ascii")
+        with self._connection.conversation("listing the folders") as client:
+            listed = client.list_folders()
+        for flags, _, folder in listed:
+            if wanted in {mark.lower() for mark in flags}:
+                return names.configured(folder)
+        return None
+
+    def folder_exists(self, name: str) -> bool:
+        """Whether the folder is there and can hold messages."""
+        server_name = self.resolve(name)
+        with self._connection.conversation("listing", name) as client:
+            listed = client.list_folders("", server_name)
+        return any(
+            folder == server_name and not _NOT_A_FOLDER & {mark.lower() for mark in flags}
+            for flags, _, folder in listed
+        )
+
+    def make_folder(self, name: str) -> None:
+        """Make the folder if it is not there, and subscribe to it so that mail programs show it.
+
+        Raises FolderRefused with the server's reason.
+        """
+        if self.folder_exists(name):
+            return
+        server_name = self.resolve(name)
+        with self._connection.conversation("making", name) as client:
+            client.create_folder(server_name)
+            client.subscribe_folder(server_name)
+
+    def look_at(self, name: str, *, writable: bool = False) -> FolderState:
+        """Make this the folder that the methods with UIDs speak of, read-only unless `writable`.
+
+        Raises FolderRefused when the folder is not there or, with `writable`, when it may not be written.
+        """
+        server_name = self.resolve(name)
+        self._looked_at = None
+        with self._connection.conversation("opening", name) as client:
+            answer = client.select_folder(server_name, readonly=not writable)
+        if b"UIDVALIDITY" not in answer or b"UIDNEXT" not in answer:
+            raise FolderRefused(
+                f'The server gives no lasting numbers to messages in the folder "{name}" '
+                "(UIDVALIDITY, UIDNEXT). foibot needs them to lose nothing: use another folder or server.",
+                folder=name,
+            )
+        state = FolderState(name, answer[b"UIDVALIDITY"], answer[b"UIDNEXT"], answer[b"EXISTS"])
+        self._looked_at = self._known_next[name] = state
+        self._writable = writable
+        return state
+
+    def rights(self, name: str) -> str | None:
+        """Return our rights to the folder as letters (RFC 4314 §2.1), None where the server shows none."""
+        if "ACL" not in self.capabilities:
+            return None
+        with self._connection.conversation("asking for the rights to", name) as client:
+            return imap_commands.my_rights(client, self.resolve(name))
+
+    def access(self, name: str) -> dict[str, str] | None:
+        """Return everybody's rights to the folder; None where the server shows none or not to us."""
+        if "ACL" not in self.capabilities:
+            return None
+        with self._connection.conversation("asking who has rights to", name) as client:
+            entries = client.getacl(self.resolve(name))
+        return {imap_commands.plain(who): imap_commands.plain(letters) for who, letters in entries}
+
+    # -- messages of the folder looked at
+
+    def list_uids(self, first_uid: int = 1, last_uid: int | None = None) -> list[int]:
+        """Return the UIDs in that range, as of the last look; in windows, because answers are one line."""
+        state = self._current()
+        last = state.uidnext - 1 if last_uid is None else min(last_uid, state.uidnext - 1)
+        window = SEARCH_WINDOW if state.exists > SEARCH_WINDOW else max(last, 1)
+        found: list[int] = []
+        for low in range(max(first_uid, 1), last + 1, window):
+            high = min(low + window - 1, last)
+            with self._connection.conversation("listing the messages of", state.name) as client:
+                answer = client.search(["UID", f"{low}:{high}"])
+            found.extend(uid for uid in answer if low <= uid <= high)
+        return sorted(found)
+
+    def list_messages(self, first_uid: int = 1, last_uid: int | None = None) -> list[Listed]:
+        """Return number, size and time of arrival of the messages in that range, by UID.
+
+        Messages that vanish meanwhile are missing. No body is fetched.
+        """
+        state = self._current()
+        listed: list[Listed] = []
+        for chunk in in_chunks(self.list_uids(first_uid, last_uid), CHUNK):
+            answers = self._fetch(state.name, chunk, ["RFC822.SIZE", "INTERNALDATE"])
+            listed.extend(read_listing(answers, chunk, datetime.now(UTC)))
+        return listed
+
+    def fetch(self, listed: Sequence[Listed], *, batch_bytes: int) -> Iterator[list[Fetched]]:
+        """Yield the messages in batches of at most `batch_bytes`; a message larger than that comes alone.
+
+        Vanished messages are simply missing. Only one batch is held at a time. Flags stay as they are.
+        """
+        for batch in batches(listed, batch_bytes):
+            yield self._bodies(batch)
+
+    def fetch_header(self, uid: int) -> bytes:
+        """Return the header block of a message too large to fetch; empty when it has vanished."""
+        answers = self._fetch(self._current().name, [uid], ["BODY.PEEK[HEADER]"])
+        header = answers.get(uid, {}).get(b"BODY[HEADER]")
+        return header if isinstance(header, bytes) else b""
+
+    def move(self, uids: Sequence[int], to: str) -> dict[int, int] | None:
+        """Move messages to another folder with MOVE (RFC 6851); return their new UIDs by the old ones.
+
+        Messages that had vanished are missing from the answer, and all are where the server tells no new
+        UIDs. None where the server has no MOVE: nothing was moved, because COPY and EXPUNGE would remove
+        what colleagues marked for deletion.
+        """
+        if "MOVE" not in self.capabilities:
+            return None
+        self._make_writable()
+        target = self.resolve(to)
+        moved: dict[int, int] = {}
+        for chunk in in_chunks(sorted(uids), CHUNK):
+            with self._connection.conversation("moving messages to", to) as client:
+                moved.update(imap_commands.move(client, uid_set(chunk), target))
+        return moved
+
+    def append(self, name: str, letters: Sequence[bytes], *, seen: bool = True) -> list[int] | None:
+        """Keep copies of letters in a folder, in one command where the server has MULTIAPPEND (RFC 3502).
+
+        Returns their UIDs, None where the server does not tell them. Raises FolderRefused, for instance when
+        the folder is missing or the mailbox is full.
+        """
+        server_name = self.resolve(name)
+        flags = ["\\Seen"] if seen else []
+        together = "MULTIAPPEND" in self.capabilities and len(letters) > 1
+        uids: list[int] = []
+        for group in [letters] if together else [[letter] for letter in letters]:
+            with self._connection.conversation("keeping a copy in", name) as client:
+                uids.extend(imap_commands.append(client, server_name, group, flags))
+        return uids if len(uids) == len(letters) else None
+
+    def find_message_id(self, name: str, message_id: str) -> list[int]:
+        """Return the UIDs of messages in a folder with this Message-ID; look at a folder anew after that."""
+        self.look_at(name)
+        try:
+            with self._connection.conversation("searching", name) as client:
+                return sorted(client.search(["HEADER", "Message-ID", message_id]))
+        finally:
+            self._looked_at = None
+
+    # -- waiting
+
+    def wait_for_mail(self, name: str, seconds: float, stop: Bell | None = None) -> bool:
+        """Wait until mail seems to have come to the folder (True), or until time is over or `stop` rings.
+
+        A hint, so poll all the same. Returns at once if mail came since the folder was last looked at. Leaves
+        the folder looked at. Where the server has no IDLE, this only lets the time pass.
+        """
+        known = self._known_next.get(name)
+        state = self.look_at(name)
+        if known is not None and (state.uidvalidity, state.uidnext) != (known.uidvalidity, known.uidnext):
+            return True
+        if "IDLE" in self.capabilities:
+            return wait_in_idle(self._connection, name, seconds, stop)
+        wait_without_idle(seconds, stop)
+        return False
+
+    # -- what the methods above share
+
+    def _folder_names(self) -> FolderNames:
+        if self._names is None:
+            with self._connection.conversation("asking how folders are named") as client:
+                self._names = imap_commands.ask_names(client)
+        return self._names
+
+    def _current(self) -> FolderState:
+        if self._looked_at is None or not self._connection.connected:
+            raise Unavailable("The connection was renewed, and no folder is open. foibot starts over.")
+        return self._looked_at
+
+    def _make_writable(self) -> None:
+        before = self._current()
+        if self._writable:
+            return
+        after = self.look_at(before.name, writable=True)
+        if after.uidvalidity != before.uidvalidity:
+            raise Unavailable(f'The folder "{before.name}" was renumbered meanwhile. foibot starts over.')
+
+    def _fetch(self, name: str, uids: Sequence[int], items: list[str]) -> Answers:
+        with self._connection.conversation("reading messages of", name) as client:
+            answers: Answers = client.fetch(uids, items)
+        return answers
+
+    def _bodies(self, batch: Sequence[Listed]) -> list[Fetched]:
+        answers = self._fetch(self._current().name, [message.uid for message in batch], ["BODY.PEEK[]"])
+        return read_bodies(answers, batch)
