@@ -44,6 +44,7 @@ def _mailbox(mailbox: Mailbox, folder: Path) -> Mailbox:
         imap=_server(mailbox.imap, IMAP_PORTS),
         smtp=_server(mailbox.smtp, SMTP_PORTS),
         password=_secret(mailbox.password, folder, username),
+        ca_file=mailbox.ca_file and folder / mailbox.ca_file,
         oauth=oauth
         and replace(
             oauth,

@@ -75,6 +75,11 @@ def _is_address(value: object) -> None:
         )
 
 
+def _is_address_or_empty(value: object) -> None:
+    if value:
+        _is_address(value)
+
+
 def _is_host(value: object) -> None:
     text = str(value)
     if not (_HOST.fullmatch(text) or is_ip_address(text)):
@@ -115,7 +120,7 @@ def is_loopback(host: str) -> bool:
     """Say whether a server of this name can only be on this machine, so that nobody listens between."""
     if is_ip_address(host):
         return ipaddress.ip_address(host).is_loopback
-    return host.casefold() == "localhost"
+    return host.casefold() in ("localhost", "ip6-localhost")
 
 
 def between(least: int, most: int) -> Test:
@@ -132,6 +137,7 @@ Roles = Annotated[tuple[Role, ...], _holds_something]
 Divisions = Annotated[tuple[Division, ...], _holds_something]
 Filled = Annotated[str, _is_filled]
 Address = Annotated[str, _is_address]
+AddressIfAny = Annotated[str, _is_address_or_empty]
 Host = Annotated[str, _is_host]
 Id = Annotated[str, _is_id]
 Folder = Annotated[str, _is_folder]

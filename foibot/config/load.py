@@ -7,7 +7,7 @@ from typing import Any
 
 from foibot.config.complete import complete
 from foibot.config.lines import line_of, lines_of_keys
-from foibot.config.relations import relations
+from foibot.config.relations import missing_places, relations
 from foibot.config.schema import Config
 from foibot.config.structure import Trouble, structure
 from foibot.errors import ConfigError, Problem
@@ -21,7 +21,7 @@ def load_config(path: Path) -> Config:
     text = _read(path)
     document = _parse(text, path)
     config, troubles = structure(document)
-    troubles += [*relations(document), *_missing_folders(config, path.absolute().parent)]
+    troubles += [*relations(document), *missing_places(document, path.absolute().parent)]
     if config is None or troubles:
         raise ConfigError(_problems(troubles, path, text))
     return complete(config, path.absolute())
@@ -52,14 +52,6 @@ def _parse(text: str, path: Path) -> dict[str, Any]:
         fault = f"is no valid TOML at {place.rstrip(')')}: {message[:1].lower()}{message[1:]}"
         remedy = 'Write text in quotation marks and headings in brackets: name = "Exampleshire Council".'
         raise ConfigError([Problem(where, "", fault, remedy)]) from None
-
-
-def _missing_folders(config: Config | None, folder: Path) -> list[Trouble]:
-    own = config.templates.path if config else None
-    if own is None or (folder / own).is_dir():
-        return []
-    remedy = 'Name a folder that exists, or write path = "" for the shipped templates alone.'
-    return [Trouble("templates.path", f"{folder / own} is no folder", remedy)]
 
 
 def _problems(troubles: list[Trouble], path: Path, text: str) -> list[Problem]:

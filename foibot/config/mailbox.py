@@ -4,6 +4,7 @@ Nothing is read or checked here, and no secret stands here: only where it is kep
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from foibot.config.kinds import Address, Filled, Folder, Host, Port, Seconds, SecretKind, Tls
@@ -53,6 +54,7 @@ class Mailbox:
     username: str = ""
     password: SecretReference | None = None
     oauth: OAuth | None = None
+    ca_file: Path | None = None
     border_hosts: tuple[Host, ...] = ()
     authserv_id: str = ""
     poll_seconds: Seconds = 60

@@ -7,6 +7,7 @@ faults are found in the same run as those of `structure`. A new test is a functi
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from foibot.config.kinds import ADDRESS, Role, is_loopback
@@ -29,8 +30,28 @@ def relations(document: Document) -> Iterator[Trouble]:
         yield from test(document)
 
 
+def missing_places(document: Document, folder: Path) -> Iterator[Trouble]:
+    """Give the paths that should be there and are not; relative ones start from `folder`."""
+    own = find(document, "templates.path", str)
+    if own and not (folder / Path(own).expanduser()).is_dir():
+        remedy = 'Name a folder that exists, or write path = "" for the shipped templates alone.'
+        yield Trouble("templates.path", f"{folder / own} is no folder", remedy)
+    certificate = find(document, "mailbox.ca_file", str)
+    if certificate and not (folder / Path(certificate).expanduser()).is_file():
+        remedy = 'Name a PEM file that exists, or write ca_file = "" for the certificates this system trusts.'
+        yield Trouble("mailbox.ca_file", f"{folder / certificate} is no file", remedy)
+
+
+def find(document: Document, key: str, kind: type[T]) -> T | None:
+    """Return what stands at a dotted key, or None where nothing of that kind does."""
+    found: Any = document
+    for name in key.split("."):
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, kind) else None
+
+
 def _sign_in(document: Document) -> Iterator[Trouble]:
-    mailbox = _find(document, "mailbox", dict)
+    mailbox = find(document, "mailbox", dict)
     if mailbox is None:
         return
     if "password" not in mailbox and "oauth" not in mailbox:
@@ -50,8 +71,8 @@ def _sign_in(document: Document) -> Iterator[Trouble]:
 
 def _privacy_of_the_wire(document: Document) -> Iterator[Trouble]:
     for server in ("imap", "smtp"):
-        host = _find(document, f"mailbox.{server}.host", str)
-        if _find(document, f"mailbox.{server}.tls", str) == "none" and host and not is_loopback(host):
+        host = find(document, f"mailbox.{server}.host", str)
+        if find(document, f"mailbox.{server}.tls", str) == "none" and host and not is_loopback(host):
             yield Trouble(
                 f"mailbox.{server}.tls",
                 f'"none" would send the password to {host} in the clear',
@@ -60,8 +81,8 @@ def _privacy_of_the_wire(document: Document) -> Iterator[Trouble]:
 
 
 def _starting_regime(document: Document) -> Iterator[Trouble]:
-    regime = _find(document, "authority.regime", str)
-    known = [*STARTING_REGIMES, *(_find(document, "regimes", dict) or {})]
+    regime = find(document, "authority.regime", str)
+    known = [*STARTING_REGIMES, *(find(document, "regimes", dict) or {})]
     if regime is not None and regime not in known:
         yield Trouble(
             "authority.regime",
@@ -72,7 +93,7 @@ def _starting_regime(document: Document) -> Iterator[Trouble]:
 
 def _folders(document: Document) -> Iterator[Trouble]:
     written = {
-        key: name for key, name in (_find(document, "folders", dict) or {}).items() if isinstance(name, str)
+        key: name for key, name in (find(document, "folders", dict) or {}).items() if isinstance(name, str)
     }
     names = {key: written.get(key, name) for key, name in asdict(Folders()).items() if key != "filing"}
     seen: dict[str, str] = {}
@@ -97,7 +118,7 @@ def _ids(document: Document) -> Iterator[Trouble]:
     users = [
         (f"{key}.system_users", user)
         for key, row in _rows(document, "officers")
-        for user in (_find(row, "system_users", list) or [])
+        for user in (find(row, "system_users", list) or [])
     ]
     yield from _repeated("officers", users)
 
@@ -114,7 +135,7 @@ def _repeated(section: str, named: list[tuple[str, Any]]) -> Iterator[Trouble]:
 
 
 def _somebody_to_tell(document: Document) -> Iterator[Trouble]:
-    roles = [role for _, row in _rows(document, "officers") for role in (_find(row, "roles", list) or [])]
+    roles = [role for _, row in _rows(document, "officers") for role in (find(row, "roles", list) or [])]
     # A misspelt role is its own fault; that nobody holds the right one may only follow from it.
     if "officer" not in roles and all(role in get_args(Role) for role in roles):
         yield Trouble(
@@ -140,19 +161,12 @@ def _deputies(document: Document) -> Iterator[Trouble]:
 
 
 def _closures(document: Document) -> Iterator[Trouble]:
-    for key, row in _rows(_find(document, "calendar", dict) or {}, "closures"):
-        first, last = _find(row, "from", dt.date), _find(row, "to", dt.date)
+    for key, row in _rows(find(document, "calendar", dict) or {}, "closures"):
+        first, last = find(row, "from", dt.date), find(row, "to", dt.date)
         if first and last and last < first:
             yield Trouble(
                 f"calendar.{key}.to", f"{last} is before {first}", "Write the last day of the closure."
             )
-
-
-def _find(document: Document, key: str, kind: type[T]) -> T | None:
-    found: Any = document
-    for name in key.split("."):
-        found = found.get(name) if isinstance(found, dict) else None
-    return found if isinstance(found, kind) else None
 
 
 def _rows(document: Document, section: str) -> list[tuple[str, dict[str, Any]]]:

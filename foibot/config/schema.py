@@ -11,6 +11,7 @@ from typing import Literal
 
 from foibot.config.kinds import (
     Address,
+    AddressIfAny,
     Count,
     Days,
     Divisions,
@@ -232,7 +233,7 @@ class OtherAuthority:
     name: Filled
     team: str = ""
     postal_address: str = ""
-    email: Address = ""
+    email: AddressIfAny = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,8 @@ def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     for kind in (str, int, bool, dt.date):
         converter.register_structure_hook(kind, _strict)
-    converter.register_structure_hook(Path, lambda value, _: Path(_strict(value, str)).expanduser())
+    converter.register_structure_hook(Path, _path)
+    converter.register_structure_hook_func(lambda kind: kind == Path | None, _path_or_none)
     converter.register_structure_hook(Window, _window)
     converter.register_structure_hook(SecretReference, _secret)
     converter.register_structure_hook_func(_made_of(Literal), _word)
@@ -136,6 +137,16 @@ def _tables(value: Any, _: Any) -> Any:
     if not all(isinstance(inner, dict) for inner in _strict(value, dict).values()):
         raise BadValueError("may hold tables only", "Write each under a heading of its own: [regimes.NAME].")
     return value
+
+
+def _path(value: Any, _: Any) -> Path:
+    if not _strict(value, str).strip():
+        raise BadValueError("is empty", "Name a file, or remove the line if the key is optional.")
+    return Path(value).expanduser()
+
+
+def _path_or_none(value: Any, _: Any) -> Path | None:
+    return _path(value, Path) if value != "" else None
 
 
 def _window(value: Any, _: Any) -> Window:
