@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 import holidays
 
+from foibot.errors import UsageError
 from foibot.law.working_days import BankHoliday, Division
 
 EDITION = version("holidays")
@@ -33,19 +34,27 @@ def published_holidays(
     """Give every bank holiday of the years named, both included, with the divisions that keep it.
 
     `further_places` are ISO codes of places outside the UK that a regime of the authority's own counts by, as
-    `IE` or `US-TX`. Raises `NotImplementedError` for a place that the package does not know.
+    `IE` or `US-TX`. Raises `UsageError` for a place that the package does not know.
     """
     years = range(first_year, last_year + 1)
     places = {str(division): code for division, code in PACKAGE_CODES.items()}
     kept: dict[tuple[date, str], set[str]] = {}
     for place, code in (places | {place: place for place in further_places}).items():
-        country, _, part = code.partition("-")
-        language = "en_GB" if country == "GB" else None
-        listed = holidays.country_holidays(country, part or None, years=years, language=language)
-        for day, names in listed.items():
+        for day, names in _holidays_of(code, years).items():
             for name in names.split("; "):
                 kept.setdefault((day, name.replace(" (observed)", ", substitute day")), set()).add(place)
     source = f"holidays {EDITION}"
     return tuple(
         BankHoliday(day, name, frozenset(parts), source) for (day, name), parts in sorted(kept.items())
     )
+
+
+def _holidays_of(code: str, years: range) -> holidays.HolidayBase:
+    country, _, part = code.partition("-")
+    language = "en_GB" if country == "GB" else None
+    try:
+        return holidays.country_holidays(country, part or None, years=years, language=language)
+    except NotImplementedError as fault:
+        raise UsageError(
+            f"The package `holidays` {EDITION} knows no place {code}: a calendar is an ISO code, as IE or US-TX."
+        ) from fault

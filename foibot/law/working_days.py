@@ -38,6 +38,7 @@ SCOTLAND = str(Division.SCOTLAND)
 UNION = "union"
 COMMON = "common"
 WEEKDAYS = "weekdays"
+UK_CALENDARS = (UNION, COMMON, *Division)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class Calendars:
     def names(self) -> tuple[str, ...]:
         """Name every calendar to be had: all of the UK, each division, each further place in the table."""
         places = {place for holiday in self.days for place in holiday.divisions} | set(Division)
-        return (UNION, COMMON, WEEKDAYS, *sorted(places))
+        return (UNION, COMMON, WEEKDAYS, *sorted(map(str, places)))
 
     def named(self, name: str) -> WorkingCalendar:
         """Give the calendar called `name`.
@@ -150,11 +151,12 @@ class Calendars:
         return self._built[name]
 
     def _build(self, name: str) -> WorkingCalendar:
+        scope: frozenset[str] = frozenset(Division) if name in UK_CALENDARS else frozenset({name})
         off: dict[date, str] = {}
         for day, kept in self._by_day().items():
-            parts = {place for holiday in kept for place in holiday.divisions}
+            parts = _parts(kept, scope)
             if _is_off(name, parts):
-                off[day] = _why(kept, parts)
+                off[day] = _why([holiday for holiday in kept if holiday.divisions & scope], parts)
         span = (self.first + timedelta(days=count) for count in range((self.last - self.first).days + 1))
         working = tuple(day for day in span if day.weekday() < SATURDAY and day not in off)
         return WorkingCalendar(name, off, self.first, self.last, self.known_through, working)
@@ -166,15 +168,19 @@ class Calendars:
         return by_day
 
 
-def _is_off(calendar: str, parts: set[str]) -> bool:
+def _parts(kept: list[BankHoliday], scope: frozenset[str]) -> frozenset[str]:
+    return frozenset(place for holiday in kept for place in holiday.divisions) & scope
+
+
+def _is_off(calendar: str, parts: frozenset[str]) -> bool:
     if calendar == UNION:
-        return not parts.isdisjoint(Division)
+        return bool(parts)
     if calendar == COMMON:
         return parts.issuperset(Division)
     return calendar in parts
 
 
-def _why(kept: list[BankHoliday], parts: set[str]) -> str:
+def _why(kept: list[BankHoliday], parts: frozenset[str]) -> str:
     names = "; ".join(dict.fromkeys(_named(holiday) for holiday in kept))
     if names in NAMED_IN_THE_ACT:
         return names
