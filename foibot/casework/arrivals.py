@@ -42,7 +42,8 @@ class Arrival:
     """A message that has been kept, read and classified.
 
     `message` is its row in the register. `new_reference` is what a new case would be called. `bounced_letter`
-    is the number, within the case, of the very letter a bounce speaks of; 0 where there is none.
+    is the number, within the case, of the very letter a bounce speaks of; 0 where there is none. What has neither a
+    sender nor any text is not `readable`.
     """
 
     message: int
@@ -50,6 +51,7 @@ class Arrival:
     sender: Person
     receipt: Receipt
     new_reference: str
+    readable: bool = True
     in_junk: bool = False
     history: bool = False
     bounced_letter: int = 0
@@ -70,6 +72,8 @@ def decide_arrival(arrival: Arrival, case: Case | None, policy: Policy) -> Decis
 
     `case` is the case the verdict ties the message to, or None.
     """
+    if not arrival.readable:
+        return _set_apart(arrival, MessageState.SET_ASIDE)
     if arrival.in_junk:
         return _set_apart(arrival, MessageState.JUNK)
     if case is not None:

@@ -96,13 +96,11 @@ def known_uids(db: Database, place: Place) -> set[int]:
     return {row[0] for row in rows}
 
 
-def to_fetch(db: Database, place: Place) -> list[Delivery]:
-    """Return the deliveries of the folder whose bytes are not here yet."""
-    return [
-        delivery
-        for delivery in _deliveries(db, "status = 'listed' AND folder = ?", (place.folder,))
-        if delivery.place.account == place.account and delivery.place.uidvalidity == place.uidvalidity
-    ]
+def to_fetch(db: Database, place: Place, limit: int, after: int = 0) -> list[Delivery]:
+    """Return deliveries of the folder whose bytes are not here yet, at most `limit` of those after row `after`."""
+    where = "status = 'listed' AND folder = ? AND account = ? AND uidvalidity = ? AND id > ?"
+    values = (place.folder, place.account, place.uidvalidity, after)
+    return _deliveries(db, where, values, f"LIMIT {limit:d}")
 
 
 def to_deal_with(db: Database, limit: int, after: int = 0) -> list[Delivery]:

@@ -32,6 +32,7 @@ CREATE TABLE people (
     postal_address TEXT NOT NULL,
     UNIQUE (email, name, postal_address)
 );
+CREATE INDEX people_by_address ON people (email COLLATE NOCASE);
 CREATE TABLE words (
     reference TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -99,6 +100,7 @@ CREATE TABLE messages (
     received_at TEXT NOT NULL,
     dated_by TEXT NOT NULL,
     folder TEXT NOT NULL,
+    thread TEXT NOT NULL,
     text TEXT NOT NULL,
     new_text TEXT NOT NULL,
     verdict TEXT NOT NULL,

@@ -1,0 +1,133 @@
+"""One message: judged with all that is known, decided, written down. Runs inside the transaction that is open."""
+
+import logging
+from dataclasses import dataclass, replace
+
+from foibot.casework.arrivals import Arrival, MessageState, decide_arrival
+from foibot.casework.case import OFFICE, Case
+from foibot.casework.decisions import Decision
+from foibot.casework.events import MessageSetApart, Person, RequestReceived
+from foibot.correspondence.classify import Kind, Reason, Verdict, classify
+from foibot.correspondence.message import InboundMessage
+from foibot.correspondence.receipt import Receipt, date_of_receipt
+from foibot.errors import LetterError
+from foibot.jobs.desk import Desk
+from foibot.jobs.knowledge import gather
+from foibot.jobs.recording import new_reference, record
+from foibot.store import cases, inbox, messages
+from foibot.store.inbox import Delivery
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What became of a message: its state, its case, and the reference of the case it opened, if any."""
+
+    message: int
+    state: str
+    reference: str | None = None
+    opened: str = ""
+
+
+def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bool) -> Arrived:
+    """Give a delivery its message and the message its one visible state."""
+    known_row = messages.duplicate_of(desk.db, message)
+    if known_row is not None:
+        return _settle_duplicate(desk, delivery, known_row)
+    known = gather(desk, message, delivery.arrived_at)
+    verdict = classify(message, known)
+    if not whole:
+        verdict = _for_a_person(verdict, "over the size limit", f"{delivery.size} bytes")
+    receipt = date_of_receipt(
+        message,
+        arrived_at=delivery.arrived_at,
+        border_hosts=frozenset(desk.app.config.mailbox.border_hosts),
+    )
+    row = messages.add(
+        desk.db, message, verdict, receipt, raw=delivery.raw, folder=delivery.place.folder, whole=whole
+    )
+    case = cases.load_case(desk.db, verdict.reference) if verdict.reference else None
+    sender = message.sender
+    arrival = Arrival(
+        message=row,
+        verdict=verdict,
+        sender=Person(sender.name, sender.email) if sender else Person(),
+        receipt=receipt,
+        new_reference=new_reference(desk.app, desk.db, desk.hand().year),
+        readable=bool(sender or message.text.strip() or message.attachments),
+        in_junk=delivery.place.folder != desk.app.config.folders.inbox,
+        bounced_letter=messages.number_of_letter(desk.db, known.sent, case.reference) if case else 0,
+    )
+    return _carry_out(desk, delivery, arrival, case, whole=whole)
+
+
+def _for_a_person(verdict: Verdict, rule: str, evidence: str) -> Verdict:
+    kind = verdict.kind if verdict.automatic else Kind.UNCLEAR
+    reason = Reason(rule, evidence)
+    withheld = (*verdict.withheld, reason)
+    return replace(
+        verdict, kind=kind, certain=False, acknowledge=False, withheld=withheld, reasons=(*verdict.reasons, reason)
+    )
+
+
+def _carry_out(desk: Desk, delivery: Delivery, arrival: Arrival, case: Case | None, *, whole: bool) -> Arrived:
+    decision = _record(desk, arrival, case)
+    opened = decision.reference if isinstance(decision.events[0], RequestReceived) else ""
+    reference = None if decision.reference == OFFICE else decision.reference
+    messages.settle(desk.db, arrival.message, state=decision.state, reference=reference, opened=bool(opened))
+    folder = filing_folder(desk, decision.state) if whole else None
+    inbox.finish(desk.db, delivery, arrival.message, folder)
+    return Arrived(arrival.message, decision.state, reference, opened)
+
+
+def _record(desk: Desk, arrival: Arrival, case: Case | None) -> Decision:
+    """Write the decision down; if the acknowledgement's template is faulty, the case is opened without it."""
+    decision = decide_arrival(arrival, case, desk.app.policy)
+    known = case if case is not None and case.reference == decision.reference else None
+    try:
+        with desk.db.atomic():
+            record(desk.app, desk.db, decision, desk.hand(), known)
+    except LetterError as error:
+        logger.error("acknowledgement held reference=%s: %s", decision.reference, error)  # noqa: TRY400
+        silent = replace(desk.app.policy, acknowledge="off")
+        decision = decide_arrival(arrival, case, silent)
+        record(desk.app, desk.db, decision, desk.hand(), known)
+    return decision
+
+
+def _settle_duplicate(desk: Desk, delivery: Delivery, row: int) -> Arrived:
+    """Tie another delivery of a message to it; nobody is answered a second time."""
+    known = messages.find(desk.db, str(row))
+    state = known.state if known else str(MessageState.DUPLICATE)
+    inbox.finish(desk.db, delivery, row, filing_folder(desk, state))
+    return Arrived(row, str(MessageState.DUPLICATE), known.reference if known else None)
+
+
+def filing_folder(desk: Desk, state: str) -> str | None:
+    """Return the folder that mail of a state is moved to, or None where it stays."""
+    folders = desk.app.config.folders
+    if folders.filing == "leave":
+        return None
+    return {
+        str(MessageState.CASE): folders.logged,
+        str(MessageState.TRIAGE): folders.triage,
+        str(MessageState.MACHINE): folders.not_foi,
+        str(MessageState.SET_ASIDE): folders.unreadable,
+    }.get(state)
+
+
+def set_aside(desk: Desk, delivery: Delivery, fault: str) -> Arrived:
+    """Register a message that could not be read, for a person to look at; its bytes are kept."""
+    message = InboundMessage(sha256=f"delivery-{delivery.id}", defects=(fault,))
+    verdict = Verdict(kind=Kind.UNCLEAR, certain=False, acknowledge=False, reasons=(Reason("not read", fault),))
+    receipt = Receipt(delivery.arrived_at, "server")
+    row = messages.add(
+        desk.db, message, verdict, receipt, raw=delivery.raw, folder=delivery.place.folder, whole=False
+    )
+    state = str(MessageState.SET_ASIDE)
+    event = MessageSetApart(row, state, str(verdict.kind), ("not read",))
+    record(desk.app, desk.db, Decision(OFFICE, (event,)), desk.hand())
+    messages.settle(desk.db, row, state=state, reference=None)
+    inbox.finish(desk.db, delivery, row, filing_folder(desk, state))
+    return Arrived(row, state)

@@ -1,0 +1,34 @@
+"""What every job works with: the app, the register of this thread, the time, and whether to stop."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlite_utils import Database
+
+from foibot.app import App
+from foibot.jobs.recording import MACHINE, Hand
+
+
+def utc_now() -> datetime:
+    """Return the time of the host's clock, aware UTC."""
+    return datetime.now(UTC)
+
+
+def never() -> bool:
+    """Say that nobody asks the job to stop."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A job's place of work; `clock` gives aware UTC, `stop` turns true when the process is to end."""
+
+    app: App
+    db: Database
+    clock: Callable[[], datetime] = utc_now
+    stop: Callable[[], bool] = never
+
+    def hand(self) -> Hand:
+        """Return the machine's own hand, at the time it is."""
+        return Hand(self.clock(), MACHINE)

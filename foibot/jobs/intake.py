@@ -1,0 +1,227 @@
+"""Intake: what lies in the mailbox → kept → read → decided → logged; then filed.
+
+Each step commits before the next begins, so that the process may end anywhere: bytes are kept before anything is
+read from them, and a message is moved only after what it means stands in the register.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from foibot.casework.case import OFFICE
+from foibot.casework.decisions import Decision
+from foibot.casework.events import FolderRenumbered
+from foibot.errors import Unavailable, Unreadable
+from foibot.jobs.arriving import Arrived, settle, set_aside
+from foibot.jobs.desk import Desk
+from foibot.jobs.recording import record
+from foibot.mail.mailbox import Fetched, FolderRefused, ImapMailbox, Listed
+from foibot.mail.parse import parse
+from foibot.store import inbox
+from foibot.store.inbox import ATTEMPTS, Delivery, Place
+from foibot.store.register import writing
+
+logger = logging.getLogger(__name__)
+
+BATCH_BYTES = 1_500_000
+BATCH_MESSAGES = 50
+LISTING = 1_000
+COMPARE_EVERY = timedelta(hours=24)
+MEGABYTE = 1_000_000
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a pass of intake did, for the log, for `status` and for `once --json`."""
+
+    listed: int = 0
+    kept: int = 0
+    vanished: int = 0
+    settled: dict[str, int] = field(default_factory=dict)
+    moved: int = 0
+    missed: int = 0
+    renumbered: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+
+    def count(self, arrived: Arrived) -> None:
+        """Count a message by the state it was given."""
+        self.settled[arrived.state] = self.settled.get(arrived.state, 0) + 1
+        if arrived.opened:
+            self.references.append(arrived.opened)
+
+    def summary(self) -> dict[str, object]:
+        """Return the counts."""
+        counts: dict[str, object] = {
+            "listed": self.listed,
+            "new_cases": len(self.references),
+            "moved": self.moved,
+            "vanished": self.vanished,
+            "missed_before": self.missed,
+            "by_state": self.settled,
+        }
+        if self.renumbered:
+            counts["renumbered"] = self.renumbered
+        return counts
+
+
+def take_in_mail(desk: Desk, mailbox: ImapMailbox) -> Taken:
+    """Take in everything new in the watched folders and file it; raises `Unavailable` when the server is away."""
+    taken = Taken()
+    finish_what_was_kept(desk, taken)
+    for folder in watched_folders(desk, mailbox):
+        if desk.stop():
+            break
+        place = list_new(desk, mailbox, folder, taken)
+        for delivery_batch in _to_fetch(desk, place):
+            fetch_and_settle(desk, mailbox, delivery_batch, taken)
+        file_away(desk, mailbox, place, taken)
+    return taken
+
+
+def watched_folders(desk: Desk, mailbox: ImapMailbox) -> list[str]:
+    """Return the folders that are read: the inbox, and Junk where there is one."""
+    folders = desk.app.config.folders
+    junk = mailbox.special_use("\\Junk") or folders.junk
+    return [folders.inbox, *([junk] if junk != folders.inbox and mailbox.folder_exists(junk) else [])]
+
+
+def list_new(desk: Desk, mailbox: ImapMailbox, folder: str, taken: Taken) -> Place:
+    """Note every message of the folder that the register does not hold yet, by UID and never by `\\Seen`."""
+    state = mailbox.look_at(folder)
+    account = desk.app.config.mailbox.username
+    known = inbox.known_place(desk.db, account, folder)
+    if known is not None and known.uidvalidity != state.uidvalidity:
+        _note_renumbering(desk, known, state.uidvalidity, taken)
+        known = None
+    place = known or Place(account, folder, state.uidvalidity)
+    compared = inbox.compared_at(desk.db, place)
+    whole = compared is None or desk.clock() - compared >= COMPARE_EVERY
+    uids = mailbox.list_uids(1 if whole else place.last_uid + 1)
+    held = inbox.known_uids(desk.db, place) if whole else frozenset[int]()
+    missing = [uid for uid in uids if uid not in held]
+    taken.missed += sum(1 for uid in missing if uid <= place.last_uid)
+    for start in range(0, len(missing), LISTING):
+        chunk = missing[start : start + LISTING]
+        _add(desk, place, mailbox.list_messages(chunk[0], chunk[-1]), taken)
+    place = Place(account, folder, state.uidvalidity, max([place.last_uid, *uids[-1:]]))
+    with writing(desk.db) as db:
+        inbox.remember_place(db, place, on_server=state.exists, now=desk.clock())
+        if whole:
+            inbox.remember_comparison(db, place, desk.clock())
+    return place
+
+
+def _note_renumbering(desk: Desk, known: Place, now: int, taken: Taken) -> None:
+    taken.renumbered.append(known.folder)
+    logger.warning("folder renumbered folder=%r was=%d now=%d", known.folder, known.uidvalidity, now)
+    event = FolderRenumbered(known.folder, known.uidvalidity, now)
+    with writing(desk.db) as db:
+        record(desk.app, db, Decision(OFFICE, (event,)), desk.hand())
+
+
+def _add(desk: Desk, place: Place, listed: Sequence[Listed], taken: Taken) -> None:
+    with writing(desk.db) as db:
+        taken.listed += inbox.add_listed(
+            db, place, ((found.uid, found.size, found.arrived_at) for found in listed)
+        )
+
+
+def _to_fetch(desk: Desk, place: Place) -> Iterator[list[Delivery]]:
+    after = 0
+    while deliveries := inbox.to_fetch(desk.db, place, LISTING, after):
+        yield deliveries
+        after = deliveries[-1].id
+
+
+def fetch_and_settle(desk: Desk, mailbox: ImapMailbox, deliveries: Sequence[Delivery], taken: Taken) -> None:
+    """Fetch these deliveries in batches bounded by bytes; keep each batch, then settle it."""
+    limit = desk.app.config.limits.message_mb * MEGABYTE
+    by_uid = {delivery.uid: delivery for delivery in deliveries}
+    sized = [Listed(d.uid, d.size, d.arrived_at) for d in deliveries if d.size <= limit]
+    for batch in mailbox.fetch(sized, batch_bytes=BATCH_BYTES):
+        if desk.stop():
+            return
+        _keep_and_settle(desk, [(by_uid.pop(found.uid), found) for found in batch], taken)
+    for delivery in [delivery for delivery in deliveries if delivery.size > limit]:
+        header = mailbox.fetch_header(delivery.uid)
+        if header:
+            fetched = Fetched(delivery.uid, header, delivery.arrived_at)
+            _keep_and_settle(desk, [(by_uid.pop(delivery.uid), fetched)], taken, whole=False)
+    with writing(desk.db) as db:
+        inbox.mark_vanished(db, by_uid.values())
+    taken.vanished += len(by_uid)
+
+
+def _keep_and_settle(
+    desk: Desk, batch: Sequence[tuple[Delivery, Fetched]], taken: Taken, *, whole: bool = True
+) -> None:
+    with writing(desk.db) as db:
+        for delivery, fetched in batch:
+            inbox.keep(db, delivery, fetched.raw, whole=whole, now=desk.clock())
+            inbox.begin_attempt(db, [delivery])
+    taken.kept += len(batch)
+    settle_batch(desk, [(delivery, fetched.raw, whole) for delivery, fetched in batch], taken)
+
+
+def finish_what_was_kept(desk: Desk, taken: Taken) -> None:
+    """Settle, one by one, what an earlier pass kept and could not settle before it ended."""
+    after = 0
+    while deliveries := inbox.to_deal_with(desk.db, BATCH_MESSAGES, after):
+        for delivery in deliveries:
+            if desk.stop():
+                return
+            with writing(desk.db) as db:
+                inbox.begin_attempt(db, [delivery])
+            raw, whole = inbox.raw_of(desk.db, delivery.raw or 0)
+            settle_batch(desk, [(delivery, raw, whole)], taken)
+        after = deliveries[-1].id
+
+
+def settle_batch(desk: Desk, batch: Sequence[tuple[Delivery, bytes, bool]], taken: Taken) -> None:
+    """Read and settle messages in one durable commit; if one of them is bad, each gets a commit of its own.
+
+    A message that fails by itself is tried again with the next pass, and set aside after the third try.
+    """
+    try:
+        read = [(delivery, parse(raw), whole) for delivery, raw, whole in batch]
+        with writing(desk.db):
+            arrived = [settle(desk, delivery, message, whole=whole) for delivery, message, whole in read]
+    except Unavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 - one bad message must not stop the rest, whatever is wrong with it
+        arrived = []
+        _apart(desk, batch, error, taken)
+    for one in arrived:
+        taken.count(one)
+
+
+def _apart(
+    desk: Desk, batch: Sequence[tuple[Delivery, bytes, bool]], error: Exception, taken: Taken
+) -> None:
+    if len(batch) > 1:
+        for one in batch:
+            settle_batch(desk, [one], taken)
+        return
+    delivery = batch[0][0]
+    fault = f"{type(error).__name__} on try {delivery.attempts + 1} of {ATTEMPTS}"
+    logger.warning("message not read delivery=%d fault=%s", delivery.id, fault)
+    with writing(desk.db) as db:
+        inbox.note_fault(db, delivery, fault)
+        if delivery.attempts + 1 >= ATTEMPTS or isinstance(error, Unreadable):
+            taken.count(set_aside(desk, delivery, fault))
+
+
+def file_away(desk: Desk, mailbox: ImapMailbox, place: Place, taken: Taken) -> None:
+    """Move what has been settled; where the server cannot, or may not, it is left in place and the register says so."""
+    for folder, uids in inbox.to_file(desk.db, place).items():
+        if desk.stop():
+            return
+        try:
+            moved = mailbox.move(uids, folder)
+        except FolderRefused as refusal:
+            logger.warning("left in place folder=%r count=%d: %s", folder, len(uids), refusal)
+            moved = None
+        with writing(desk.db) as db:
+            inbox.mark_filed(db, place, uids, moved)
+        taken.moved += len(uids) if moved is not None else 0

@@ -1,0 +1,139 @@
+"""Carrying out a decision: its facts, its letters and the case's row, in the transaction that is open.
+
+The one place where a decision of the core meets the register. Nothing is sent here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from foibot.app import App
+from foibot.casework.case import ENDED, OFFICE, Case, apply
+from foibot.casework.decisions import Decision
+from foibot.casework.events import DraftApproved, DraftProposed, DraftRejected, RequestReceived
+from foibot.casework.letters import LETTERS, LetterWanted
+from foibot.errors import NotPermitted
+from foibot.jobs.wording import letter_facts
+from foibot.law.clock import london_day
+from foibot.mail.compose import Envelope, Thread, compose, new_message_id
+from foibot.store import cases, log, messages, outbox
+
+
+@dataclass(slots=True)
+class Hand:
+    """Who writes, when: `now` is aware UTC; `actor` is an officer's id, a system user or the machine itself."""
+
+    now: datetime
+    actor: str
+
+    @property
+    def year(self) -> int:
+        """The year in Europe/London, which numbers new cases."""
+        return london_day(self.now).year
+
+
+MACHINE = "foibot"
+
+
+def new_reference(app: App, db: Database, year: int) -> str:
+    """Return what the next case would be called; it is used up when a case is opened under it."""
+    return app.references.format(year, cases.next_number(db, year))
+
+
+def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | None = None) -> Case | None:
+    """Write a decision down and return the case as it stands after it; the office has no case.
+
+    `case` is the case as it was read in this very transaction, to save reading it again.
+    """
+    if decision.reference == OFFICE:
+        _append_to_office(app, db, decision, hand)
+        return None
+    case = case or cases.load_case(db, decision.reference) or Case(decision.reference)
+    opens = isinstance(decision.events[0], RequestReceived) if decision.events else False
+    if opens:
+        cases.take_number(db, hand.year)
+    if not opens and case.version == 0:
+        raise NotPermitted(f"There is no case {decision.reference}.")
+    log.append(db, case.reference, case.version, decision.events, at=hand.now, actor=hand.actor)
+    for event in decision.events:
+        case = apply(case, event)
+        if isinstance(event, (DraftApproved, DraftRejected)):
+            status = "approved" if isinstance(event, DraftApproved) else "rejected"
+            outbox.mark_draft(db, case.reference, event.draft, status)
+    _release(db, decision, case, hand)
+    for wanted in decision.letters:
+        write_letter(app, db, wanted, case, hand, rules=_rules(decision, wanted))
+    project(app, db, case)
+    return case
+
+
+def _append_to_office(app: App, db: Database, decision: Decision, hand: Hand) -> None:
+    version = log.version_of(db, OFFICE)
+    log.append(db, OFFICE, version, decision.events, at=hand.now, actor=hand.actor)
+    for wanted in decision.letters:
+        write_letter(app, db, wanted, Case(OFFICE), hand)
+
+
+def _rules(decision: Decision, wanted: LetterWanted) -> tuple[str, ...]:
+    for event in decision.events:
+        if isinstance(event, DraftProposed) and event.draft == wanted.draft:
+            return event.rules
+    return ()
+
+
+def _release(db: Database, decision: Decision, case: Case, hand: Hand) -> None:
+    first = len(case.letters) - len(decision.release) + 1
+    for number, draft in enumerate(decision.release, first):
+        outbox.release(db, case.reference, draft, number, now=hand.now)
+    for number in decision.requeue:
+        outbox.requeue(db, case.reference, number, now=hand.now)
+
+
+def write_letter(
+    app: App, db: Database, wanted: LetterWanted, case: Case, hand: Hand, *, rules: Sequence[str] = ()
+) -> None:
+    """Render and compose a letter and put it in the outbox, or among the drafts if it is one."""
+    kind = LETTERS[wanted.letter]
+    answered = messages.threading_of(db, wanted.answers) if wanted.answers else None
+    facts = letter_facts(app, case, wanted, answered.subject if answered else "", hand.now)
+    rendered = app.templates.render(wanted.letter, facts)
+    message_id = new_message_id(app.config.mailbox.address)
+    envelope = Envelope(
+        sender_name=f"{app.config.authority.short_name or app.config.authority.name} FOI",
+        sender=app.config.mailbox.address,
+        recipient_name=wanted.to.name,
+        recipient=wanted.to.email,
+        written_at=hand.now,
+        auto_submitted=kind.auto_submitted,
+        thread=Thread(answered.message_id, answered.references) if answered else Thread(),
+    )
+    composed = outbox.Composed(
+        reference=case.reference,
+        number=wanted.draft or wanted.number,
+        letter=wanted.letter,
+        recipient=wanted.to.email,
+        subject=rendered.subject,
+        text=rendered.text,
+        message_id=message_id,
+        raw=compose(envelope, rendered.subject, rendered.text, message_id),
+    )
+    if wanted.draft:
+        outbox.propose(db, composed, rules, now=hand.now)
+    else:
+        outbox.enqueue(db, composed, now=hand.now)
+
+
+def project(app: App, db: Database, case: Case) -> None:
+    """Write the case's row as its facts and the calendar in use make it."""
+    closed_on = log.read(db, case.reference)[-1].at if case.status in ENDED else None
+    cases.save(db, cases.projected(db, case, case_dates(app, case, closed_on)))
+
+
+def case_dates(app: App, case: Case, closed_on: datetime | None) -> cases.Dates:
+    """Return the dates of a case under the calendar in use."""
+    reading = app.statutes.read(case)
+    dates = cases.Dates(reading.clock_from, app.statutes.due_on(case), calendar=app.statutes.edition)
+    return replace(dates, closed_on=london_day(closed_on)) if closed_on else dates
+

@@ -1,0 +1,70 @@
+"""The facts that letters are written from: what a template may name, gathered in one place."""
+
+from datetime import datetime
+from typing import Any
+
+from foibot.app import App
+from foibot.casework.case import Case
+from foibot.casework.letters import LetterWanted
+from foibot.law.clock import london_day
+from foibot.law.regime import Regime, Unit
+
+
+def letter_facts(app: App, case: Case, wanted: LetterWanted, their_subject: str, now: datetime) -> dict[str, Any]:
+    """Return what the template of a letter may name; days are days in Europe/London."""
+    authority = app.config.authority
+    facts: dict[str, Any] = {
+        "reference": case.reference,
+        "today": london_day(now),
+        "authority": authority.name,
+        "contact": contact_lines(app),
+        "applicant": wanted.to.salutation,
+        "their_subject": plain_subject(app, their_subject),
+        **wanted.facts,
+    }
+    if case.received_on is not None:
+        facts |= _clock_facts(app, case)
+    return facts
+
+
+def _clock_facts(app: App, case: Case) -> dict[str, Any]:
+    reading = app.statutes.read(case)
+    return {
+        "received_on": case.received_on,
+        "by": case.channel,
+        "due_on": reading.due_on,
+        "regime_title": reading.regime.title,
+        "time_allowed": time_allowed(reading.regime),
+    }
+
+
+def time_allowed(regime: Regime) -> str:
+    """Write a regime's time as a letter does: 20 working days, one month."""
+    if regime.unit in (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS):
+        return f"{regime.limit} {regime.unit}"
+    return "one month" if regime.limit == 1 else f"{regime.limit} months"
+
+
+def contact_lines(app: App) -> str:
+    """Return how to reach the authority, a line each, as far as it is configured."""
+    authority = app.config.authority
+    lines = [authority.name, *authority.postal_address.splitlines()] if authority.postal_address else []
+    if authority.telephone:
+        lines.append(f"Telephone: {authority.telephone}")
+    lines.append(f"E-mail: {app.config.mailbox.address}")
+    if authority.website:
+        lines.append(authority.website)
+    return "\n".join(line.strip() for line in lines)
+
+
+def plain_subject(app: App, subject: str) -> str:
+    """Return an applicant's subject fit to stand in ours: no reference of ours, no reply prefixes, capped."""
+    found = app.references.find(subject)
+    cleaned = subject.replace(f"[{found}]", "") if found else subject
+    words = cleaned.split()
+    while words and words[0].casefold().rstrip(":") in REPLY_PREFIXES and words[0].endswith(":"):
+        words.pop(0)
+    return " ".join(words)[:80].strip()
+
+
+REPLY_PREFIXES = frozenset({"re", "fw", "fwd", "aw", "sv", "antw", "wg", "tr", "rv"})

@@ -1,0 +1,123 @@
+"""Cases as people look at them: a projection of the log, rebuilt from it at will, and the numbers they get."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlite_utils import Database
+
+from foibot.casework.case import OFFICE, Case, replay
+from foibot.store import log
+from foibot.store.moments import day_text
+
+COLUMNS = (
+    "reference",
+    "version",
+    "regime",
+    "status",
+    "channel",
+    "person",
+    "opening_message",
+    "received_on",
+    "clock_from",
+    "due_on",
+    "responded_on",
+    "closed_on",
+    "outcome",
+    "officer",
+    "certain",
+    "acknowledged",
+    "officers_told",
+    "calendar",
+)
+UPSERT = (
+    f"INSERT INTO case_state ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
+    " ON CONFLICT (reference) DO UPDATE SET "
+    + ", ".join(f"{column} = excluded.{column}" for column in COLUMNS[1:])
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates of a case that the clock gives; days in Europe/London."""
+
+    clock_from: date | None = None
+    due_on: date | None = None
+    closed_on: date | None = None
+    calendar: str = ""
+
+
+def load_case(db: Database, reference: str) -> Case | None:
+    """Return the case as its facts make it, or None where there is none of that reference."""
+    if reference == OFFICE:
+        return None
+    recorded = log.read(db, reference)
+    return replay(reference, (fact.event for fact in recorded)) if recorded else None
+
+
+def projected(db: Database, case: Case, dates: Dates) -> dict[str, Any]:
+    """Return the row that a case should have."""
+    opening = next((filed.message for filed in case.messages), None) if case.channel == "email" else None
+    return {
+        "reference": case.reference,
+        "version": case.version,
+        "regime": case.regime,
+        "status": str(case.status),
+        "channel": case.channel,
+        "person": log.person_id(db, case.applicant),
+        "opening_message": opening,
+        "received_on": day_text(case.received_on),
+        "clock_from": day_text(dates.clock_from),
+        "due_on": day_text(dates.due_on),
+        "responded_on": None,
+        "closed_on": day_text(dates.closed_on),
+        "outcome": None,
+        "officer": case.officer,
+        "certain": int(case.certain),
+        "acknowledged": int(case.acknowledged),
+        "officers_told": int(case.officers_told),
+        "calendar": dates.calendar,
+    }
+
+
+def save(db: Database, row: Mapping[str, Any]) -> None:
+    """Write the row of a case."""
+    db.execute(UPSERT, tuple(row[column] for column in COLUMNS))
+
+
+def next_number(db: Database, year: int) -> int:
+    """Return the number the next case of the year gets; it is used up only by `take_number`."""
+    row = db.execute("SELECT last FROM numbers WHERE year = ?", (year,)).fetchone()
+    return int(row[0]) + 1 if row else 1
+
+
+def take_number(db: Database, year: int) -> None:
+    """Use up the next number of the year."""
+    db.execute(
+        "INSERT INTO numbers (year, last) VALUES (?, 1) ON CONFLICT (year) DO UPDATE SET last = last + 1", (year,)
+    )
+
+
+def rows_of(db: Database, references: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return the stored rows of some cases, by reference."""
+    found = {}
+    for reference in references:
+        row = db.execute(
+            f"SELECT {', '.join(COLUMNS)} FROM case_state WHERE reference = ?",  # noqa: S608 - our own columns
+            (reference,),
+        ).fetchone()
+        if row:
+            found[reference] = dict(zip(COLUMNS, row, strict=True))
+    return found
+
+
+def all_references(db: Database) -> list[str]:
+    """Return the reference of every case, in the order in which they were opened."""
+    rows = db.execute("SELECT reference FROM events WHERE version = 1 AND reference != ? ORDER BY id", (OFFICE,))
+    return [row[0] for row in rows]
+
+
+def untold(db: Database) -> list[str]:
+    """Return the cases the officers have not been told of."""
+    return [row[0] for row in db.execute("SELECT reference FROM case_state WHERE officers_told = 0")]

@@ -1,0 +1,235 @@
+"""Messages once read: what each was taken for and why, and what the register knows that bears on the next.
+
+A message is identified by its Message-ID and a fingerprint of its content: the same ID with other content is
+another message, the same content delivered twice is one.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from foibot.casework.arrivals import Arrival
+from foibot.casework.events import Person
+from foibot.correspondence.classify import Kind, Reason, Verdict
+from foibot.correspondence.known import KnownCase, SentLetter
+from foibot.correspondence.message import InboundMessage
+from foibot.correspondence.receipt import Receipt
+from foibot.store.moments import parse_moment, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a letter needs to know of the message it answers."""
+
+    message_id: str
+    references: tuple[str, ...]
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A message of the register as the commands see it."""
+
+    id: int
+    state: str
+    reference: str | None
+    opened: bool
+    arrival: Arrival
+
+
+def duplicate_of(db: Database, message: InboundMessage) -> int | None:
+    """Return the row of a message with this Message-ID and this content, or None."""
+    row = db.execute(
+        "SELECT id FROM messages WHERE message_id = ? AND fingerprint = ?",
+        (identity(message), message.fingerprint),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def identity(message: InboundMessage) -> str:
+    """Return the Message-ID, or one made from the whole message's hash where it has none."""
+    return message.message_id or f"<{message.sha256}@no-message-id>"
+
+
+def add(
+    db: Database,
+    message: InboundMessage,
+    verdict: Verdict,
+    receipt: Receipt,
+    *,
+    raw: int | None,
+    folder: str,
+    whole: bool,
+) -> int:
+    """Add a message that was read; its state is settled in the same transaction, once it is decided."""
+    sender = message.sender
+    made = db.execute(
+        "INSERT INTO messages (message_id, fingerprint, raw, state, kind, automatic, certain, confirmed, parsed,"
+        " from_name, from_email, subject, received_at, dated_by, folder, thread, text, new_text, verdict, defects)"
+        " VALUES (?,?,?,'',?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            identity(message),
+            message.fingerprint,
+            raw,
+            str(verdict.kind),
+            int(verdict.automatic),
+            int(verdict.certain),
+            int(verdict.confirmed),
+            int(whole),
+            sender.name if sender else "",
+            sender.email if sender else "",
+            message.subject,
+            stamp(receipt.at),
+            receipt.source,
+            folder,
+            json.dumps(message.references or message.in_reply_to),
+            message.text,
+            message.new_text,
+            _verdict_text(verdict, receipt),
+            json.dumps(message.defects),
+        ),
+    ).lastrowid
+    return int(made or 0)
+
+
+def _verdict_text(verdict: Verdict, receipt: Receipt) -> str:
+    kept = asdict(verdict)
+    kept["kind"] = str(verdict.kind)
+    kept["receipt_flags"] = list(receipt.flags)
+    return json.dumps(kept)
+
+
+def settle(db: Database, message: int, *, state: str, reference: str | None, opened: bool = False) -> None:
+    """Give a message its one visible state, and the case it belongs to, if any."""
+    db.execute(
+        "UPDATE messages SET state = ?, reference = ?, opened = ? WHERE id = ?",
+        (state, reference, int(opened), message),
+    )
+
+
+def settle_kind(db: Database, message: int, kind: str) -> None:
+    """Note what a person says a message is."""
+    db.execute("UPDATE messages SET kind = ?, certain = 1 WHERE id = ?", (kind, message))
+
+
+def threading_of(db: Database, message: int) -> Answered:
+    """Return what an answer to the message must carry."""
+    row = db.execute("SELECT message_id, thread, subject FROM messages WHERE id = ?", (message,)).fetchone()
+    message_id, thread, subject = row
+    known = "" if message_id.endswith("@no-message-id>") else message_id
+    return Answered(known, tuple(json.loads(thread)), subject)
+
+
+def find(db: Database, name: str) -> Known | None:
+    """Return the message of that row number or Message-ID, or None."""
+    where, value = ("id", int(name)) if name.isdigit() else ("message_id", name)
+    row = db.execute(
+        "SELECT id, state, reference, opened, from_name, from_email, received_at, dated_by, kind, verdict"
+        f" FROM messages WHERE {where} = ? ORDER BY id LIMIT 1",  # noqa: S608 - one of two words of ours
+        (value,),
+    ).fetchone()
+    if row is None:
+        return None
+    message, state, reference, opened, name, email, received_at, dated_by, kind, verdict = row
+    kept = json.loads(verdict)
+    flags = tuple(kept.pop("receipt_flags", ()))
+    arrival = Arrival(
+        message=message,
+        verdict=_verdict({**kept, "kind": kind}),
+        sender=Person(name, email),
+        receipt=Receipt(parse_moment(received_at), dated_by, flags),
+        new_reference="",
+    )
+    return Known(message, state, reference, bool(opened), arrival)
+
+
+def _verdict(kept: dict[str, Any]) -> Verdict:
+    reasons = {
+        name: tuple(Reason(reason["rule"], reason["evidence"]) for reason in kept[name])
+        for name in ("reasons", "withheld")
+    }
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+    return Verdict(**{**values, **reasons, "kind": Kind(kept["kind"])})
+
+
+def letters_named(db: Database, ids: Iterable[str]) -> dict[str, SentLetter]:
+    """Return, of these Message-IDs, those of letters that we sent, whichever ID a relay gave them."""
+    found = {}
+    for message_id in ids:
+        row = _letter_row(db, message_id, "o.reference, o.letter, o.recipient")
+        if row:
+            found[message_id] = SentLetter(*row)
+    return found
+
+
+def number_of_letter(db: Database, ids: Iterable[str], reference: str) -> int:
+    """Return the number, within its case, of the letter that one of these Message-IDs names; 0 for none."""
+    for message_id in ids:
+        row = _letter_row(db, message_id, "o.number, o.reference")
+        if row and row[1] == reference:
+            return int(row[0])
+    return 0
+
+
+def _letter_row(db: Database, message_id: str, columns: str) -> tuple[Any, ...] | None:
+    row: tuple[Any, ...] | None = db.execute(
+        f"SELECT {columns} FROM outbox o WHERE o.message_id = ? UNION ALL"  # noqa: S608 - columns of ours
+        f" SELECT {columns} FROM aliases a JOIN outbox o ON o.id = a.outbox WHERE a.message_id = ? LIMIT 1",
+        (message_id, message_id),
+    ).fetchone()
+    return row
+
+
+def cases_named(db: Database, ids: Iterable[str]) -> dict[str, str]:
+    """Return, of these Message-IDs, those of messages we received that belong to a case, with its reference."""
+    found = {}
+    for message_id in ids:
+        row = db.execute(
+            "SELECT reference FROM messages WHERE message_id = ? AND reference IS NOT NULL LIMIT 1", (message_id,)
+        ).fetchone()
+        if row:
+            found[message_id] = row[0]
+    return found
+
+
+def cases_of_sender(db: Database, email: str) -> dict[str, KnownCase]:
+    """Return the latest cases whose applicant writes from this address, by reference."""
+    rows = db.execute(
+        "SELECT s.reference FROM people p JOIN case_state s ON s.person = p.id WHERE p.email = ? COLLATE NOCASE"
+        " ORDER BY s.reference DESC LIMIT 20",
+        (email,),
+    ).fetchall()
+    return {row[0]: case for row in rows if (case := known_case(db, row[0]))}
+
+
+def known_case(db: Database, reference: str) -> KnownCase | None:
+    """Return what the classifier needs to know of a case, or None where there is none."""
+    row = db.execute(
+        "SELECT status, applicant_email, subject, responded_on FROM cases WHERE reference = ?", (reference,)
+    ).fetchone()
+    if row is None:
+        return None
+    status, email, subject, responded_on = row
+    parties = db.execute("SELECT DISTINCT recipient FROM outbox WHERE reference = ?", (reference,)).fetchall()
+    return KnownCase(
+        reference=reference,
+        status=status,
+        applicant=email.casefold(),
+        parties=frozenset(party[0].casefold() for party in parties),
+        subject=subject,
+        answered=responded_on is not None,
+    )
+
+
+def written_to_lately(db: Database, address: str, since: datetime) -> tuple[str, SentLetter] | None:
+    """Return Message-ID and letter of the latest that left for this address since then, or None."""
+    row = db.execute(
+        "SELECT message_id, reference, letter, recipient FROM outbox WHERE recipient = ? AND sent_at >= ?"
+        " ORDER BY id DESC LIMIT 1",
+        (address, stamp(since)),
+    ).fetchone()
+    return (row[0], SentLetter(*row[1:])) if row else None
