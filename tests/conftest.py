@@ -1,0 +1,54 @@
+"""Fixtures for every test: real mail servers, started on demand.
+
+A test that needs a server skips where the machine has none, and fails there in CI (`CI=true`).
+"""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from certificates import Certificate, make_certificate, why_no_certificate
+from servers import Dovecot, SmtpSink, why_no_dovecot
+
+
+def _need(missing: str | None) -> None:
+    if missing and os.environ.get("CI") == "true":
+        pytest.fail(missing)
+    if missing:
+        pytest.skip(missing)
+
+
+@pytest.fixture
+def start_dovecot() -> Iterator[Callable[..., Dovecot]]:
+    """A function that starts a Dovecot with the options of `servers.Dovecot`."""
+    _need(why_no_dovecot())
+    started: list[Dovecot] = []
+
+    def start(**options: object) -> Dovecot:
+        started.append(Dovecot(**options))  # type: ignore[arg-type]
+        return started[-1].start()
+
+    yield start
+    for server in started:
+        server.remove()
+
+
+@pytest.fixture
+def dovecot(start_dovecot: Callable[..., Dovecot]) -> Dovecot:
+    """A Dovecot with the empty accounts foi, jane and bob."""
+    return start_dovecot()
+
+
+@pytest.fixture
+def smtp_server() -> Iterator[SmtpSink]:
+    """An SMTP server that accepts everything and keeps it."""
+    server = SmtpSink().start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    """A certificate for 127.0.0.1 that signs itself."""
+    _need(why_no_certificate())
+    return make_certificate(tmp_path_factory.mktemp("certificate"))
