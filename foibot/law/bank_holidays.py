@@ -56,5 +56,5 @@ def _holidays_of(code: str, years: range) -> holidays.HolidayBase:
         return holidays.country_holidays(country, part or None, years=years, language=language)
     except NotImplementedError as fault:
         raise UsageError(
-            f"The package `holidays` {EDITION} knows no place {code}: a calendar is an ISO code, as IE or US-TX."
+            f"The package `holidays` {EDITION} knows no place {code!r}. Write its ISO code, as IE or US-TX."
         ) from fault

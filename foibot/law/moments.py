@@ -1,5 +1,6 @@
-"""Days and events as the law takes them. A deadline is a date in Europe/London, so every moment becomes a
-London day before anything is counted. How people write them is in `notation`.
+"""Days and events as the law takes them; how people write them is in `notation`.
+
+A deadline is a date in Europe/London, so every moment becomes a London day before anything is counted.
 """
 
 from dataclasses import dataclass

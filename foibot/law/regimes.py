@@ -1,7 +1,7 @@
 """The table of every clock that foibot knows: one row a clock, from one module a statute.
 
 To add a statute of the United Kingdom, write its module and name it here. An authority adds its own
-regimes in its configuration (`own_regimes`), not here.
+regimes in its configuration (`tables`), not here.
 """
 
 from collections.abc import Mapping
