@@ -7,8 +7,10 @@ wrong and how to mend it. What relates one key to another stands in `relations`,
 import ipaddress
 import re
 from collections.abc import Callable, Mapping
-from string import Formatter
 from typing import Annotated, Any, Literal
+
+from foibot.correspondence.reference import ReferencePattern as References
+from foibot.errors import UsageError
 
 Jurisdiction = Literal["england-wales", "wales", "scotland", "northern-ireland", "uk"]
 Division = Literal["england-wales", "scotland", "northern-ireland"]
@@ -154,31 +156,13 @@ Period = Annotated[int, between(0, 60)]
 
 def _is_reference_pattern(value: object) -> None:
     text = str(value)
+    remedy = 'Write for example "FOI-{year}-{number:04d}".'
     try:
-        pieces = list(Formatter().parse(text))
-    except ValueError as error:
-        raise BadValueError(f'"{text}" has a brace too many or too few', _REFERENCE_REMEDY) from error
-    fields = [(name, spec, conversion) for _, name, spec, conversion in pieces if name is not None]
-    names = [name for name, _, _ in fields]
-    if names.count("number") != 1:
-        raise BadValueError(f'"{text}" must hold {{number}} once', _REFERENCE_REMEDY)
-    if set(names) - {"number", "year"} or names.count("year") > 1:
-        raise BadValueError(f'"{text}" may hold {{year}} once and {{number}} once only', _REFERENCE_REMEDY)
-    if not all(re.fullmatch(_FIELD_FORMATS[name], spec or "") and not rest for name, spec, rest in fields):
-        raise BadValueError(f'"{text}" has a format that cannot be read back', _REFERENCE_REMEDY)
-    plain = "".join(literal for literal, _, _, _ in pieces)
-    if not re.fullmatch(r"[A-Za-z0-9/_-]*[A-Za-z][A-Za-z0-9/_-]*", plain):
-        raise BadValueError(
-            f'"{text}" needs a letter, and no sign but "-", "/" and "_" beside letters and digits',
-            _REFERENCE_REMEDY,
-        )
+        References(text)
+    except UsageError as error:
+        raise BadValueError(str(error).rpartition(". ")[0], remedy) from error
     if re.search(r"[0-9}]\{number|\{number[^}]*\}[0-9{]", text):
-        raise BadValueError(
-            f'"{text}" is ambiguous: where {{number}} begins or ends cannot be told', _REFERENCE_REMEDY
-        )
+        raise BadValueError(f'"{text}" is ambiguous: where {{number}} begins or ends cannot be told', remedy)
 
-
-_FIELD_FORMATS = {"number": r"d|0[1-9]d|", "year": ""}
-_REFERENCE_REMEDY = 'Write for example "FOI-{year}-{number:04d}".'
 
 ReferencePattern = Annotated[str, _is_reference_pattern]
