@@ -51,3 +51,13 @@ def calendar_name(regime: Regime, jurisdiction: Jurisdiction) -> str:
 def calendar_for(regime: Regime, jurisdiction: Jurisdiction, calendars: Calendars) -> WorkingCalendar:
     """Give the calendar that a regime counts by for an authority of that jurisdiction."""
     return calendars.named(calendar_name(regime, jurisdiction))
+
+
+def unfit_warning(regime: Regime, jurisdiction: Jurisdiction) -> str | None:
+    """Warn of a Scottish statute for an authority elsewhere; None when they fit.
+
+    FOIA and EIR are never unfit: they bind bodies of the whole UK wherever these sit, in Scotland too.
+    """
+    if regime.calendar != Division.SCOTLAND or jurisdiction is Jurisdiction.SCOTLAND:
+        return None
+    return f"{regime.cited_as} binds Scottish authorities only; the bank holidays of Scotland were left out."

@@ -1,0 +1,171 @@
+"""`foibot clock`: a due date with its working, for any day and without a configuration; or a whole sheet.
+
+Reads the words of the command line and prints; what is due is computed in `foibot.law`.
+"""
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from foibot.cli.clock_view import clock_as_data, print_clock
+from foibot.errors import UsageError
+from foibot.law.bank_holidays import KNOWN_THROUGH, published_holidays
+from foibot.law.clock import read_clock, working
+from foibot.law.jurisdictions import LOCAL, Jurisdiction, calendar_for, get_jurisdiction, unfit_warning
+from foibot.law.notation import read_day, read_event, read_holiday
+from foibot.law.regime import Regime
+from foibot.law.regimes import get_regime
+from foibot.law.sheet import Checked, check_sheet
+from foibot.law.working_days import Calendars
+
+DELIMITERS = (",", ";", "\t")
+
+
+@click.command("clock", short_help="When is an answer due, and why? No configuration needed.")
+@click.option("--regime", metavar="NAME", help="The clock: FOIA, EIR, FOISA, EISR, SAR, FOIA_REVIEW, ...")
+@click.option("--jurisdiction", metavar="PLACE", help=f"Where the authority sits: {', '.join(Jurisdiction)}.")
+@click.option("--received", metavar="ISO", help="The day, or the moment with its zone, of receipt.")
+@click.option(
+    "--event",
+    "events",
+    metavar="NAME@DATE",
+    multiple=True,
+    help="What happened since, as withdrawn@2024-09-10, or NAME@FROM..TO. May be repeated.",
+)
+@click.option(
+    "--holiday",
+    "added",
+    metavar="DATE:DIVISIONS:NAME",
+    multiple=True,
+    help="A bank holiday proclaimed since, as 2026-06-15:scotland:World Cup. May be repeated.",
+)
+@click.option(
+    "--vectors",
+    metavar="FILE.csv",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Check a sheet with the columns regime, jurisdiction, received, events, due_date.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print data in place of a picture.")
+def clock_command(
+    *,
+    regime: str | None,
+    jurisdiction: str | None,
+    received: str | None,
+    events: tuple[str, ...],
+    added: tuple[str, ...],
+    vectors: Path | None,
+    as_json: bool,
+) -> None:
+    """Compute when an answer is due, and show each day that was counted or left out, and why.
+
+    Dates are days in London; a moment is turned into its London day. Exit status 1: a sheet has differences;
+    2: something could not be understood.
+    """
+    try:
+        calendars = Calendars(
+            (*published_holidays(), *(read_holiday(text, "given with --holiday") for text in added)),
+            KNOWN_THROUGH,
+        )
+        if vectors is not None:
+            _refuse_with_a_sheet(regime, jurisdiction, received, *events)
+            _print_sheet(vectors, calendars, as_json=as_json)
+        else:
+            _print_clock(_wanted(regime), jurisdiction, received, events, calendars, as_json=as_json)
+    except UsageError as fault:
+        raise click.UsageError(str(fault)) from fault
+
+
+def _print_clock(
+    regime: Regime,
+    jurisdiction: str | None,
+    received: str | None,
+    events: tuple[str, ...],
+    calendars: Calendars,
+    *,
+    as_json: bool,
+) -> None:
+    if received is None:
+        raise UsageError("--received is missing. Write the day of receipt, as --received 2021-04-07.")
+    if jurisdiction is None and regime.calendar == LOCAL:
+        places = ", ".join(Jurisdiction)
+        raise UsageError(
+            f"--jurisdiction is missing: {regime.name} leaves out local holidays. Known are: {places}."
+        )
+    place = get_jurisdiction(jurisdiction) if jurisdiction else Jurisdiction.UK
+    calendar = calendar_for(regime, place, calendars)
+    facts = regime, calendar, read_day(received), [read_event(event) for event in events]
+    reading = read_clock(*facts)
+    unfit = unfit_warning(regime, place) if jurisdiction else None
+    if unfit:
+        reading = replace(reading, warnings=(unfit, *reading.warnings))
+    if as_json:
+        data = {"jurisdiction": str(place) if jurisdiction else None}
+        click.echo(json.dumps(data | clock_as_data(reading, working(*facts), calendar), indent=2))
+    else:
+        print_clock(Console(highlight=False), reading, working(*facts))
+
+
+def _wanted(regime: str | None) -> Regime:
+    if regime is None:
+        raise UsageError("--regime is missing, and so is --vectors. Write one, as --regime FOIA.")
+    return get_regime(regime)
+
+
+def _refuse_with_a_sheet(*options: str | None) -> None:
+    if any(options):
+        raise UsageError("--vectors checks a whole sheet: leave --regime, --received and --event out.")
+
+
+def _print_sheet(path: Path, calendars: Calendars, *, as_json: bool) -> None:
+    """Print each difference and the count; exit with 1 if any row differs."""
+    rows = _rows(path)
+    heading = next(rows, (0, []))[1]
+    checked = list(check_sheet(heading, rows, calendars))
+    if not checked:
+        raise UsageError(f"{path.name} has a heading and no rows below it.")
+    failed = [row for row in checked if not row.passed]
+    if as_json:
+        click.echo(json.dumps(_sheet_as_data(checked, failed), indent=2))
+    else:
+        for row in failed:
+            click.echo(f"line {row.line}: {row.difference}")
+        click.echo(f"{len(checked) - len(failed)} passed, {len(failed)} failed")
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise UsageError(f"{path.name} is not UTF-8. Save it from the spreadsheet as 'CSV UTF-8'.") from fault
+    lines = text.splitlines(keepends=True)
+    heading = lines[0] if lines else ""
+    reader = csv.reader(lines, delimiter=max(DELIMITERS, key=heading.count), strict=True)
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as fault:
+        raise UsageError(f"{path.name}, line {reader.line_num}, is no CSV: {fault}.") from fault
+
+
+def _sheet_as_data(checked: list[Checked], failed: list[Checked]) -> dict[str, object]:
+    return {
+        "passed": len(checked) - len(failed),
+        "failed": len(failed),
+        "differences": [
+            {
+                "line": row.line,
+                **{key: row.row.get(key) for key in ("regime", "jurisdiction", "received", "events")},
+                "expected": row.expected.isoformat() if row.expected else None,
+                "computed": row.computed.isoformat() if row.computed else None,
+                "difference": row.difference,
+            }
+            for row in failed
+        ],
+    }
