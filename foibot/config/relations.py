@@ -13,6 +13,8 @@ from typing import Any, TypeVar, get_args
 from foibot.config.kinds import ADDRESS, Role, is_loopback
 from foibot.config.mailbox import Folders
 from foibot.config.structure import Trouble, nearest
+from foibot.errors import ConfigError
+from foibot.law.tables import regimes_from_tables
 
 Document = Mapping[str, Any]
 T = TypeVar("T")
@@ -89,6 +91,14 @@ def _starting_regime(document: Document) -> Iterator[Trouble]:
             f'"{regime}" is no regime that a request can start under',
             f"{nearest(regime, known)} One of your own is added as [regimes.NAME].",
         )
+
+
+def _own_regimes(document: Document) -> Iterator[Trouble]:
+    try:
+        regimes_from_tables(find(document, "regimes", dict) or {})
+    except ConfigError as error:
+        for problem in error.problems:
+            yield Trouble(problem.key, problem.fault, problem.remedy)
 
 
 def _folders(document: Document) -> Iterator[Trouble]:
@@ -179,6 +189,7 @@ TESTS: tuple[Callable[[Document], Iterator[Trouble]], ...] = (
     _sign_in,
     _privacy_of_the_wire,
     _starting_regime,
+    _own_regimes,
     _folders,
     _ids,
     _somebody_to_tell,

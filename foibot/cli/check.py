@@ -1,0 +1,182 @@
+"""`foibot check`: every fault of the configuration at once, and with `--connect` every fault of the servers.
+
+This module looks at what is on this machine; `connect` speaks to the servers. Neither sends or moves mail.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from foibot.app import App, build
+from foibot.cli.connect import look_at_servers
+from foibot.cli.findings import Finding, as_data, faults, from_problem, show
+from foibot.config import Config, load_config
+from foibot.config.secret import describe, exposed_to
+from foibot.errors import ConfigError, Problem
+
+LetterCheck = Callable[[App], Iterable[Problem]]
+
+CANNOT_NOW, WRONG_CONFIGURATION = 1, 2
+
+
+def check_command_for(letters: LetterCheck) -> click.Command:
+    """Return the command; `letters` writes every letter with invented facts and tells what went wrong."""
+
+    @click.command("check")
+    @click.option(
+        "--connect", is_flag=True, help="Also sign in to the servers, and make the missing folders."
+    )
+    @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+    @click.pass_context
+    def check_command(context: click.Context, *, connect: bool, as_json: bool) -> None:
+        """Tell every fault of the configuration at once, each with its key and what to do about it."""
+        path = context.find_object(Path) or Path("config.toml")
+        findings, status = check(path, letters, connect=connect)
+        if as_json:
+            click.echo(json.dumps(as_data(findings), ensure_ascii=False, indent=2))
+        else:
+            show(findings)
+        context.exit(status)
+
+    return check_command
+
+
+def check(path: Path, letters: LetterCheck, *, connect: bool) -> tuple[list[Finding], int]:
+    """Return what was found, and the exit status: 2 for a fault of the configuration, 1 of a server."""
+    try:
+        app = build(load_config(path))
+    except ConfigError as error:
+        return [from_problem(problem) for problem in error.problems], WRONG_CONFIGURATION
+    findings = [*_look_at_configuration(app.config), *_look_at_letters(app, letters)]
+    if faults(findings):
+        return findings, WRONG_CONFIGURATION
+    if not connect:
+        return findings, 0
+    try:
+        findings += look_at_servers(app)
+    except ConfigError as error:
+        findings += [from_problem(problem) for problem in error.problems]
+        return findings, WRONG_CONFIGURATION
+    return findings, CANNOT_NOW if faults(findings) else 0
+
+
+def _look_at_configuration(config: Config) -> Iterator[Finding]:
+    yield Finding("ok", str(config.path), f"understood, with {_counted(config)}")
+    yield from _register(config.register.path)
+    yield from _secrets(config)
+    yield from _people(config)
+    yield from _loops(config)
+    yield _trust(config)
+    yield _commissioner(config)
+
+
+def _counted(config: Config) -> str:
+    counts = ((config.officers, "officer"), (config.holders, "information holder"))
+    return " and ".join(f"{len(rows)} {name}{'' if len(rows) == 1 else 's'}" for rows, name in counts)
+
+
+def _register(path: Path) -> Iterator[Finding]:
+    folder = path.parent
+    remedy = "Name a file in a folder that foibot's own user may write to."
+    if not folder.is_dir():
+        yield Finding("fault", "register.path", f"there is no folder {folder}", remedy)
+    elif path.is_dir():
+        yield Finding("fault", "register.path", f"{path} is a folder", remedy)
+    elif not os.access(path if path.exists() else folder, os.W_OK):
+        yield Finding("fault", "register.path", f"{path} may not be written", remedy)
+    else:
+        yield Finding("ok", "register.path", f"{path} {'is there' if path.exists() else 'will be made'}")
+
+
+def _secrets(config: Config) -> Iterator[Finding]:
+    oauth = config.mailbox.oauth
+    held = {
+        "mailbox.password": config.mailbox.password,
+        "mailbox.oauth.client_secret": oauth.client_secret if oauth else None,
+        "mailbox.oauth.refresh_token": oauth.refresh_token if oauth else None,
+    }
+    for key, reference in held.items():
+        if reference is None:
+            continue
+        exposed = exposed_to(reference)
+        if exposed:
+            yield Finding("note", key, exposed, f"Run: chmod 600 {reference.value}")
+        else:
+            yield Finding("ok", key, f"is kept in {describe(reference)}; --connect uses it")
+
+
+def _people(config: Config) -> Iterator[Finding]:
+    held = {role for officer in config.officers for role in officer.roles}
+    unable = {
+        "approver": "no letter can be approved",
+        "reviewer": "no internal review can be decided",
+        "manager": "nobody is told of an escalation",
+    }
+    for role, so in unable.items():
+        if role not in held:
+            yield Finding(
+                "note", "officers", f"nobody has the role {role}: {so}", f'Give somebody the role "{role}".'
+            )
+    approvers = [officer.name for officer in config.officers if "approver" in officer.roles]
+    if config.approval.two_people and len(approvers) == 1:
+        yield Finding(
+            "note",
+            "approval.two_people",
+            f"only {approvers[0]} may approve, and so never a letter of their own",
+            'Give another officer the role "approver".',
+        )
+
+
+def _loops(config: Config) -> Iterator[Finding]:
+    ours = {config.mailbox.address.casefold(), *map(str.casefold, config.mailbox.also_known_as)}
+    addresses = [(f"officers[{number}]", officer.email) for number, officer in enumerate(config.officers)]
+    addresses += [(f"holders[{number}]", holder.email) for number, holder in enumerate(config.holders)]
+    for key, address in addresses:
+        if address.casefold() in ours:
+            yield Finding(
+                "note",
+                f"{key}.email",
+                "is the mailbox itself: what is sent there is our own mail, and tells nobody",
+                "Write the address at which that person reads mail, if there is another.",
+            )
+
+
+def _trust(config: Config) -> Finding:
+    if config.approval.folders_prove == "nobody":
+        return Finding(
+            "ok",
+            "approval.folders_prove",
+            f"a folder proves nobody: {_listed(config.approval.named_for)} can be approved by command only",
+        )
+    return Finding(
+        "note",
+        "approval.folders_prove",
+        f"a letter moved to {config.folders.approved}/<id> counts as approved by that officer. You trust "
+        "that nobody else can move letters there: foibot sees that a letter was moved, and not by whom",
+        'Give each officer alone the right to write to the folder of that id, or write "nobody" here.',
+    )
+
+
+def _commissioner(config: Config) -> Finding:
+    body = config.commissioner
+    return Finding(
+        "note",
+        "commissioner",
+        f"letters name the {body.name}, {body.postal_address}, {body.telephone}, {body.complaint_link}",
+        f"Compare this with {body.website}: the Commissioner may have moved since foibot was made.",
+    )
+
+
+def _look_at_letters(app: App, letters: LetterCheck) -> Iterator[Finding]:
+    found = [from_problem(problem) for problem in letters(app)]
+    own = app.config.templates.path
+    yield from found or [
+        Finding("ok", "templates", f"every letter can be written{f', with those in {own}' if own else ''}")
+    ]
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(word.replace("_", " ") for word in words) or "letters"

@@ -1,0 +1,172 @@
+"""What `foibot check --connect` asks of the servers: sign-in, abilities, folders, rights, and SMTP.
+
+Makes the folders that are missing, which is the first thing the daemon would do. Moves and sends nothing.
+"""
+
+from collections.abc import Iterator
+
+from foibot.app import App
+from foibot.cli.findings import Finding
+from foibot.config import Config
+from foibot.errors import Unavailable
+from foibot.mail.mailbox import FolderRefused, ImapMailbox
+
+# RFC 4314, section 2.1: look up, read, keep \Seen, write flags, insert, delete messages, expunge.
+RIGHTS = {
+    "l": "see the folder",
+    "r": "read messages",
+    "i": "put messages in",
+    "t": "mark messages as deleted",
+    "e": "take messages out",
+}
+TO_READ, TO_MOVE_FROM, TO_MOVE_TO = "lr", "lrte", "lri"
+
+ABILITIES = {
+    "MOVE": (
+        "messages are filed without a risk to what colleagues marked for deletion",
+        'Without it nothing is moved: write folders.filing = "leave", and approve by command.',
+    ),
+    "UIDPLUS": (
+        "the server tells where a message went",
+        "Without it a moved message is found again by its content. Nothing to do.",
+    ),
+    "IDLE": (
+        "new mail is noticed at once",
+        "Without it new mail is noticed every mailbox.poll_seconds. Nothing to do.",
+    ),
+    "SPECIAL-USE": (
+        "the server says which folders are Junk and Sent",
+        "Without it make sure that folders.junk and folders.sent name the right ones.",
+    ),
+    "ACL": (
+        "the server shows who may write to a folder",
+        "Without it look up by hand who may write to the folders for approval.",
+    ),
+}
+
+
+def look_at_servers(app: App) -> Iterator[Finding]:
+    """Try everything the daemon will need; raises ConfigError where a secret cannot be found."""
+    mailbox = app.mailbox()
+    about = f"IMAP {app.config.mailbox.imap.host}"
+    try:
+        mailbox.connect()
+        yield Finding("ok", about, f"signed in as {app.config.mailbox.username}")
+        yield from _abilities(mailbox)
+        yield from _folders(mailbox, app.config)
+    except Unavailable as error:
+        yield Finding("fault", about, *_said(error))
+    finally:
+        mailbox.close()
+    yield _smtp(app)
+
+
+def _smtp(app: App) -> Finding:
+    transport = app.transport()
+    about = f"SMTP {app.config.mailbox.smtp.host}"
+    try:
+        transport.connect()
+    except Unavailable as error:
+        return Finding("fault", about, *_said(error))
+    finally:
+        transport.close()
+    return Finding("ok", about, f"takes letters from {app.config.mailbox.address}")
+
+
+def _abilities(mailbox: ImapMailbox) -> Iterator[Finding]:
+    for name, (use, without) in ABILITIES.items():
+        if name in mailbox.capabilities:
+            yield Finding("ok", name, use)
+        else:
+            yield Finding("note", name, "the server does not offer it", without)
+
+
+def _folders(mailbox: ImapMailbox, config: Config) -> Iterator[Finding]:
+    folders = config.folders
+    yield from _standing(mailbox, "folders.inbox", folders.inbox, TO_MOVE_FROM)
+    for key, name, mark in (("junk", folders.junk, "\\Junk"), ("sent", folders.sent, "\\Sent")):
+        marked = mailbox.special_use(mark)
+        if marked is None:
+            yield from _made(mailbox, f"folders.{key}", name)
+            continue
+        if marked != name:
+            yield Finding(
+                "ok", f"folders.{key}", f'the server marks "{marked}", which is used in place of "{name}"'
+            )
+        yield from _standing(mailbox, f"folders.{key}", marked, TO_READ if key == "junk" else TO_MOVE_TO)
+    for key in ("logged", "triage", "not_foi", "unreadable", "drafts", "approved", "rejected", "hold"):
+        yield from _made(mailbox, f"folders.{key}", getattr(folders, key))
+    for officer in config.officers:
+        if "approver" in officer.roles:
+            name = f"{folders.approved}/{officer.id}"
+            yield from _made(mailbox, "folders.approved", name)
+            yield from _who_may_approve(mailbox, config, name, officer.name)
+
+
+def _standing(mailbox: ImapMailbox, key: str, name: str, needed: str) -> Iterator[Finding]:
+    """Look at a folder that must be there already."""
+    try:
+        state = mailbox.look_at(name)
+        yield Finding("ok", key, f'"{name}" can be read and holds {state.exists} messages')
+        yield from _rights(mailbox, key, name, needed)
+    except FolderRefused as error:
+        yield Finding("fault", key, *_said(error))
+
+
+def _made(mailbox: ImapMailbox, key: str, name: str) -> Iterator[Finding]:
+    """Look at a folder, and make it if it is not there."""
+    try:
+        there = mailbox.folder_exists(name)
+        mailbox.make_folder(name)
+        yield Finding("ok", key, f'"{name}" {"is there" if there else "was made"}')
+        yield from _rights(mailbox, key, name, TO_MOVE_TO)
+    except FolderRefused as error:
+        yield Finding("fault", key, *_said(error))
+
+
+def _rights(mailbox: ImapMailbox, key: str, name: str, needed: str) -> Iterator[Finding]:
+    held = mailbox.rights(name)
+    if held is None:
+        return
+    # Servers older than RFC 4314 have one right, "d", for what are "t" and "e" now.
+    missing = [
+        RIGHTS[letter] for letter in needed if letter not in held and not (letter in "te" and "d" in held)
+    ]
+    if missing:
+        yield Finding(
+            "fault",
+            key,
+            f'foibot may not {" nor ".join(missing)} in "{name}"',
+            f"Give its account the rights {needed} to that folder, on the server.",
+        )
+
+
+def _who_may_approve(mailbox: ImapMailbox, config: Config, name: str, officer: str) -> Iterator[Finding]:
+    """Say who could approve in an officer's name, where that would be believed and the server tells."""
+    if config.approval.folders_prove == "nobody":
+        return
+    try:
+        access = mailbox.access(name)
+    except FolderRefused:
+        access = None
+    if access is None:
+        yield Finding(
+            "note",
+            "approval.folders_prove",
+            f'the server does not tell who may move letters to "{name}"',
+            f"Look it up there: whoever may, approves in the name of {officer}.",
+        )
+        return
+    writers = sorted(who for who, letters in access.items() if "i" in letters and not who.startswith("-"))
+    yield Finding(
+        "note",
+        "approval.folders_prove",
+        f'{", ".join(writers) or "nobody"} may move letters to "{name}", and so approve as {officer}',
+        "Take that right from everybody but that officer and foibot.",
+    )
+
+
+def _said(error: Unavailable) -> tuple[str, str]:
+    """Return what went wrong, and the remedy, of an error that says both in its sentences."""
+    fault, _, remedy = str(error).rstrip(".").rpartition(". ")
+    return (fault, f"{remedy}.") if fault else (remedy, "")
