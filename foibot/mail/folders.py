@@ -28,9 +28,7 @@ class FolderNames:
         if slash and head.upper() == INBOX:
             return INBOX + self.delimiter + self._joined(tail)
         translated = self._joined(name)
-        if any(translated.startswith(other) for other in self.others):
-            return translated
-        return self.prefix + translated
+        return self.prefix + translated if self.is_own(translated) else translated
 
     def configured(self, server_name: str) -> str:
         """Return the configured way of writing a server's name: the inverse of `on_server`."""
@@ -38,6 +36,10 @@ class FolderNames:
             return INBOX
         own = server_name.removeprefix(self.prefix)
         return own.replace(self.delimiter, "/") if self.delimiter else own
+
+    def is_own(self, server_name: str) -> bool:
+        """Whether a server's name is that of one of the account's own folders, and not of a shared one."""
+        return not any(server_name.startswith(other) for other in self.others)
 
     def _joined(self, name: str) -> str:
         return name.replace("/", self.delimiter) if self.delimiter else name

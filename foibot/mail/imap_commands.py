@@ -4,11 +4,20 @@ The only place that reaches into imapclient's private parts, so that a new versi
 place. Functions take a client inside `ImapConnection.conversation`, which translates their errors.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 import imapclient
+from imapclient.datetime_util import parse_to_datetime
+from imapclient.response_parser import parse_fetch_response
 
 from foibot.mail.folders import FolderNames, read_uid_set
+from foibot.mail.listing import Answers
+
+# What Dovecot, Exchange and Gmail answer, with the two parts in either order before the date.
+_LISTED = re.compile(
+    rb"\d+ \((?=[^\"]*\bUID (\d+))(?=[^\"]*\bRFC822\.SIZE (\d+))[^\"]*\bINTERNALDATE \"([^\"]+)\"\)$"
+)
 
 
 def silence_debugging(client: imapclient.IMAPClient) -> None:
@@ -35,6 +44,11 @@ def my_rights(client: imapclient.IMAPClient, server_name: str) -> str | None:
     if kind != "OK" or not answer or not answer[-1]:
         return None
     return plain(answer[-1].split()[-1])
+
+
+def everybodys_rights(client: imapclient.IMAPClient, server_name: str) -> dict[str, str]:
+    """Ask who has which rights to a folder (GETACL, RFC 4314 §3.3)."""
+    return {plain(who): plain(letters) for who, letters in client.getacl(server_name)}
 
 
 def append(
@@ -67,6 +81,36 @@ def move(client: imapclient.IMAPClient, uids: str, server_name: str) -> dict[int
 def plain(word: bytes | str) -> str:
     """Return a word of an answer as text without its quotation marks."""
     return (word.decode("ascii", "replace") if isinstance(word, bytes) else word).strip('"')
+
+
+def fetch_listing(client: imapclient.IMAPClient, uids: str) -> Answers:
+    """Ask for size and INTERNALDATE of a set of UIDs.
+
+    Reads the usual form of the answer at once, because imapclient's reader goes letter by letter; what looks
+    different is left to imapclient.
+    """
+    kind, lines = client._imap.uid("FETCH", uids, "(RFC822.SIZE INTERNALDATE)")  # noqa: SLF001
+    if kind != "OK":
+        raise imapclient.exceptions.IMAPClientError(f"fetch failed: {plain(lines[0])}")
+    answers: dict[int, Mapping[bytes, object]] = {}
+    unusual = []
+    for line in lines:
+        told = _LISTED.match(line) if isinstance(line, bytes) else None
+        if told is not None:
+            answers[int(told[1])] = {
+                b"RFC822.SIZE": int(told[2]),
+                b"INTERNALDATE": _moment(told[3]),
+            }
+        elif line is not None:
+            unusual.append(line)
+    return {**parse_fetch_response(unusual, normalise_times=False), **answers} if unusual else answers
+
+
+def _moment(text: bytes) -> object:
+    try:
+        return parse_to_datetime(text, normalise=False)
+    except ValueError:
+        return None
 
 
 def _take(client: imapclient.IMAPClient, code: str) -> list[str]:

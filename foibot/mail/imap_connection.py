@@ -13,7 +13,7 @@ from pathlib import Path
 
 import imapclient
 
-from foibot.errors import SignInRefused, Unavailable
+from foibot.errors import FoibotError, SignInRefused, Unavailable
 from foibot.mail.imap_commands import silence_debugging
 from foibot.mail.server import ServerAddress, hang_up, tls_context, unreachable
 
@@ -155,6 +155,11 @@ class ImapConnection:
             yield client
         except LIBRARY_ERRORS as error:
             raise self._fault(error, doing, folder) from error
+        except FoibotError:
+            raise
+        except BaseException:
+            self.drop()  # an answer may be half read
+            raise
         self._used_at = time.monotonic()
 
     def _secure_and_sign_in(self, client: imapclient.IMAPClient, password: str, context: object) -> None:
@@ -206,11 +211,18 @@ class ImapConnection:
     def _fault(self, error: BaseException, doing: str, folder: str | None) -> Unavailable:
         said = answer_text(error)
         about = f' the folder "{folder}"' if folder else ""
+        if isinstance(error, imaplib.IMAP4.readonly) and folder:
+            return FolderRefused(
+                f'The folder "{folder}" may only be read. Give the account the right to write to it.',
+                folder=folder,
+            )
         if _NO.match(str(error)):
             message = f"The IMAP server {self.server} refused {doing}{about}: {said}."
             if folder is None:
                 return Unavailable(message, retry_after=_backoff(said))
-            remedy = "Check that the folder is there and that the account has the right to it."
+            remedy = (
+                "Check that it is there and that the account has the right to it: foibot check --connect."
+            )
             return FolderRefused(f"{message} {remedy}", folder=folder, retry_after=_backoff(said))
         self.drop()
         return Unavailable(

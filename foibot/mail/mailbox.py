@@ -7,7 +7,6 @@ changes no flag. Knows nothing of the register, and does not parse messages.
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import imapclient
@@ -29,16 +28,7 @@ from foibot.mail.listing import (
 )
 from foibot.mail.server import ServerAddress
 
-__all__ = [
-    "Bell",
-    "Fetched",
-    "FolderRefused",
-    "FolderState",
-    "ImapMailbox",
-    "Listed",
-    "ServerAddress",
-    "StopBell",
-]
+__all__ = ["Fetched", "FolderRefused", "FolderState", "ImapMailbox", "Listed", "ServerAddress", "StopBell"]
 
 SEARCH_WINDOW = 50_000  # UIDs: imaplib refuses a line over 1,000,000 bytes, and SEARCH answers in one line
 _NOT_A_FOLDER = {b"\\noselect", b"\\nonexistent"}
@@ -66,18 +56,14 @@ class ImapMailbox:
         self._names: FolderNames | None = None
         self._looked_at: FolderState | None = None
         self._writable = False
-        self._known_next: dict[str, FolderState] = {}
+        self._listed_up_to: dict[str, FolderState] = {}
 
     def __enter__(self) -> Self:
         self.connect()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
-
-    # -- the connection
 
     def connect(self) -> None:
         """Connect and sign in anew.
@@ -111,8 +97,6 @@ class ImapMailbox:
         """What the server offered after the sign-in, in capitals."""
         return self._connection.capabilities
 
-    # -- folders
-
     def resolve(self, name: str) -> str:
         """Return the server's own name for a configured folder name: its delimiter, its prefix, INBOX."""
         return self._folder_names().on_server(name)
@@ -126,10 +110,8 @@ class ImapMailbox:
         wanted = flag.lower().encode("ascii")
         with self._connection.conversation("listing the folders") as client:
             listed = client.list_folders()
-        for flags, _, folder in listed:
-            if wanted in {mark.lower() for mark in flags}:
-                return names.configured(folder)
-        return None
+        marked = (folder for flags, _, folder in listed if wanted in {mark.lower() for mark in flags})
+        return next((names.configured(folder) for folder in marked if names.is_own(folder)), None)
 
     def folder_exists(self, name: str) -> bool:
         """Whether the folder is there and can hold messages."""
@@ -169,26 +151,24 @@ class ImapMailbox:
                 folder=name,
             )
         state = FolderState(name, answer[b"UIDVALIDITY"], answer[b"UIDNEXT"], answer[b"EXISTS"])
-        self._looked_at = self._known_next[name] = state
-        self._writable = writable
+        self._looked_at, self._writable = state, writable
         return state
 
     def rights(self, name: str) -> str | None:
         """Return our rights to the folder as letters (RFC 4314 §2.1), None where the server shows none."""
         if "ACL" not in self.capabilities:
             return None
+        server_name = self.resolve(name)
         with self._connection.conversation("asking for the rights to", name) as client:
-            return imap_commands.my_rights(client, self.resolve(name))
+            return imap_commands.my_rights(client, server_name)
 
     def access(self, name: str) -> dict[str, str] | None:
         """Return everybody's rights to the folder; None where the server shows none or not to us."""
         if "ACL" not in self.capabilities:
             return None
+        server_name = self.resolve(name)
         with self._connection.conversation("asking who has rights to", name) as client:
-            entries = client.getacl(self.resolve(name))
-        return {imap_commands.plain(who): imap_commands.plain(letters) for who, letters in entries}
-
-    # -- messages of the folder looked at
+            return imap_commands.everybodys_rights(client, server_name)
 
     def list_uids(self, first_uid: int = 1, last_uid: int | None = None) -> list[int]:
         """Return the UIDs in that range, as of the last look; in windows, because answers are one line."""
@@ -201,17 +181,17 @@ class ImapMailbox:
             with self._connection.conversation("listing the messages of", state.name) as client:
                 answer = client.search(["UID", f"{low}:{high}"])
             found.extend(uid for uid in answer if low <= uid <= high)
+        if last == state.uidnext - 1:
+            self._listed_up_to[state.name] = state
         return sorted(found)
 
     def list_messages(self, first_uid: int = 1, last_uid: int | None = None) -> list[Listed]:
-        """Return number, size and time of arrival of the messages in that range, by UID.
-
-        Messages that vanish meanwhile are missing. No body is fetched.
-        """
+        """Return number, size and time of arrival in that range, by UID; what vanishes meanwhile is missing."""
         state = self._current()
         listed: list[Listed] = []
         for chunk in in_chunks(self.list_uids(first_uid, last_uid), CHUNK):
-            answers = self._fetch(state.name, chunk, ["RFC822.SIZE", "INTERNALDATE"])
+            with self._connection.conversation("listing the messages of", state.name) as client:
+                answers = imap_commands.fetch_listing(client, uid_set(chunk))
             listed.extend(read_listing(answers, chunk, datetime.now(UTC)))
         return listed
 
@@ -220,8 +200,9 @@ class ImapMailbox:
 
         Vanished messages are simply missing. Only one batch is held at a time. Flags stay as they are.
         """
+        state = self._current()
         for batch in batches(listed, batch_bytes):
-            yield self._bodies(batch)
+            yield self._bodies(batch, state)
 
     def fetch_header(self, uid: int) -> bytes:
         """Return the header block of a message too large to fetch; empty when it has vanished."""
@@ -255,8 +236,9 @@ class ImapMailbox:
         server_name = self.resolve(name)
         flags = ["\\Seen"] if seen else []
         together = "MULTIAPPEND" in self.capabilities and len(letters) > 1
+        groups = [letters] if together else [[letter] for letter in letters]
         uids: list[int] = []
-        for group in [letters] if together else [[letter] for letter in letters]:
+        for group in groups:
             with self._connection.conversation("keeping a copy in", name) as client:
                 uids.extend(imap_commands.append(client, server_name, group, flags))
         return uids if len(uids) == len(letters) else None
@@ -270,15 +252,13 @@ class ImapMailbox:
         finally:
             self._looked_at = None
 
-    # -- waiting
-
     def wait_for_mail(self, name: str, seconds: float, stop: Bell | None = None) -> bool:
         """Wait until mail seems to have come to the folder (True), or until time is over or `stop` rings.
 
-        A hint, so poll all the same. Returns at once if mail came since the folder was last looked at. Leaves
+        A hint, so poll all the same. Returns at once if mail came since the folder was last listed. Leaves
         the folder looked at. Where the server has no IDLE, this only lets the time pass.
         """
-        known = self._known_next.get(name)
+        known = self._listed_up_to.get(name)
         state = self.look_at(name)
         if known is not None and (state.uidvalidity, state.uidnext) != (known.uidvalidity, known.uidnext):
             return True
@@ -286,8 +266,6 @@ class ImapMailbox:
             return wait_in_idle(self._connection, name, seconds, stop)
         wait_without_idle(seconds, stop)
         return False
-
-    # -- what the methods above share
 
     def _folder_names(self) -> FolderNames:
         if self._names is None:
@@ -310,9 +288,10 @@ class ImapMailbox:
 
     def _fetch(self, name: str, uids: Sequence[int], items: list[str]) -> Answers:
         with self._connection.conversation("reading messages of", name) as client:
-            answers: Answers = client.fetch(uids, items)
-        return answers
+            return client.fetch(uids, items)
 
-    def _bodies(self, batch: Sequence[Listed]) -> list[Fetched]:
-        answers = self._fetch(self._current().name, [message.uid for message in batch], ["BODY.PEEK[]"])
-        return read_bodies(answers, batch)
+    def _bodies(self, batch: Sequence[Listed], state: FolderState) -> list[Fetched]:
+        now = self._current()
+        if (now.name, now.uidvalidity) != (state.name, state.uidvalidity):
+            raise Unavailable(f'Another folder than "{state.name}" is open by now. foibot starts over.')
+        return read_bodies(self._fetch(state.name, [one.uid for one in batch], ["BODY.PEEK[]"]), batch)

@@ -109,7 +109,7 @@ def _fault(to: Submission, error: Exception) -> Unavailable:
                 f"The SMTP server {to.server} takes no letters now: "
                 f"{answer_text(error.smtp_code, error.smtp_error)}. foibot tries again."
             )
-        case smtplib.SMTPNotSupportedError():
+        case smtplib.SMTPException() if not isinstance(error, smtplib.SMTPServerDisconnected):
             return Unavailable(
                 f"The SMTP server {to.server} does not offer what is configured: {reason(error)}. "
                 "Check `port` and `tls`."

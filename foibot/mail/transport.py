@@ -20,6 +20,7 @@ from foibot.mail.smtp_session import LIBRARY_ERRORS, PERMANENT, Submission, answ
 
 CHECK_AFTER_SECONDS = 10.0  # servers hang up on silent clients: ask for a sign of life before the next letter
 ANSWER_PATIENCE = 4  # times the time-out: servers look into attachments before they answer the final dot
+BLOCK = 65_536  # bytes handed to the socket at a time
 
 _DONE = 250
 _GOING_AWAY = 421
@@ -41,7 +42,7 @@ class AnsweredNo(FoibotError):
     def __init__(self, said: str, answer: str) -> None:
         # Servers repeat the address in their answer; it stays out of the text, which ends up in logs.
         self.answer = answer
-        super().__init__(f"{said}: {_ADDRESS.sub('(address)', answer)}")
+        super().__init__(f"{said}: {_without_addresses(answer)}")
 
 
 class Deferred(AnsweredNo):
@@ -147,7 +148,8 @@ class SmtpTransport:
     def _push(self, body: bytes) -> None:
         session = self._open_session()
         try:
-            session.send(body)
+            for start in range(0, len(body), BLOCK):  # the time-out is for a block, not for a large letter
+                session.send(body[start : start + BLOCK])
             if session.sock is not None and _hung_up(session.sock):
                 raise smtplib.SMTPServerDisconnected("the server hung up before the letter was complete")
         except LIBRARY_ERRORS as error:
@@ -189,11 +191,12 @@ class SmtpTransport:
             self._reset()
         if code in _SIGN_IN_FIRST:
             return SignInRefused(
-                f"The SMTP server {self._to.server} wants a sign-in first: {answer}. "
+                f"The SMTP server {self._to.server} wants a sign-in first: {_without_addresses(answer)}. "
                 "Check `username` and `password`."
             )
         if code == _GOING_AWAY or code // 100 not in (4, 5):
-            return Unavailable(f"The SMTP server {self._to.server} takes no letters now: {answer}.")
+            said_now = _without_addresses(answer)
+            return Unavailable(f"The SMTP server {self._to.server} takes no letters now: {said_now}.")
         if code < PERMANENT:
             return Deferred("The SMTP server put the letter off", answer)
         return Refused("The SMTP server refused the letter", answer)
@@ -239,8 +242,13 @@ class SmtpTransport:
             session.close()
 
 
-def _check_addresses(*addresses: str) -> None:
-    if not all(_FIT_FOR_ENVELOPE.fullmatch(address) for address in addresses):
+def _without_addresses(answer: str) -> str:
+    return _ADDRESS.sub("(address)", answer)
+
+
+def _check_addresses(sender: str, recipient: str) -> None:
+    # An empty sender is the null path of RFC 5321 §4.5.5.
+    if not _FIT_FOR_ENVELOPE.fullmatch(recipient) or (sender and not _FIT_FOR_ENVELOPE.fullmatch(sender)):
         raise Refused("The letter cannot be sent", "its sender or recipient is no e-mail address")
 
 
