@@ -1,0 +1,120 @@
+"""What a message is: a table of named rules, the first that answers decides, and says which words it saw.
+
+When in doubt between a request and anything else that a person wrote, it is a request that a person looks at; a robot is never
+acknowledged. The words and signs themselves stand in modules of their own; no rule here touches a case.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from foibot.correspondence.acknowledging import Reason, reply_address, withheld_because
+from foibot.correspondence.kinds import Kind
+from foibot.correspondence.known import Known
+from foibot.correspondence.letter_rules import LETTER_RULES
+from foibot.correspondence.machine_rules import MACHINE_RULES
+from foibot.correspondence.message import Address, InboundMessage
+from foibot.correspondence.reading import Answer, Reading, Rule
+from foibot.correspondence.regime import regimes_in
+from foibot.correspondence.thread import Thread, named_ids
+from foibot.correspondence.validity import missing_for_validity
+
+__all__ = ["RULES", "Kind", "Known", "Reason", "Verdict", "classify", "named_ids"]
+
+RULES: tuple[Rule, ...] = (*MACHINE_RULES, *LETTER_RULES)
+ACKNOWLEDGED = frozenset({Kind.NEW_REQUEST, Kind.REVIEW_REQUEST})
+OPENS_A_CASE = frozenset({Kind.NEW_REQUEST, Kind.UNCLEAR})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a message is, why, and what follows.
+
+    `certain` False: a person looks at it. `reference` is the case it was tied to, and `thread` how. `applicant` is who asks:
+    the sender, or whose letter was passed on (then `written_at` is when, as far as it is told). `notes` are for the officer.
+    `withheld` says why no acknowledgement leaves by itself.
+    """
+
+    kind: Kind
+    automatic: bool
+    certain: bool
+    reference: str | None = None
+    thread: Thread | None = None
+    bounced_recipient: str | None = None
+    regime_suggested: tuple[str, ...] = ()
+    acknowledge: bool = False
+    acknowledge_to: Address | None = None
+    applicant: Address | None = None
+    written_at: datetime | None = None
+    authentication: str = ""
+    withheld: tuple[Reason, ...] = ()
+    notes: tuple[Reason, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+def decide(reading: Reading) -> tuple[Rule, Answer]:
+    """The first rule that answers; the last one always does."""
+    for rule in RULES:
+        answer = rule.look(reading)
+        if answer is not None:
+            return rule, answer
+    raise AssertionError("the last rule answers every message")
+
+
+def classify(message: InboundMessage, known: Known) -> Verdict:
+    """Say what a message is, with what the register knows of it."""
+    reading = Reading(message, known)
+    rule, answer = decide(reading)
+    regimes = regimes_in(reading.asked_message) if answer.kind in OPENS_A_CASE else {}
+    automatic = answer.kind in (Kind.BOUNCE, Kind.AUTO_REPLY, Kind.RECEIPT) or reading.is_automatic
+    withheld = tuple(withheld_because(message, known, reading.signs, reading.checked))
+    if not answer.certain:
+        withheld = (*withheld, Reason("uncertain", "a person looks at it first"))
+    forwarded = reading.forwarded if answer.forwarded else None
+    return Verdict(
+        kind=answer.kind,
+        automatic=automatic,
+        certain=answer.certain,
+        reference=reading.thread.reference if reading.thread else None,
+        thread=reading.thread,
+        bounced_recipient=reading.failure.recipient
+        if answer.kind is Kind.BOUNCE and reading.failure
+        else None,
+        regime_suggested=tuple(regimes),
+        acknowledge=answer.kind in ACKNOWLEDGED and not withheld,
+        acknowledge_to=reply_address(message),
+        applicant=forwarded.sender if forwarded else message.sender,
+        written_at=forwarded.at if forwarded else None,
+        authentication=str(reading.checked),
+        withheld=withheld,
+        notes=tuple(notes_on(reading, answer)),
+        reasons=(
+            Reason(rule.name, answer.evidence),
+            *(Reason(f"sign-{sign.name}", sign.evidence) for sign in reading.signs),
+            *(Reason(f"regime-{name.lower()}", words) for name, words in regimes.items()),
+        ),
+    )
+
+
+def notes_on(reading: Reading, answer: Answer) -> list[Reason]:
+    """What an officer should know of the message besides its kind."""
+    message, notes = reading.message, list[Reason]()
+    if answer.kind is Kind.NEW_REQUEST:
+        missing = missing_for_validity(reading.asked_message)
+        if missing:
+            notes.append(Reason("validity", missing))
+        if reading.thread:
+            notes.append(Reason("reply-or-new-request", reading.thread.reference))
+    if reading.thread and not reading.thread.confirmed:
+        notes.append(Reason("unconfirmed-sender", reading.thread.how))
+    notes += [Reason("names-another-case", reference) for reference in reading.other_cases]
+    if message.reply_to and message.sender and message.reply_to[0].domain != message.sender.domain:
+        notes.append(Reason("reply-to-elsewhere", message.reply_to[0].email))
+    if len(message.headers.get("from", ())) > 1:
+        notes.append(Reason("two-senders", "more than one From"))
+    if (
+        message.sender
+        and "@" in message.sender.name
+        and message.sender.key not in message.sender.name.casefold()
+    ):
+        notes.append(Reason("name-is-another-address", message.sender.name))
+    return notes

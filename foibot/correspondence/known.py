@@ -1,0 +1,78 @@
+"""What the register and the configuration know that bears on one message.
+
+Filled in by those who can look it up; every field has a default, so that a message can also be judged from itself alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from foibot.correspondence.message import Address
+from foibot.correspondence.reference import ReferencePattern
+
+COMMISSIONERS = frozenset({"ico.org.uk", "foi.scot", "itspublicknowledge.info"})
+FINISHED = frozenset({"responded", "review_decided", "withdrawn", "lapsed", "transferred", "closed"})
+
+
+@dataclass(frozen=True, slots=True)
+class SentLetter:
+    """A letter we sent: the case, which letter, and the address it went to."""
+
+    reference: str
+    letter: str
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCase:
+    """A case: its status, the applicant, and every address that is a party to it (all in lower case)."""
+
+    reference: str
+    status: str = "open"
+    applicant: str = ""
+    parties: frozenset[str] = frozenset()
+    subject: str = ""
+    answered: bool = False
+
+    def has_party(self, address: Address | None) -> bool:
+        """Tell whether the address belongs to the case."""
+        return (
+            address is not None
+            and bool(address.key)
+            and address.key in self.parties | {self.applicant.casefold()}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known. Addresses and domains in lower case, Message-IDs as `<id>`.
+
+    `sent` are letters of ours among the Message-IDs that the message names (aliases too); `received` are messages that
+    came to us among them, with their case. `cases` holds every case of this sender and every case that `sent`, `received`
+    or a reference in the message names, by reference.
+    """
+
+    our_addresses: frozenset[str] = frozenset()
+    our_domains: frozenset[str] = frozenset()
+    officers: frozenset[str] = frozenset()
+    holders: frozenset[str] = frozenset()
+    commissioner_domains: frozenset[str] = COMMISSIONERS
+    authserv_id: str = ""
+    pattern: ReferencePattern | None = None
+    sent: Mapping[str, SentLetter] = field(default_factory=dict)
+    received: Mapping[str, str] = field(default_factory=dict)
+    cases: Mapping[str, KnownCase] = field(default_factory=dict)
+
+    def is_ours(self, address: Address | None) -> bool:
+        """Tell whether the address is our mailbox or an alias of it, with or without a plus part."""
+        if address is None:
+            return False
+        local, _, domain = address.key.rpartition("@")
+        return (
+            address.key in self.our_addresses or f"{local.partition('+')[0]}@{domain}" in self.our_addresses
+        )
+
+    def is_colleague(self, address: Address | None) -> bool:
+        """Tell whether the address belongs to an officer, a holder or our own domain."""
+        if address is None or not address.key:
+            return False
+        return address.key in self.officers | self.holders or address.domain in self.our_domains

@@ -1,0 +1,172 @@
+"""Rules for mail that people outside wrote: requests, and what applicants write about them.
+
+With a case, what it can mean depends on where the case stands; without one, a person always looks.
+"""
+
+from foibot.correspondence.kinds import Kind
+from foibot.correspondence.known import FINISHED
+from foibot.correspondence.message import UNREADABLE_MARKS
+from foibot.correspondence.reading import Answer, Reading, Rule
+from foibot.correspondence.wording import (
+    CLARIFIES,
+    DISSATISFIED,
+    PROGRESS,
+    REVIEW,
+    REVIEW_SUBJECT,
+    THANKS,
+    WITHDRAWAL,
+    WITHDRAWAL_DOUBT,
+)
+
+STRONG = 3
+BRIEF = 600
+
+
+def is_sure(reading: Reading) -> bool:
+    """Tell whether the message surely belongs to a case and speaks for its applicant."""
+    return reading.thread is not None and reading.thread.confirmed and not reading.other_cases
+
+
+def is_follow_up(reading: Reading) -> bool:
+    """Tell whether it looks like an answer to something, whatever the register knows."""
+    message = reading.message
+    return (
+        bool(reading.thread or message.in_reply_to or message.references)
+        or message.subject[:3].lower() == "re:"
+    )
+
+
+def unreadable(reading: Reading) -> Answer | None:
+    """Nothing that can be read: empty, encrypted, or all of it in an attachment."""
+    message = reading.message
+    sealed = next((defect for defect in message.defects if defect in UNREADABLE_MARKS), "")
+    if sealed and not reading.asked.is_request:
+        return Answer(Kind.UNCLEAR, sealed, certain=False)
+    if message.new_text.strip() or reading.asked.is_likely or message.enclosed:
+        return None
+    attached = message.visible_attachments
+    evidence = f"no text, and attached: {attached[0].name or attached[0].type}" if attached else "no text"
+    return Answer(Kind.UNCLEAR, evidence[:200], certain=False)
+
+
+def withdrawal(reading: Reading) -> Answer | None:
+    """The applicant withdraws: proposed to a person, never decided by the mail."""
+    words = WITHDRAWAL.seen(reading.message.new_text[:5000])
+    if not words or not is_follow_up(reading) or WITHDRAWAL_DOUBT.seen(reading.message.new_text[:5000]):
+        return None
+    return Answer(Kind.WITHDRAWAL, words, certain=is_sure(reading))
+
+
+def review(reading: Reading) -> Answer | None:
+    """The applicant asks for an internal review."""
+    text = reading.message.new_text[:10_000]
+    titled, asked = REVIEW_SUBJECT.seen(reading.message.subject), REVIEW.seen(text)
+    if asked and (titled or is_follow_up(reading) or reading.asked.strength < STRONG):
+        sure = is_sure(reading) and (reading.case is None or reading.case.answered or bool(titled))
+        return Answer(Kind.REVIEW_REQUEST, "; ".join(word for word in (titled, asked) if word), certain=sure)
+    if titled and not reading.asked.is_request:
+        return Answer(Kind.REVIEW_REQUEST, titled, certain=False)
+    unhappy = DISSATISFIED.seen(text)
+    if unhappy and reading.case is not None and reading.case.answered:
+        return Answer(Kind.REVIEW_REQUEST, unhappy, certain=False)
+    return None
+
+
+def clarification(reading: Reading) -> Answer | None:
+    """The applicant answers our question, where the case waits for that."""
+    case = reading.case
+    if case is None or case.status != "awaiting_clarification":
+        return None
+    again = reading.asked.strength > STRONG
+    sure = is_sure(reading) and not again
+    return Answer(Kind.CLARIFICATION_REPLY, "the case waits for a clarification", certain=sure)
+
+
+def fresh_request(reading: Reading) -> Answer | None:
+    """A request inside an old thread: its own words ask, and the case is done or something else is asked."""
+    case = reading.case
+    if reading.thread is None or not reading.asked.is_request:
+        return None
+    done = case is not None and (case.answered or case.status in FINISHED)
+    if reading.asked.strength >= STRONG or done or not reading.thread.confirmed:
+        return Answer(
+            Kind.NEW_REQUEST, f"reply or new request: {'; '.join(reading.asked.words)}"[:200], certain=False
+        )
+    return None
+
+
+def progress(reading: Reading) -> Answer | None:
+    """The applicant asks how the request stands."""
+    text = reading.message.new_text[:5000]
+    words = PROGRESS.seen(text) or PROGRESS.seen(reading.message.subject)
+    if not words or not is_follow_up(reading) or reading.asked.strength >= STRONG:
+        return None
+    return Answer(Kind.PROGRESS_ENQUIRY, words, certain=is_sure(reading))
+
+
+def in_a_case(reading: Reading) -> Answer | None:
+    """Anything else a party writes about a case."""
+    if reading.thread is None:
+        return None
+    return Answer(
+        Kind.CORRESPONDENCE, f"{reading.thread.how}: {reading.thread.reference}", certain=is_sure(reading)
+    )
+
+
+def passed_on_by_anyone(reading: Reading) -> Answer | None:
+    """A request that somebody unknown passes on; the applicant stands inside."""
+    if reading.forwarded is None or reading.asked.is_request or not reading.asked_inside.is_likely:
+        return None
+    evidence = f"passed on from {reading.forwarded.sender.email}: {'; '.join(reading.asked_inside.words)}"
+    return Answer(Kind.NEW_REQUEST, evidence[:200], certain=False, forwarded=True)
+
+
+def request(reading: Reading) -> Answer | None:
+    """Asks for information."""
+    if not reading.asked.is_request:
+        return None
+    sure = (
+        not is_follow_up(reading)
+        and reading.message.sender is not None
+        and "@" in reading.message.sender.email
+    )
+    return Answer(Kind.NEW_REQUEST, "; ".join(reading.asked.words)[:200], certain=sure)
+
+
+def answer_to_a_question(reading: Reading) -> Answer | None:
+    """Reads as an answer to a question of ours, though no case is known."""
+    words = CLARIFIES.seen(reading.message.new_text[:3000])
+    if not words or not is_follow_up(reading):
+        return None
+    return Answer(Kind.CLARIFICATION_REPLY, words, certain=False)
+
+
+def thanks(reading: Reading) -> Answer | None:
+    """Only thanks."""
+    text = reading.message.new_text
+    if reading.asked.is_likely or len(text) > BRIEF:
+        return None
+    words = THANKS.seen(text) or (THANKS.seen(reading.message.subject) if not text.strip() else "")
+    return Answer(Kind.CORRESPONDENCE, words, certain=False) if words else None
+
+
+def otherwise(reading: Reading) -> Answer | None:
+    """Somebody wrote something: it may be a request, and a person looks."""
+    words = "; ".join(reading.asked.words) or "no rule knows it"
+    return Answer(Kind.NEW_REQUEST, words[:200], certain=False)
+
+
+LETTER_RULES: tuple[Rule, ...] = (
+    Rule("unreadable", "nothing in it can be read", unreadable),
+    Rule("withdrawal", "the applicant withdraws the request", withdrawal),
+    Rule("review", "the applicant asks for an internal review", review),
+    Rule("clarification", "the case waits for a clarification", clarification),
+    Rule("fresh-request", "a request inside an old thread", fresh_request),
+    Rule("progress", "the applicant asks how it stands", progress),
+    Rule("in-a-case", "about a case, and none of the above", in_a_case),
+    Rule("passed-on-by-anyone", "somebody passes a request on", passed_on_by_anyone),
+    Rule("request", "asks for information", request),
+    Rule("answer", "reads as an answer to a question", answer_to_a_question),
+    Rule("thanks", "only thanks", thanks),
+    Rule("otherwise", "a person wrote something that no rule knows", otherwise),
+)

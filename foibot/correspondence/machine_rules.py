@@ -1,0 +1,216 @@
+"""Rules for mail that no applicant wrote: our own, reports, automatic replies, newsletters, colleagues, the Commissioner."""
+
+import re
+
+from foibot.correspondence.kinds import Kind
+from foibot.correspondence.reading import Answer, Reading, Rule
+from foibot.correspondence.wording import (
+    AUTOMATIC_TEXT,
+    BULK,
+    DELAYED_SUBJECT,
+    DELIVERED_SUBJECT,
+    OUT_OF_OFFICE,
+    READ_SUBJECT,
+    RECALL,
+    SPAM,
+)
+
+TO_COLLEAGUES = frozenset({"officer_chaser", "escalation", "case_notice", "draft_notice", "digest"})
+TO_HOLDERS = frozenset({"holder_request", "holder_chaser", "consultation"})
+REPLIED = frozenset({"automatic-header", "precedence-auto", "automatic-subject"})
+AUTO_REPLIED = re.compile(r"auto-(?:replied|notified|reply)", re.IGNORECASE)
+COMMAND = re.compile(r"^\s*([a-z][a-z-]{2,20})\s+(\S+)", re.IGNORECASE)
+
+
+def own(reading: Reading) -> Answer | None:
+    """From our own address."""
+    sender = reading.message.sender
+    if not reading.known.is_ours(sender):
+        return None
+    sure = not reading.asked.is_request and reading.checked.dmarc != "fail"
+    return Answer(Kind.OWN, sender.email if sender else "", certain=sure)
+
+
+def failure(reading: Reading) -> Answer | None:
+    """A failed delivery; with a register, one of a letter we never sent is looked at by a person."""
+    found = reading.failure
+    if found is None:
+        return None
+    sure = reading.answered_letter is not None or not reading.known.our_addresses
+    return Answer(Kind.BOUNCE, f"{found.rule}: {found.evidence}"[:200], certain=sure)
+
+
+def report(reading: Reading) -> Answer | None:
+    """A report that is no failure: read, delivered, delayed, complained of."""
+    found = reading.message.report
+    if found is None or found.type not in ("delivery-status", "disposition-notification", "feedback-report"):
+        return None
+    said = found.disposition or ", ".join(sorted(found.actions))
+    return Answer(Kind.RECEIPT, f"{found.type}: {said}"[:200])
+
+
+def notice(reading: Reading) -> Answer | None:
+    """A notice by its words: read, delivered, delayed."""
+    message = reading.message
+    read = READ_SUBJECT.seen(message.subject)
+    if read and (reading.is_automatic or not reading.asked.is_likely):
+        return Answer(Kind.RECEIPT, read, certain=reading.is_automatic)
+    told = DELIVERED_SUBJECT.seen(message.subject) or DELAYED_SUBJECT.seen(message.subject)
+    if told and reading.sign_names & {"daemon-sender", "null-return-path", "report"}:
+        return Answer(Kind.RECEIPT, told)
+    return None
+
+
+def recall(reading: Reading) -> Answer | None:
+    """A recall notice: no withdrawal, and nothing is deleted for it."""
+    words = RECALL.seen(reading.message.subject) or RECALL.seen(reading.head[:300])
+    return Answer(Kind.RECEIPT, words, certain=not reading.asked.is_request) if words else None
+
+
+def commissioner(reading: Reading) -> Answer | None:
+    """From the regulator, not a newsletter of theirs."""
+    sender = reading.message.sender
+    domains = reading.known.commissioner_domains
+    if sender is None or not any(
+        sender.domain == name or sender.domain.endswith(f".{name}") for name in domains
+    ):
+        return None
+    if "list-header" in reading.sign_names and BULK.seen(reading.message.text):
+        return None
+    return Answer(Kind.COMMISSIONER, sender.domain, certain=reading.checked.dmarc != "fail")
+
+
+def automatic_reply(reading: Reading) -> Answer | None:
+    """An automatic reply by its headers or its subject."""
+    message = reading.message
+    replied = AUTO_REPLIED.search(message.header("auto-submitted"))
+    named = reading.sign_names & REPLIED
+    if not replied and not named:
+        return None
+    words = replied[0] if replied else next(sign.evidence for sign in reading.signs if sign.name in named)
+    away = OUT_OF_OFFICE.seen(reading.head) or AUTOMATIC_TEXT.seen(reading.head)
+    if reading.asked.strength >= 3 and not away and reading.answered_letter is None:  # noqa: PLR2004 - asks and more
+        return Answer(
+            Kind.NEW_REQUEST, f"automatic, but asks: {'; '.join(reading.asked.words)}"[:200], certain=False
+        )
+    return Answer(Kind.AUTO_REPLY, f"{words}; {away}" if away else words)
+
+
+def web_form(reading: Reading) -> Answer | None:
+    """Sent by a machine, but asking for information: perhaps a web form."""
+    if not reading.is_automatic or not reading.asked.is_request or AUTOMATIC_TEXT.seen(reading.head):
+        return None
+    return Answer(
+        Kind.NEW_REQUEST, f"possible web-form request: {'; '.join(reading.asked.words)}"[:200], certain=False
+    )
+
+
+def automatic_words(reading: Reading) -> Answer | None:
+    """An automatic reply that only its words give away."""
+    away = OUT_OF_OFFICE.seen(reading.head)
+    said = AUTOMATIC_TEXT.seen(reading.head)
+    if not away and not said:
+        return None
+    if reading.is_automatic:
+        return Answer(Kind.AUTO_REPLY, away or said)
+    if reading.asked.is_request:
+        return None
+    return Answer(Kind.AUTO_REPLY, away or said, certain=reading.answered_letter is not None)
+
+
+def other_automatic(reading: Reading) -> Answer | None:
+    """Any other mail that a machine says it wrote."""
+    if not reading.is_automatic or reading.asked.is_request:
+        return None
+    if "list-header" in reading.sign_names:
+        return None
+    evidence = next(sign.evidence for sign in reading.signs if sign.automatic)
+    return Answer(Kind.AUTO_REPLY, evidence, certain="auto-submitted" in reading.sign_names)
+
+
+def officer_command(reading: Reading) -> Answer | None:
+    """A command from an officer: in answer to a notice of ours, or a verb and a reference on the first line."""
+    sender, known = reading.message.sender, reading.known
+    if sender is None or sender.key not in known.officers:
+        return None
+    letter = reading.answered_letter
+    if letter and letter.letter in TO_COLLEAGUES:
+        return Answer(Kind.OFFICER_COMMAND, f"answers our {letter.letter}")
+    first_line = reading.message.new_text.strip().partition("\n")[0]
+    command = COMMAND.match(first_line)
+    if command and known.pattern and known.pattern.find(command[2]):
+        return Answer(Kind.OFFICER_COMMAND, first_line[:100])
+    return None
+
+
+def passed_on(reading: Reading) -> Answer | None:
+    """A request that a colleague passed on."""
+    if not reading.known.is_colleague(reading.message.sender) or reading.forwarded is None:
+        return None
+    if reading.known.is_colleague(reading.forwarded.sender) or not reading.asked_inside.is_likely:
+        return None
+    evidence = f"passed on from {reading.forwarded.sender.email}: {'; '.join(reading.asked_inside.words)}"
+    return Answer(Kind.NEW_REQUEST, evidence[:200], certain=False, forwarded=True)
+
+
+def holder_reply(reading: Reading) -> Answer | None:
+    """An information holder, or whoever we asked, writes about a case."""
+    sender, letter = reading.message.sender, reading.answered_letter
+    if sender is None:
+        return None
+    if letter and letter.letter in TO_HOLDERS and reading.thread and reading.thread.confirmed:
+        return Answer(Kind.HOLDER_REPLY, f"answers our {letter.letter}")
+    if sender.key in reading.known.holders and reading.thread:
+        return Answer(
+            Kind.HOLDER_REPLY,
+            f"{sender.email} about {reading.thread.reference}",
+            certain=reading.thread.confirmed,
+        )
+    return None
+
+
+def colleague(reading: Reading) -> Answer | None:
+    """A colleague writes about something else."""
+    sender = reading.message.sender
+    if sender is None or sender.key not in reading.known.officers | reading.known.holders:
+        return None
+    if reading.asked.is_request:
+        return Answer(
+            Kind.NEW_REQUEST, f"a colleague asks: {'; '.join(reading.asked.words)}"[:200], certain=False
+        )
+    return Answer(Kind.CORRESPONDENCE, sender.email, certain=False)
+
+
+def bulk(reading: Reading) -> Answer | None:
+    """A newsletter, marketing or fraud."""
+    text = reading.message.text[:20_000]
+    footer = BULK.seen(text)
+    if reading.asked.strength >= 3 and "list-unsubscribe" not in reading.message.headers:  # noqa: PLR2004 - asks and more
+        return None
+    if footer and reading.sign_names & {"list-header", "precedence"}:
+        return Answer(Kind.BULK, f"{footer}; by a list", certain=not reading.asked.is_request)
+    sold = SPAM.seen(reading.message.subject) or SPAM.seen(text)
+    if sold and footer:
+        return Answer(Kind.BULK, f"{sold}; {footer}", certain=False)
+    if sold and not reading.asked.is_request:
+        return Answer(Kind.BULK, sold, certain=False)
+    return None
+
+
+MACHINE_RULES: tuple[Rule, ...] = (
+    Rule("own", "from our own mailbox or an alias of it", own),
+    Rule("delivery-failed", "reports that mail could not be delivered", failure),
+    Rule("report", "a report that is no failure: read, delivered, delayed, complained of", report),
+    Rule("notice", "says in words that mail was read, delivered or delayed", notice),
+    Rule("recall", "asks to recall a message", recall),
+    Rule("commissioner", "from the regulator", commissioner),
+    Rule("officer-command", "an officer answers a notice or writes a command", officer_command),
+    Rule("automatic-reply", "an automatic reply by its headers or subject", automatic_reply),
+    Rule("web-form", "sent by a machine but asking for information", web_form),
+    Rule("automatic-words", "an automatic reply by its words alone", automatic_words),
+    Rule("automatic", "bears the sign of a machine", other_automatic),
+    Rule("passed-on", "a colleague passes a request on", passed_on),
+    Rule("holder-reply", "an information holder answers", holder_reply),
+    Rule("colleague", "a colleague writes", colleague),
+    Rule("bulk", "a newsletter, marketing or fraud", bulk),
+)

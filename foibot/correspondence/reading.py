@@ -1,0 +1,132 @@
+"""One message with all that can be seen in it, each thing looked for at most once; and what a rule is.
+
+Rules read this and nothing else.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from foibot.correspondence.asking import Asking, asking, asking_in
+from foibot.correspondence.authentication import Authentication, authentication
+from foibot.correspondence.bounce import Failure, failure_in
+from foibot.correspondence.forwarded import Forwarded, forwarded_in
+from foibot.correspondence.kinds import Kind
+from foibot.correspondence.known import Known, KnownCase, SentLetter
+from foibot.correspondence.machine import SeenSign, signs_in
+from foibot.correspondence.message import InboundMessage
+from foibot.correspondence.thread import Thread, named_ids, thread_of
+
+HEAD = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a rule makes of a message; `forwarded` where the letter meant is the one inside."""
+
+    kind: Kind
+    evidence: str
+    certain: bool = True
+    forwarded: bool = False
+
+
+class Reading:
+    """A message, what is known of it, and what is seen in it."""
+
+    def __init__(self, message: InboundMessage, known: Known) -> None:
+        self.message = message
+        self.known = known
+
+    @cached_property
+    def signs(self) -> tuple[SeenSign, ...]:
+        """Every sign of a machine."""
+        return signs_in(self.message)
+
+    @cached_property
+    def sign_names(self) -> frozenset[str]:
+        """The names of the signs."""
+        return frozenset(sign.name for sign in self.signs)
+
+    @cached_property
+    def is_automatic(self) -> bool:
+        """Tell whether a sign says that a machine wrote it."""
+        return any(sign.automatic for sign in self.signs)
+
+    @cached_property
+    def failure(self) -> Failure | None:
+        """The failed delivery it reports."""
+        return failure_in(self.message, self.signs)
+
+    @cached_property
+    def checked(self) -> Authentication:
+        """What our border says of the sender."""
+        return authentication(self.message, self.known.authserv_id)
+
+    @cached_property
+    def forwarded(self) -> Forwarded | None:
+        """The message that was passed on with it."""
+        return forwarded_in(self.message)
+
+    @cached_property
+    def asked(self) -> Asking:
+        """How far its new words ask for information."""
+        return asking_in(self.message)
+
+    @cached_property
+    def asked_inside(self) -> Asking:
+        """How far the words of what was passed on ask."""
+        inner = self.forwarded
+        return asking(inner.subject, inner.text) if inner else Asking(0, ())
+
+    @cached_property
+    def asked_message(self) -> InboundMessage:
+        """The message as the applicant wrote it, where it was passed on."""
+        inner = self.forwarded
+        if inner is None or self.asked.is_request:
+            return self.message
+        return replace(
+            self.message, sender=inner.sender, subject=inner.subject, new_text=inner.text, text=inner.text
+        )
+
+    @cached_property
+    def head(self) -> str:
+        """The beginning of the new words, where mail says what it is."""
+        return self.message.new_text[:HEAD]
+
+    @cached_property
+    def _threads(self) -> tuple[Thread | None, tuple[str, ...]]:
+        return thread_of(self.message, self.known)
+
+    @property
+    def thread(self) -> Thread | None:
+        """The case it belongs to."""
+        return self._threads[0]
+
+    @property
+    def other_cases(self) -> tuple[str, ...]:
+        """Cases that equally strong evidence names."""
+        return self._threads[1]
+
+    @cached_property
+    def case(self) -> KnownCase | None:
+        """The case it belongs to, as far as it is known."""
+        return self.known.cases.get(self.thread.reference) if self.thread else None
+
+    @cached_property
+    def answered_letter(self) -> SentLetter | None:
+        """The letter of ours that it names first."""
+        order = (
+            *self.message.in_reply_to,
+            *reversed(self.message.references),
+            *sorted(named_ids(self.message)),
+        )
+        return next((self.known.sent[name] for name in order if name in self.known.sent), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its name, what it says in words, and how it looks."""
+
+    name: str
+    description: str
+    look: Callable[[Reading], Answer | None]

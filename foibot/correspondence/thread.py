@@ -1,0 +1,106 @@
+"""Which case a message belongs to, by what evidence, and whether its sender may speak in it.
+
+Evidence in order: an address of ours with the reference after a plus; a Message-ID we sent; one we received; the reference in
+the subject; the reference in the text. Threading headers can be copied and references guessed, so what a stranger names is
+attached unconfirmed, and only a party to the case is believed.
+"""
+
+import re
+from dataclasses import dataclass
+
+from foibot.correspondence.known import Known
+from foibot.correspondence.message import InboundMessage
+
+ID_IN_TEXT = re.compile(r"<[^<>\s@]{1,250}@[^<>\s@]{1,250}>")
+READ = 100_000
+MAX_IDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The case a message was tied to, how, and whether its sender is a party to it."""
+
+    reference: str
+    how: str
+    confirmed: bool
+    message_id: str = ""
+
+
+def named_ids(message: InboundMessage) -> frozenset[str]:
+    """Every Message-ID the message names, as `<id>`: its threading headers and whatever mail it returns, in plain text too."""
+    found = [*message.in_reply_to, *message.references]
+    if message.report:
+        found += message.report.original_ids
+    for inner in message.enclosed:
+        found += [inner.message_id, *inner.in_reply_to] if inner.message_id else []
+    found += [match[0] for match in ID_IN_TEXT.finditer(message.text[:READ])]
+    return frozenset(found[:MAX_IDS])
+
+
+def named_references(message: InboundMessage, known: Known) -> tuple[tuple[str, str], ...]:
+    """Every reference of ours the message names, as (reference, where), in the order in which they are believed."""
+    if known.pattern is None:
+        return ()
+    tagged = [
+        address
+        for address in (*(address.key for address in (*message.to, *message.cc)), *message.delivered_to)
+        if "+" in address
+    ]
+    found = [
+        (reference, "our address") for address in tagged for reference in known.pattern.find_all(address)
+    ]
+    found += [(reference, "subject reference") for reference in known.pattern.find_all(message.subject)]
+    found += [(reference, "text reference") for reference in known.pattern.find_all(message.text[:READ])]
+    return tuple(found)
+
+
+def candidates(message: InboundMessage, known: Known) -> list[Thread]:
+    """Every case the message may belong to, the best evidence first."""
+    found: list[Thread] = []
+    backwards = ((message.in_reply_to, "in-reply-to"), (tuple(reversed(message.references)), "references"))
+    for ids, how in backwards:
+        for name in ids:
+            letter = known.sent.get(name)
+            if letter and letter.reference:
+                found.append(
+                    Thread(
+                        letter.reference, how, party(message, known, letter.reference, letter.recipient), name
+                    )
+                )
+    for ids, how in backwards:
+        found += [
+            Thread(known.received[name], how, party(message, known, known.received[name]), name)
+            for name in ids
+            if known.received.get(name)
+        ]
+    named = [
+        Thread(reference, how, party(message, known, reference))
+        for reference, how in named_references(message, known)
+    ]
+    by_address = [thread for thread in named if thread.how == "our address"]
+    return by_address + found + [thread for thread in named if thread.how != "our address"]
+
+
+def party(message: InboundMessage, known: Known, reference: str, recipient: str = "") -> bool:
+    """Tell whether the sender is a party to the case, or the very one to whom the letter went."""
+    if message.sender is None or not message.sender.key:
+        return False
+    if recipient and message.sender.key == recipient.casefold():
+        return True
+    case = known.cases.get(reference)
+    return case is not None and case.has_party(message.sender)
+
+
+def thread_of(message: InboundMessage, known: Known) -> tuple[Thread | None, tuple[str, ...]]:
+    """The case the message belongs to, and every other case that equally strong evidence names.
+
+    A reference in the subject or the text ties only a party to the case; a stranger's ties nothing.
+    """
+    found = [
+        thread for thread in candidates(message, known) if thread.confirmed or "reference" not in thread.how
+    ]
+    if not found:
+        return None, ()
+    best = next((thread for thread in found if thread.confirmed), found[0])
+    strong = {thread.reference for thread in found if thread.confirmed and thread.how != "text reference"}
+    return best, tuple(sorted(strong - {best.reference}))

@@ -1,0 +1,193 @@
+"""The header of a message or part: where it ends, its fields, and what one field says.
+
+The standard library's own reader is not used for the block because it goes line by line through the body too, and raises
+on some fields under its default policy; its functions for single values (addresses, dates) are used where they hold.
+Bodies and parts do not belong here.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import getaddresses, parsedate_tz
+from urllib.parse import unquote_to_bytes
+
+from foibot.correspondence.message import Address, ReceivedLine
+from foibot.mail.charsets import cleaned, decoded, undeclared, with_words_decoded
+
+MAX_BLOCK = 16_000_000
+MAX_VALUE = 64_000
+MAX_FIELDS = 2_000
+MAX_RECIPIENTS = 500
+MAX_IDS = 200
+LARGE_BLOCK = 256_000
+TYPE_LENGTH = 4_000
+ADDRESS_LENGTH = 320
+
+FIELD = re.compile(rb"^([!-9;-~]{1,100})[ \t]*:[ \t]*([^\n]*)", re.MULTILINE)
+FOLD = re.compile(rb"\r?\n[ \t]+")
+BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
+NOT_A_FIELD = re.compile(rb"^(?![!-9;-~]{1,100}[ \t]*:|[ \t]|\r?$|>?From )", re.MULTILINE)
+WELL_KNOWN = re.compile(
+    rb"^(?:from|to|subject|date|message-id|content-type|mime-version|received|reply-to|return-path)[ \t]*:",
+    re.MULTILINE | re.IGNORECASE,
+)
+LEADING_LINES = re.compile(rb"(?:[ \t]*\r?\n)*(?:>?From [^\n]*\n)?(?:\xef\xbb\xbf)?")
+PARAMETER = re.compile(r';\s*([^\s=;*"]{1,60})(\*\d{1,3})?(\*)?\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
+PLAIN_ADDRESS = re.compile(
+    r'\s*(?:(?P<name>[^"<>,;:()\\@\[\]]*|"[^"\\]*")\s*<(?P<inner>[^<>\s@,;"()]+@[^<>\s@,;"()]+)>'
+    r'|(?P<bare>[^<>\s@,;"()]+@[^<>\s@,;"()]+))\s*'
+)
+ANY_ADDRESS = re.compile(r"[^<>\s@,;:\"()\[\]]+@[^<>\s@,;:\"()\[\]]+")
+MESSAGE_ID = re.compile(r"<\s*([^<>\s][^<>\r\n]{0,990}?)\s*>")
+RECEIVED_BY = re.compile(r"(?:^|\s)by\s+([A-Za-z0-9._:\[\]-]+)")
+RECEIVED_FOR = re.compile(r"(?:^|\s)for\s+<?([^<>\s;]+@[^<>\s;]+)>?")
+
+
+@dataclass(slots=True)
+class Header:
+    """The fields of one header in their order: lower-case names, unfolded text."""
+
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    defects: list[str] = field(default_factory=list)
+
+    def first(self, name: str) -> str:
+        """The first value of the field, or the empty string."""
+        return next((value for key, value in self.fields if key == name), "")
+
+    def every(self, name: str) -> list[str]:
+        """Every value of the field."""
+        return [value for key, value in self.fields if key == name]
+
+
+def split_block(raw: bytes, start: int, end: int) -> tuple[int, int, int]:
+    """Find the header in raw[start:end]: (its start, its end, the start of the body)."""
+    lead = LEADING_LINES.match(raw, start, end)
+    begin = lead.end() if lead else start
+    if FIELD.match(raw, begin, min(end, begin + 200)) is None and not WELL_KNOWN.search(
+        raw, begin, min(end, begin + 10_000)
+    ):
+        return start, start, start
+    blank = BLANK_LINE.search(raw, begin, end)
+    stop, body = (blank.start() + 1, blank.end()) if blank else (end, end)
+    stray = NOT_A_FIELD.search(raw, begin, min(stop, begin + MAX_BLOCK))
+    if stray and not WELL_KNOWN.search(raw, stray.start(), stop):
+        return begin, stray.start(), stray.start()
+    return begin, stop, body
+
+
+def as_text(value: bytes) -> str:
+    """A header value as text: ASCII, else UTF-8, else Windows-1252."""
+    return cleaned(value.decode("ascii") if value.isascii() else undeclared(value)[0])
+
+
+def read_header(raw: bytes, start: int, end: int) -> tuple[Header, int]:
+    """Read the header of raw[start:end]; also where the body begins."""
+    begin, stop, body = split_block(raw, start, end)
+    header = Header()
+    size = stop - begin
+    if size > LARGE_BLOCK:
+        header.defects.append(f"the header is {size} bytes long")
+    block = raw[begin : min(stop, begin + MAX_BLOCK)]
+    if b"\n " in block or b"\n\t" in block:
+        block = FOLD.sub(b" ", block)
+    for match in FIELD.finditer(block):
+        value = match[2]
+        if len(value) > MAX_VALUE:
+            value = value[:MAX_VALUE]
+            header.defects.append("a header field was cut")
+        header.fields.append((match[1].decode("ascii").lower(), as_text(value.rstrip())))
+        if len(header.fields) >= MAX_FIELDS:
+            header.defects.append(f"more than {MAX_FIELDS} header fields")
+            break
+    return header, body
+
+
+def value_and_parameters(value: str) -> tuple[str, dict[str, str]]:
+    """Split a Content-Type or Content-Disposition into its value and parameters (RFC 2045, RFC 2231)."""
+    value = value[:TYPE_LENGTH]
+    head, _, _ = value.partition(";")
+    pieces: dict[str, list[tuple[int, bool, str]]] = {}
+    for match in PARAMETER.finditer(value):
+        text = match[4].strip()
+        if text.startswith('"'):
+            text = re.sub(r"\\(.)", r"\1", text.strip('"'))
+        number = int(match[2][1:]) if match[2] else 0
+        pieces.setdefault(match[1].lower(), []).append((number, bool(match[3]), text))
+    return head.strip().strip("\"'").lower(), {
+        name: joined_parameter(found) for name, found in pieces.items()
+    }
+
+
+def joined_parameter(pieces: list[tuple[int, bool, str]]) -> str:
+    """Join the pieces of one parameter; the encoded form wins over the plain one (RFC 2231 section 4)."""
+    numbers = [number for number, _, _ in pieces]
+    if len(set(numbers)) < len(numbers):
+        pieces = [max(pieces, key=lambda piece: piece[1])]
+    pieces = sorted(pieces)
+    if not any(encoded for _, encoded, _ in pieces):
+        return "".join(text for _, _, text in pieces)
+    charset, first = "utf-8", pieces[0][2]
+    if first.count("'") >= 2:
+        charset, _, rest = first.split("'", 2)
+        pieces[0] = (pieces[0][0], pieces[0][1], rest)
+    raw = b"".join(unquote_to_bytes(text) if encoded else text.encode() for _, encoded, text in pieces)
+    return decoded(raw, charset)[0]
+
+
+def address(name: str, email: str) -> Address:
+    """An address with its name decoded and its domain in lower case."""
+    email = with_words_decoded(email).strip().strip("<>'\"")[:ADDRESS_LENGTH]
+    local, at, domain = email.rpartition("@")
+    shown = with_words_decoded(name).strip().strip('"').strip()
+    return Address(re.sub(r"[\x00-\x1f\x7f]+", " ", shown)[:200], f"{local}{at}{domain.lower().rstrip('.')}")
+
+
+def addresses(value: str) -> list[Address]:
+    """Read an address list (RFC 5322 section 3.4), at most MAX_RECIPIENTS of it."""
+    plain = PLAIN_ADDRESS.fullmatch(value)
+    if plain:
+        return [address(plain["name"] or "", plain["inner"] or plain["bare"])]
+    found = [address(name, email) for name, email in getaddresses([value]) if email and "@" in email]
+    if not found:
+        found = [address("", match[0]) for match in ANY_ADDRESS.finditer(with_words_decoded(value))]
+    return found[:MAX_RECIPIENTS]
+
+
+def sender_of(value: str) -> Address | None:
+    """The one address a message is from; a name without an address is kept, as a person must see it."""
+    found = addresses(value)
+    if found:
+        return found[0]
+    name = with_words_decoded(value).strip().strip('<>"').strip()
+    return Address(name[:200], "") if name else None
+
+
+def instant(value: str) -> datetime | None:
+    """The moment a Date names, in UTC; None where it names none. Without a zone it is read as UTC."""
+    parts = parsedate_tz(value[:200])
+    if parts is None:
+        return None
+    try:
+        moment = datetime(*parts[:6], tzinfo=UTC).timestamp() - (parts[9] or 0)
+        return datetime.fromtimestamp(moment, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def message_ids(values: list[str]) -> tuple[str, ...]:
+    """Every Message-ID in the fields as `<id>`, each once, in order; the first and the last of a long list."""
+    found = [f"<{match[1]}>" for value in values for match in MESSAGE_ID.finditer(value)]
+    if not found:
+        found = [f"<{word.strip('<>,;')}>" for value in values for word in value.split() if "@" in word]
+    unique = list(dict.fromkeys(found))
+    if len(unique) > MAX_IDS:
+        unique = [unique[0], *unique[1 - MAX_IDS :]]
+    return tuple(unique)
+
+
+def received_line(value: str) -> ReceivedLine:
+    """Read one Received field."""
+    by = RECEIVED_BY.search(value)
+    return ReceivedLine(
+        by[1].strip("[]").lower() if by else "", instant(value.rpartition(";")[2]), value[:500]
+    )
