@@ -5,6 +5,7 @@ Takes what `foibot.law.clock` computed and computes nothing itself. No colour is
 
 from calendar import Calendar
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from string import ascii_letters
@@ -20,7 +21,8 @@ from foibot.law.wording import plain_day
 from foibot.law.working_days import WorkingCalendar
 
 WIDTH = 80
-LABEL_WIDTH, DAY_WIDTH, MARK_WIDTH = 16, 6, 5
+LABEL_WIDTH, DAY_WIDTH, MARK_WIDTH, BULLET_WIDTH = 16, 6, 5, 2
+REMARK = "!"
 START, WEEK_END = "0", "."
 WEEK_END_DAYS = ("Saturday", "Sunday")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -69,22 +71,29 @@ def clock_as_data(
     }
 
 
-def print_clock(console: Console, reading: ClockReading, days: Sequence[CountedDay]) -> None:
+def print_clock(
+    console: Console, reading: ClockReading, days: Sequence[CountedDay], today: date | None = None
+) -> None:
     """Print what is due, the months with their days numbered, why days were left out, and each event."""
-    console.print(clock_picture(reading, days), width=min(WIDTH, console.width))
+    console.print(clock_picture(reading, days, today), width=min(WIDTH, console.width))
 
 
-def clock_picture(reading: ClockReading, days: Sequence[CountedDay]) -> RenderableType:
-    """Draw a clock with its working, at most 80 columns wide."""
-    marks = _marks(days)
+def clock_picture(
+    reading: ClockReading, days: Sequence[CountedDay], today: date | None = None
+) -> RenderableType:
+    """Draw a clock with its working, at most 80 columns wide; `today` is marked if it is among the days."""
+    marks = Marks(reading, _letters(days), today)
     parts: list[RenderableType] = [headline(reading), *_facts(reading), Text()]
     for (year, month), of_month in groupby(days, key=lambda day: (day.day.year, day.day.month)):
-        parts += [_month(year, month, {day.day: day for day in of_month}, marks, reading), Text()]
-    parts.append(_legend(days, marks, reading))
+        parts += [_month(year, month, {day.day: day for day in of_month}, marks), Text()]
+    parts.append(_legend(days, marks))
     if reading.steps:
-        parts += [Text(), Text("What happened:", style="bold"), _list("  ", map(str, reading.steps))]
-    if reading.warnings:
-        parts += [Text(), _list("Note: ", reading.warnings)]
+        parts += [Text(), Text("What happened:", style="bold")]
+        parts.append(_list((REMARK if step.remark else "", str(step)) for step in reading.steps))
+    told = {str(step) for step in reading.steps}
+    notes = [(REMARK, warning) for warning in reading.warnings if warning not in told]
+    if notes:
+        parts += [Text(), _list(notes)]
     return Group(*parts)
 
 
@@ -99,19 +108,19 @@ def headline(reading: ClockReading) -> Text:
 
 
 def _facts(reading: ClockReading) -> Iterable[Text]:
-    regime = reading.regime
-    began = (
-        f", counted from {plain_day(reading.clock_from)}" if reading.clock_from != reading.received_on else ""
-    )
+    regime, time = reading.regime, reading.regime.unit.of(reading.limit)
     yield Text(f"{regime.name}, {regime.title}")
-    yield Text(f"Received {plain_day(reading.received_on)}{began}; {reading.limit} {regime.unit}")
+    if reading.clock_from == reading.received_on:
+        yield Text(f"{time} from {plain_day(reading.received_on)}, {regime.counts_from}")
+    else:
+        yield Text(f"{time} from {plain_day(reading.clock_from)}; received {plain_day(reading.received_on)}")
     yield Text(_time_source(reading), style="dim")
     yield Text(regime.calendar_source, style="dim")
     if reading.lapses_on is not None:
         yield Text(f"If no reply comes, it lapses after {plain_day(reading.lapses_on)}")
 
 
-def _marks(days: Sequence[CountedDay]) -> Mapping[str, str]:
+def _letters(days: Sequence[CountedDay]) -> Mapping[str, str]:
     """Give each reason for leaving a day out its letter; week-ends and day 0 have signs of their own."""
     reasons = dict.fromkeys(day.why for day in days if not day.counted and not _sign(day))
     return dict(zip(reasons, ascii_letters, strict=False))
@@ -123,16 +132,25 @@ def _sign(day: CountedDay) -> str:
     return START if day.why.startswith("day 0") else ""
 
 
-def _mark(day: CountedDay, marks: Mapping[str, str], reading: ClockReading) -> Text:
-    mark = str(day.number) if day.counted else _sign(day) or marks.get(day.why, "-")
-    if day.day == reading.last_due_on:
-        return Text(f"[{mark}]", style="bold reverse")
-    return Text(f"{mark} ", style="bold" if day.counted else "dim")
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What stands below the date of a day: its number, or the sign of why it has none."""
+
+    reading: ClockReading
+    letters: Mapping[str, str]
+    today: date | None
+
+    def of(self, day: CountedDay) -> Text:
+        """Give the mark of a day; the last day stands in square brackets, today in angle ones."""
+        mark = str(day.number) if day.counted else _sign(day) or self.letters.get(day.why, "-")
+        if day.day == self.reading.last_due_on:
+            return Text(f"[{mark}]", style="bold reverse")
+        if day.day == self.today:
+            return Text(f"<{mark}>", style="bold underline")
+        return Text(f"{mark} ", style="bold" if day.counted else "dim")
 
 
-def _month(
-    year: int, month: int, days: Mapping[date, CountedDay], marks: Mapping[str, str], reading: ClockReading
-) -> Table:
+def _month(year: int, month: int, days: Mapping[date, CountedDay], marks: Marks) -> Table:
     table = Table.grid()
     table.add_column(width=LABEL_WIDTH)
     for _ in WEEKDAYS:
@@ -141,30 +159,30 @@ def _month(
     table.add_row(
         Text(f"{heading:%B %Y}", style="bold"), *(Text(f"{name} ", style="dim") for name in WEEKDAYS)
     )
-    count = "  working day" if reading.regime.unit is Unit.WORKING_DAYS else "  day"
+    count = "  working day" if marks.reading.regime.unit is Unit.WORKING_DAYS else "  day"
     for week in Calendar().monthdatescalendar(year, month):
         if not any(day in days for day in week):
             continue
         table.add_row("", *(Text(f"{day.day} " if day.month == month else "", style="dim") for day in week))
         known = (days.get(day) for day in week)
-        table.add_row(
-            Text(count, style="dim"), *(_mark(day, marks, reading) if day else Text() for day in known)
-        )
+        table.add_row(Text(count, style="dim"), *(marks.of(day) if day else Text() for day in known))
     return table
 
 
-def _legend(days: Sequence[CountedDay], marks: Mapping[str, str], reading: ClockReading) -> Table:
+def _legend(days: Sequence[CountedDay], marks: Marks) -> Table:
     table = Table.grid(padding=(0, 1))
     table.add_column(width=MARK_WIDTH, justify="right")
     table.add_column(width=WIDTH - MARK_WIDTH - 1)
     for day in days:
         if _sign(day) == START:
             table.add_row(START, f"{plain_day(day.day)}: {day.why.removeprefix('day 0: ')}")
-        if day.day == reading.last_due_on:
-            table.add_row(_mark(day, marks, reading), f"{plain_day(day.day)}: {day.why}")
+        if day.day == marks.today:
+            table.add_row(marks.of(day), f"{plain_day(day.day)}: today, {day.why}")
+        elif day.day == marks.reading.last_due_on:
+            table.add_row(marks.of(day), f"{plain_day(day.day)}: {day.why}")
     if any(_sign(day) == WEEK_END for day in days):
         table.add_row(WEEK_END, "Saturday or Sunday")
-    for why, letter in marks.items():
+    for why, letter in marks.letters.items():
         table.add_row(letter, f"{_runs(days, why)}: {why}")
     return table
 
@@ -185,11 +203,11 @@ def _from_to(first: date, last: date) -> str:
     return plain_day(first) if first == last else f"{plain_day(first)} to {plain_day(last)}"
 
 
-def _list(bullet: str, lines: Iterable[str]) -> Table:
+def _list(lines: Iterable[tuple[str, str]]) -> Table:
     table = Table.grid()
-    table.add_column(width=len(bullet))
-    table.add_column(width=WIDTH - len(bullet))
-    for line in lines:
+    table.add_column(width=BULLET_WIDTH)
+    table.add_column(width=WIDTH - BULLET_WIDTH)
+    for bullet, line in lines:
         table.add_row(Text(bullet, style="bold"), Text(line))
     return table
 

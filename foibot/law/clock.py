@@ -55,7 +55,9 @@ class ClockReading:
 
 @dataclass(frozen=True, slots=True)
 class CountedDay:
-    """One day of the working: whether it was counted, its number if so, and why or why not."""
+    """One day of the working: whether it was counted, its number if so (0: the day the count starts from), and
+    why or why not.
+    """
 
     day: date
     counted: bool
@@ -135,8 +137,16 @@ def _counted_day(reading: ClockReading, calendar: WorkingCalendar, day: date) ->
     unit = reading.regime.unit
     words = f"working day {number} of {reading.limit}" if unit is Unit.WORKING_DAYS else f"day {number}"
     if day == reading.last_due_on:
-        words += ": the last day"
+        words += f": the last day{_why_moved_on(reading, calendar, day)}"
     return CountedDay(day, counted=True, number=number, why=words)
+
+
+def _why_moved_on(reading: ClockReading, calendar: WorkingCalendar, last: date) -> str:
+    regime = reading.regime
+    if not regime.ends_on_working_day:
+        return ""
+    end = end_of_time(regime.unit, calendar, reading.clock_from, reading.limit, reading.disregarded)
+    return f", because {plain_day(end)} is no working day: {calendar.why_not(end)}" if end < last else ""
 
 
 def _why_left_out(reading: ClockReading, calendar: WorkingCalendar, day: date) -> str | None:

@@ -44,9 +44,10 @@ def london_day(moment: datetime) -> date:
     """Give the day it is in London at `moment`. Raises `UsageError` for a moment without a time zone."""
     if moment.tzinfo is None:
         written = moment.isoformat()
-        offset = moment.replace(tzinfo=LONDON).isoformat()[len(written) :]
+        zone = moment.replace(tzinfo=LONDON).isoformat()[len(written) :]
+        summer = f" if it is London time, {written}+00:00 if it is UTC" if zone != "+00:00" else ""
         raise UsageError(
-            f"{written} has no time zone, so its day cannot be known. Write {written}{offset} if it is"
-            f" London time, {written}+00:00 if it is UTC, or {moment.date()} for the day alone."
+            f"{written} has no time zone, so its day cannot be known. Write {written}{zone}{summer},"
+            f" or {moment.date()} for the day alone."
         )
     return moment.astimezone(LONDON).date()

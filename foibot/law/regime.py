@@ -13,10 +13,15 @@ class Unit(StrEnum):
 
     WORKING_DAYS = "working days"
     CALENDAR_DAYS = "calendar days"
-    MONTHS = "months"  # to the same date of a later month, or that month's last day if it has no such date
-    MONTHS_BEGINNING_WITH_THE_DAY = (
-        "months beginning with the day"  # likewise, the first day being part of it
-    )
+    # To the same date of a later month, or that month's last day if it has no such date.
+    MONTHS = "months"
+    # Likewise, the first day being part of the time.
+    MONTHS_BEGINNING_WITH_THE_DAY = "months beginning with the day"
+
+    def of(self, count: int) -> str:
+        """Write a time of so many units: `20 working days`, `1 month`."""
+        one = self.replace("days", "day").replace("months", "month")
+        return f"{count} {one if count == 1 else self}"
 
 
 class Effect(StrEnum):
