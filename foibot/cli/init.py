@@ -45,8 +45,8 @@ def init_command(folder: Path) -> None:
     there = [str(path) for path in (config, templates) if path.exists()]
     if there:
         raise click.ClickException(
-            f"foibot init overwrites nothing, and there is {' and '.join(there)} already. Nothing was written. "
-            "Name another folder, or move what is there away first."
+            f"foibot init overwrites nothing, and there is {' and '.join(there)} already. Nothing was "
+            "written. Name another folder, or move what is there away first."
         )
     try:
         _write(config, templates)

@@ -145,9 +145,13 @@ def _repeated(section: str, named: list[tuple[str, Any]]) -> Iterator[Trouble]:
 
 
 def _somebody_to_tell(document: Document) -> Iterator[Trouble]:
-    roles = [role for _, row in _rows(document, "officers") for role in (find(row, "roles", list) or [])]
+    held = [row.get("roles") for _, row in _rows(document, "officers")]
+    roles = [role for listed in held if isinstance(listed, list) for role in listed]
     # A misspelt role is its own fault; that nobody holds the right one may only follow from it.
-    if "officer" not in roles and all(role in get_args(Role) for role in roles):
+    sound = isinstance(document.get("officers", []), list) and all(
+        isinstance(listed, list) for listed in held
+    )
+    if sound and "officer" not in roles and all(role in get_args(Role) for role in roles):
         yield Trouble(
             "officers",
             "nobody has the role officer, so nobody would be told of a new request",

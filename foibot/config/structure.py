@@ -116,9 +116,18 @@ def _tested(kind: Any, converter: Converter) -> Hook:
 
 
 def _listed(kind: Any, converter: Converter) -> Hook:
-    listed: Any = GenericAlias(list, (get_args(kind)[0],))
+    of = get_args(kind)[0]
+    listed: Any = GenericAlias(list, (of,))
     inner = converter.get_structure_hook(listed)
-    return lambda value, _: tuple(inner(_strict(value, list), listed))
+
+    def structure_list(value: Any, _: Any) -> Any:
+        if is_dataclass(of) and not isinstance(value, list):
+            raise BadValueError(
+                "must be a list of tables", "Write each under a heading in double brackets, such as [[officers]]."
+            )
+        return tuple(inner(_strict(value, list), listed))
+
+    return structure_list
 
 
 def _section(kind: Any, converter: Converter) -> Hook:
