@@ -186,7 +186,7 @@ class ImapMailbox:
         return sorted(found)
 
     def list_messages(self, first_uid: int = 1, last_uid: int | None = None) -> list[Listed]:
-        """Return number, size and time of arrival in that range, by UID; what vanishes meanwhile is missing."""
+        """Return number, size and time of arrival in that range, by UID, less what vanishes meanwhile."""
         state = self._current()
         listed: list[Listed] = []
         for chunk in in_chunks(self.list_uids(first_uid, last_uid), CHUNK):
@@ -288,7 +288,8 @@ class ImapMailbox:
 
     def _fetch(self, name: str, uids: Sequence[int], items: list[str]) -> Answers:
         with self._connection.conversation("reading messages of", name) as client:
-            return client.fetch(uids, items)
+            answers: Answers = client.fetch(uids, items)
+        return answers
 
     def _bodies(self, batch: Sequence[Listed], state: FolderState) -> list[Fetched]:
         now = self._current()
