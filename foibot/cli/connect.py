@@ -11,13 +11,13 @@ from foibot.config import Config
 from foibot.errors import Unavailable
 from foibot.mail.mailbox import FolderRefused, ImapMailbox
 
-# RFC 4314, section 2.1: look up, read, keep \Seen, write flags, insert, delete messages, expunge.
+# RFC 4314, section 2.1.
 RIGHTS = {
     "l": "see the folder",
     "r": "read messages",
-    "i": "put messages in",
+    "i": "put messages there",
     "t": "mark messages as deleted",
-    "e": "take messages out",
+    "e": "take messages away",
 }
 TO_READ, TO_MOVE_FROM, TO_MOVE_TO = "lr", "lrte", "lri"
 
@@ -90,9 +90,7 @@ def _folders(mailbox: ImapMailbox, config: Config) -> Iterator[Finding]:
             yield from _made(mailbox, f"folders.{key}", name)
             continue
         if marked != name:
-            yield Finding(
-                "ok", f"folders.{key}", f'the server marks "{marked}", which is used in place of "{name}"'
-            )
+            yield Finding("ok", f"folders.{key}", f'the server marks "{marked}", which is used in place of "{name}"')
         yield from _standing(mailbox, f"folders.{key}", marked, TO_READ if key == "junk" else TO_MOVE_TO)
     for key in ("logged", "triage", "not_foi", "unreadable", "drafts", "approved", "rejected", "hold"):
         yield from _made(mailbox, f"folders.{key}", getattr(folders, key))
@@ -129,14 +127,12 @@ def _rights(mailbox: ImapMailbox, key: str, name: str, needed: str) -> Iterator[
     if held is None:
         return
     # Servers older than RFC 4314 have one right, "d", for what are "t" and "e" now.
-    missing = [
-        RIGHTS[letter] for letter in needed if letter not in held and not (letter in "te" and "d" in held)
-    ]
+    missing = [RIGHTS[letter] for letter in needed if letter not in held and not (letter in "te" and "d" in held)]
     if missing:
         yield Finding(
             "fault",
             key,
-            f'foibot may not {" nor ".join(missing)} in "{name}"',
+            f'in "{name}" foibot may not {" nor ".join(missing)}',
             f"Give its account the rights {needed} to that folder, on the server.",
         )
 
@@ -157,7 +153,12 @@ def _who_may_approve(mailbox: ImapMailbox, config: Config, name: str, officer: s
             f"Look it up there: whoever may, approves in the name of {officer}.",
         )
         return
-    writers = sorted(who for who, letters in access.items() if "i" in letters and not who.startswith("-"))
+    own = config.mailbox.username
+    writers = sorted(
+        f"whoever signs in as {who}" if who == own else who
+        for who, letters in access.items()
+        if "i" in letters and not who.startswith("-")
+    )
     yield Finding(
         "note",
         "approval.folders_prove",
