@@ -22,7 +22,7 @@ USUAL = {
 
 
 class ScriptedImap:
-    """Answers commands by their longest known beginning; `{tag}` is the command's tag, HANG_UP ends the talk."""
+    """Answers commands by their longest known beginning; `{tag}` is the command's tag, HANG_UP ends all."""
 
     def __init__(self, answers: Mapping[str, str], *, greeting: str = "* OK ready\r\n") -> None:
         self._answers = {**USUAL, **answers}
