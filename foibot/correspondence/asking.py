@@ -1,54 +1,62 @@
-"""What in a text reads as a request for information, and under which law the sender puts it.
+"""What in a text reads as a request for information, and whether a law is named.
 
 A request need not name the Act (FOIA section 8): it needs to ask for information. So asking is looked for first, and the
-law named is further evidence. English and Welsh; other languages are left to a person.
+law named is further evidence. English and Welsh; a text in another language is left to a person.
 """
+
+# ruff: noqa: E501, RUF001 - one phrase a line, in the letters in which people write it
 
 import re
 from dataclasses import dataclass
 
-from foibot.correspondence.message import InboundMessage
+from foibot.correspondence.wording import phrases
 
 READ = 20_000
 
-LAW = re.compile(
-    r"\bfreedom\s+of\s+information\b|\bFo[iI]A?\b|\bFOISA?\b|\bF\.O\.I\.?|\benvironmental\s+information\b|\bEI[S]?Rs?\b"
-    r"|\bsubject\s+access\b|\bS\.?A\.?R\b|\bDSAR\b|\bdata\s+protection\s+act\b|\b(?:UK\s+)?GDPR\b"
-    r"|\b(?:right|request)\s+to\s+know\b|\bs(?:ection|\.)?\s*(?:1|8)\s+of\s+the\s+act\b"
-    r"|\bfreedom\s+of\s+info\b|\brhyddid\s+gwybodaeth\b|\bgwybodaeth\s+amgylcheddol\b|\bdeddf\b",
-    re.IGNORECASE,
+LAW = phrases(
+    "a law of access",
+    ("freedom of info|freedom  of|freedom\nof|freedom of\ninfo", r"\bfreedom of info\w*"),
+    ("foi|f.o.i", r"\bFo[iI](?:A|SA)?s?\b|\bF\.O\.I\b"),
+    ("environmental info|environmental\ninfo", r"\benvironmental information\b"),
+    ("eir", r"(?-i:\bEI[S]?Rs?\b)"),
+    ("subject access|subject\naccess|dsar|sar", r"\bsubject access\b|\bDSAR\b|(?-i:\bSAR\b)"),
+    ("data protection|gdpr", r"\bdata protection act\b|\b(?:UK )?GDPR\b"),
+    ("right to know|right of access", r"\bright (?:to know|of access)\b"),
+    ("of the act|under the act", r"\b(?:section|s\.?) ?(?:1|8|10) of the act\b|\bunder the act\b"),
+    ("rhyddid|gwybodaeth amgylch", r"\brhyddid gwybodaeth\b|\bgwybodaeth amgylcheddol\b"),
 )
-ASK = re.compile(
-    r"\b(?:I|we)(?:\s+would|\s+should|['’]d)?\s+(?:also\s+|now\s+|therefore\s+|formally\s+|hereby\s+)*(?:like|wish|want|need|am\s+writing|are\s+writing|write)\s+"
-    r"(?:to\s+)?(?:request|ask|know|see|obtain|receive|have|make\s+a|submit|be\s+(?:told|sent|provided|given)|find\s+out|a\s+copy|copies|the\s+following|information|access|details)"
-    r"|\b(?:I|we)(?:\s+am|\s+are|['’]m|['’]re)?\s+(?:also\s+|hereby\s+|formally\s+|therefore\s+)*(?:request(?:ing)?|seek(?:ing)?|ask(?:ing)?)\b"
-    r"|\b(?:please|kindly|pls)\s+(?:can|could|would|will)?\s*(?:you\s+)?(?:kindly\s+|also\s+)?(?:provide|send|supply|disclose|tell|let\s+me\s+(?:know|have)|advise|state|list|give|forward|share|confirm|e-?mail|release|publish|treat|find|detail|specify|could|can|would|explain|include|answer)\b"
-    r"|\b(?:can|could|would|will|may)\s+(?:you|I|we|u)\s+(?:please\s+|kindly\s+|pls\s+|also\s+|possibly\s+)*(?:provide|send|supply|disclose|tell|let\s+(?:me|us)\s+(?:know|have)|advise|state|list|give|forward|share|confirm|have|see|get|e-?mail|release|explain|be\s+(?:so\s+kind|sent|told|given)|request|ask|obtain|know|find)\b"
-    r"|\bhow\s+(?:many|much|often|long)\b|\bcop(?:y|ies)\s+of\b|\b(?:a\s+)?(?:breakdown|list)\s+of\b"
-    r"|\bwhat\s+(?:is|was|are|were)\s+the\s+(?:total|cost|number|amount|annual|average|name)"
-    r"|\bthe\s+following\s+(?:information|questions|documents|data|records|recorded)\b"
-    r"|\brequest(?:s|ing)?\s+(?:the\s+following|for\s+information|information|access\s+to|disclosure|copies|under)\b"
-    r"|\bi'?d\s+like\s+to\s+(?:know|see|have|get|request|ask)\b|\bgrateful\s+(?:if|for)\b|\bi\s+require\b"
-    r"|\bplease\s+treat\s+this\b"
-    r"|\bgofyn\s+am\b|\bhoffwn\b|\bhoffem\b|\ba\s+(?:fyddech|allech|wnewch)\b|\b(?:a\s+)?fedrwch\b|\bcais\s+am\b|\bfaint\s+o\b|\bpa\s+(?:mor|faint)\b",
-    re.IGNORECASE,
+ASK = phrases(
+    "asks",
+    ("like|wish|want|need|writ|love", r"\b(?:I|we|he|she|they|my client|our client) ?(?:would|should|['’]d)? (?:also |now |therefore |formally |hereby |just |really |be )*(?:like|love|wish(?:es)?|wants?|need|am writing|are writing|write) (?:to )?(?:formally |please )?(?:request|ask|enquire|inquire|know|see|obtain|receive|have|get|make an?|submit|be (?:told|sent|provided|given)|find out|learn|understand|view|inspect|access|a copy|copies|all|any|the following|information|details|sight of|disclosure|you to)\b"),
+    ("request|seek|ask|apply|enquir", r"\b(?:I|we)(?: am| are|['’]m|['’]re)? (?:also |hereby |formally |therefore |now )*(?:request(?:ing)?|seek(?:ing)?|ask(?:ing)?|apply(?:ing)?|enquiring)\b"),
+    ("please|kindly|pls|plz", r"\b(?:please|kindly|pls|plz) ?(?:can|could|would|will|may)? ?(?:you|I|we)? ?(?:kindly |also |now |therefore )?(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|e-?mail|release|publish|treat|find|detail|specify|explain|include|answer|set out|outline|have|see|get|identify|indicate|break|copy|consider this|accept this|regard this|direct me|point me)\b"),
+    ("can|could|would|will|may", r"\b(?:can|could|would|will|may) (?:you|I|we|u|someone|somebody|anyone) (?:please |kindly |pls |plz |also |possibly |perhaps |just |be able to |be so kind as to |therefore |now )*(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|have|see|get|e-?mail|release|explain|be (?:sent|told|given|provided)|request|ask|obtain|know|find|help me|direct|point|access|view)\b"),
+    ("how many|how much|how often|how long", r"\bhow (?:many|much|often|long)\b"),
+    ("copy of|copies of|breakdown of|list of|details of|sight of", r"\b(?:copy|copies|breakdown|list|details|sight) of\b"),
+    ("what is|what was|what are|what were|what has|who is|who are|which", r"\b(?:what|who|which) (?:is|was|are|were|has|have) the (?:total|current|annual|average|number|amount|cost|names?|budget|value|policy|process|procedure|date|reason|\w+)\b"),
+    ("following", r"\bthe following (?:\w+ )?(?:information|questions?|documents?|data|records?|recorded|details|items?)\b"),
+    ("request", r"\brequest(?:s|ing|ed)? (?:the following|for (?:\w+ )?information|information|access to|disclosure|copies|a copy|under|that you)\b"),
+    ("request", r"\b(?:this is|as|make|making|submit|submitting|my|following) (?:an? |this )?(?:formal |valid )?(?:freedom of information |foia? |foisa |eir |information |subject access )*request\b"),
+    ("require|after|interested in|looking for|trying to find", r"\bI (?:require|am after|['’]m after|am interested in|am looking for|am trying to find)\b"),
+    ("grateful|appreciate", r"\b(?:grateful|appreciate)\b[^.?!]{0,60}\b(?:if you|for|receiv|could|would|send|provid|copy|copies|information)\b"),
+    ("gofyn|hoffwn|hoffem|fyddech|allech|wnewch|fedrwch|cais|faint|pa mor", r"\b(?:gofyn am|hoffwn|hoffem|a (?:fyddech|allech|wnewch)|a?fedrwch|cais am|faint o|pa (?:mor|faint))\b"),
 )
-RECORDED = re.compile(
-    r"\b(?:information|figures?|data|numbers?|statistics|cop(?:y|ies)|documents?|records?|correspondence|e-?mails|reports?"
-    r"|minutes|contracts?|polic(?:y|ies)|spend(?:ing)?|spent|costs?|paid|invoices?|expenditure|budgets?|breakdown|total"
-    r"|details|dates?|names?|amounts?|held|emails|memos?|letters|plans?|assessments?|logs?|footage|files?|guidance|gwybodaeth"
-    r"|nifer|cost|ffigurau|copi|dogfennau|cofnodion)\b",
-    re.IGNORECASE,
+RECORDED = phrases(
+    "recorded information",
+    ("information|figure|data|number|statistic|record|document|correspondence|report|minute|contract|polic|detail|held|cost|spen|paid|invoice|expenditure|budget|breakdown|total|date|name|amount|e-mail|email|memo|letter|plan|assessment|log|footage|file|guidance|copy|copies|list|agenda|note|map|survey|advice|staff|complaint|incident|salar|vacanc|licen|application|inspection|gwybodaeth|nifer|cost|ffigur|copi|dogfen|cofnod", r"\b(?:information|figures?|data|numbers?|statistics|records?|documents?|documentation|correspondence|reports?|minutes|contracts?|polic(?:y|ies)|details|held|costs?|spend(?:ing)?|spent|paid|invoices?|expenditure|budgets?|breakdown|totals?|dates?|names?|amounts?|e-?mails|memos?|letters|plans?|assessments?|logs?|footage|files?|guidance|cop(?:y|ies)|list|agendas?|notes|maps?|surveys?|advice|staff|complaints|incidents|salar(?:y|ies)|vacancies|licen[cs]es?|applications|inspections?|gwybodaeth|nifer|cost|ffigurau|copi|dogfennau|cofnodion)\b"),
 )
 QUESTION = re.compile(
-    r"\b(?:who|what|when|where|why|how|which|do|does|did|is|are|has|have|was|were)\b[^.?!\n]{3,300}\?",
-    re.IGNORECASE,
+    r"\b(?:who|what|when|where|why|how|which|do|does|did|is|are|has|have|was|were)\b[^.?!\n]{3,300}\?", re.IGNORECASE
 )
-LISTED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-h][.)]|[-*•–])\s+\S.{8,}", re.MULTILINE)
-REQUEST_SUBJECT = re.compile(
-    r"\b(?:foi|foia|foisa|eir|eirs|sar|dsar)\b|freedom\s+of\s+info|environmental\s+information|subject\s+access"
-    r"|(?:request|cais)\s+(?:for|am|under|re)|\binformation\s+request|\bdata\s+request|rhyddid\s+gwybodaeth|cais\s+rhg",
-    re.IGNORECASE,
+LISTED = re.compile(r"^[ \t]*(?:\(?\d{1,2}[.):]|\(?[a-h][.)]|[-*•–])[ \t]*\S.{8,}", re.MULTILINE)
+TITLED = phrases(
+    "subject of a request",
+    ("foi|foisa|eir|sar", r"\b(?:foi|foia|foisa|eirs?|dsar)\b|(?-i:\bSAR\b)"),
+    ("freedom", r"\bfreedom of info"),
+    ("environmental info", r"\benvironmental information\b"),
+    ("subject access", r"\bsubject access\b"),
+    ("request", r"\b(?:information|data|records?|disclosure|access) request\b|\brequest (?:for|re|under|regarding|about)\b"),
+    ("rhyddid|cais", r"\brhyddid gwybodaeth\b|\bcais (?:am|dan|rhg)\b"),
 )
 
 
@@ -58,6 +66,7 @@ class Asking:
 
     strength: int
     words: tuple[str, ...]
+    law: str = ""
 
     @property
     def is_request(self) -> bool:
@@ -69,6 +78,14 @@ class Asking:
         """Tell whether it may ask for something."""
         return self.strength >= 1
 
+    @property
+    def is_strong(self) -> bool:
+        """Tell whether it asks, and by more than one sign of what and under which law."""
+        return self.strength >= 3  # noqa: PLR2004 - asking, and two things more
+
+    def __str__(self) -> str:
+        return "; ".join(self.words)[:200]
+
 
 def first(pattern: re.Pattern[str], text: str) -> str:
     """The words a pattern found, in one line; empty where it found none."""
@@ -79,21 +96,14 @@ def first(pattern: re.Pattern[str], text: str) -> str:
 def asking(subject: str, text: str) -> Asking:
     """Judge a subject and a text."""
     text = text[:READ]
-    law, ask = first(LAW, text), first(ASK, text)
-    titled = first(REQUEST_SUBJECT, subject)
-    recorded = first(RECORDED, text) if ask else ""
-    question = "" if ask else first(QUESTION, text)
-    listed = first(LISTED, text) if ask or law else ""
+    law, ask, titled = LAW.seen(text), ASK.seen(text), TITLED.seen(subject)
+    recorded = RECORDED.seen(text) if ask else ""
+    question = "" if ask or "?" not in text else first(QUESTION, text)
     strength = 0
     if ask:
-        strength = 1 + bool(law or titled) + bool(recorded) + bool(listed)
+        strength = 1 + bool(law or titled) + bool(recorded) + bool(LISTED.search(text))
     elif question:
         strength = 1 + bool(law or titled)
     elif law or titled:
-        strength = 2 if titled and law else 1
-    return Asking(strength, tuple(word for word in (titled, law, ask, question, recorded) if word))
-
-
-def asking_in(message: InboundMessage) -> Asking:
-    """Judge what a message newly says."""
-    return asking(message.subject, message.new_text)
+        strength = 1 + bool(titled and law)
+    return Asking(strength, tuple(word for word in (titled, law, ask, question, recorded) if word), law)

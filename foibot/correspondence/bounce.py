@@ -9,61 +9,9 @@ from dataclasses import dataclass
 
 from foibot.correspondence.machine import SeenSign
 from foibot.correspondence.message import InboundMessage
-from foibot.correspondence.wording import DELAYED_SUBJECT, DELIVERED_SUBJECT, phrases
+from foibot.correspondence.words_of_machines import DELAYED, DELIVERED
+from foibot.correspondence.words_of_mail_systems import FAILURE_SUBJECT, FAILURE_TEXT, TEMPORARY
 
-FAILURE_SUBJECT = phrases(
-    "subject of a failure",
-    r"\bundeliver(?:able|ed)\b",
-    r"\bmail delivery (?:failed|failure|problem|error|subsystem)",
-    r"\bdelivery (?:status notification|failure|failed|report|error|problem|notification)",
-    r"\breturned (?:mail|to sender)\b",
-    r"\bfail(?:ure|ed)\b[^.]{0,30}\b(?:notice|deliver|mail|send)",
-    r"\bmail (?:system )?error\b",
-    r"\b(?:message|mail)(?: could)? not (?:be )?(?:delivered|sent)\b",
-    r"\bnon[- ]?deliver(?:y|able|ed)\b",
-    r"\bunzustellbar\b",
-    r"\bnicht zustellbar\b",
-    r"\brejected\b",
-    r"\bunknown (?:user|recipient|address)\b",
-    r"\bnondeliverable\b",
-    r"\bdelivery has failed\b",
-)
-FAILURE_TEXT = phrases(
-    "words of failure",
-    r"\b(?:could|can|was|were|has|have|is) ?not (?:be |been )?(?:successfully )?(?:delivered|deliver)\b",
-    r"\bunable to (?:deliver|relay)\b",
-    r"\bundeliver(?:able|ed)\b",
-    r"\bdelivery (?:to|of|for)\b[^.\n]{0,120}\bfail",
-    r"\bpermanent (?:fatal )?(?:error|failure)",
-    r"\bhad permanent fatal errors\b",
-    r"\b(?:user|recipient|mailbox|address|account) (?:unknown|not found|unavailable|does not exist|disabled|rejected|is (?:full|disabled|unavailable|over quota))",
-    r"\bunknown (?:user|recipient|local part|address)\b",
-    r"\bno such (?:user|recipient|mailbox|address|person|account|domain|host)\b",
-    r"\b5[0-7]\d[ -]#?5\.\d\.\d",
-    r"\b5\.\d\.\d{1,3}\b",
-    r"\bSMTP error from remote\b",
-    r"\bmessage (?:was |has been )?(?:rejected|refused|returned)\b",
-    r"\bdelivery (?:has )?failed\b",
-    r"\bfailed to (?:deliver|reach)\b",
-    r"\breturned to sender\b",
-    r"\bgiving up on\b",
-    r"\bmailbox (?:is )?full\b",
-    r"\bquota\b[^.\n]{0,40}\bexceed",
-    r"\bexceed\w*[^.\n]{0,40}\bquota",
-    r"\bfailed recipients?\b",
-    r"\bdid not reach the following recipient",
-    r"\bhost (?:or domain name )?(?:not found|unknown)\b",
-    r"\brelay(?:ing)? (?:access )?denied\b",
-    r"\b55[0-4]\b",
-)
-TEMPORARY = phrases(
-    "not yet a failure",
-    r"\bwill (?:continue|keep|be retried|retry|try)\b[^.]{0,60}",
-    r"\bno action (?:is )?required\b",
-    r"\bdo not need to (?:resend|re-send|do anything)\b",
-    r"\b(?:this is a )?warning (?:message )?only\b",
-    r"\bstill (?:trying|in the queue|being)\b",
-)
 FAILED, NOT_FAILED = (
     frozenset({"failed", "failure"}),
     frozenset({"delayed", "delivered", "relayed", "expanded"}),
@@ -109,8 +57,8 @@ def failure_in(message: InboundMessage, signs: tuple[SeenSign, ...]) -> Failure 
 def notice_of_delay(message: InboundMessage) -> str:
     """The words by which a notice says that mail is late or has arrived, which is no failure."""
     return (
-        DELAYED_SUBJECT.seen(message.subject)
-        or DELIVERED_SUBJECT.seen(message.subject)
+        DELAYED.seen(message.subject)
+        or DELIVERED.seen(message.subject)
         or ("" if FAILURE_SUBJECT.seen(message.subject) else TEMPORARY.seen(message.text[:READ]))
     )
 

@@ -7,7 +7,7 @@ from foibot.correspondence.kinds import Kind
 from foibot.correspondence.known import FINISHED
 from foibot.correspondence.message import UNREADABLE_MARKS
 from foibot.correspondence.reading import Answer, Reading, Rule
-from foibot.correspondence.wording import (
+from foibot.correspondence.words_of_applicants import (
     CLARIFIES,
     DISSATISFIED,
     PROGRESS,
@@ -61,7 +61,7 @@ def review(reading: Reading) -> Answer | None:
     """The applicant asks for an internal review."""
     text = reading.message.new_text[:10_000]
     titled, asked = REVIEW_SUBJECT.seen(reading.message.subject), REVIEW.seen(text)
-    if asked and (titled or is_follow_up(reading) or reading.asked.strength < STRONG):
+    if asked and (titled or is_follow_up(reading) or not reading.asked.is_strong):
         sure = is_sure(reading) and (reading.case is None or reading.case.answered or bool(titled))
         return Answer(Kind.REVIEW_REQUEST, "; ".join(word for word in (titled, asked) if word), certain=sure)
     if titled and not reading.asked.is_request:
@@ -88,9 +88,9 @@ def fresh_request(reading: Reading) -> Answer | None:
     if reading.thread is None or not reading.asked.is_request:
         return None
     done = case is not None and (case.answered or case.status in FINISHED)
-    if reading.asked.strength >= STRONG or done or not reading.thread.confirmed:
+    if reading.asked.is_strong or done or not reading.thread.confirmed:
         return Answer(
-            Kind.NEW_REQUEST, f"reply or new request: {'; '.join(reading.asked.words)}"[:200], certain=False
+            Kind.NEW_REQUEST, f"reply or new request: {reading.asked}"[:200], certain=False
         )
     return None
 
@@ -99,7 +99,7 @@ def progress(reading: Reading) -> Answer | None:
     """The applicant asks how the request stands."""
     text = reading.message.new_text[:5000]
     words = PROGRESS.seen(text) or PROGRESS.seen(reading.message.subject)
-    if not words or not is_follow_up(reading) or reading.asked.strength >= STRONG:
+    if not words or not is_follow_up(reading) or reading.asked.is_strong:
         return None
     return Answer(Kind.PROGRESS_ENQUIRY, words, certain=is_sure(reading))
 
@@ -117,7 +117,7 @@ def passed_on_by_anyone(reading: Reading) -> Answer | None:
     """A request that somebody unknown passes on; the applicant stands inside."""
     if reading.forwarded is None or reading.asked.is_request or not reading.asked_inside.is_likely:
         return None
-    evidence = f"passed on from {reading.forwarded.sender.email}: {'; '.join(reading.asked_inside.words)}"
+    evidence = f"passed on from {reading.forwarded.sender.email}: {reading.asked_inside}"
     return Answer(Kind.NEW_REQUEST, evidence[:200], certain=False, forwarded=True)
 
 
@@ -130,7 +130,7 @@ def request(reading: Reading) -> Answer | None:
         and reading.message.sender is not None
         and "@" in reading.message.sender.email
     )
-    return Answer(Kind.NEW_REQUEST, "; ".join(reading.asked.words)[:200], certain=sure)
+    return Answer(Kind.NEW_REQUEST, str(reading.asked), certain=sure)
 
 
 def answer_to_a_question(reading: Reading) -> Answer | None:
@@ -152,7 +152,7 @@ def thanks(reading: Reading) -> Answer | None:
 
 def otherwise(reading: Reading) -> Answer | None:
     """Somebody wrote something: it may be a request, and a person looks."""
-    words = "; ".join(reading.asked.words) or "no rule knows it"
+    words = str(reading.asked) or "no rule knows it"
     return Answer(Kind.NEW_REQUEST, words[:200], certain=False)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from foibot.correspondence.message import InboundMessage
-from foibot.correspondence.wording import AUTOMATIC_SUBJECT
+from foibot.correspondence.words_of_machines import AUTOMATIC_SUBJECT
 
 OUR_MARK = "x-foibot-loop"
 MANY_HOPS = 30

@@ -4,15 +4,16 @@ import re
 
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.reading import Answer, Reading, Rule
-from foibot.correspondence.wording import (
-    AUTOMATIC_TEXT,
-    BULK,
-    DELAYED_SUBJECT,
-    DELIVERED_SUBJECT,
-    OUT_OF_OFFICE,
-    READ_SUBJECT,
+from foibot.correspondence.words_of_machines import (
+    AWAY,
+    DELAYED,
+    DELIVERED,
+    FRAUD,
+    LIST_FOOTER,
+    READ,
     RECALL,
-    SPAM,
+    SAYS_AUTOMATIC,
+    SELLING,
 )
 
 TO_COLLEAGUES = frozenset({"officer_chaser", "escalation", "case_notice", "draft_notice", "digest"})
@@ -52,10 +53,10 @@ def report(reading: Reading) -> Answer | None:
 def notice(reading: Reading) -> Answer | None:
     """A notice by its words: read, delivered, delayed."""
     message = reading.message
-    read = READ_SUBJECT.seen(message.subject)
+    read = READ.seen(message.subject)
     if read and (reading.is_automatic or not reading.asked.is_likely):
         return Answer(Kind.RECEIPT, read, certain=reading.is_automatic)
-    told = DELIVERED_SUBJECT.seen(message.subject) or DELAYED_SUBJECT.seen(message.subject)
+    told = DELIVERED.seen(message.subject) or DELAYED.seen(message.subject)
     if told and reading.sign_names & {"daemon-sender", "null-return-path", "report"}:
         return Answer(Kind.RECEIPT, told)
     return None
@@ -75,7 +76,7 @@ def commissioner(reading: Reading) -> Answer | None:
         sender.domain == name or sender.domain.endswith(f".{name}") for name in domains
     ):
         return None
-    if "list-header" in reading.sign_names and BULK.seen(reading.message.text):
+    if "list-header" in reading.sign_names and LIST_FOOTER.seen(reading.message.text):
         return None
     return Answer(Kind.COMMISSIONER, sender.domain, certain=reading.checked.dmarc != "fail")
 
@@ -88,27 +89,27 @@ def automatic_reply(reading: Reading) -> Answer | None:
     if not replied and not named:
         return None
     words = replied[0] if replied else next(sign.evidence for sign in reading.signs if sign.name in named)
-    away = OUT_OF_OFFICE.seen(reading.head) or AUTOMATIC_TEXT.seen(reading.head)
-    if reading.asked.strength >= 3 and not away and reading.answered_letter is None:  # noqa: PLR2004 - asks and more
+    away = AWAY.seen(reading.head) or SAYS_AUTOMATIC.seen(reading.head)
+    if reading.asked.is_strong and not away and reading.answered_letter is None:
         return Answer(
-            Kind.NEW_REQUEST, f"automatic, but asks: {'; '.join(reading.asked.words)}"[:200], certain=False
+            Kind.NEW_REQUEST, f"automatic, but asks: {reading.asked}"[:200], certain=False
         )
     return Answer(Kind.AUTO_REPLY, f"{words}; {away}" if away else words)
 
 
 def web_form(reading: Reading) -> Answer | None:
     """Sent by a machine, but asking for information: perhaps a web form."""
-    if not reading.is_automatic or not reading.asked.is_request or AUTOMATIC_TEXT.seen(reading.head):
+    if not reading.is_automatic or not reading.asked.is_request or SAYS_AUTOMATIC.seen(reading.head):
         return None
     return Answer(
-        Kind.NEW_REQUEST, f"possible web-form request: {'; '.join(reading.asked.words)}"[:200], certain=False
+        Kind.NEW_REQUEST, f"possible web-form request: {reading.asked}"[:200], certain=False
     )
 
 
 def automatic_words(reading: Reading) -> Answer | None:
     """An automatic reply that only its words give away."""
-    away = OUT_OF_OFFICE.seen(reading.head)
-    said = AUTOMATIC_TEXT.seen(reading.head)
+    away = AWAY.seen(reading.head)
+    said = SAYS_AUTOMATIC.seen(reading.head)
     if not away and not said:
         return None
     if reading.is_automatic:
@@ -149,7 +150,7 @@ def passed_on(reading: Reading) -> Answer | None:
         return None
     if reading.known.is_colleague(reading.forwarded.sender) or not reading.asked_inside.is_likely:
         return None
-    evidence = f"passed on from {reading.forwarded.sender.email}: {'; '.join(reading.asked_inside.words)}"
+    evidence = f"passed on from {reading.forwarded.sender.email}: {reading.asked_inside}"
     return Answer(Kind.NEW_REQUEST, evidence[:200], certain=False, forwarded=True)
 
 
@@ -176,7 +177,7 @@ def colleague(reading: Reading) -> Answer | None:
         return None
     if reading.asked.is_request:
         return Answer(
-            Kind.NEW_REQUEST, f"a colleague asks: {'; '.join(reading.asked.words)}"[:200], certain=False
+            Kind.NEW_REQUEST, f"a colleague asks: {reading.asked}"[:200], certain=False
         )
     return Answer(Kind.CORRESPONDENCE, sender.email, certain=False)
 
@@ -184,12 +185,12 @@ def colleague(reading: Reading) -> Answer | None:
 def bulk(reading: Reading) -> Answer | None:
     """A newsletter, marketing or fraud."""
     text = reading.message.text[:20_000]
-    footer = BULK.seen(text)
-    if reading.asked.strength >= 3 and "list-unsubscribe" not in reading.message.headers:  # noqa: PLR2004 - asks and more
+    footer = LIST_FOOTER.seen(text)
+    if reading.asked.is_strong and "list-unsubscribe" not in reading.message.headers:
         return None
     if footer and reading.sign_names & {"list-header", "precedence"}:
         return Answer(Kind.BULK, f"{footer}; by a list", certain=not reading.asked.is_request)
-    sold = SPAM.seen(reading.message.subject) or SPAM.seen(text)
+    sold = FRAUD.seen(reading.message.subject) or FRAUD.seen(text) or SELLING.seen(reading.message.subject) or SELLING.seen(text)
     if sold and footer:
         return Answer(Kind.BULK, f"{sold}; {footer}", certain=False)
     if sold and not reading.asked.is_request:

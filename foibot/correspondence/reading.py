@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from foibot.correspondence.asking import Asking, asking, asking_in
+from foibot.correspondence.asking import Asking, asking
 from foibot.correspondence.authentication import Authentication, authentication
 from foibot.correspondence.bounce import Failure, failure_in
 from foibot.correspondence.forwarded import Forwarded, forwarded_in
@@ -70,7 +70,7 @@ class Reading:
     @cached_property
     def asked(self) -> Asking:
         """How far its new words ask for information."""
-        return asking_in(self.message)
+        return asking(self.message.subject, self.message.new_text)
 
     @cached_property
     def asked_inside(self) -> Asking:

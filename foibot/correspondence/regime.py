@@ -4,93 +4,101 @@ Environmental information (EIR 2004 regulation 2(1), and its Scottish twin) need
 own data (UK GDPR article 15).
 """
 
+# ruff: noqa: E501 - one phrase a line
+
 import re
 
 from foibot.correspondence.message import InboundMessage
 from foibot.correspondence.wording import Phrases, phrases
 
 READ = 20_000
-# A sentence that only says "if this falls under the Regulations, treat it so" is boilerplate and no evidence.
+# "Should this fall under the Regulations, treat it so" is boilerplate and no evidence; so is a choice between laws.
 CONDITIONAL = re.compile(
-    r"[^.?!\n]*\b(?:if|should|where|whether|in the event|or (?:under )?the environmental|and/or|either)\b"
-    r"[^.?!]{0,200}\b(?:environmental information|EIRs?|subject access|data protection|GDPR|SAR)\b[^.?!]*",
+    r"\b(?:if|should|where|whether|in the event|to the extent|insofar|as appropriate|as applicable|and/or|either|alternatively|or (?:under )?(?:the )?(?:environmental|EIRs?))\b",
     re.IGNORECASE,
 )
-ENVIRONMENTAL = phrases(
+SENTENCE_END = re.compile(r"[.?!](?=\s)|\n\s*\n")
+ENVIRONMENTAL_LAW = phrases(
     "environmental information",
-    r"\benvironmental information regulations\b",
-    r"\benvironmental information \(scotland\)",
-    r"\bEISRs?\b",
-    r"\bEIRs?\b(?! \d)",
-    r"\baarhus\b",
-    r"\bgwybodaeth amgylcheddol\b",
+    ("environmental", r"\benvironmental information (?:regulations?|request|\(scotland\))"),
+    ("eir|eisr", r"(?-i:\bEIS?Rs?\b)"),
+    ("aarhus", r"\baarhus\b"),
+    ("amgylcheddol", r"\bgwybodaeth amgylcheddol\b"),
 )
-ENVIRONMENTAL_TOPIC = phrases(
+ENVIRONMENT = phrases(
     "an environmental matter",
-    r"\bair (?:quality|pollution)\b",
-    r"\bemissions?\b(?! test)",
-    r"\bcontaminat(?:ed|ion)\b",
-    r"\b(?:raw )?sewage\b",
-    r"\bflood(?:s|ing|ed| risk| defences?)?\b",
-    r"\bfly[- ]?tipp(?:ing|ed)\b",
-    r"\b(?:household|food|hazardous|clinical|residual) waste\b",
-    r"\brecycling\b",
-    r"\blandfill\b",
-    r"\bincinerat\w+\b",
-    r"\btree(?:s)? (?:felling|felled|preservation|works?|removal|survey|removed|planting)\b",
-    r"\bfelled\b",
-    r"\bbiodiversity\b",
-    r"\bwildlife\b",
-    r"\bpesticides?\b|\bglyphosate\b|\bherbicides?\b",
-    r"\bnoise (?:complaints?|levels?|monitoring|nuisance|abatement)\b",
-    r"\bplanning (?:application|permission|enforcement|applications|consent|appeal|policy)\b",
-    r"\bground ?water\b|\bwater (?:quality|pollution|abstraction)\b",
-    r"\basbestos\b",
-    r"\bradon\b|\bradiation\b",
-    r"\blow[- ]traffic neighbourhoods?\b|\bclean air zone\b|\bLTNs?\b",
-    r"\bgreenhouse gas\b|\bcarbon (?:footprint|emissions?|neutral|budget)\b|\bnet zero\b|\bclimate\b",
-    r"\bland (?:searches|charges)\b|\bCON ?29\b",
-    r"\brights? of way\b",
-    r"\bquarr(?:y|ies)\b|\bfracking\b|\bwind (?:farm|turbines?)\b",
+    ("air quality|air pollution", r"\bair (?:quality|pollution)\b"),
+    ("emission", r"\bemissions?\b(?! tests?)"),
+    ("contamina", r"\b(?:land|soil|ground|site|water)\b[^.?!]{0,40}\bcontaminat(?:ed|ion)\b|\bcontaminated land\b"),
+    ("sewage|sewer", r"\bsewage\b|\bsewer(?:s|age)?\b"),
+    ("flood", r"\bflood(?:s|ing|ed|water)?\b"),
+    ("tipp", r"\bfly[- ]?tipp(?:ing|ed)\b"),
+    ("waste", r"\b(?:household|food|hazardous|clinical|residual|garden|green|bulky|commercial) waste\b|\bwaste (?:collection|disposal|management|incinerat\w+|transfer|carrier)\b"),
+    ("recycl|landfill|incinerat", r"\brecycl\w+\b|\blandfill\b|\bincinerat\w+\b"),
+    ("tree|hedge|woodland|felled", r"\btrees?\b[^.?!]{0,30}\b(?:fell(?:ed|ing)|preservation|works?|remov\w+|surveys?|plant(?:ed|ing)|inspections?|cut down)\b|\bfell(?:ed|ing)\b[^.?!]{0,30}\btrees?\b|\b(?:hedgerows?|woodlands?)\b"),
+    ("biodivers|wildlife|habitat|protected species|badger", r"\bbiodiversity\b|\bwildlife\b|\bhabitats?\b|\bprotected species\b|\bbadgers?\b"),
+    ("pesticide|glyphosate|herbicide|weedkiller", r"\bpesticides?\b|\bglyphosate\b|\bherbicides?\b|\bweed ?killer\b"),
+    ("noise", r"\bnoise (?:complaints?|levels?|monitoring|nuisance|abatement|assessments?|pollution|surveys?)\b"),
+    ("planning|listed building", r"\bplanning (?:application|permission|enforcement|applications|consent|appeals?|conditions?|obligations?|breach\w*|department|portal|officer)\b|\blisted building\b|\bsection 106\b"),
+    ("water", r"\bground ?water\b|\b(?:drinking |river |bathing )?water (?:quality|pollution|abstraction|testing|samples?)\b"),
+    ("asbestos|radon|radiation|cladding", r"\basbestos\b|\bradon\b|\bradiation\b"),
+    ("traffic neighbourhood|clean air zone|ltn|ulez", r"\blow[- ]traffic neighbourhoods?\b|\bclean air zones?\b|\bLTNs?\b|\bULEZ\b"),
+    ("greenhouse|carbon|net zero|climate", r"\bgreenhouse gas\w*\b|\bcarbon (?:footprint|emissions?|neutral\w*|budget|reduction)\b|\bnet zero\b|\bclimate (?:change|emergency|action)\b"),
+    ("land search|land charge|con29|con 29|local search", r"\bland (?:searches|charges)\b|\bCON ?29\w?\b|\blocal (?:authority )?search(?:es)?\b"),
+    ("right of way|rights of way|footpath|bridleway|common land|village green", r"\brights? of way\b|\bpublic footpaths?\b|\bbridleways?\b|\bcommon land\b|\bvillage green\b"),
+    ("quarr|fracking|wind farm|wind turbine|solar farm|mining|drilling", r"\bquarr(?:y|ies|ying)\b|\bfracking\b|\bwind (?:farms?|turbines?)\b|\bsolar farms?\b|\bopencast\b|\bdrilling\b"),
+    ("pollut|oil spill|fish kill|litter|rat infest|pest control|vermin", r"\bpollut(?:ion|ed|ants?|ing)\b|\blitter\b"),
+    ("energy perf|epc|energy efficien|heat network", r"\benergy (?:performance|efficiency|consumption)\b"),
+    ("coastal|erosion|river|beach|reservoir", r"\bcoastal (?:erosion|defences?)\b|\breservoirs?\b"),
+    ("llifogydd|ansawdd aer|gwastraff|ailgylchu|cynllunio", r"\bllifogydd\b|\bansawdd aer\b|\bgwastraff\b|\bailgylchu\b|\bcais cynllunio\b"),
 )
 OWN_DATA = phrases(
     "own personal data",
-    r"\b(?:data )?subject access(?: request)?\b",
-    r"\bDSAR\b|\bSAR\b",
-    r"\barticle 15\b",
-    r"\bsection 45 of the data protection act\b",
-    r"\b(?:personal )?(?:information|data|records?|documents?|everything|files?|notes|emails|correspondence|footage)\b[^.?!]{0,40}\b(?:you|that you|the council|the authority|your (?:force|council|trust))?\s*(?:hold|have|keep|store|process|held|is held)\b[^.?!]{0,20}\b(?:about|on|relating to|concerning|regarding) (?:me|myself|my (?:son|daughter|child|mother|father|husband|wife|late))\b",
-    r"\b(?:information|data|records|documents) (?:held )?(?:about|on|relating to|concerning) (?:me|myself)\b",
-    r"\bmy (?:own )?(?:personal (?:data|information|file|records?)|medical (?:records?|notes)|(?:personnel|hr|social services|housing|care|police|school|education(?:al)?|employment|adoption) (?:file|records?|notes))\b",
-    r"\bgwybodaeth bersonol amdanaf\b",
+    ("subject access|dsar|sar", r"\b(?:data )?subject access\b|\bDSAR\b|(?-i:\bSAR\b)"),
+    ("article 15|section 45|article 12", r"\barticle 15\b|\bsection 45 of the data protection act\b"),
+    ("about me|on me|relating to me|concerning me|regarding me|myself|about my|on my", r"\b(?:information|data|records?|documents?|everything|anything|files?|notes|e-?mails|correspondence|footage|details)\b[^.?!]{0,60}\b(?:about|on|relating to|concerning|regarding|mention\w*|involving) (?:me|myself|my (?:late )?(?:son|daughter|child|children|mother|father|husband|wife|brother|sister|family))\b"),
+    ("my ", r"\bmy (?:own |full |complete )?(?:personal (?:data|information|file|records?)|(?:medical|health|gp|hospital|dental|maternity) (?:records?|notes)|(?:personnel|hr|human resources|social (?:services|work|care)|housing|care|police|custody|school|education(?:al)?|employment|adoption|occupational health|council tax|tenancy|training) (?:files?|records?|notes))\b"),
+    ("my client", r"\b(?:my|our) client['’]?s? (?:personal data|medical records?|records|file|personnel)\b"),
+    ("amdanaf|fy nata", r"\b(?:gwybodaeth|data) (?:bersonol )?amdanaf\b|\bfy nata personol\b"),
 )
 SCOTTISH = phrases(
     "Scottish law",
-    r"\bFOISA\b",
-    r"\bfreedom of information \(scotland\)",
-    r"\bfo[iI] \(scotland\)",
-    r"\bEISRs?\b|\benvironmental information \(scotland\)",
+    ("foisa", r"\bFOISA\b"),
+    ("(scotland)", r"\bfreedom of information \(scotland\)|\bfoi \(scotland\)"),
+)
+SCOTTISH_ENVIRONMENT = phrases(
+    "Scottish environmental law",
+    ("eisr", r"(?-i:\bEISRs?\b)"),
+    ("(scotland)", r"\benvironmental information \(scotland\)"),
 )
 
 REGIMES: tuple[tuple[str, Phrases], ...] = (
     ("SAR", OWN_DATA),
-    ("EIR", ENVIRONMENTAL),
-    ("EIR", ENVIRONMENTAL_TOPIC),
+    ("EISR", SCOTTISH_ENVIRONMENT),
+    ("EIR", ENVIRONMENTAL_LAW),
+    ("EIR", ENVIRONMENT),
     ("FOISA", SCOTTISH),
 )
 
 
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence in which something stands."""
+    before = 0
+    for stop in SENTENCE_END.finditer(text, max(0, start - 400), start):
+        before = stop.end()
+    after = SENTENCE_END.search(text, end, end + 300)
+    return text[max(before, start - 400) : after.start() if after else end + 300]
+
+
 def regimes_in(message: InboundMessage) -> dict[str, str]:
     """The regimes the words suggest, each with the words seen."""
-    text = f"{message.subject}\n{message.new_text[:READ]}"
-    plain = (
-        CONDITIONAL.sub(" ", text) if re.search(r"\b(?:if|should|where|either|and/or|or)\b", text) else text
-    )
+    text = f"{message.subject}\n\n{message.new_text[:READ]}"
     found: dict[str, str] = {}
     for name, words in REGIMES:
-        seen = words.seen(plain)
-        if seen:
-            found.setdefault(name, seen)
-    if "FOISA" in found and SCOTTISH.seen(text).casefold().startswith(("eisr", "environmental")):
-        found["EISR"] = found.pop("EIR", found.pop("FOISA"))
+        match = words.search(text)
+        if match is None or name in found or (name == "EIR" and "EISR" in found):
+            continue
+        if words is not ENVIRONMENT and CONDITIONAL.search(sentence_around(text, match.start(), match.end())):
+            continue
+        found[name] = " ".join(match[0].split())[:120]
     return found
