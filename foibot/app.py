@@ -18,8 +18,8 @@ from foibot.casework.clocks import Statutes
 from foibot.casework.policy import Officer, Policy, Role, SendingLimits
 from foibot.config import Config, Server, resolve_secret
 from foibot.correspondence.reference import ReferencePattern
-from foibot.law.jurisdictions import get_jurisdiction
 from foibot.errors import ConfigError, Problem
+from foibot.law.jurisdictions import get_jurisdiction
 from foibot.law.regimes import REGIMES
 from foibot.law.tables import regime_from_table
 from foibot.law.working_days import BankHoliday, Calendars
@@ -30,6 +30,7 @@ from foibot.mail.transport import SmtpTransport
 from foibot.shipped import shipped_templates
 from foibot.store import calendar, register
 
+KEEPING_COPIES = (".office365.com", ".outlook.com", "smtp.gmail.com")
 CALENDAR_MODULE = "foibot.law.bank_holidays"
 
 
@@ -56,6 +57,21 @@ class App:
         """Return a transport that is not connected yet."""
         settings = self.config.mailbox
         return SmtpTransport(_server(settings.smtp), settings.username, self._password())
+
+    @property
+    def server_keeps_copies(self) -> bool:
+        """Whether the submission server files what it takes in Sent by itself, as Exchange Online and Gmail do."""
+        return self.config.mailbox.smtp.host.casefold().endswith(KEEPING_COPIES)
+
+    @property
+    def only_loopback(self) -> bool:
+        """Whether every server is on this machine, so that nothing can reach anybody."""
+        settings = self.config.mailbox
+        return _server(settings.imap).is_loopback and _server(settings.smtp).is_loopback
+
+    def sent_folder(self, mailbox: ImapMailbox) -> str:
+        """Return the Sent folder: the one the server marks as such, else the configured one."""
+        return mailbox.special_use("\\Sent") or self.config.folders.sent
 
     def _password(self) -> Callable[[], str]:
         reference = self.config.mailbox.password

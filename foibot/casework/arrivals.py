@@ -24,6 +24,7 @@ from foibot.casework.policy import Policy
 from foibot.correspondence.classify import Kind, Verdict
 from foibot.correspondence.receipt import Receipt
 from foibot.law.clock import london_day
+from foibot.law.wording import plain_day
 
 
 class MessageState(StrEnum):
@@ -41,14 +42,16 @@ class MessageState(StrEnum):
 class Arrival:
     """A message that has been kept, read and classified.
 
-    `message` is its row in the register. `new_reference` is what a new case would be called. `bounced_letter`
+    `message` is its row in the register. `applicant` is who asks, `answer_to` the address to acknowledge to: they
+    differ where a reply address is given. `new_reference` is what a new case would be called. `bounced_letter`
     is the number, within the case, of the very letter a bounce speaks of; 0 where there is none. What has neither a
     sender nor any text is not `readable`.
     """
 
     message: int
     verdict: Verdict
-    sender: Person
+    applicant: Person
+    answer_to: str
     receipt: Receipt
     new_reference: str
     readable: bool = True
@@ -60,6 +63,15 @@ class Arrival:
     def received_on(self) -> date:
         """The day of receipt in Europe/London."""
         return london_day(self.receipt.at)
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What a person should look at in the date of receipt."""
+        written_at = self.verdict.written_at
+        if written_at is None:
+            return self.receipt.flags
+        passed_on = f"passed on to us, and written on {plain_day(london_day(written_at))}"
+        return (*self.receipt.flags, passed_on)
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -88,23 +100,21 @@ def open_case(arrival: Arrival, policy: Policy) -> Decision:
         received_on=arrival.received_on,
         regime=policy.regime,
         channel="email",
-        applicant=arrival.sender,
+        applicant=arrival.applicant,
         message=arrival.message,
         certain=verdict.certain,
         rules=arrival.rules,
         regime_suggested=verdict.regime_suggested,
         dated_by=arrival.receipt.source,
-        flags=arrival.receipt.flags,
+        flags=arrival.flags,
     )
     decision = Decision(arrival.new_reference, (opened,), state=MessageState.CASE)
     if arrival.history:
         return decision
     withheld = tuple(reason.rule for reason in verdict.withheld)
-    if not verdict.certain:
-        withheld = (*withheld, "not certain that this is a request")
     if not verdict.acknowledge and not withheld:
-        withheld = ("acknowledgement withheld",)
-    recipient = replace(arrival.sender, email=verdict.acknowledge_to or arrival.sender.email)
+        withheld = ("uncertain",)
+    recipient = replace(arrival.applicant, email=arrival.answer_to)
     return acknowledge(decision, recipient, policy, answers=arrival.message, withheld=withheld)
 
 
@@ -114,9 +124,8 @@ def _file(arrival: Arrival, case: Case, _policy: Policy) -> Decision:
 
 def _filed(arrival: Arrival) -> MessageFiled:
     verdict = arrival.verdict
-    return MessageFiled(
-        arrival.message, str(verdict.kind), verdict.automatic, verdict.confirmed, arrival.rules
-    )
+    confirmed = verdict.thread is None or verdict.thread.confirmed
+    return MessageFiled(arrival.message, str(verdict.kind), verdict.automatic, confirmed, arrival.rules)
 
 
 def _file_bounce(arrival: Arrival, case: Case, _policy: Policy) -> Decision:
@@ -141,7 +150,7 @@ def _to_the_machines(arrival: Arrival, _policy: Policy) -> Decision:
 
 
 def _new_case_for_known_party(arrival: Arrival, case: Case, policy: Policy) -> Decision:
-    """A fresh request inside an old thread is a case of its own (it has a clock of its own)."""
+    """Open a case of its own for a fresh request inside an old thread: it has a clock of its own."""
     del case
     return open_case(arrival, policy)
 

@@ -6,7 +6,6 @@ Reads the words of the command line and prints; what is due is computed in `foib
 import csv
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -93,16 +92,14 @@ def _print_clock(
         raise UsageError("--received is missing. Write the day of receipt, as --received 2021-04-07.")
     if jurisdiction is None and regime.calendar == LOCAL:
         places = ", ".join(Jurisdiction)
-        raise UsageError(
-            f"--jurisdiction is missing: {regime.name} leaves out local holidays. Known are: {places}."
-        )
+        raise UsageError(f"--jurisdiction is missing: {regime.name} leaves out local holidays. Known are: {places}.")
     place = get_jurisdiction(jurisdiction) if jurisdiction else Jurisdiction.UK
     calendar = calendar_for(regime, place, calendars)
     facts = regime, calendar, read_day(received), [read_event(event) for event in events]
     reading = read_clock(*facts)
     unfit = unfit_warning(regime, place) if jurisdiction else None
     if unfit:
-        reading = replace(reading, warnings=(unfit, *reading.warnings))
+        reading = reading._replace(warnings=(unfit, *reading.warnings))
     if as_json:
         data = {"jurisdiction": str(place) if jurisdiction else None}
         click.echo(json.dumps(data | clock_as_data(reading, working(*facts), calendar), indent=2))

@@ -28,9 +28,7 @@ WEEK_END_DAYS = ("Saturday", "Sunday")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def clock_as_data(
-    reading: ClockReading, days: Sequence[CountedDay], calendar: WorkingCalendar
-) -> dict[str, Any]:
+def clock_as_data(reading: ClockReading, days: Sequence[CountedDay], calendar: WorkingCalendar) -> dict[str, Any]:
     """Give a clock and its working with stable keys and ISO dates, ready for JSON."""
     regime = reading.regime
     return {
@@ -65,22 +63,17 @@ def clock_as_data(
         ],
         "warnings": list(reading.warnings),
         "days": [
-            {"day": day.day.isoformat(), "counted": day.counted, "number": day.number, "why": day.why}
-            for day in days
+            {"day": day.day.isoformat(), "counted": day.counted, "number": day.number, "why": day.why} for day in days
         ],
     }
 
 
-def print_clock(
-    console: Console, reading: ClockReading, days: Sequence[CountedDay], today: date | None = None
-) -> None:
+def print_clock(console: Console, reading: ClockReading, days: Sequence[CountedDay], today: date | None = None) -> None:
     """Print what is due, the months with their days numbered, why days were left out, and each event."""
     console.print(clock_picture(reading, days, today), width=min(WIDTH, console.width))
 
 
-def clock_picture(
-    reading: ClockReading, days: Sequence[CountedDay], today: date | None = None
-) -> RenderableType:
+def clock_picture(reading: ClockReading, days: Sequence[CountedDay], today: date | None = None) -> RenderableType:
     """Draw a clock with its working, at most 80 columns wide; `today` is marked if it is among the days."""
     marks = Marks(reading, _letters(days), today)
     parts: list[RenderableType] = [headline(reading), *_facts(reading), Text()]
@@ -129,7 +122,7 @@ def _letters(days: Sequence[CountedDay]) -> Mapping[str, str]:
 def _sign(day: CountedDay) -> str:
     if day.why in WEEK_END_DAYS:
         return WEEK_END
-    return START if day.why.startswith("day 0") else ""
+    return "" if day.number is None or day.counted else START
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +149,7 @@ def _month(year: int, month: int, days: Mapping[date, CountedDay], marks: Marks)
     for _ in WEEKDAYS:
         table.add_column(width=DAY_WIDTH, justify="right")
     heading = date(year, month, 1)
-    table.add_row(
-        Text(f"{heading:%B %Y}", style="bold"), *(Text(f"{name} ", style="dim") for name in WEEKDAYS)
-    )
+    table.add_row(Text(f"{heading:%B %Y}", style="bold"), *(Text(f"{name} ", style="dim") for name in WEEKDAYS))
     count = "  working day" if marks.reading.regime.unit is Unit.WORKING_DAYS else "  day"
     for week in Calendar().monthdatescalendar(year, month):
         if not any(day in days for day in week):

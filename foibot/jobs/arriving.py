@@ -3,10 +3,11 @@
 import logging
 from dataclasses import dataclass, replace
 
+from foibot.app import App
 from foibot.casework.arrivals import Arrival, MessageState, decide_arrival
 from foibot.casework.case import OFFICE, Case
 from foibot.casework.decisions import Decision
-from foibot.casework.events import MessageSetApart, Person, RequestReceived
+from foibot.casework.events import MessageSetApart, RequestReceived
 from foibot.correspondence.classify import Kind, Reason, Verdict, classify
 from foibot.correspondence.message import InboundMessage
 from foibot.correspondence.receipt import Receipt, date_of_receipt
@@ -44,18 +45,16 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         arrived_at=delivery.arrived_at,
         border_hosts=frozenset(desk.app.config.mailbox.border_hosts),
     )
-    row = messages.add(
-        desk.db, message, verdict, receipt, raw=delivery.raw, folder=delivery.place.folder, whole=whole
-    )
+    row = messages.add(desk.db, message, verdict, receipt, raw=delivery.raw, folder=delivery.place.folder, whole=whole)
     case = cases.load_case(desk.db, verdict.reference) if verdict.reference else None
-    sender = message.sender
     arrival = Arrival(
         message=row,
         verdict=verdict,
-        sender=Person(sender.name, sender.email) if sender else Person(),
+        applicant=messages.person_of(verdict.applicant),
+        answer_to=messages.answer_to(message, verdict),
         receipt=receipt,
         new_reference=new_reference(desk.app, desk.db, desk.hand().year),
-        readable=bool(sender or message.text.strip() or message.attachments),
+        readable=bool(message.sender or message.text.strip() or message.attachments),
         in_junk=delivery.place.folder != desk.app.config.folders.inbox,
         bounced_letter=messages.number_of_letter(desk.db, known.sent, case.reference) if case else 0,
     )
@@ -76,7 +75,7 @@ def _carry_out(desk: Desk, delivery: Delivery, arrival: Arrival, case: Case | No
     opened = decision.reference if isinstance(decision.events[0], RequestReceived) else ""
     reference = None if decision.reference == OFFICE else decision.reference
     messages.settle(desk.db, arrival.message, state=decision.state, reference=reference, opened=bool(opened))
-    folder = filing_folder(desk, decision.state) if whole else None
+    folder = filing_folder_of(desk.app, decision.state) if whole else None
     inbox.finish(desk.db, delivery, arrival.message, folder)
     return Arrived(arrival.message, decision.state, reference, opened)
 
@@ -100,13 +99,13 @@ def _settle_duplicate(desk: Desk, delivery: Delivery, row: int) -> Arrived:
     """Tie another delivery of a message to it; nobody is answered a second time."""
     known = messages.find(desk.db, str(row))
     state = known.state if known else str(MessageState.DUPLICATE)
-    inbox.finish(desk.db, delivery, row, filing_folder(desk, state))
+    inbox.finish(desk.db, delivery, row, filing_folder_of(desk.app, state))
     return Arrived(row, str(MessageState.DUPLICATE), known.reference if known else None)
 
 
-def filing_folder(desk: Desk, state: str) -> str | None:
+def filing_folder_of(app: App, state: str) -> str | None:
     """Return the folder that mail of a state is moved to, or None where it stays."""
-    folders = desk.app.config.folders
+    folders = app.config.folders
     if folders.filing == "leave":
         return None
     return {
@@ -120,14 +119,12 @@ def filing_folder(desk: Desk, state: str) -> str | None:
 def set_aside(desk: Desk, delivery: Delivery, fault: str) -> Arrived:
     """Register a message that could not be read, for a person to look at; its bytes are kept."""
     message = InboundMessage(sha256=f"delivery-{delivery.id}", defects=(fault,))
-    verdict = Verdict(kind=Kind.UNCLEAR, certain=False, acknowledge=False, reasons=(Reason("not read", fault),))
+    verdict = Verdict(Kind.UNCLEAR, automatic=False, certain=False, reasons=(Reason("not read", fault),))
     receipt = Receipt(delivery.arrived_at, "server")
-    row = messages.add(
-        desk.db, message, verdict, receipt, raw=delivery.raw, folder=delivery.place.folder, whole=False
-    )
+    row = messages.add(desk.db, message, verdict, receipt, raw=delivery.raw, folder=delivery.place.folder, whole=False)
     state = str(MessageState.SET_ASIDE)
     event = MessageSetApart(row, state, str(verdict.kind), ("not read",))
     record(desk.app, desk.db, Decision(OFFICE, (event,)), desk.hand())
     messages.settle(desk.db, row, state=state, reference=None)
-    inbox.finish(desk.db, delivery, row, filing_folder(desk, state))
+    inbox.finish(desk.db, delivery, row, filing_folder_of(desk.app, state))
     return Arrived(row, state)

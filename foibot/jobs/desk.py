@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from foibot.app import App
 from foibot.jobs.recording import MACHINE, Hand
+from foibot.store import outbox
 
 
 def utc_now() -> datetime:
@@ -32,3 +33,7 @@ class Desk:
     def hand(self) -> Hand:
         """Return the machine's own hand, at the time it is."""
         return Hand(self.clock(), MACHINE)
+
+    def needs_mailbox(self) -> bool:
+        """Whether letters wait to be looked for, or to be copied to Sent."""
+        return outbox.waits_for_mailbox(self.db, self.clock())

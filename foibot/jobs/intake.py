@@ -13,7 +13,7 @@ from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
 from foibot.casework.events import FolderRenumbered
 from foibot.errors import Unavailable, Unreadable
-from foibot.jobs.arriving import Arrived, settle, set_aside
+from foibot.jobs.arriving import Arrived, set_aside, settle
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
 from foibot.mail.mailbox import Fetched, FolderRefused, ImapMailbox, Listed
@@ -87,7 +87,7 @@ def watched_folders(desk: Desk, mailbox: ImapMailbox) -> list[str]:
 
 
 def list_new(desk: Desk, mailbox: ImapMailbox, folder: str, taken: Taken) -> Place:
-    """Note every message of the folder that the register does not hold yet, by UID and never by `\\Seen`."""
+    """Note every message of the folder that the register does not hold yet, by UID and never by a flag."""
     state = mailbox.look_at(folder)
     account = desk.app.config.mailbox.username
     known = inbox.known_place(desk.db, account, folder)
@@ -122,9 +122,7 @@ def _note_renumbering(desk: Desk, known: Place, now: int, taken: Taken) -> None:
 
 def _add(desk: Desk, place: Place, listed: Sequence[Listed], taken: Taken) -> None:
     with writing(desk.db) as db:
-        taken.listed += inbox.add_listed(
-            db, place, ((found.uid, found.size, found.arrived_at) for found in listed)
-        )
+        taken.listed += inbox.add_listed(db, place, ((found.uid, found.size, found.arrived_at) for found in listed))
 
 
 def _to_fetch(desk: Desk, place: Place) -> Iterator[list[Delivery]]:
@@ -196,9 +194,7 @@ def settle_batch(desk: Desk, batch: Sequence[tuple[Delivery, bytes, bool]], take
         taken.count(one)
 
 
-def _apart(
-    desk: Desk, batch: Sequence[tuple[Delivery, bytes, bool]], error: Exception, taken: Taken
-) -> None:
+def _apart(desk: Desk, batch: Sequence[tuple[Delivery, bytes, bool]], error: Exception, taken: Taken) -> None:
     if len(batch) > 1:
         for one in batch:
             settle_batch(desk, [one], taken)
@@ -218,10 +214,21 @@ def file_away(desk: Desk, mailbox: ImapMailbox, place: Place, taken: Taken) -> N
         if desk.stop():
             return
         try:
-            moved = mailbox.move(uids, folder)
+            moved = _move(mailbox, uids, folder)
         except FolderRefused as refusal:
-            logger.warning("left in place folder=%r count=%d: %s", folder, len(uids), refusal)
-            moved = None
+            logger.warning("not moved, tried again later folder=%r count=%d: %s", folder, len(uids), refusal)
+            continue
         with writing(desk.db) as db:
             inbox.mark_filed(db, place, uids, moved)
         taken.moved += len(uids) if moved is not None else 0
+
+
+def _move(mailbox: ImapMailbox, uids: Sequence[int], folder: str) -> dict[int, int] | None:
+    """Move messages, making the folder first if it is not there; None where the server cannot move."""
+    try:
+        return mailbox.move(uids, folder)
+    except FolderRefused:
+        if mailbox.folder_exists(folder):
+            raise
+        mailbox.make_folder(folder)
+        return mailbox.move(uids, folder)

@@ -6,6 +6,7 @@ The one place where a decision of the core meets the register. Nothing is sent h
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -127,8 +128,13 @@ def write_letter(
 
 def project(app: App, db: Database, case: Case) -> None:
     """Write the case's row as its facts and the calendar in use make it."""
+    cases.save(db, case_row(app, db, case))
+
+
+def case_row(app: App, db: Database, case: Case) -> dict[str, Any]:
+    """Return the row that a case has under the calendar in use."""
     closed_on = log.read(db, case.reference)[-1].at if case.status in ENDED else None
-    cases.save(db, cases.projected(db, case, case_dates(app, case, closed_on)))
+    return cases.projected(db, case, case_dates(app, case, closed_on))
 
 
 def case_dates(app: App, case: Case, closed_on: datetime | None) -> cases.Dates:
@@ -136,4 +142,3 @@ def case_dates(app: App, case: Case, closed_on: datetime | None) -> cases.Dates:
     reading = app.statutes.read(case)
     dates = cases.Dates(reading.clock_from, app.statutes.due_on(case), calendar=app.statutes.edition)
     return replace(dates, closed_on=london_day(closed_on)) if closed_on else dates
-

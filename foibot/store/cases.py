@@ -33,8 +33,7 @@ COLUMNS = (
 )
 UPSERT = (
     f"INSERT INTO case_state ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
-    " ON CONFLICT (reference) DO UPDATE SET "
-    + ", ".join(f"{column} = excluded.{column}" for column in COLUMNS[1:])
+    " ON CONFLICT (reference) DO UPDATE SET " + ", ".join(f"{column} = excluded.{column}" for column in COLUMNS[1:])
 )
 
 
@@ -121,3 +120,13 @@ def all_references(db: Database) -> list[str]:
 def untold(db: Database) -> list[str]:
     """Return the cases the officers have not been told of."""
     return [row[0] for row in db.execute("SELECT reference FROM case_state WHERE officers_told = 0")]
+
+
+def carried_under_other_calendar(db: Database, edition: str) -> list[tuple[str, str | None]]:
+    """Return cases still carried whose dates come from another edition of the calendar, with their due date."""
+    rows = db.execute(
+        "SELECT reference, due_on FROM case_state WHERE calendar != ? AND status NOT IN"
+        " ('withdrawn', 'lapsed', 'transferred', 'closed') ORDER BY reference",
+        (edition,),
+    )
+    return [(row[0], row[1]) for row in rows.fetchall()]

@@ -96,9 +96,7 @@ def _payload(db: Database, reference: str, version: int, event: Event) -> dict[s
 def person_id(db: Database, person: Person) -> int:
     """Return the row of a person, made if need be; the same words are the same row."""
     key = (person.email, person.name, person.postal_address)
-    row = db.execute(
-        "SELECT id FROM people WHERE email = ? AND name = ? AND postal_address = ?", key
-    ).fetchone()
+    row = db.execute("SELECT id FROM people WHERE email = ? AND name = ? AND postal_address = ?", key).fetchone()
     if row:
         return int(row[0])
     made = db.execute("INSERT INTO people (email, name, postal_address) VALUES (?,?,?)", key).lastrowid
@@ -180,6 +178,4 @@ def first_broken_link(db: Database) -> int | None:
 
 
 def _whole_log(db: Database) -> Iterator[tuple[Any, ...]]:
-    yield from db.execute(
-        "SELECT id, reference, version, at, type, actor, payload, hash FROM events ORDER BY id"
-    )
+    yield from db.execute("SELECT id, reference, version, at, type, actor, payload, hash FROM events ORDER BY id")

@@ -6,7 +6,7 @@ another message, the same content delivered twice is one.
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from foibot.casework.arrivals import Arrival
 from foibot.casework.events import Person
 from foibot.correspondence.classify import Kind, Reason, Verdict
 from foibot.correspondence.known import KnownCase, SentLetter
-from foibot.correspondence.message import InboundMessage
+from foibot.correspondence.message import Address, InboundMessage
 from foibot.correspondence.receipt import Receipt
 from foibot.store.moments import parse_moment, stamp
 
@@ -78,7 +78,7 @@ def add(
             str(verdict.kind),
             int(verdict.automatic),
             int(verdict.certain),
-            int(verdict.confirmed),
+            int(verdict.thread is None or verdict.thread.confirmed),
             int(whole),
             sender.name if sender else "",
             sender.email if sender else "",
@@ -89,18 +89,47 @@ def add(
             json.dumps(message.references or message.in_reply_to),
             message.text,
             message.new_text,
-            _verdict_text(verdict, receipt),
+            _judgement(message, verdict, receipt),
             json.dumps(message.defects),
         ),
     ).lastrowid
     return int(made or 0)
 
 
-def _verdict_text(verdict: Verdict, receipt: Receipt) -> str:
-    kept = asdict(verdict)
-    kept["kind"] = str(verdict.kind)
-    kept["receipt_flags"] = list(receipt.flags)
-    return json.dumps(kept)
+def person_of(address: Address | None) -> Person:
+    """Return whoever writes from an address, as a person of the register."""
+    return Person(address.name, address.email) if address else Person()
+
+
+def answer_to(message: InboundMessage, verdict: Verdict) -> str:
+    """Return the address an acknowledgement goes to: the applicant's, or where they asked to be answered."""
+    if verdict.applicant is not None and verdict.applicant == message.sender and verdict.acknowledge_to:
+        return verdict.acknowledge_to.email
+    return verdict.applicant.email if verdict.applicant else ""
+
+
+def _judgement(message: InboundMessage, verdict: Verdict, receipt: Receipt) -> str:
+    applicant = person_of(verdict.applicant)
+    return json.dumps(
+        {
+            "applicant": [applicant.name, applicant.email],
+            "answer_to": answer_to(message, verdict),
+            "regime_suggested": verdict.regime_suggested,
+            "bounced_recipient": verdict.bounced_recipient,
+            "written_at": verdict.written_at.isoformat() if verdict.written_at else None,
+            "authentication": verdict.authentication,
+            "tied_by": verdict.thread.how if verdict.thread else None,
+            "receipt_flags": receipt.flags,
+            **{name: _pairs(getattr(verdict, name)) for name in REASONS},
+        }
+    )
+
+
+REASONS = ("reasons", "withheld", "notes")
+
+
+def _pairs(reasons: Iterable[Reason]) -> list[list[str]]:
+    return [[reason.rule, reason.evidence] for reason in reasons]
 
 
 def settle(db: Database, message: int, *, state: str, reference: str | None, opened: bool = False) -> None:
@@ -128,32 +157,32 @@ def find(db: Database, name: str) -> Known | None:
     """Return the message of that row number or Message-ID, or None."""
     where, value = ("id", int(name)) if name.isdigit() else ("message_id", name)
     row = db.execute(
-        "SELECT id, state, reference, opened, from_name, from_email, received_at, dated_by, kind, verdict"
-        f" FROM messages WHERE {where} = ? ORDER BY id LIMIT 1",  # noqa: S608 - one of two words of ours
+        "SELECT id, state, reference, opened, received_at, dated_by, kind, automatic, certain, verdict"
+        f" FROM messages WHERE {where} = ? ORDER BY id LIMIT 1",
         (value,),
     ).fetchone()
     if row is None:
         return None
-    message, state, reference, opened, name, email, received_at, dated_by, kind, verdict = row
-    kept = json.loads(verdict)
-    flags = tuple(kept.pop("receipt_flags", ()))
+    message, state, reference, opened, received_at, dated_by, kind, automatic, certain, judgement = row
+    kept = json.loads(judgement)
+    written_at = datetime.fromisoformat(kept["written_at"]) if kept["written_at"] else None
+    verdict = Verdict(
+        kind=Kind(kind),
+        automatic=bool(automatic),
+        certain=bool(certain),
+        regime_suggested=tuple(kept["regime_suggested"]),
+        written_at=written_at,
+        **{reasons: tuple(Reason(*pair) for pair in kept[reasons]) for reasons in REASONS},
+    )
     arrival = Arrival(
         message=message,
-        verdict=_verdict({**kept, "kind": kind}),
-        sender=Person(name, email),
-        receipt=Receipt(parse_moment(received_at), dated_by, flags),
+        verdict=verdict,
+        applicant=Person(*kept["applicant"]),
+        answer_to=kept["answer_to"],
+        receipt=Receipt(parse_moment(received_at), dated_by, tuple(kept["receipt_flags"])),
         new_reference="",
     )
     return Known(message, state, reference, bool(opened), arrival)
-
-
-def _verdict(kept: dict[str, Any]) -> Verdict:
-    reasons = {
-        name: tuple(Reason(reason["rule"], reason["evidence"]) for reason in kept[name])
-        for name in ("reasons", "withheld")
-    }
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
-    return Verdict(**{**values, **reasons, "kind": Kind(kept["kind"])})
 
 
 def letters_named(db: Database, ids: Iterable[str]) -> dict[str, SentLetter]:

@@ -14,6 +14,8 @@ from sqlite_utils import Database
 
 from foibot.store.moments import stamp
 
+TRIES_OF_A_DAY = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -93,17 +95,13 @@ def release(db: Database, reference: str, draft: int, number: int, *, now: datet
         (reference, draft),
     ).fetchone()
     letter, recipient, subject, text, message_id, raw = row
-    enqueue(
-        db, Composed(reference, number, letter, recipient, subject, text, message_id, bytes(raw)), now=now
-    )
+    enqueue(db, Composed(reference, number, letter, recipient, subject, text, message_id, bytes(raw)), now=now)
     mark_draft(db, reference, draft, "approved")
 
 
 def mark_draft(db: Database, reference: str, draft: int, status: str) -> None:
     """Note the fate of a draft."""
-    db.execute(
-        "UPDATE drafts SET status = ? WHERE reference = ? AND number = ?", (status, reference, draft)
-    )
+    db.execute("UPDATE drafts SET status = ? WHERE reference = ? AND number = ?", (status, reference, draft))
 
 
 def requeue(db: Database, reference: str, number: int, *, now: datetime) -> None:
@@ -130,9 +128,11 @@ def raw_of(db: Database, letter: int) -> bytes:
     return bytes(db.execute("SELECT raw FROM outbox WHERE id = ?", (letter,)).fetchone()[0])
 
 
-def mark_sending(db: Database, letter: int) -> None:
+def mark_sending(db: Database, letter: int, *, now: datetime) -> None:
     """Note that the final dot is about to be sent: from here on the letter may have left."""
-    db.execute("UPDATE outbox SET status = 'sending', attempts = attempts + 1 WHERE id = ?", (letter,))
+    db.execute(
+        "UPDATE outbox SET status = 'sending', attempts = attempts + 1, sent_at = ? WHERE id = ?", (stamp(now), letter)
+    )
 
 
 def mark_sent(db: Database, letter: int, answer: str, *, now: datetime, copy: bool) -> None:
@@ -151,6 +151,19 @@ def mark_deferred(db: Database, letter: int, answer: str, not_before: datetime) 
     )
 
 
+def mark_waiting(db: Database, letter: int, not_before: datetime) -> None:
+    """Note that an acknowledgement waits because of a limit, and when to look again."""
+    db.execute(
+        "UPDATE outbox SET not_before = ?, answer = 'waits: limit of acknowledgements' WHERE id = ?",
+        (stamp(not_before), letter),
+    )
+
+
+def count_queued(db: Database) -> int:
+    """Return how many letters wait to leave."""
+    return int(db.execute("SELECT count(*) FROM outbox WHERE status = 'queued'").fetchone()[0])
+
+
 def mark_refused(db: Database, letter: int, answer: str) -> None:
     """Note a refusal for good; a person must act."""
     db.execute("UPDATE outbox SET status = 'refused', answer = ? WHERE id = ?", (answer, letter))
@@ -166,16 +179,18 @@ def mark_unknown(db: Database, letter: int, answer: str, look_after: datetime) -
 
 def mark_retried(db: Database, letter: int, *, now: datetime) -> None:
     """Queue an acknowledgement of unknown fate a second and last time, with the same bytes."""
-    db.execute(
-        "UPDATE outbox SET status = 'queued', retried = 1, not_before = ? WHERE id = ?", (stamp(now), letter)
-    )
+    db.execute("UPDATE outbox SET status = 'queued', retried = 1, not_before = ? WHERE id = ?", (stamp(now), letter))
+
+
+def stop_looking(db: Database, letter: int) -> None:
+    """Leave a letter of unknown fate to a person."""
+    db.execute("UPDATE outbox SET not_before = '9999' WHERE id = ?", (letter,))
 
 
 def left_sending(db: Database) -> list[Outgoing]:
     """Return letters found in `sending` when no process is at work: it ended at the final dot."""
     rows = db.execute(
-        "SELECT id, reference, number, letter, recipient, message_id, attempts FROM outbox"
-        " WHERE status = 'sending'"
+        "SELECT id, reference, number, letter, recipient, message_id, attempts FROM outbox WHERE status = 'sending'"
     )
     return [Outgoing(*row) for row in rows]
 
@@ -205,6 +220,16 @@ def mark_copy(db: Database, letters: Sequence[int], state: str) -> None:
         db.execute("UPDATE outbox SET copy = ? WHERE id = ?", (state, letter))
 
 
+def waits_for_mailbox(db: Database, now: datetime) -> bool:
+    """Say whether any letter waits to be looked for, or to be copied to the Sent folder."""
+    row = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM outbox WHERE copy IN ('wanted', 'copying'))"
+        " OR EXISTS (SELECT 1 FROM outbox WHERE status = 'unknown' AND not_before <= ?)",
+        (stamp(now),),
+    ).fetchone()
+    return bool(row[0])
+
+
 def next_number(db: Database, reference: str) -> int:
     """Return the number of the next letter of a stream that is not replayed, such as the office's."""
     row = db.execute("SELECT max(number) FROM outbox WHERE reference = ?", (reference,)).fetchone()
@@ -214,20 +239,31 @@ def next_number(db: Database, reference: str) -> int:
 def acknowledgements_since(db: Database, since: datetime) -> list[tuple[str, str]]:
     """Return address and moment of each acknowledgement that left, or may have left, since then."""
     rows = db.execute(
-        "SELECT recipient, coalesce(sent_at, not_before) FROM outbox WHERE letter = 'acknowledgement'"
-        " AND status IN ('sent', 'sending', 'unknown') AND coalesce(sent_at, not_before) >= ?",
+        "SELECT recipient, sent_at FROM outbox WHERE letter = 'acknowledgement' AND sent_at >= ?",
         (stamp(since),),
     )
     return [(row[0], row[1]) for row in rows]
 
 
-def in_trouble(db: Database) -> list[Outgoing]:
-    """Return letters that were refused or are of unknown fate, of which nobody has been told yet."""
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A letter that did not leave, and why."""
+
+    id: int
+    reference: str
+    letter: str
+    status: str
+    answer: str
+
+
+def in_trouble(db: Database) -> list[Trouble]:
+    """Return letters refused, of unknown fate or put off all day, of which nobody has been told yet."""
     rows = db.execute(
-        "SELECT id, reference, number, letter, recipient, message_id, attempts FROM outbox"
-        " WHERE status IN ('refused', 'unknown') AND told = 0 ORDER BY id"
+        "SELECT id, reference, letter, status, coalesce(answer, '') FROM outbox WHERE told = 0 AND (status = 'refused'"
+        " OR (status = 'unknown' AND not_before = '9999') OR (status = 'queued' AND attempts >= ?)) ORDER BY id",
+        (TRIES_OF_A_DAY,),
     )
-    return [Outgoing(*row) for row in rows]
+    return [Trouble(*row) for row in rows]
 
 
 def mark_told(db: Database, letters: Sequence[int]) -> None:

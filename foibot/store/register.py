@@ -50,9 +50,7 @@ def open_register(path: Path) -> Database:
 def open_for_reading(path: Path) -> Database:
     """Open an existing register so that nothing can be written; raises `RegisterError` where there is none."""
     if not path.exists():
-        raise RegisterError(
-            f"{path}: there is no register yet. It is made by the first 'foibot once' or 'foibot run'."
-        )
+        raise RegisterError(f"{path}: there is no register yet. It is made by the first 'foibot once' or 'foibot run'.")
     try:
         db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), execute_plugins=False)
         db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}").fetchall()

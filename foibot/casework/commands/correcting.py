@@ -39,14 +39,14 @@ def _classify(situation: Situation) -> tuple[Decision, ...]:
         raise NotPermitted("This command needs a message: give the number of its row or its Message-ID.")
     kind = Kind(situation.arguments["kind"])
     corrected = MessageReclassified(arrival.message, str(arrival.verdict.kind), str(kind))
-    judged = replace(arrival, verdict=replace(arrival.verdict, kind=kind, certain=True))
+    still_withheld = tuple(reason for reason in arrival.verdict.withheld if reason.rule != "uncertain")
+    verdict = replace(arrival.verdict, kind=kind, certain=True, withheld=still_withheld, acknowledge=not still_withheld)
+    judged = replace(arrival, verdict=verdict)
     wanted = _as_request if kind is Kind.NEW_REQUEST else _as_something_else
     return wanted(situation, judged, corrected)
 
 
-def _as_request(
-    situation: Situation, arrival: Arrival, corrected: MessageReclassified
-) -> tuple[Decision, ...]:
+def _as_request(situation: Situation, arrival: Arrival, corrected: MessageReclassified) -> tuple[Decision, ...]:
     if situation.opened_by_it:
         raise NotPermitted(f"That message has opened {situation.the_case().reference} already.")
     opened = open_case(arrival, situation.policy)
@@ -54,9 +54,7 @@ def _as_request(
     return (replace(opened, events=(*opened.events, corrected), told=told),)
 
 
-def _as_something_else(
-    situation: Situation, arrival: Arrival, corrected: MessageReclassified
-) -> tuple[Decision, ...]:
+def _as_something_else(situation: Situation, arrival: Arrival, corrected: MessageReclassified) -> tuple[Decision, ...]:
     closed = _closing_what_it_opened(situation)
     target: str | None = situation.arguments.get("case")
     kind = str(arrival.verdict.kind)

@@ -116,6 +116,4 @@ def _permit_state(command: Command, case: Case) -> None:
     if case.status in command.states:
         return
     allowed = ", ".join(sorted(command.states))
-    raise NotPermitted(
-        f"{case.reference} is {case.status}; '{command.verb}' is possible while a case is {allowed}."
-    )
+    raise NotPermitted(f"{case.reference} is {case.status}; '{command.verb}' is possible while a case is {allowed}.")

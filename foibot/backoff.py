@@ -1,0 +1,39 @@
+"""How long a server is left alone after failures: longer each time, and as long as it asks."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+FIRST_SECONDS = 5.0
+LONGEST_SECONDS = 300.0
+AFTER_REFUSED_SIGN_IN_SECONDS = 300.0
+
+
+@dataclass(slots=True)
+class Backoff:
+    """The failures in a row and the next moment to try; moments are aware UTC."""
+
+    failures: int = 0
+    not_before: datetime | None = None
+
+    def may_try(self, now: datetime) -> bool:
+        """Say whether it is time to try again."""
+        return self.not_before is None or now >= self.not_before
+
+    def failed(self, now: datetime, *, asked: float | None = None, slowly: bool = False) -> tuple[bool, float]:
+        """Note a failure; returns whether it is the first in a row, and the seconds until the next try.
+
+        `asked` is what the server asked for; `slowly` is for a refused sign-in, where haste locks accounts.
+        """
+        self.failures += 1
+        wait = min(FIRST_SECONDS * 2 ** (self.failures - 1), LONGEST_SECONDS)
+        if slowly:
+            wait = AFTER_REFUSED_SIGN_IN_SECONDS
+        wait = max(wait, asked or 0.0)
+        self.not_before = now + timedelta(seconds=wait)
+        return self.failures == 1, wait
+
+    def recovered(self) -> bool:
+        """Note a success; returns whether failures came before it."""
+        had_failed = self.failures > 0
+        self.failures, self.not_before = 0, None
+        return had_failed

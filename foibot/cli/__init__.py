@@ -1,0 +1,112 @@
+"""The command line: `foibot VERB …`. Commands are loaded when they are asked for, so that the daemon stays small.
+
+Errors become sentences for people here and nowhere else: 0 done, 1 it could not be done now, 2 wrong usage or
+configuration.
+"""
+
+import importlib
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from foibot import __version__
+from foibot.casework.commands import COMMANDS
+from foibot.errors import ConfigError, FoibotError, UsageError
+
+PLACES: Mapping[str, str] = {
+    "demo": "foibot.cli.demo:demo_command",
+    "init": "foibot.cli.init:init_command",
+    "check": "foibot.cli.checking:check_command",
+    "run": "foibot.cli.running:run_command",
+    "once": "foibot.cli.running:once_command",
+    "inspect": "foibot.cli.inspect:inspect_command",
+    "clock": "foibot.cli.clock:clock_command",
+    "cases": "foibot.cli.register:cases_command",
+    "case": "foibot.cli.register:case_command",
+    "due": "foibot.cli.register:due_command",
+    "triage": "foibot.cli.register:triage_command",
+    "drafts": "foibot.cli.letters:drafts_command",
+    "draft": "foibot.cli.letters:draft_command",
+    "letters": "foibot.cli.letters:letters_command",
+    "status": "foibot.cli.health:status_command",
+    "audit": "foibot.cli.health:audit_command",
+    "states": "foibot.cli.states:states_command",
+}
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "Begin": ("demo", "init", "check", "run", "once"),
+    "Look": ("cases", "case", "due", "triage", "drafts", "draft", "letters", "status"),
+    "Decide": tuple(COMMANDS),
+    "Ask": ("clock", "inspect", "states", "audit"),
+}
+
+
+class Verbs(click.Group):
+    """The verbs of foibot: those of the officers come from the COMMANDS table, the others from `PLACES`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name every verb, in the order in which help shows them."""
+        del ctx
+        return [verb for verbs in SECTIONS.values() for verb in verbs]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a verb; None for one that does not exist."""
+        del ctx
+        if cmd_name in COMMANDS:
+            return _load("foibot.cli.officers:command_for")(COMMANDS[cmd_name])
+        return _load(PLACES[cmd_name]) if cmd_name in PLACES else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the verbs in their sections."""
+        for title, verbs in SECTIONS.items():
+            rows = [
+                (verb, command.get_short_help_str(56)) for verb in verbs if (command := self.get_command(ctx, verb))
+            ]
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+
+def _load(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "-c",
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="FOIBOT_CONFIG",
+    default=Path("config.toml"),
+    help="The configuration (default: config.toml here, or FOIBOT_CONFIG).",
+)
+@click.version_option(__version__, prog_name="foibot")
+@click.pass_context
+def foibot(context: click.Context, config: Path) -> None:
+    """Watch the mailbox of a Freedom of Information team, so that no request is lost and no deadline missed."""
+    context.obj = config
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status."""
+    try:
+        status = foibot.main(prog_name="foibot", standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (ConfigError, UsageError) as error:
+        _say(error)
+        sys.exit(2)
+    except FoibotError as error:
+        _say(error)
+        sys.exit(1)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _say(error: FoibotError) -> None:
+    for line in str(error).splitlines() or [type(error).__name__]:
+        click.echo(f"foibot: {line}", err=True)

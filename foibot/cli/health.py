@@ -1,0 +1,70 @@
+"""`status` and `audit`: how foibot itself is doing, and whether the register is what its log makes it."""
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+from foibot.cli.health_view import show_status
+from foibot.cli.session import json_option, now_option, open_session, print_json
+from foibot.jobs.recording import case_row
+from foibot.store import audit, holding, job_runs, queries
+
+
+@click.command("status")
+@now_option
+@json_option
+@click.pass_context
+def status_command(context: click.Context, *, now: str | None, as_json: bool) -> None:
+    """Say when each job last ran, how far behind the mailbox is, and what waits for a person."""
+    session = open_session(context, now)
+    db = session.read()
+    data: dict[str, Any] = {
+        "register": str(session.app.config.register.path),
+        "sending_held": holding.is_held(db),
+        "jobs": [_job(run, session.now) for run in job_runs.all_runs(db)],
+        "folders": queries.folders(db),
+        "counts": queries.counts(db),
+        "not_read": queries.faults(db),
+        "waiting_for_people": len(queries.messages_for_people(db)),
+        "calendar": session.app.statutes.edition,
+        "calendar_known_through": session.app.statutes.calendars.known_through,
+    }
+    if as_json:
+        print_json(data)
+    else:
+        show_status(data)
+
+
+def _job(run: job_runs.JobRun, now: datetime) -> dict[str, Any]:
+    since = (now - run.succeeded_at).total_seconds() if run.succeeded_at else None
+    return {
+        "job": run.job,
+        "started_at": run.started_at,
+        "finished_at": run.finished_at,
+        "succeeded_at": run.succeeded_at,
+        "seconds_since_success": since,
+        "failures_in_a_row": run.failures,
+        "fault": run.fault,
+        "done": run.done,
+    }
+
+
+@click.command("audit")
+@json_option
+@click.pass_context
+def audit_command(context: click.Context, *, as_json: bool) -> None:
+    """Check the log's chain, and the tables against a replay of the log."""
+    session = open_session(context)
+    db = session.read()
+    found = audit.faults(db, lambda case: case_row(session.app, db, case))
+    if as_json:
+        print_json({"whole": not found, "faults": found, "events": queries.stream_length(db)})
+    else:
+        for fault in found:
+            click.echo(fault)
+        length = queries.stream_length(db)
+        click.echo(
+            f"{length} events: the chain is whole and the tables agree." if not found else f"{len(found)} faults."
+        )
+    context.exit(1 if found else 0)

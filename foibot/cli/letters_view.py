@@ -1,0 +1,45 @@
+"""How drafts and letters are shown in the terminal."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from foibot.cli.tables import console, plain, table
+
+
+def show_drafts(rows: Sequence[dict[str, Any]]) -> None:
+    """Show drafts, each with why it waits and what to do with it."""
+    if not rows:
+        click.echo("No draft waits for anybody.")
+        return
+    listed = [[str(row["id"]), row["reference"], row["letter"], row["recipient"], row["status"]] for row in rows]
+    console().print(table([("Id", 4), ("Case", 14), ("Letter", 18), ("To", 0), ("Status", 9)], listed))
+    for row in rows:
+        if row["rules"]:
+            click.echo(f"  {row['id']}: waits because of {', '.join(row['rules'])}")
+    click.echo("\nRead one:  foibot draft ID     Then:  foibot approve ID   or   foibot reject ID --why …")
+
+
+def show_draft(draft: dict[str, Any]) -> None:
+    """Show a draft as it would leave."""
+    click.echo(f"Draft {draft['id']}, revision {draft['revision']}: {draft['letter']} ({draft['status']})")
+    click.echo(f"To:      {plain(draft['recipient'])}")
+    click.echo(f"Subject: {plain(draft['subject'])}\n")
+    click.echo(draft["text"])
+
+
+def show_letters(rows: Sequence[dict[str, Any]]) -> None:
+    """Show the letters of the outbox."""
+    if not rows:
+        click.echo("No letter.")
+        return
+    listed = [
+        [str(row["id"]), row["reference"], row["letter"], row["recipient"], row["status"], (row["sent_at"] or "")[:16]]
+        for row in rows
+    ]
+    columns = [("Id", 4), ("Case", 13), ("Letter", 15), ("To", 0), ("Status", 7), ("Sent (UTC)", 16)]
+    console().print(table(columns, listed))
+    for row in rows:
+        if row["status"] in {"refused", "unknown"} and row["answer"]:
+            click.echo(f"  {row['id']}: {plain(row['answer'])}")

@@ -1,0 +1,138 @@
+"""The officers' commands on the command line, made from the COMMANDS table: a row there is a verb here."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from foibot.app import App
+from foibot.casework.commands import Argument, ArgumentType, Command, Target
+from foibot.cli.session import LONDON, open_session, read_moment, who_acts
+from foibot.errors import UsageError
+from foibot.jobs.commanding import carry_out
+from foibot.law.wording import nearest
+
+TARGETS = {Target.CASE: "reference", Target.MESSAGE: "message", Target.DRAFT: "id"}
+
+
+def command_for(row: Command) -> click.Command:
+    """Return the click command of a row of the table."""
+
+    @click.pass_context
+    def run(context: click.Context, /, **said: Any) -> None:
+        session = open_session(context, said.pop("now"))
+        door = who_acts(session, said.pop("as_officer"))
+        as_json, target = said.pop("as_json"), said.pop(TARGETS.get(row.target, ""), "")
+        arguments = {argument.name: _value(session.app, argument, said) for argument in row.arguments}
+        db = session.app.open_register()
+        carried = carry_out(session.app, db, row.verb, target, arguments, door)
+        if as_json:
+            click.echo(json.dumps({"told": carried.told, "references": carried.references}, ensure_ascii=False))
+        else:
+            click.echo(carried.told)
+
+    command = click.command(row.verb, help=row.help, short_help=row.help)(run)
+    command.params = list(_parameters(row))
+    return command
+
+
+def _parameters(row: Command) -> list[click.Parameter]:
+    parameters: list[click.Parameter] = []
+    if row.target in TARGETS:
+        parameters.append(click.Argument([TARGETS[row.target]]))
+    for argument in row.arguments:
+        parameters.extend(_parameter(argument))
+    return [
+        *parameters,
+        click.Option(["--as", "as_officer"], metavar="OFFICER", help="Who acts (default: your system user's officer)."),
+        click.Option(["--now"], metavar="ISO", help="Run as if it were then, for rehearsal."),
+        click.Option(["--json", "as_json"], is_flag=True, help="Print data instead of text."),
+    ]
+
+
+def _parameter(argument: Argument) -> list[click.Parameter]:
+    kind = click.Choice(argument.choices, case_sensitive=False) if argument.choices else None
+    if argument.positional:
+        return [click.Argument([argument.name], type=kind)]
+    option = click.Option(
+        [f"--{argument.name}"],
+        type=kind,
+        metavar=None if argument.choices else argument.type.upper(),
+        required=argument.required and argument.name != "text",
+        help=argument.help[0].upper() + argument.help[1:] + ".",
+    )
+    if argument.name != "text":
+        return [option]
+    from_file = click.Option(
+        ["--file"], type=click.Path(path_type=Path), help="Read the text from a file (- for standard input)."
+    )
+    return [option, from_file]
+
+
+def _value(app: App, argument: Argument, said: dict[str, Any]) -> Any:
+    if argument.name == "text" and not argument.positional:
+        return _text(argument, said)
+    given = said[argument.name]
+    return READERS.get(argument.type, _as_written)(app, given) if given is not None else None
+
+
+def _as_written(app: App, given: str) -> str:
+    del app
+    return given
+
+
+def _text(argument: Argument, said: dict[str, Any]) -> str:
+    """Return the text given by --text, from --file, or written in $EDITOR."""
+    text, path = said.get("text"), said.get("file")
+    if path is not None:
+        text = click.get_text_stream("stdin").read() if str(path) == "-" else _read(path)
+    if text is None and click.get_text_stream("stdin").isatty():
+        text = click.edit("")
+    if argument.required and not (text or "").strip():
+        raise UsageError("There is no text. Give it with --text, with --file, or write it in your editor.")
+    return text or ""
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read as text: {error}.") from error
+
+
+def _date(app: App, given: str) -> date:
+    del app
+    return read_moment(given).astimezone(LONDON).date()
+
+
+def _moment(app: App, given: str) -> Any:
+    del app
+    return read_moment(given)
+
+
+def _officer(app: App, given: str) -> Any:
+    officer = app.policy.officer(given)
+    if officer is None:
+        known = [one.id for one in app.policy.officers]
+        raise UsageError(f"There is no officer {given}. {nearest(given, known)}")
+    return officer
+
+
+def _regime(app: App, given: str) -> str:
+    return app.statutes.regime(given.upper()).name
+
+
+def _reference(app: App, given: str) -> str:
+    return app.references.find(given) or given
+
+
+READERS: dict[ArgumentType, Callable[[App, str], Any]] = {
+    ArgumentType.DATE: _date,
+    ArgumentType.MOMENT: _moment,
+    ArgumentType.OFFICER: _officer,
+    ArgumentType.REGIME: _regime,
+    ArgumentType.REFERENCE: _reference,
+}

@@ -1,0 +1,122 @@
+"""`cases`, `case`, `due`, `triage`: the register as people read it, in 80 columns or as data."""
+
+from datetime import date
+from typing import Any
+
+import click
+from sqlite_utils import Database
+
+from foibot.cli.clock_view import clock_as_data, print_clock
+from foibot.cli.register_view import show_case, show_cases, show_messages
+from foibot.cli.session import Session, json_option, now_option, open_session, print_json
+from foibot.cli.tables import console
+from foibot.jobs.commanding import get_case
+from foibot.law.clock import ClockReading, london_day, working
+from foibot.store import queries
+from foibot.store.queries import CaseFilter
+
+
+@click.command("cases")
+@click.option("--status", metavar="STATUS", help="Only cases of this status, such as open or closed.")
+@click.option("--officer", metavar="OFFICER", help="Only cases of this officer ('-' for nobody's).")
+@click.option("--due-by", metavar="DATE", help="Only cases due by this day.")
+@click.option("--all", "everything", is_flag=True, help="Closed cases too.")
+@now_option
+@json_option
+@click.pass_context
+def cases_command(
+    context: click.Context,
+    *,
+    status: str | None,
+    officer: str | None,
+    due_by: str | None,
+    everything: bool,
+    now: str | None,
+    as_json: bool,
+) -> None:
+    """List the cases, the most urgent first."""
+    session = open_session(context, now)
+    wanted = CaseFilter(status, officer, due_by, everything or status is not None)
+    _list(session, wanted, as_json=as_json)
+
+
+@click.command("due")
+@click.option("--within", type=int, default=7, show_default=True, help="How many calendar days ahead to look.")
+@now_option
+@json_option
+@click.pass_context
+def due_command(context: click.Context, *, within: int, now: str | None, as_json: bool) -> None:
+    """List what is overdue and what is due soon."""
+    session = open_session(context, now)
+    until = queries.days_after(london_day(session.now), within)
+    _list(session, CaseFilter(due_by=until.isoformat()), as_json=as_json)
+
+
+def _list(session: Session, wanted: CaseFilter, *, as_json: bool) -> None:
+    db, today = session.read(), london_day(session.now)
+    rows = queries.cases(db, wanted)
+    for row in rows:
+        row["progress"] = _progress(session, db, row)
+        row["overdue"] = bool(row["due_on"]) and row["due_on"] < today.isoformat()
+    if as_json:
+        print_json(rows)
+    else:
+        show_cases(rows)
+
+
+def _progress(session: Session, db: Database, row: dict[str, Any]) -> str:
+    if row["due_on"] is None:
+        return ""
+    case = get_case(session.app, db, row["reference"])
+    return session.app.statutes.progress(case, london_day(session.now))
+
+
+@click.command("case")
+@click.argument("reference")
+@click.option("--clock", is_flag=True, help="Show each day of the clock, counted or skipped, and why.")
+@now_option
+@json_option
+@click.pass_context
+def case_command(context: click.Context, reference: str, *, clock: bool, now: str | None, as_json: bool) -> None:
+    """Show one case: how it stands, what happened, its mails and letters."""
+    session = open_session(context, now)
+    db, today = session.read(), london_day(session.now)
+    case = get_case(session.app, db, reference)
+    reading = session.app.statutes.read(case)
+    if clock:
+        _show_clock(session, reading, today, as_json=as_json)
+        return
+    data = queries.whole_case(db, case.reference)
+    data["clock"] = {
+        "due_on": reading.due_on,
+        "clock_from": reading.clock_from,
+        "regime": reading.regime.title,
+        "progress": session.app.statutes.progress(case, today),
+        "warnings": reading.warnings,
+    }
+    if as_json:
+        print_json(data)
+    else:
+        show_case(data, reading)
+
+
+def _show_clock(session: Session, reading: ClockReading, today: date, *, as_json: bool) -> None:
+    calendar = session.app.statutes.calendar(reading.regime)
+    days = working(reading, calendar)
+    if as_json:
+        print_json(clock_as_data(reading, days, calendar))
+    else:
+        print_clock(console(), reading, days, today)
+
+
+@click.command("triage")
+@json_option
+@click.pass_context
+def triage_command(context: click.Context, *, as_json: bool) -> None:
+    """List the messages that wait for a person: undecided, unreadable, or a likely request in Junk."""
+    session = open_session(context)
+    rows = queries.messages_for_people(session.read())
+    if as_json:
+        print_json(rows)
+    else:
+        show_messages(rows)

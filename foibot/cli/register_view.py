@@ -1,0 +1,128 @@
+"""How cases and messages are shown in the terminal."""
+
+import textwrap
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from foibot.cli.tables import console, plain, table
+from foibot.law.clock import ClockReading
+from foibot.law.wording import plain_day
+
+LONDON = ZoneInfo("Europe/London")
+INDENT = "    "
+
+
+def show_cases(rows: Sequence[dict[str, Any]]) -> None:
+    """Show cases, a line each; an overdue one is marked with a word, not with colour alone."""
+    if not rows:
+        click.echo("No case.")
+        return
+    listed = [
+        [
+            row["reference"],
+            _short(row["due_on"]),
+            "OVERDUE" if row["overdue"] else row["progress"].replace("working day", "day"),
+            row["officer"] or "-",
+            row["applicant_name"] or row["applicant_email"],
+            row["subject"],
+        ]
+        for row in rows
+    ]
+    columns = [("Case", 13), ("Due", 9), ("Stands at", 12), ("Officer", 8), ("Applicant", 13), ("Subject", 0)]
+    styles = ["bold" if row["overdue"] else "" for row in rows]
+    console().print(table(columns, listed, style_of=styles))
+    click.echo(f"\n{len(rows)} case{'s' if len(rows) > 1 else ''}. One of them: foibot case REFERENCE")
+
+
+def _short(day: str | None) -> str:
+    if day is None:
+        return "-"
+    found = date.fromisoformat(day)
+    return f"{found.day} {found:%b %y}"
+
+
+def show_case(data: dict[str, Any], reading: ClockReading) -> None:
+    """Show a case whole: how it stands, its mail and letters, and what happened."""
+    due = plain_day(reading.due_on) if reading.due_on and data["due_on"] else "nothing is owed"
+    click.secho(f"{data['reference']}  {plain(data['subject'])}", bold=True)
+    click.echo(f"{data['status']}, {data['regime']}, due {due}" + _in_brackets(data["clock"]["progress"]))
+    click.echo(f"Applicant: {plain(data['applicant_name'])} <{plain(data['applicant_email'])}>")
+    click.echo(f"Received:  {plain_day(date.fromisoformat(data['received_on']))} by {data['channel']}")
+    click.echo(f"Officer:   {data['officer'] or 'nobody yet'}")
+    for warning in data["clock"]["warnings"]:
+        click.echo(f"Note:      {warning}")
+    _show_messages(data["messages"])
+    _show_letters(data)
+    click.secho("\nWhat happened", bold=True)
+    for event in data["events"]:
+        click.echo(f"  {_moment(event['at'])}  {sentence(event)}  ({event['actor']})")
+
+
+def _in_brackets(text: str) -> str:
+    return f" ({text})" if text else ""
+
+
+def _show_messages(messages: Sequence[dict[str, Any]]) -> None:
+    if messages:
+        click.secho("\nMail that came", bold=True)
+    for message in messages:
+        sure = "" if message["certain"] else ", not certain"
+        kind = message["kind"].replace("_", " ")
+        click.echo(f"  {message['id']}: {_moment(message['received_at'])}  {kind}{sure}: {plain(message['subject'])}")
+        why = "; ".join(f"{rule} ({plain(words)})" for rule, words in message["verdict"]["reasons"])
+        click.echo(textwrap.fill(f"because {why}", 78, initial_indent=INDENT, subsequent_indent=INDENT))
+        for line in (message["new_text"] or message["text"]).strip().splitlines():
+            click.echo(
+                textwrap.fill(plain(line), 76, initial_indent=f"{INDENT}| ", subsequent_indent=f"{INDENT}| ")
+                or f"{INDENT}|"
+            )
+
+
+def _show_letters(data: dict[str, Any]) -> None:
+    if data["letters"] or data["drafts"]:
+        click.secho("\nLetters", bold=True)
+    for letter in data["letters"]:
+        when = _moment(letter["sent_at"]) if letter["sent_at"] else "not yet"
+        click.echo(f"  {letter['letter']} to {plain(letter['recipient'])}: {letter['status']}, {when}")
+        if letter["status"] in {"refused", "unknown"}:
+            click.echo(f"{INDENT}{plain(letter['answer'] or '')}")
+    for draft in data["drafts"]:
+        click.echo(f"  draft {draft['id']}: {draft['letter']} ({draft['status']}), because {', '.join(draft['rules'])}")
+
+
+def sentence(event: dict[str, Any]) -> str:
+    """Write an event as a short sentence: its name in words, and what it holds."""
+    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in event["type"]).strip()
+    shown = {name: value for name, value in event["payload"].items() if name not in HIDDEN}
+    details = ", ".join(f"{name.replace('_', ' ')} {_value(value)}" for name, value in shown.items())
+    said = " ".join(f"“{plain(text)}”" for text in event["words"].values())
+    return textwrap.shorten(" ".join(part for part in (words, details, said) if part), 400, placeholder=" …")
+
+
+HIDDEN = {"applicant", "rules", "dated_by"}
+
+
+def _value(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _moment(text: str) -> str:
+    return f"{datetime.fromisoformat(text).astimezone(LONDON):%d %b %Y %H:%M}"
+
+
+def show_messages(rows: Sequence[dict[str, Any]]) -> None:
+    """Show messages that wait for a person, with the words they were judged by and the command that decides."""
+    if not rows:
+        click.echo("No message waits for anybody.")
+        return
+    for row in rows:
+        sender = plain(row["from_name"] or row["from_email"] or "unknown sender")
+        click.echo(f"{row['id']}: {_moment(row['received_at'])}  {sender}: {plain(row['subject']) or '(no subject)'}")
+        state, why = row["state"].replace("_", " "), f"{row['rule']} ({plain(row['evidence'] or '')[:60]})"
+        click.echo(f"{INDENT}{state}, in {row['folder']}; taken for {row['kind']} because {why}")
+    click.echo("\nA request after all:  foibot classify NUMBER new_request")
+    click.echo("On a case:            foibot classify NUMBER correspondence --case REFERENCE")

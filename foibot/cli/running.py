@@ -1,0 +1,106 @@
+"""`foibot run` and `foibot once`: the daemon, and one pass of every job."""
+
+import logging
+import tempfile
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from foibot.app import App, build
+from foibot.cli.session import json_option, now_option, open_session, print_json, read_moment
+from foibot.config import load_config
+from foibot.daemon import Daemon
+from foibot.errors import UsageError
+from foibot.jobs.desk import Desk, utc_now
+from foibot.jobs.rehearsal import Rehearsed, rehearse
+from foibot.jobs.rounds import Pass, one_pass
+from foibot.lock import sole_worker
+from foibot.logs import set_up_logs
+
+logger = logging.getLogger(__name__)
+
+LAST_WEEKS = timedelta(weeks=4)
+
+
+@click.command("run")
+@click.pass_context
+def run_command(context: click.Context) -> None:
+    """Run the daemon: watch the mailbox, log and acknowledge, until told to stop."""
+    path = context.find_object(Path) or Path("config.toml")
+    app = build(load_config(path))
+    set_up_logs(app.config.log.level, app.config.log.format)
+    with sole_worker(app.config.register.path):
+        app.open_register().close()
+        Daemon(app, lambda: build(load_config(path))).run()
+
+
+@click.command("once")
+@click.option("--dry-run", is_flag=True, help="Say what would be done; send, move and write nothing.")
+@click.option("--since", metavar="DATE", help="With --dry-run: look at mail from this day on (default: four weeks).")
+@now_option
+@json_option
+@click.pass_context
+def once_command(context: click.Context, *, dry_run: bool, since: str | None, now: str | None, as_json: bool) -> None:
+    """Do every job that is due, once, and stop."""
+    session = open_session(context, now)
+    app = session.app
+    set_up_logs("warning", app.config.log.format)
+    if now and not dry_run:
+        _refuse_real_servers(app)
+    clock = (lambda: session.now) if now else utc_now
+    if dry_run:
+        start = read_moment(since) if since else session.now - LAST_WEEKS
+        with tempfile.TemporaryDirectory(prefix="foibot-") as folder:
+            copy = replace(app.config, register=replace(app.config.register, path=Path(folder) / "rehearsal.db"))
+            _show_rehearsal(rehearse(app, replace(app, config=copy), clock, start), as_json=as_json)
+        return
+    with sole_worker(app.config.register.path):
+        result = one_pass(Desk(app, app.open_register(), clock))
+    _show(result, as_json=as_json)
+    context.exit(1 if result.faults else 0)
+
+
+def _refuse_real_servers(app: App) -> None:
+    if not app.only_loopback:
+        raise UsageError("--now is for rehearsals: use it with --dry-run, or with servers on this machine only.")
+
+
+def _show(result: Pass, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"done": result.done, "faults": result.faults})
+        return
+    taken, sent = result.done.get("intake", {}), result.done.get("dispatch", {})
+    if "intake" in result.done:
+        states = ", ".join(f"{count} {WORDS[state]}" for state, count in taken["by_state"].items())
+        click.echo(f"Mailbox: {taken['listed']} new messages{f' ({states})' if states else ''}.")
+        click.echo(f"Cases:   {taken['new_cases']} opened.")
+    if "dispatch" in result.done:
+        counts = ", ".join(f"{count} {name}" for name, count in sent.items() if name != "copied")
+        click.echo(f"Letters: {counts or 'none due'}.")
+    for job, fault in result.faults.items():
+        click.echo(f"foibot: {job}: {fault}", err=True)
+
+
+WORDS = {
+    "case": "on cases",
+    "triage": "to triage",
+    "machine": "from machines",
+    "duplicate": "delivered twice",
+    "set_aside": "set aside, unreadable",
+    "junk": "in Junk",
+}
+
+
+def _show_rehearsal(rehearsed: list[Rehearsed], *, as_json: bool) -> None:
+    if as_json:
+        print_json([row.as_data() for row in rehearsed])
+        return
+    for row in rehearsed:
+        click.echo(row.as_text())
+    counts: dict[str, int] = {}
+    for row in rehearsed:
+        counts[row.state] = counts.get(row.state, 0) + 1
+    told = ", ".join(f"{count} {WORDS[state]}" for state, count in counts.items()) or "nothing"
+    click.echo(f"\n{len(rehearsed)} messages: {told}. Nothing was sent, moved, flagged or written.")

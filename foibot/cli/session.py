@@ -1,0 +1,104 @@
+"""What every command of the command line needs: the app, the register, the time, and who acts."""
+
+import json
+import os
+import pwd
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+from sqlite_utils import Database
+
+from foibot.app import App, build
+from foibot.casework.policy import Officer
+from foibot.config import load_config
+from foibot.errors import NotPermitted, UsageError
+from foibot.jobs.commanding import Door
+from foibot.law.wording import nearest
+from foibot.store.register import open_for_reading
+
+LONDON = ZoneInfo("Europe/London")
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An app and the moment it is, or is said to be."""
+
+    app: App
+    now: datetime
+    rehearsed: bool
+
+    def read(self) -> Database:
+        """Open the register for reading only."""
+        return open_for_reading(self.app.config.register.path)
+
+
+def open_session(context: click.Context, now: str | None = None) -> Session:
+    """Read the configuration and build the app; raises `ConfigError` with every problem."""
+    path = context.find_object(Path) or Path("config.toml")
+    moment = read_moment(now) if now else datetime.now(UTC)
+    return Session(build(load_config(path)), moment, rehearsed=now is not None)
+
+
+def read_moment(text: str) -> datetime:
+    """Return a day or moment as people write it, in London time where no zone is given, as aware UTC.
+
+    A day alone means noon of that day. Raises `UsageError` for anything else.
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise UsageError(f"'{text}' is no date. Write 2026-12-23, or 2026-12-23T16:30 for the hour too.") from error
+    if len(text.strip()) <= len("2026-12-23"):
+        moment = moment.replace(hour=12)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).astimezone(UTC)
+
+
+def system_user() -> str:
+    """Return the name of the system user who runs this process."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid{os.getuid()}"
+
+
+def who_acts(session: Session, as_officer: str | None) -> Door:
+    """Return who acts: the officer named with --as, the one mapped to the system user, or the host's user.
+
+    Raises `UsageError` for an unknown officer, `NotPermitted` where the host is strict about it.
+    """
+    app, user = session.app, system_user()
+    mapped = next((officer for officer in app.config.officers if user in officer.system_users), None)
+    if as_officer is None:
+        officer = app.policy.officer(mapped.id) if mapped else None
+        return Door(officer or Officer(f"host:{user}"), user, session.now)
+    officer = app.policy.officer(as_officer)
+    if officer is None:
+        known = [one.id for one in app.policy.officers]
+        raise UsageError(f"There is no officer {as_officer}. {nearest(as_officer, known)}")
+    if app.config.host.strict and (mapped is None or mapped.id != as_officer):
+        raise NotPermitted(
+            f"{user} may not act as {as_officer}: [host] strict allows only {as_officer}'s own system users."
+        )
+    return Door(officer, user, session.now)
+
+
+def now_option(function: F) -> F:
+    """Add --now, for rehearsals."""
+    return click.option("--now", metavar="ISO", help="Run as if it were then, for rehearsal.")(function)
+
+
+def json_option(function: F) -> F:
+    """Add --json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print data instead of text.")(function)
+
+
+def print_json(data: object) -> None:
+    """Print data with stable keys and ISO dates."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))

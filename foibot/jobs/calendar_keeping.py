@@ -1,0 +1,39 @@
+"""The calendar of bank holidays: when it changes, open cases are counted again and each changed date is a fact."""
+
+from datetime import date
+
+from foibot.casework.case import OFFICE
+from foibot.casework.decisions import Decision
+from foibot.casework.events import CalendarChanged, DueDateRecomputed
+from foibot.jobs.desk import Desk
+from foibot.jobs.recording import record
+from foibot.store import calendar, cases
+from foibot.store.moments import parse_day
+from foibot.store.register import writing
+
+
+def keep_calendar(desk: Desk) -> list[tuple[str, date | None, date | None]]:
+    """Put the calendar in use into the register; returns the cases whose due date it moved, with both dates.
+
+    A case that is counted again gets the calendar's edition in its row, so an interrupted run goes on where it was.
+    """
+    statutes, db = desk.app.statutes, desk.db
+    with writing(db):
+        kept = calendar.edition(db)
+        if kept is not None and kept[0] == statutes.edition:
+            return []
+        moved = []
+        for reference, due in cases.carried_under_other_calendar(db, statutes.edition):
+            case = cases.load_case(db, reference)
+            if case is None:
+                continue
+            was, now = parse_day(due), statutes.due_on(case)
+            events = (DueDateRecomputed(was, now, statutes.edition),) if was != now else ()
+            record(desk.app, db, Decision(reference, events), desk.hand(), case)
+            if events:
+                moved.append((reference, was, now))
+        calendars = statutes.calendars
+        calendar.replace_calendar(db, statutes.edition, calendars.days, calendars.known_through)
+        changed = CalendarChanged(kept[0] if kept else "", statutes.edition)
+        record(desk.app, db, Decision(OFFICE, (changed,)), desk.hand())
+    return moved

@@ -1,0 +1,145 @@
+"""Carrying out a person's command: the same way for every door.
+
+Reads what the command is about, lets the core decide, writes the decision down. The mailbox is not touched: the
+next pass does that.
+"""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from foibot.app import App
+from foibot.casework.case import OFFICE, Case
+from foibot.casework.commands import COMMANDS, Command, Situation, Target, decide
+from foibot.casework.decisions import Decision
+from foibot.casework.events import RequestReceived
+from foibot.casework.policy import Officer
+from foibot.errors import UsageError
+from foibot.jobs.arriving import filing_folder_of
+from foibot.jobs.recording import Hand, new_reference, record
+from foibot.law.clock import london_day
+from foibot.store import cases, inbox, messages
+from foibot.store.register import writing
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who came through which door, when: the officer who acts and the system user (or address) beside them."""
+
+    officer: Officer
+    by: str
+    now: datetime
+
+    @property
+    def signature(self) -> str:
+        """What the log records of who acted."""
+        return self.officer.id if self.officer.id == self.by else f"{self.officer.id} ({self.by})"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a command did: a sentence for the person, and the cases it touched."""
+
+    told: str
+    references: tuple[str, ...]
+
+
+def carry_out(app: App, db: Database, verb: str, target: str, arguments: Mapping[str, Any], door: Door) -> Carried:
+    """Carry out a command about `target` (a reference, a draft's id, a message); all of it, or nothing.
+
+    Raises `UsageError` for what is unknown, `NotPermitted` for what is forbidden, `VersionConflict` when somebody
+    else was first.
+    """
+    command = COMMANDS[verb]
+    hand = Hand(door.now, door.signature)
+    with writing(db):
+        situation = _situation(app, db, command, target, arguments, door)
+        decisions = decide(command, situation)
+        for decision in decisions:
+            _refuse_unknown_case(db, decision)
+            record(app, db, decision, hand)
+        if situation.arrival is not None:
+            _settle_message(app, db, situation, decisions[-1])
+    told = " ".join(decision.told for decision in decisions if decision.told)
+    return Carried(told, tuple(d.reference for d in decisions if d.reference != OFFICE))
+
+
+def _situation(
+    app: App, db: Database, command: Command, target: str, arguments: Mapping[str, Any], door: Door
+) -> Situation:
+    situation = Situation(
+        now=door.now,
+        today=london_day(door.now),
+        actor=door.officer,
+        policy=app.policy,
+        arguments=arguments,
+        new_reference=new_reference(app, db, london_day(door.now).year),
+    )
+    if command.target is Target.CASE:
+        return replace(situation, case=get_case(app, db, target))
+    if command.target is Target.DRAFT:
+        reference, number = get_draft(db, target)
+        return replace(situation, case=get_case(app, db, reference), draft=number)
+    if command.target is Target.MESSAGE:
+        return _about_message(app, db, situation, target)
+    return situation
+
+
+def _about_message(app: App, db: Database, situation: Situation, target: str) -> Situation:
+    known = messages.find(db, target)
+    if known is None:
+        raise UsageError(f"There is no message {target}. Give the number that 'foibot case' or 'foibot triage' shows.")
+    case = get_case(app, db, known.reference) if known.reference else None
+    arrival = replace(known.arrival, new_reference=situation.new_reference)
+    return replace(situation, case=case, arrival=arrival, opened_by_it=known.opened, message_state=known.state)
+
+
+def get_case(app: App, db: Database, name: str) -> Case:
+    """Return the case of that reference, written as people write it; raises `UsageError` with near ones."""
+    reference = app.references.find(name) or name.strip()
+    case = cases.load_case(db, reference)
+    if case is None:
+        raise UsageError(f"There is no case {name.strip()}. {_nearest(db, reference)}")
+    return case
+
+
+def _nearest(db: Database, reference: str) -> str:
+    rows = db.execute("SELECT reference FROM case_state ORDER BY reference DESC LIMIT 2000")
+    near = difflib.get_close_matches(reference.upper(), [row[0] for row in rows], n=3, cutoff=0.7)
+    return f"Did you mean {' or '.join(near)}?" if near else "'foibot cases' lists them all."
+
+
+def get_draft(db: Database, name: str) -> tuple[str, int]:
+    """Return reference and number of the draft with that id; raises `UsageError`."""
+    row = (
+        db.execute("SELECT reference, number FROM drafts WHERE id = ?", (int(name),)).fetchone()
+        if name.isdigit()
+        else None
+    )
+    if row is None:
+        raise UsageError(f"There is no draft {name}. 'foibot drafts' lists those that wait.")
+    return row[0], row[1]
+
+
+def _refuse_unknown_case(db: Database, decision: Decision) -> None:
+    opens = bool(decision.events) and isinstance(decision.events[0], RequestReceived)
+    if decision.reference != OFFICE and not opens and cases.load_case(db, decision.reference) is None:
+        raise UsageError(f"There is no case {decision.reference}. {_nearest(db, decision.reference)}")
+
+
+def _settle_message(app: App, db: Database, situation: Situation, decision: Decision) -> None:
+    """Give the message the state and the place it would have had if the machine had been right at once."""
+    arrival = situation.arrival
+    if arrival is None:
+        return
+    opened = isinstance(decision.events[0], RequestReceived)
+    reference = None if decision.reference == OFFICE else decision.reference
+    messages.settle(db, arrival.message, state=decision.state, reference=reference, opened=opened)
+    messages.settle_kind(db, arrival.message, str(situation.arguments["kind"]))
+    folder = filing_folder_of(app, decision.state)
+    if folder:
+        inbox.refile(db, arrival.message, folder)

@@ -1,0 +1,52 @@
+"""Proofs of the letters: each written once with invented facts, so that a faulty template is found beforehand."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from foibot.app import App
+from foibot.casework.letters import LETTERS
+from foibot.errors import LetterError, Problem
+
+INVENTED_CASE = {
+    "reference": "FOI-2021-0001",
+    "subject": "Invented request",
+    "received_on": date(2021, 4, 7),
+    "by": "email",
+    "due_on": date(2021, 5, 6),
+    "days": "working day 1 of 20",
+    "regime": "FOIA",
+    "suggested": "EIR",
+    "acknowledgement": "acknowledged",
+    "certain": False,
+    "message": 1,
+    "dated_by_flags": "an invented flag",
+    "notes": ["an invented note"],
+    "excerpt": "> invented words",
+}
+INVENTED = {
+    **INVENTED_CASE,
+    "today": date(2021, 4, 7),
+    "authority": "Invented Authority",
+    "contact": "Invented Authority",
+    "applicant": "A. Person",
+    "their_subject": "Invented request",
+    "regime_title": "Freedom of Information Act 2000",
+    "time_allowed": "20 working days",
+    "cases": [INVENTED_CASE, {**INVENTED_CASE, "due_on": None, "received_on": date(2021, 4, 7) + timedelta(days=1)}],
+    "more": 1,
+    "letters": [
+        {"reference": "FOI-2021-0001", "name": "acknowledgement", "refused": True, "answer": "550 no such mailbox"},
+        {"reference": "FOI-2021-0002", "name": "acknowledgement", "refused": False, "answer": ""},
+    ],
+}
+
+
+def proof_letters(app: App) -> Iterator[Problem]:
+    """Write every letter once with invented facts; yield what could not be written, and what to mend."""
+    for name in LETTERS:
+        try:
+            app.templates.render(name, INVENTED)
+        except LetterError as error:
+            yield Problem(
+                f"{name}.txt.j2", "", str(error).rstrip("."), "Mend the template: letters are held until then."
+            )

@@ -1,0 +1,115 @@
+"""A rehearsal: the same intake on the mail of the last weeks, with nothing sent, moved, flagged or written.
+
+Folders are opened read-only and a throw-away register stands in for the real one, seeded from it, so that what is
+shown is what the real run would decide.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from foibot.app import App
+from foibot.errors import Unreadable
+from foibot.jobs.arriving import settle
+from foibot.jobs.calendar_keeping import keep_calendar
+from foibot.jobs.desk import Desk
+from foibot.jobs.intake import BATCH_BYTES, MEGABYTE, watched_folders
+from foibot.mail.mailbox import Fetched, ImapMailbox, Listed
+from foibot.mail.parse import parse
+from foibot.store import inbox
+from foibot.store.inbox import Place
+from foibot.store.register import open_for_reading, writing
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What would be done with one message."""
+
+    folder: str
+    uid: int
+    received_at: str
+    sender: str
+    subject: str
+    state: str
+    kind: str
+    certain: bool
+    reference: str | None
+    due_on: str | None
+    acknowledgement: str
+    filed_to: str
+    why: str
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the row as data."""
+        return asdict(self)
+
+    def as_text(self) -> str:
+        """Return the row as two lines that fit 80 columns."""
+        what = f"{self.reference}, due {self.due_on}, {self.acknowledgement}" if self.due_on else self.state
+        line = f"{self.received_at[:10]}  {self.sender[:24]:24}  {self.subject[:42]}"
+        return f"{line}\n            {self.kind}{'' if self.certain else '?'}: {what}\n            because {self.why}"[
+            :400
+        ]
+
+
+def rehearse(real: App, rehearsal: App, clock: Callable[[], datetime], since: datetime) -> list[Rehearsed]:
+    """Return what a pass would do with each message of the watched folders that arrived since then.
+
+    `rehearsal` is the same app with a throw-away register. Raises `Unavailable` when the mailbox is away.
+    """
+    db = rehearsal.open_register()
+    if real.config.register.path.exists():
+        open_for_reading(real.config.register.path).conn.backup(db.conn)
+    desk = Desk(rehearsal, db, clock)
+    keep_calendar(desk)
+    found: list[Rehearsed] = []
+    with rehearsal.mailbox() as mailbox:
+        for folder in watched_folders(desk, mailbox):
+            state = mailbox.look_at(folder)
+            place = Place(rehearsal.config.mailbox.username, folder, state.uidvalidity)
+            recent = [one for one in mailbox.list_messages() if one.arrived_at >= since]
+            found += _rehearse_folder(desk, mailbox, place, recent)
+    db.close()
+    return found
+
+
+def _rehearse_folder(desk: Desk, mailbox: ImapMailbox, place: Place, recent: list[Listed]) -> list[Rehearsed]:
+    limit = desk.app.config.limits.message_mb * MEGABYTE
+    with writing(desk.db) as db:
+        inbox.add_listed(db, place, ((one.uid, one.size, one.arrived_at) for one in recent))
+    waiting = {one.uid: one for one in inbox.to_fetch(desk.db, place, len(recent) + 1)}
+    fitting = [one for one in recent if one.size <= limit and one.uid in waiting]
+    found = []
+    for batch in mailbox.fetch(fitting, batch_bytes=BATCH_BYTES):
+        found += [_rehearse_one(desk, waiting[fetched.uid].id, fetched) for fetched in batch]
+    return found
+
+
+def _rehearse_one(desk: Desk, delivery_id: int, fetched: Fetched) -> Rehearsed:
+    with writing(desk.db) as db:
+        delivery = inbox.get_delivery(db, delivery_id)
+        try:
+            settle(desk, delivery, parse(fetched.raw), whole=True)
+        except Unreadable as error:
+            inbox.note_fault(db, delivery, str(error))
+    return _row(desk.db, delivery_id)
+
+
+def _row(db: Database, delivery: int) -> Rehearsed:
+    row = db.execute(
+        "SELECT d.folder, d.uid, coalesce(m.received_at, d.arrived_at), coalesce(m.from_email, ''),"
+        " coalesce(m.subject, ''), coalesce(m.state, 'set_aside'), coalesce(m.kind, 'unclear'),"
+        " coalesce(m.certain, 0), m.reference, CASE WHEN m.opened THEN c.due_on END,"
+        " CASE WHEN NOT coalesce(m.opened, 0) THEN '' WHEN c.acknowledged THEN 'acknowledged'"
+        " WHEN EXISTS (SELECT 1 FROM drafts WHERE reference = m.reference) THEN 'acknowledgement as a draft'"
+        " ELSE 'not acknowledged' END, coalesce(d.filed_to, ''),"
+        " coalesce(json_extract(m.verdict, '$.reasons[0][0]') || ': ' || json_extract(m.verdict, '$.reasons[0][1]'),"
+        " d.fault, '') FROM deliveries d LEFT JOIN messages m ON m.id = d.message"
+        " LEFT JOIN cases c ON c.reference = m.reference WHERE d.id = ?",
+        (delivery,),
+    ).fetchone()
+    values = [*row[:7], bool(row[7]), *row[8:]]
+    return Rehearsed(*values)

@@ -1,0 +1,101 @@
+"""Running the jobs: each "does what is due now", notes when it ran and how it ended, and leaves the rest alone."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from foibot.errors import FoibotError, Unavailable
+from foibot.jobs.calendar_keeping import keep_calendar
+from foibot.jobs.desk import Desk
+from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, send_letters
+from foibot.jobs.intake import take_in_mail
+from foibot.jobs.telling import tell_officers
+from foibot.mail.mailbox import ImapMailbox
+from foibot.mail.transport import SmtpTransport
+from foibot.store import job_runs
+from foibot.store.register import writing
+
+logger = logging.getLogger(__name__)
+
+Work = Callable[[], dict[str, Any]]
+
+
+def perform(desk: Desk, job: str, work: Work) -> dict[str, Any]:
+    """Do a job and note how it went; raises what the job raised, after noting it."""
+    with writing(desk.db) as db:
+        job_runs.note_start(db, job, desk.clock())
+    try:
+        done = work()
+    except FoibotError as error:
+        _note_failure(desk, job, error)
+        raise
+    with writing(desk.db) as db:
+        job_runs.note_success(db, job, done, desk.clock())
+    return done
+
+
+def _note_failure(desk: Desk, job: str, error: FoibotError) -> None:
+    with writing(desk.db) as db:
+        job_runs.note_failure(db, job, str(error), desk.clock())
+
+
+def calendar_work(desk: Desk) -> dict[str, Any]:
+    """Keep the calendar; say which due dates it moved."""
+    moved = keep_calendar(desk)
+    return {"moved": [[reference, str(was), str(now)] for reference, was, now in moved]}
+
+
+def intake_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
+    """Take in mail and tell the officers of what came."""
+    mailbox.ensure_connected()
+    taken = take_in_mail(desk, mailbox)
+    notices = tell_officers(desk)
+    return {**taken.summary(), "references": taken.references[:200], "notices": notices}
+
+
+def dispatch_work(desk: Desk, transport: SmtpTransport, mailbox: ImapMailbox) -> dict[str, Any]:
+    """Send what is due, look for what is uncertain, keep copies; the mailbox is asked only where it is needed."""
+    done = send_letters(desk, transport)
+    _with_the_mailbox(desk, mailbox, done)
+    tell_officers(desk)
+    return done.summary()
+
+
+def _with_the_mailbox(desk: Desk, mailbox: ImapMailbox, done: Dispatched) -> None:
+    if desk.needs_mailbox():
+        mailbox.ensure_connected()
+        look_for_unknown(desk, mailbox, done)
+        keep_copies(desk, mailbox, done)
+
+
+@dataclass(slots=True)
+class Pass:
+    """What one pass of every job did, and what went wrong."""
+
+    done: dict[str, dict[str, Any]] = field(default_factory=dict)
+    faults: dict[str, str] = field(default_factory=dict)
+
+
+def one_pass(desk: Desk) -> Pass:
+    """Do every job that is due, once; a server that is away stops its own job and no other."""
+    result = Pass()
+    mailbox, transport = desk.app.mailbox(), desk.app.transport()
+    jobs: dict[str, Work] = {
+        "calendar": lambda: calendar_work(desk),
+        "intake": lambda: intake_work(desk, mailbox),
+        "dispatch": lambda: dispatch_work(desk, transport, mailbox),
+    }
+    try:
+        for job, work in jobs.items():
+            if desk.stop():
+                break
+            try:
+                result.done[job] = perform(desk, job, work)
+            except Unavailable as error:
+                result.faults[job] = str(error)
+                logger.warning("job failed job=%s: %s", job, error)
+    finally:
+        transport.close()
+        mailbox.close()
+    return result

@@ -1,0 +1,137 @@
+"""Telling colleagues: of new cases, and of letters that did not leave. One notice each, however often it is run.
+
+Many cases at once are told in one notice: nobody reads two thousand mails.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from foibot.casework.case import OFFICE, Case, LetterState
+from foibot.casework.decisions import Decision
+from foibot.casework.events import Event, LetterQueued, OfficersTold, Person
+from foibot.casework.letters import LetterWanted
+from foibot.casework.policy import Role
+from foibot.jobs.desk import Desk
+from foibot.jobs.recording import record
+from foibot.jobs.wording import plain_subject
+from foibot.law.clock import london_day
+from foibot.mail.render import shortened
+from foibot.store import cases, outbox
+from foibot.store.register import writing
+
+NOTES = {
+    "validity": "not a valid request yet: {} (FOIA s.8)",
+    "reply-or-new-request": "written as a reply on {}: is it a new request?",
+    "unconfirmed-sender": "somebody who is no party to the case wrote it (tied by {})",
+    "names-another-case": "it names {} too",
+    "reply-to-elsewhere": "it asks for the answer to go to {}, another domain than the sender's",
+    "two-senders": "it has more than one sender",
+    "name-is-another-address": "the sender's name is an address of its own: {}",
+}
+LISTED_AT_MOST = 20
+EXCERPT_LINES = 12
+
+
+def tell_officers(desk: Desk) -> int:
+    """Queue the notices that are owed; returns how many notices were written."""
+    return tell_of_new_cases(desk) + tell_of_trouble(desk)
+
+
+def tell_of_new_cases(desk: Desk) -> int:
+    """Tell every officer of the cases nobody has been told of."""
+    with writing(desk.db) as db:
+        untold = cases.untold(db)
+        groups = [[one] for one in untold] if len(untold) <= desk.app.policy.notices_at_once else [untold]
+        return sum(_tell_of(desk, db, group) for group in groups)
+
+
+def _tell_of(desk: Desk, db: Database, references: Sequence[str]) -> int:
+    facts = {
+        "cases": [_case_facts(desk, db, reference) for reference in references[:LISTED_AT_MOST]],
+        "more": max(0, len(references) - LISTED_AT_MOST),
+    }
+    first = outbox.next_number(db, OFFICE)
+    written = _send_to_officers(desk, db, "case_notice", facts)
+    for reference in references:
+        record(desk.app, db, Decision(reference, (OfficersTold(first),)), desk.hand())
+    return written
+
+
+def _send_to_officers(desk: Desk, db: Database, letter: str, facts: dict[str, Any]) -> int:
+    officers = desk.app.policy.with_role(Role.OFFICER)
+    first = outbox.next_number(db, OFFICE)
+    events: list[Event] = []
+    wanted: list[LetterWanted] = []
+    for number, officer in enumerate(officers, first):
+        events.append(LetterQueued(number, letter))
+        wanted.append(LetterWanted(letter, Person(officer.name, officer.email), number=number, facts=facts))
+    if events:
+        record(desk.app, db, Decision(OFFICE, tuple(events), tuple(wanted)), desk.hand())
+    return len(events)
+
+
+def _case_facts(desk: Desk, db: Database, reference: str) -> dict[str, Any]:
+    case = cases.load_case(db, reference) or Case(reference)
+    row = db.execute(
+        "SELECT c.subject, m.id, m.new_text, m.verdict FROM cases c JOIN case_state s USING (reference)"
+        " LEFT JOIN messages m ON m.id = s.opening_message WHERE c.reference = ?",
+        (reference,),
+    ).fetchone()
+    subject, message, text, verdict = row
+    judgement = json.loads(verdict) if verdict else {}
+    return {
+        "reference": reference,
+        "subject": plain_subject(desk.app, subject) or "(no subject)",
+        "received_on": case.received_on,
+        "by": case.channel,
+        "due_on": desk.app.statutes.due_on(case),
+        "days": desk.app.statutes.progress(case, london_day(desk.clock())),
+        "regime": case.regime,
+        "suggested": " or ".join(case.regime_suggested),
+        "acknowledgement": _acknowledgement_words(case),
+        "certain": case.certain,
+        "message": message,
+        "dated_by_flags": "; ".join(judgement.get("receipt_flags", [])),
+        "notes": [NOTES.get(rule, rule).format(words) for rule, words in judgement.get("notes", [])],
+        "excerpt": excerpt(text or ""),
+    }
+
+
+def _acknowledgement_words(case: Case) -> str:
+    if any(letter.name == "acknowledgement" for letter in case.letters):
+        sent = any(letter.state is LetterState.SENT for letter in case.letters)
+        return "acknowledged" if sent else "acknowledgement on its way"
+    waiting = any(draft.status == "waiting" for draft in case.drafts)
+    return "acknowledgement waits for you (foibot drafts)" if waiting else "no acknowledgement"
+
+
+def excerpt(text: str) -> str:
+    """Return the first lines of a request, each marked, for a notice to colleagues."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    shown = [f"> {shortened(line, 200)}" for line in lines[:EXCERPT_LINES]]
+    return "\n".join([*shown, "> …"] if len(lines) > EXCERPT_LINES else shown)
+
+
+def tell_of_trouble(desk: Desk) -> int:
+    """Tell every officer of letters that did not leave."""
+    with writing(desk.db) as db:
+        trouble = outbox.in_trouble(db)
+        letters = [one for one in trouble if one.reference != OFFICE]
+        outbox.mark_told(db, [one.id for one in trouble])
+        if not letters:
+            return 0
+        facts = {
+            "letters": [
+                {
+                    "reference": one.reference,
+                    "name": one.letter,
+                    "refused": one.status != "unknown",
+                    "answer": one.answer,
+                }
+                for one in letters
+            ]
+        }
+        return _send_to_officers(desk, db, "trouble_notice", facts)

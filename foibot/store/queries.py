@@ -1,0 +1,182 @@
+"""Read-only questions to the register, for people and for their tools."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+ENDED = "('withdrawn', 'lapsed', 'transferred', 'closed')"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases are asked for; `officer` '-' means nobody's, `due_by` is an ISO date."""
+
+    status: str | None = None
+    officer: str | None = None
+    due_by: str | None = None
+    ended_too: bool = False
+
+
+def days_after(day: date, count: int) -> date:
+    """Return the day that many calendar days later."""
+    return day + timedelta(days=count)
+
+
+def rows(db: Database, sql: str, values: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
+    """Return the rows of a question as dictionaries."""
+    cursor = db.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def cases(db: Database, wanted: CaseFilter) -> list[dict[str, Any]]:
+    """Return the cases asked for, the most urgent first."""
+    conditions, values = ["1"], []
+    if not wanted.ended_too:
+        conditions.append(f"status NOT IN {ENDED}")
+    if wanted.status:
+        conditions.append("status = ?")
+        values.append(wanted.status.replace("-", "_"))
+    if wanted.officer:
+        conditions.append("officer = ?")
+        values.append("" if wanted.officer == "-" else wanted.officer)
+    if wanted.due_by:
+        conditions.append("due_on <= ?")
+        values.append(wanted.due_by)
+    where = " AND ".join(conditions)
+    sql = f"SELECT * FROM cases WHERE {where} ORDER BY due_on IS NULL, due_on, reference"  # noqa: S608 - our words
+    return rows(db, sql, tuple(values))
+
+
+def whole_case(db: Database, reference: str) -> dict[str, Any]:
+    """Return everything the register holds about a case, but for the mails' bytes."""
+    found: dict[str, Any] = dict(rows(db, "SELECT * FROM cases WHERE reference = ?", (reference,))[0])
+    found["messages"] = rows(
+        db,
+        "SELECT id, kind, automatic, certain, confirmed, from_name, from_email, subject, received_at, dated_by, folder,"
+        " new_text, text, verdict, defects FROM messages WHERE reference = ? ORDER BY id",
+        (reference,),
+    )
+    for message in found["messages"]:
+        message["verdict"] = json.loads(message["verdict"])
+        message["defects"] = json.loads(message["defects"])
+    found["letters"] = rows(
+        db,
+        "SELECT number, letter, recipient, status, subject, queued_at, sent_at, attempts, answer FROM outbox"
+        " WHERE reference = ? ORDER BY number",
+        (reference,),
+    )
+    found["drafts"] = rows(
+        db,
+        "SELECT id, letter, revision, status, recipient, subject, rules, created_at FROM drafts"
+        " WHERE reference = ? ORDER BY id",
+        (reference,),
+    )
+    found["events"] = events(db, reference)
+    return found
+
+
+def events(db: Database, reference: str) -> list[dict[str, Any]]:
+    """Return what happened to a case, with the words people wrote put back in their place."""
+    found = rows(
+        db, "SELECT version, at, type, actor, payload FROM events WHERE reference = ? ORDER BY version", (reference,)
+    )
+    for event in found:
+        event["payload"] = json.loads(event["payload"])
+        words = rows(
+            db, "SELECT field, text FROM words WHERE reference = ? AND version = ?", (reference, event["version"])
+        )
+        event["words"] = {word["field"]: word["text"] for word in words}
+    return found
+
+
+def messages_for_people(db: Database) -> list[dict[str, Any]]:
+    """Return the messages that wait for a person: undecided, unreadable, or a likely request in Junk."""
+    return rows(
+        db,
+        "SELECT id, state, kind, from_name, from_email, subject, received_at, folder,"
+        " json_extract(verdict, '$.reasons[0][0]') AS rule, json_extract(verdict, '$.reasons[0][1]') AS evidence"
+        " FROM messages WHERE state IN ('triage', 'set_aside')"
+        " OR (state = 'junk' AND kind IN ('new_request', 'unclear')) ORDER BY received_at",
+    )
+
+
+def drafts(db: Database, *, waiting_only: bool) -> list[dict[str, Any]]:
+    """Return the drafts, those that wait for a person or all of them."""
+    where = "WHERE d.status = 'waiting'" if waiting_only else ""
+    found = rows(
+        db,
+        "SELECT d.id, d.reference, d.letter, d.revision, d.status, d.recipient, d.subject, d.rules, d.created_at,"
+        " s.due_on"
+        f" FROM drafts d JOIN case_state s USING (reference) {where} ORDER BY d.id",
+    )
+    for draft in found:
+        draft["rules"] = json.loads(draft["rules"])
+    return found
+
+
+def draft(db: Database, draft_id: int) -> dict[str, Any] | None:
+    """Return one draft with its text, or None."""
+    found = rows(
+        db,
+        "SELECT id, reference, letter, revision, status, recipient, subject, text, message_id, digest, rules,"
+        " created_at"
+        " FROM drafts WHERE id = ?",
+        (draft_id,),
+    )
+    return {**found[0], "rules": json.loads(found[0]["rules"])} if found else None
+
+
+def letters(db: Database, status: str | None) -> list[dict[str, Any]]:
+    """Return the letters of the outbox, the newest first, of one status or all."""
+    where, values = ("WHERE status = ?", (status,)) if status else ("", ())
+    return rows(
+        db,
+        "SELECT id, reference, letter, recipient, status, subject, queued_at, sent_at, attempts, answer, message_id"
+        f" FROM outbox {where} ORDER BY id DESC LIMIT 500",
+        values,
+    )
+
+
+def letter_text(db: Database, letter: int) -> bytes | None:
+    """Return the bytes of a letter of the outbox, or None."""
+    row = db.execute("SELECT raw FROM outbox WHERE id = ?", (letter,)).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def counts(db: Database) -> dict[str, dict[str, int]]:
+    """Return how many there are of each: cases by status, messages by state, letters and deliveries by status."""
+    questions = {
+        "cases": "SELECT status, count(*) FROM case_state GROUP BY status",
+        "messages": "SELECT state, count(*) FROM messages GROUP BY state",
+        "letters": "SELECT status, count(*) FROM outbox GROUP BY status",
+        "deliveries": "SELECT status, count(*) FROM deliveries GROUP BY status",
+        "drafts": "SELECT status, count(*) FROM drafts GROUP BY status",
+    }
+    return {name: dict(db.execute(sql).fetchall()) for name, sql in questions.items()}
+
+
+def folders(db: Database) -> list[dict[str, Any]]:
+    """Return how each watched folder stands: messages on the server, and those not dealt with yet."""
+    return rows(
+        db,
+        "SELECT f.folder, f.on_server, f.looked_at, f.compared_at, f.last_uid, f.uidvalidity,"
+        " (SELECT count(*) FROM deliveries d WHERE d.account = f.account AND d.folder = f.folder"
+        "  AND d.status IN ('listed', 'kept')) AS behind FROM folders f ORDER BY f.folder",
+    )
+
+
+def faults(db: Database) -> list[dict[str, Any]]:
+    """Return the deliveries that could not be read so far, without any word of them."""
+    return rows(
+        db,
+        "SELECT id, folder, uid, attempts, fault, status FROM deliveries WHERE fault IS NOT NULL AND status != 'done'",
+    )
+
+
+def stream_length(db: Database) -> int:
+    """Return how many events the log holds."""
+    return int(db.execute("SELECT count(*) FROM events").fetchone()[0])
