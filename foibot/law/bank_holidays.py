@@ -44,9 +44,7 @@ def published_holidays(
             for name in names.split("; "):
                 kept.setdefault((day, name.replace(" (observed)", ", substitute day")), set()).add(place)
     source = f"holidays {EDITION}"
-    return tuple(
-        BankHoliday(day, name, frozenset(parts), source) for (day, name), parts in sorted(kept.items())
-    )
+    return tuple(BankHoliday(day, name, frozenset(parts), source) for (day, name), parts in sorted(kept.items()))
 
 
 def _holidays_of(code: str, years: range) -> holidays.HolidayBase:

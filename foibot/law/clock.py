@@ -5,8 +5,9 @@ neither the time of day nor a file. A due date is always computed, never edited.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from foibot.errors import UsageError
 from foibot.law.counting import Span, days_counted, end_of_time
@@ -29,8 +30,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ClockReading:
+class ClockReading(NamedTuple):
     """How a clock stands after all its events.
 
     `due_on` is None while nothing is due; `last_due_on` keeps the date that was in force when the request was
@@ -55,8 +55,9 @@ class ClockReading:
 
 @dataclass(frozen=True, slots=True)
 class CountedDay:
-    """One day of the working: whether it was counted, its number if so (0: the day the count starts from), and
-    why or why not.
+    """One day of the working: whether it was counted, its number if so, and why or why not.
+
+    The day that the count starts from is number 0, and not counted.
     """
 
     day: date
@@ -76,19 +77,19 @@ def read_clock(
     """
     if isinstance(received_on, datetime):
         raise UsageError("A day of receipt is wanted and not a moment; london_day() gives the day of one")
-    frame = Frame(regime, calendar)
+    frame = Frame(regime, calendar, received_on)
     standing = Standing(received_on)
-    steps: tuple[Step, ...] = ()
+    steps: list[Step] = []
     if regime.follows is not None:
         allowed = _time_allowed(regime, regime.follows, calendar, received_on, events)
         if allowed.last_due_on is None:
-            return replace(allowed, regime=regime, limit=regime.limit)
-        standing, steps = Standing(allowed.last_due_on), allowed.steps
+            return allowed._replace(regime=regime, limit=regime.limit)
+        standing, steps = Standing(allowed.last_due_on), [*allowed.steps]
         events = [event for event in events if event.name in regime.events]
     for event in sorted(events, key=_day_of) if events else ():
-        standing, step = _take(frame, standing, event, received_on)
-        steps = (*steps, step)
-    return _reading(frame, received_on, standing, steps)
+        standing, step = frame.take(standing, event)
+        steps.append(step)
+    return _reading(frame, standing, tuple(steps))
 
 
 def working(
@@ -132,7 +133,8 @@ def first_day_counts(unit: Unit) -> bool:
 def _counted_day(reading: ClockReading, calendar: WorkingCalendar, day: date) -> CountedDay:
     left_out = _why_left_out(reading, calendar, day)
     if left_out:
-        return CountedDay(day, counted=False, number=None, why=left_out)
+        starts = day == reading.clock_from and not first_day_counts(reading.regime.unit)
+        return CountedDay(day, counted=False, number=0 if starts else None, why=left_out)
     number = day_number(reading, calendar, day)
     unit = reading.regime.unit
     words = f"working day {number} of {reading.limit}" if unit is Unit.WORKING_DAYS else f"day {number}"
@@ -195,32 +197,24 @@ def _day_of(event: ClockEvent) -> date:
     return event.on
 
 
-def _take(frame: Frame, standing: Standing, event: ClockEvent, received_on: date) -> tuple[Standing, Step]:
-    if (event.until or event.on) < received_on:
-        rule = frame.rule_for(event)
-        remark = f"ignored, because it comes before the receipt on {plain_day(received_on)}"
-        return standing, Step(event, rule, taken=False, remark=remark)
-    return frame.take(standing, event)
-
-
-def _reading(frame: Frame, received_on: date, standing: Standing, steps: tuple[Step, ...]) -> ClockReading:
-    waiting = bool(standing.waits)
+def _reading(frame: Frame, standing: Standing, steps: tuple[Step, ...]) -> ClockReading:
+    waits = standing.waits
     deadline = frame.deadline(standing)
-    last_due = None if waiting else deadline.due_on
-    warnings = tuple(str(step) for step in steps if step.remark) if steps else ()
+    last_due = None if waits else deadline.due_on
+    warnings = tuple([str(step) for step in steps if step.remark])
     if last_due is not None and last_due > frame.calendar.known_through:
         warnings += (_forecast(frame.calendar, last_due),)
     return ClockReading(
         regime=frame.regime,
-        received_on=received_on,
+        received_on=frame.received_on,
         clock_from=standing.start,
         due_on=None if standing.ended else last_due,
         last_due_on=last_due,
         limit=deadline.limit,
         state=_state(standing),
-        stopped_since=min(wait.since for wait in standing.waits) if waiting else None,
-        waiting_for=tuple(wait.topic for wait in standing.waits) if waiting else (),
-        lapses_on=_lapses_on(frame, standing) if waiting else None,
+        stopped_since=min(wait.since for wait in waits) if waits else None,
+        waiting_for=tuple(wait.topic for wait in waits) if waits else (),
+        lapses_on=_lapses_on(frame, standing) if waits else None,
         extended=standing.extended,
         disregarded=deadline.disregarded,
         steps=steps,

@@ -35,9 +35,7 @@ def end_of_time(
     return ENDS[unit](calendar, start, count, disregarded)
 
 
-def days_counted(
-    unit: Unit, calendar: WorkingCalendar, start: date, through: date, spans: tuple[Span, ...]
-) -> int:
+def days_counted(unit: Unit, calendar: WorkingCalendar, start: date, through: date, spans: tuple[Span, ...]) -> int:
     """Count the days after `start` up to `through` that are not disregarded: working days, or all days."""
     between = _BETWEEN[unit]
     total = between(calendar, start, through)
@@ -57,9 +55,7 @@ def _working_days(calendar: WorkingCalendar, start: date, count: int, disregarde
     due = calendar.add_working_days(start, count)
     for first, last in disregarded:
         if start < last and first <= due:
-            due = calendar.add_working_days(
-                due, calendar.working_days_between(max(first - ONE_DAY, start), last)
-            )
+            due = calendar.add_working_days(due, calendar.working_days_between(max(first - ONE_DAY, start), last))
     return due
 
 

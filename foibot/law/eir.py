@@ -26,18 +26,14 @@ EIR_EVENTS = (
         "clarification_asked": Rule(
             Effect.STOP, "EIR reg 9(2): too general; particulars asked for within 20 working days of receipt"
         ),
-        "clarification_received": Rule(
-            Effect.RESET, "EIR reg 9(4): the time is counted from the particulars"
-        ),
+        "clarification_received": Rule(Effect.RESET, "EIR reg 9(4): the time is counted from the particulars"),
         "fees_notice": Rule(
             Effect.PAUSE,
             "EIR reg 8(6): the days from the notice to the payment are disregarded (to be checked)",
             lapse=Term(60, "EIR reg 8(5): no later than 60 working days after the notice (to be checked)"),
             lapse_unit=Unit.WORKING_DAYS,
         ),
-        "fee_paid": Rule(
-            Effect.RESUME, "EIR reg 8(6): the days that had run before stay run (to be checked)"
-        ),
+        "fee_paid": Rule(Effect.RESUME, "EIR reg 8(6): the days that had run before stay run (to be checked)"),
         "extension": Rule(
             Effect.EXTEND,
             "EIR reg 7(1), (3): complex and voluminous; told with reasons within 20 working days",

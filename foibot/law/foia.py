@@ -111,8 +111,7 @@ FOIA_REVIEW = Regime(
     calendar=UNION,
     calendar_source=WORKING_DAY,
     extended=Term(40, "s.45 Code, chapter 5: at most 40 in all, for an exceptional or complex review"),
-    events=REVIEW_EVENTS
-    | {"extension": Rule(Effect.EXTEND, "s.45 Code, chapter 5: told before the 20 are over")},
+    events=REVIEW_EVENTS | {"extension": Rule(Effect.EXTEND, "s.45 Code, chapter 5: told before the 20 are over")},
 )
 
 FOIA_REVIEW_WINDOW = Regime(
@@ -120,9 +119,7 @@ FOIA_REVIEW_WINDOW = Regime(
     title="Time for the applicant to ask for an internal review under FOIA",
     cited_as="the s.45 Code",
     counts_from="the day our answer was sent",
-    time=Term(
-        40, "s.45 Code, chapter 5: within 40 working days of the answer; a later one may still be taken"
-    ),
+    time=Term(40, "s.45 Code, chapter 5: within 40 working days of the answer; a later one may still be taken"),
     unit=Unit.WORKING_DAYS,
     calendar=UNION,
     calendar_source=WORKING_DAY,

@@ -30,9 +30,7 @@ class ClockEvent:
         if self.name not in EVENTS:
             raise UsageError(f"There is no event {self.name!r}. {nearest(self.name, EVENTS)}")
         if isinstance(self.on, datetime) or isinstance(self.until, datetime):
-            raise UsageError(
-                f"{self.name}: a day is wanted and not a moment; london_day() gives the day of one"
-            )
+            raise UsageError(f"{self.name}: a day is wanted and not a moment; london_day() gives the day of one")
         if self.until is not None and self.until < self.on:
             raise UsageError(
                 f"{self.name}: the range from {plain_day(self.on)} ends before it begins,"

@@ -97,12 +97,8 @@ FOISA_REVIEW_WINDOW = Regime(
     calendar_source=WORKING_DAY,
     events=REVIEW_WINDOW_EVENTS
     | {
-        "answered": Rule(
-            Effect.BEGIN, "FOISA s.20(5): an early answer does not shorten the time, a late one moves it"
-        ),
-        "refused": Rule(
-            Effect.BEGIN, "FOISA s.20(5): an early answer does not shorten the time, a late one moves it"
-        ),
+        "answered": Rule(Effect.BEGIN, "FOISA s.20(5): an early answer does not shorten the time, a late one moves it"),
+        "refused": Rule(Effect.BEGIN, "FOISA s.20(5): an early answer does not shorten the time, a late one moves it"),
     },
     follows=FOISA,
 )
@@ -143,12 +139,8 @@ EISR = Regime(
     extended=Term(40, "EISR reg 7: 40 working days in all, if the request is voluminous and complex"),
     events=FOISA_EVENTS
     | {
-        "clarification_asked": Rule(
-            Effect.STOP, "EISR reg 9: too general; particulars asked for (to be checked)"
-        ),
-        "clarification_received": Rule(
-            Effect.RESET, "EISR reg 9: counted from the particulars (to be checked)"
-        ),
+        "clarification_asked": Rule(Effect.STOP, "EISR reg 9: too general; particulars asked for (to be checked)"),
+        "clarification_received": Rule(Effect.RESET, "EISR reg 9: counted from the particulars (to be checked)"),
         "extension": Rule(Effect.EXTEND, "EISR reg 7: told with reasons within 20 working days"),
     },
     review="EISR_REVIEW",
@@ -174,9 +166,7 @@ EISR_REVIEW_WINDOW = Regime(
     title="Time for the applicant to require a review under the EISR",
     cited_as="EISR reg 16",
     counts_from="the day of the answer, or of the failure complained of",
-    time=Term(
-        40, "EISR reg 16: no later than 40 working days after the failure complained of (to be checked)"
-    ),
+    time=Term(40, "EISR reg 16: no later than 40 working days after the failure complained of (to be checked)"),
     unit=Unit.WORKING_DAYS,
     calendar=SCOTLAND,
     calendar_source=WORKING_DAY,

@@ -11,18 +11,14 @@ SAR_EVENTS = (
     ENDINGS
     | WITHOUT_EFFECT
     | {
-        "received_redirected": Rule(
-            Effect.NOTHING, "it had reached the organisation already (to be checked)"
-        ),
+        "received_redirected": Rule(Effect.NOTHING, "it had reached the organisation already (to be checked)"),
         "transfer_received": Rule(Effect.BEGIN, "our time counts from our own receipt"),
         "clarification_asked": Rule(
             Effect.PAUSE,
             "UK GDPR art 12A, since 5 February 2026; the Commissioner's guidance before:"
             " the days from asking to reply, both included, do not count",
         ),
-        "clarification_received": Rule(
-            Effect.RESUME, "UK GDPR art 12A: the days that had run before stay run"
-        ),
+        "clarification_received": Rule(Effect.RESUME, "UK GDPR art 12A: the days that had run before stay run"),
         "id_asked": Rule(Effect.STOP, "UK GDPR art 12(6) and 12A: the time begins when identity is shown"),
         "id_received": Rule(Effect.BEGIN, "UK GDPR art 12A: the time begins when identity is shown"),
         "fees_notice": Rule(Effect.STOP, "UK GDPR art 12(5) and 12A: the time begins when the fee is paid"),
@@ -31,9 +27,7 @@ SAR_EVENTS = (
             Effect.EXTEND, "UK GDPR art 12(3): complexity or number of requests; told within the first month"
         ),
         "transferred": Rule(Effect.NOTHING, "forwarded to another body, it stays ours to answer"),
-        "review_asked": Rule(
-            Effect.NOTHING, "there is no internal review: this is a data protection complaint"
-        ),
+        "review_asked": Rule(Effect.NOTHING, "there is no internal review: this is a data protection complaint"),
     }
 )
 

@@ -50,9 +50,7 @@ class TableReader:
         value = self.values.get(key)
         if value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0):
             return value
-        self.fault(
-            key, f"is {value!r}, and a number of 1 or more is wanted", "Write it without quotation marks."
-        )
+        self.fault(key, f"is {value!r}, and a number of 1 or more is wanted", "Write it without quotation marks.")
         return None
 
     def yes_or_no(self, key: str, default: bool) -> bool:

@@ -174,14 +174,10 @@ def _check(reader: TableReader, regime: Regime) -> None:
             "Write the whole time once extended, as 40 for 20 and 20 more.",
         )
     if regime.outer_limit and regime.unit is not Unit.WORKING_DAYS:
-        reader.fault(
-            "outer_limit", "is for working days only", 'Leave it out, or write unit = "working days".'
-        )
+        reader.fault("outer_limit", "is for working days only", 'Leave it out, or write unit = "working days".')
     for name, rule in regime.events.items():
         if rule.effect is Effect.EXTEND and regime.extended is None:
-            reader.fault(
-                f"events.{name}", "extends a time that has no extension", "Write extension = { … } too."
-            )
+            reader.fault(f"events.{name}", "extends a time that has no extension", "Write extension = { … } too.")
         if rule.effect in (Effect.RESET, Effect.RESUME) and not _is_asked_for(regime, name):
             remedy = 'Give the event that asks for it the effect "stop" or "pause".'
             reader.fault(f"events.{name}", "replies to a question that stops nothing", remedy)

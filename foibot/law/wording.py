@@ -8,11 +8,14 @@ from datetime import date
 from difflib import get_close_matches
 
 FEW = 12
+# English whatever the machine's locale.
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def plain_day(day: date) -> str:
     """Write a day as `Mon 3 May 2021`."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def nearest(word: str, known: Collection[str]) -> str:

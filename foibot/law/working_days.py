@@ -80,8 +80,8 @@ class WorkingCalendar:
 
     def add_working_days(self, day: date, count: int) -> date:
         """Give the `count`-th working day after `day` (before it, if negative); `day` itself for nought."""
-        self._must_cover(day)
-        if count == 0:
+        if count == 0 or not self.first <= day <= self.last:
+            self._must_cover(day)
             return day
         days = self.working_days
         place = bisect_right(days, day) + count - 1 if count > 0 else bisect_left(days, day) + count
