@@ -56,7 +56,7 @@ class ImapMailbox:
         self._names: FolderNames | None = None
         self._looked_at: FolderState | None = None
         self._writable = False
-        self._listed_up_to: dict[str, FolderState] = {}
+        self._told_up_to: dict[str, FolderState] = {}
 
     def __enter__(self) -> Self:
         self.connect()
@@ -182,7 +182,7 @@ class ImapMailbox:
                 answer = client.search(["UID", f"{low}:{high}"])
             found.extend(uid for uid in answer if low <= uid <= high)
         if last == state.uidnext - 1:
-            self._listed_up_to[state.name] = state
+            self._told_up_to[state.name] = state
         return sorted(found)
 
     def list_messages(self, first_uid: int = 1, last_uid: int | None = None) -> list[Listed]:
@@ -255,17 +255,20 @@ class ImapMailbox:
     def wait_for_mail(self, name: str, seconds: float, stop: Bell | None = None) -> bool:
         """Wait until mail seems to have come to the folder (True), or until time is over or `stop` rings.
 
-        A hint, so poll all the same. Returns at once if mail came since the folder was last listed. Leaves
-        the folder looked at. Where the server has no IDLE, this only lets the time pass.
+        A hint, so poll all the same. Returns at once if mail came since the folder was last listed or waited
+        for. Leaves the folder looked at. Where the server has no IDLE, this only lets the time pass.
         """
-        known = self._listed_up_to.get(name)
-        state = self.look_at(name)
+        known = self._told_up_to.get(name)
+        state = self._told_up_to[name] = self.look_at(name)
         if known is not None and (state.uidvalidity, state.uidnext) != (known.uidvalidity, known.uidnext):
             return True
-        if "IDLE" in self.capabilities:
-            return wait_in_idle(self._connection, name, seconds, stop)
-        wait_without_idle(seconds, stop)
-        return False
+        if "IDLE" not in self.capabilities:
+            wait_without_idle(seconds, stop)
+            return False
+        if not wait_in_idle(self._connection, name, seconds, stop):
+            return False
+        self._told_up_to[name] = self.look_at(name)
+        return True
 
     def _folder_names(self) -> FolderNames:
         if self._names is None:

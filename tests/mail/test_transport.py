@@ -70,6 +70,17 @@ def test_one_connection_serves_letter_after_letter(smtp_server: SmtpSink, transp
     assert [letter.connection for letter in smtp_server.letters] == [1] * 20
 
 
+def test_letters_do_not_wait_for_acknowledgements_of_the_network(
+    smtp_server: SmtpSink, transport: SmtpTransport
+) -> None:
+    """Nagle's rule and delayed acknowledgements together would cost 40 ms a letter."""
+    started = time.monotonic()
+    for _ in range(60):
+        send(transport)
+    assert time.monotonic() - started < 1.8
+    assert len(smtp_server.letters) == 60
+
+
 def test_the_letter_is_not_sent_before_the_point_of_no_return(smtp_server: SmtpSink, transport: SmtpTransport) -> None:
     seen: list[int] = []
 
