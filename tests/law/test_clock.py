@@ -1,0 +1,193 @@
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from law_in_use import CALENDARS, clock, due
+
+from foibot.errors import UsageError
+from foibot.law.clock import ClockEvent, ClockState, london_day, read_clock, working_day_number
+from foibot.law.regimes import REGIMES
+
+RECEIVED = "2024-09-02"  # due 30 September
+
+
+def test_a_clock_keeps_the_date_that_was_due_when_it_was_answered() -> None:
+    reading = clock("FOIA", RECEIVED, "answered@2024-09-13")
+    assert (reading.state, reading.due_on, reading.last_due_on) == (ClockState.ANSWERED, None, date(2024, 9, 30))
+
+
+def test_a_stopped_clock_says_since_when_and_for_what() -> None:
+    reading = clock("FOIA", RECEIVED, "clarification_asked@2024-09-06")
+    assert reading.state is ClockState.STOPPED
+    assert reading.stopped_since == date(2024, 9, 6)
+    assert reading.waiting_for == ("clarification",)
+
+
+def test_an_unpaid_fee_lapses_after_three_months_beginning_with_the_notice() -> None:
+    reading = clock("FOIA", RECEIVED, "fees_notice@2024-09-09")
+    assert (reading.state, reading.lapses_on) == (ClockState.PAUSED, date(2024, 12, 8))
+
+
+def test_an_unpaid_charge_under_the_eir_lapses_after_sixty_working_days() -> None:
+    assert clock("EIR", RECEIVED, "fees_notice@2024-09-09").lapses_on == date(2024, 12, 3)
+
+
+def test_an_extension_runs_to_the_date_the_applicant_was_told() -> None:
+    reading = clock("FOIA", RECEIVED, "extension@2024-09-27..2024-10-14")
+    assert (reading.due_on, reading.limit) == (date(2024, 10, 14), 30)
+
+
+def test_an_extension_beyond_the_limit_ends_at_the_limit_and_says_so() -> None:
+    reading = clock("FOIA", RECEIVED, "extension@2024-09-27..2024-12-24")
+    assert reading.due_on == date(2024, 10, 28)
+    assert "Tue 24 Dec 2024 is more than the law allows; the date is Mon 28 Oct 2024" in reading.warnings[0]
+
+
+def test_an_extension_to_an_earlier_date_does_not_shorten_the_time() -> None:
+    assert due("FOIA", RECEIVED, "extension@2024-09-10..2024-09-20") == date(2024, 9, 30)
+
+
+def test_an_extension_told_before_a_clarification_counts_from_the_clarification() -> None:
+    events = ("extension@2024-09-03", "clarification_asked@2024-09-06", "clarification_received@2024-09-16")
+    assert due("EIR", RECEIVED, *events) == date(2024, 11, 11)
+
+
+def test_an_extension_told_while_the_clock_was_paused_is_in_time() -> None:
+    events = ("fees_notice@2024-09-27", "extension@2024-10-10", "fee_paid@2024-10-11")
+    assert due("FOIA", RECEIVED, *events) == date(2024, 11, 12)
+
+
+def test_a_late_extension_stays_late_after_another_one_in_time() -> None:
+    events = ("extension@2024-09-27..2024-10-07", "extension@2024-10-02..2024-10-21")
+    assert due("FOIA", RECEIVED, *events) == date(2024, 10, 7)
+
+
+def test_a_fees_notice_after_the_time_had_ended_gives_no_further_time() -> None:
+    reading = clock("FOIA", RECEIVED, "fees_notice@2024-10-02")
+    assert (reading.state, reading.due_on) == (ClockState.RUNNING, date(2024, 9, 30))
+    assert "the time had ended on Mon 30 Sep 2024" in reading.warnings[0]
+
+
+def test_a_clarification_asked_late_stops_the_clock_and_is_remarked() -> None:
+    reading = clock("EIR", RECEIVED, "clarification_asked@2024-10-02")
+    assert reading.due_on is None
+    assert "asked after the time had ended on Mon 30 Sep 2024" in reading.warnings[0]
+
+
+def test_a_clarification_never_asked_for_moves_nothing_and_is_remarked() -> None:
+    reading = clock("FOIA", RECEIVED, "clarification_received@2024-09-10")
+    assert reading.due_on == date(2024, 9, 30)
+    assert "no clarification was being waited for" in reading.warnings[0]
+
+
+def test_a_payment_without_a_notice_moves_nothing() -> None:
+    assert due("FOIA", RECEIVED, "fee_paid@2024-09-10") == date(2024, 9, 30)
+
+
+def test_both_questions_must_be_answered_before_the_clock_runs() -> None:
+    open_fee = ("clarification_asked@2024-09-05", "fees_notice@2024-09-06", "clarification_received@2024-09-09")
+    assert due("FOIA", RECEIVED, *open_fee) is None
+    assert due("FOIA", RECEIVED, *open_fee, "fee_paid@2024-09-11") == date(2024, 10, 9)
+
+
+def test_an_event_before_the_receipt_is_ignored_and_remarked() -> None:
+    reading = clock("FOIA", RECEIVED, "withdrawn@2024-08-30")
+    assert reading.due_on == date(2024, 9, 30)
+    assert "comes before the receipt on Mon 2 Sep 2024" in reading.warnings[0]
+
+
+def test_an_event_after_the_answer_is_ignored_and_remarked() -> None:
+    reading = clock("FOIA", RECEIVED, "answered@2024-09-10", "extension@2024-09-11")
+    assert reading.last_due_on == date(2024, 9, 30)
+    assert "after it was answered on Tue 10 Sep 2024" in reading.warnings[0]
+
+
+def test_a_request_opened_again_is_due_when_it_was_due_before() -> None:
+    assert due("FOIA", RECEIVED, "withdrawn@2024-09-10", "reopened@2024-09-12") == date(2024, 9, 30)
+
+
+@pytest.mark.parametrize("event", ["consultation", "illness", "closure", "redaction_review", "id_asked"])
+def test_neither_absence_nor_consultation_nor_identity_moves_a_foia_date(event: str) -> None:
+    reading = clock("FOIA", RECEIVED, f"{event}@2024-09-10")
+    assert reading.due_on == date(2024, 9, 30)
+    assert len(reading.warnings) == 1
+
+
+def test_a_transferred_request_is_closed_under_foia_and_stays_ours_as_subject_access() -> None:
+    assert clock("FOIA", RECEIVED, "transferred@2024-09-10").state is ClockState.CLOSED
+    assert due("SAR", RECEIVED, "transferred@2024-09-10") == date(2024, 10, 2)
+
+
+def test_a_subject_access_request_is_not_due_before_identity_was_shown() -> None:
+    assert due("SAR", RECEIVED, "id_asked@2024-09-03") is None
+    assert due("SAR", RECEIVED, "id_asked@2024-09-03", "id_received@2024-09-20") == date(2024, 10, 21)
+
+
+def test_a_body_of_the_whole_uk_leaves_out_only_holidays_common_to_it() -> None:
+    assert due("SAR", "2025-12-01", place="uk") == date(2026, 1, 2)
+    assert due("SAR", "2025-12-02", place="uk") == date(2026, 1, 2)
+    assert due("SAR", "2025-12-02", place="scotland") == date(2026, 1, 5)
+
+
+def test_a_scottish_review_window_follows_a_clarified_request() -> None:
+    events = ("clarification_asked@2024-09-06", "clarification_received@2024-09-16", "answered@2024-09-30")
+    assert due("FOISA_REVIEW_WINDOW", RECEIVED, *events, place="scotland") == date(2024, 12, 10)
+    assert due("FOISA_REVIEW_WINDOW", RECEIVED, events[0], place="scotland") is None
+
+
+def test_a_date_past_the_known_holidays_is_called_a_forecast() -> None:
+    assert clock("FOIA", "2027-12-01").warnings == ()
+    assert "Bank holidays are known through Fri 31 Dec 2027 only" in clock("FOIA", "2027-12-10").warnings[0]
+
+
+@pytest.mark.parametrize("received", ["1999-12-31", "2046-01-01", "2045-12-20"])
+def test_a_date_outside_the_table_of_holidays_is_refused_with_what_is_known(received: str) -> None:
+    with pytest.raises(UsageError, match="known from Sat 1 Jan 2000 to Fri 31 Dec 2027 and forecast to"):
+        clock("FOIA", received)
+
+
+def test_progress_is_told_as_working_day_twelve_of_twenty() -> None:
+    reading = clock("FOIA", "2021-04-07")
+    assert working_day_number(reading, CALENDARS.named("union"), date(2021, 4, 23)) == "working day 12 of 20"
+    assert working_day_number(reading, CALENDARS.named("union"), date(2021, 5, 3)) == "working day 17 of 20"
+    assert working_day_number(reading, CALENDARS.named("union"), date(2021, 5, 11)) == "working day 23 of 20"
+
+
+def test_progress_of_a_stopped_clock_says_what_it_waits_for() -> None:
+    reading = clock("FOIA", RECEIVED, "clarification_asked@2024-09-06")
+    told = working_day_number(reading, CALENDARS.named("union"), date(2024, 9, 20))
+    assert told == "stopped since Fri 6 Sep 2024, waiting for clarification"
+
+
+def test_progress_of_a_clock_in_months_counts_all_days() -> None:
+    reading = clock("SAR", "2024-09-03")
+    local = CALENDARS.named("england-and-wales")
+    assert working_day_number(reading, local, date(2024, 9, 15)) == "day 12 of 30"
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2024, 3, 31, 0, 59, 59, tzinfo=UTC), date(2024, 3, 31)),
+        (datetime(2024, 3, 31, 22, 59, 59, tzinfo=UTC), date(2024, 3, 31)),
+        (datetime(2024, 3, 31, 23, 0, tzinfo=UTC), date(2024, 4, 1)),
+        (datetime(2024, 10, 26, 23, 0, tzinfo=UTC), date(2024, 10, 27)),
+        (datetime(2024, 10, 27, 23, 59, 59, tzinfo=UTC), date(2024, 10, 27)),
+        (datetime(2024, 7, 1, 12, tzinfo=timezone(timedelta(hours=-12))), date(2024, 7, 2)),
+        (datetime(2024, 7, 1, 12, tzinfo=timezone(timedelta(hours=14))), date(2024, 6, 30)),
+    ],
+)
+def test_a_moment_belongs_to_its_day_in_london_across_both_clock_changes(moment: datetime, day: date) -> None:
+    assert london_day(moment) == day
+
+
+def test_a_moment_without_a_zone_is_refused_with_what_to_write() -> None:
+    with pytest.raises(UsageError, match=r"Write 2021-04-07T10:15:00\+01:00 if it is London time"):
+        london_day(datetime(2021, 4, 7, 10, 15))  # noqa: DTZ001 - the fault under test
+
+
+def test_a_moment_is_no_day_of_receipt_and_no_day_of_an_event() -> None:
+    moment = datetime(2021, 4, 7, 10, 15, tzinfo=UTC)
+    with pytest.raises(UsageError, match="london_day"):
+        ClockEvent("withdrawn", moment)
+    with pytest.raises(UsageError, match="london_day"):
+        read_clock(REGIMES["FOIA"], CALENDARS.named("union"), moment)
