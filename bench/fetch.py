@@ -45,9 +45,7 @@ def foibot_mailbox(options: argparse.Namespace) -> tuple[int, int, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--user", required=True)
@@ -55,9 +53,7 @@ def main() -> None:
     parser.add_argument("--folder", default="INBOX")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--chunk", type=int, default=100, help="messages a command of the bare fetch")
-    parser.add_argument(
-        "--batch-bytes", type=int, default=BATCH_BYTES, help="bytes a batch of foibot's fetch"
-    )
+    parser.add_argument("--batch-bytes", type=int, default=BATCH_BYTES, help="bytes a batch of foibot's fetch")
     options = parser.parse_args()
     best: dict[str, float] = {}
     for _ in range(options.rounds):

@@ -68,9 +68,7 @@ class SmtpSink:
     def start(self) -> Self:
         """Begin to listen: on a free port, or after a `stop` on the same one again."""
         up = threading.Event()
-        self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._serve(up)), name="smtp-sink", daemon=True
-        )
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(up)), name="smtp-sink", daemon=True)
         self._thread.start()
         if not up.wait(10):
             raise RuntimeError("the SMTP server would not start")
@@ -98,9 +96,7 @@ class SmtpSink:
         self._loop = asyncio.get_running_loop()
         self._ended = asyncio.Event()
         context = self._context if self._implicit_tls else None
-        server = await self._loop.create_server(
-            lambda: _Conversation(self), self.host, self.port, ssl=context
-        )
+        server = await self._loop.create_server(lambda: _Conversation(self), self.host, self.port, ssl=context)
         self.port = server.sockets[0].getsockname()[1]
         up.set()
         await self._ended.wait()

@@ -15,9 +15,7 @@ from foibot.mail.folders import FolderNames, read_uid_set
 from foibot.mail.listing import Answers
 
 # What Dovecot, Exchange and Gmail answer, with the two parts in either order before the date.
-_LISTED = re.compile(
-    rb"\d+ \((?=[^\"]*\bUID (\d+))(?=[^\"]*\bRFC822\.SIZE (\d+))[^\"]*\bINTERNALDATE \"([^\"]+)\"\)$"
-)
+_LISTED = re.compile(rb"\d+ \((?=[^\"]*\bUID (\d+))(?=[^\"]*\bRFC822\.SIZE (\d+))[^\"]*\bINTERNALDATE \"([^\"]+)\"\)$")
 
 
 def silence_debugging(client: imapclient.IMAPClient) -> None:
@@ -59,9 +57,7 @@ def append(
     if len(letters) == 1:
         client.append(server_name, letters[0], flags)
     else:
-        kind, answer = client.multiappend(
-            server_name, [{"msg": letter, "flags": flags} for letter in letters]
-        )
+        kind, answer = client.multiappend(server_name, [{"msg": letter, "flags": flags} for letter in letters])
         if kind != "OK":
             raise imapclient.exceptions.IMAPClientError(f"append failed: {plain(answer[0])}")
     return [uid for told in _take(client, "APPENDUID") for uid in read_uid_set(told.split()[1])]

@@ -203,8 +203,7 @@ class ImapConnection:
             return unreachable(self.server, "IMAP", error)
         said = answer_text(error)
         return Unavailable(
-            f"The server {self.server} does not answer as an IMAP server should: {said}. "
-            "Check `port` and `tls`.",
+            f"The server {self.server} does not answer as an IMAP server should: {said}. Check `port` and `tls`.",
             retry_after=_backoff(said),
         )
 
@@ -220,9 +219,7 @@ class ImapConnection:
             message = f"The IMAP server {self.server} refused {doing}{about}: {said}."
             if folder is None:
                 return Unavailable(message, retry_after=_backoff(said))
-            remedy = (
-                "Check that it is there and that the account has the right to it: foibot check --connect."
-            )
+            remedy = "Check that it is there and that the account has the right to it: foibot check --connect."
             return FolderRefused(f"{message} {remedy}", folder=folder, retry_after=_backoff(said))
         self.drop()
         return Unavailable(

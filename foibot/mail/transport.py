@@ -96,9 +96,7 @@ class SmtpTransport:
         if session is not None and session.sock is not None:
             hang_up(session.sock)
 
-    def send(
-        self, *, sender: str, recipient: str, raw: bytes, before_final_dot: Callable[[], None]
-    ) -> Accepted:
+    def send(self, *, sender: str, recipient: str, raw: bytes, before_final_dot: Callable[[], None]) -> Accepted:
         """Send one letter to one recipient; `raw` has CRLF line ends and is sent byte for byte.
 
         `before_final_dot` is called when all but the end mark has been sent; if it raises, the letter is not

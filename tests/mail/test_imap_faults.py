@@ -13,9 +13,7 @@ IN_JUNE = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
 
 
 def mailbox_of(server: ScriptedImap) -> ImapMailbox:
-    return ImapMailbox(
-        ServerAddress(server.host, server.port, "none"), "foi", lambda: "secret", read_timeout=1
-    )
+    return ImapMailbox(ServerAddress(server.host, server.port, "none"), "foi", lambda: "secret", read_timeout=1)
 
 
 @pytest.mark.parametrize(
