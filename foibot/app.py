@@ -51,12 +51,16 @@ class App:
     def mailbox(self) -> ImapMailbox:
         """Return a mailbox that is not connected yet."""
         settings = self.config.mailbox
-        return ImapMailbox(_server(settings.imap), settings.username, self._password())
+        return ImapMailbox(
+            _server(settings.imap), settings.username, self._password(), ca_file=settings.ca_file
+        )
 
     def transport(self) -> SmtpTransport:
         """Return a transport that is not connected yet."""
         settings = self.config.mailbox
-        return SmtpTransport(_server(settings.smtp), settings.username, self._password())
+        return SmtpTransport(
+            _server(settings.smtp), settings.username, self._password(), ca_file=settings.ca_file
+        )
 
     @property
     def server_keeps_copies(self) -> bool:

@@ -107,6 +107,7 @@ def open_case(arrival: Arrival, policy: Policy) -> Decision:
         regime_suggested=verdict.regime_suggested,
         dated_by=arrival.receipt.source,
         flags=arrival.flags,
+        history=arrival.history or None,
     )
     decision = Decision(arrival.new_reference, (opened,), state=MessageState.CASE)
     if arrival.history:

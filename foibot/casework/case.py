@@ -183,6 +183,7 @@ def _opened(case: Case, event: RequestReceived) -> Case:
         certain=event.certain,
         regime_suggested=event.regime_suggested,
         messages=first,
+        officers_told=bool(event.history),
     )
 
 

@@ -38,7 +38,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class RequestReceived(Event):
-    """A request reached the authority: FOIA s.8, s.10(6). `received_on` is a day in Europe/London."""
+    """A request reached the authority: FOIA s.8, s.10(6). `received_on` is a day in Europe/London.
+
+    `history` is set where the request was there before foibot: nobody is written to about it.
+    """
 
     received_on: date
     regime: str
@@ -50,6 +53,7 @@ class RequestReceived(Event):
     regime_suggested: tuple[str, ...] = ()
     dated_by: str = ""
     flags: tuple[str, ...] = ()
+    history: bool | None = None
     text: Words = Words("")
 
 

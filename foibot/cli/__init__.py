@@ -22,6 +22,7 @@ PLACES: Mapping[str, str] = {
     "check": "foibot.cli.checking:check_command",
     "run": "foibot.cli.running:run_command",
     "once": "foibot.cli.running:once_command",
+    "backfill": "foibot.cli.running:backfill_command",
     "inspect": "foibot.cli.inspect:inspect_command",
     "clock": "foibot.cli.clock:clock_command",
     "cases": "foibot.cli.register:cases_command",
@@ -36,7 +37,7 @@ PLACES: Mapping[str, str] = {
     "states": "foibot.cli.states:states_command",
 }
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "Begin": ("demo", "init", "check", "run", "once"),
+    "Begin": ("demo", "init", "check", "backfill", "run", "once"),
     "Look": ("cases", "case", "due", "triage", "drafts", "draft", "letters", "status"),
     "Decide": tuple(COMMANDS),
     "Ask": ("clock", "inspect", "states", "audit"),

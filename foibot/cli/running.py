@@ -3,19 +3,22 @@
 import logging
 import tempfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import click
 
 from foibot.app import App, build
-from foibot.cli.session import json_option, now_option, open_session, print_json, read_moment
+from foibot.cli.session import LONDON, json_option, now_option, open_session, print_json, read_moment
 from foibot.config import load_config
 from foibot.daemon import Daemon
 from foibot.errors import UsageError
+from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk, utc_now
+from foibot.jobs.intake import take_in_mail
 from foibot.jobs.rehearsal import Rehearsed, rehearse
 from foibot.jobs.rounds import Pass, one_pass
+from foibot.law.clock import london_day
 from foibot.lock import sole_worker
 from foibot.logs import set_up_logs
 
@@ -104,3 +107,26 @@ def _show_rehearsal(rehearsed: list[Rehearsed], *, as_json: bool) -> None:
         counts[row.state] = counts.get(row.state, 0) + 1
     told = ", ".join(f"{count} {WORDS[state]}" for state, count in counts.items()) or "nothing"
     click.echo(f"\n{len(rehearsed)} messages: {told}. Nothing was sent, moved, flagged or written.")
+
+
+@click.command("backfill")
+@click.option("--since", metavar="DATE", required=True, help="Take in mail that arrived on this day or later.")
+@json_option
+@click.pass_context
+def backfill_command(context: click.Context, *, since: str, as_json: bool) -> None:
+    """Take in the mail that lies in the mailbox now, without writing to anybody about it.
+
+    Run it once, before the first 'foibot run'. Mail from before the day stays as it is and is never read. It may be
+    run again if it was cut short.
+    """
+    session = open_session(context)
+    app, start = session.app, datetime.combine(london_day(read_moment(since)), time(), LONDON)
+    set_up_logs("warning", app.config.log.format)
+    with sole_worker(app.config.register.path), app.mailbox() as mailbox:
+        desk = Desk(app, app.open_register())
+        keep_calendar(desk)
+        taken = take_in_mail(desk, mailbox, history=start)
+    if as_json:
+        print_json(taken.summary())
+    else:
+        click.echo(f"{taken.kept} messages taken in, {len(taken.references)} cases opened, nobody written to.")

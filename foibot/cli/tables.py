@@ -17,12 +17,9 @@ def console() -> Console:
 
 def table(columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]], *, style_of: Sequence[str] = ()) -> Table:
     """Return a table; a column of width 0 takes what room is left. Words of others are never read as markup."""
-    made = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", expand=False, pad_edge=False)
+    made = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
     for title, width in columns:
-        if width:
-            made.add_column(title, width=width, no_wrap=True, overflow="ellipsis")
-        else:
-            made.add_column(title, no_wrap=True, overflow="ellipsis", ratio=1)
+        made.add_column(title, min_width=width or None, no_wrap=True, overflow="ellipsis")
     for number, row in enumerate(rows):
         style = style_of[number] if number < len(style_of) else ""
         made.add_row(*(Text(plain(cell)) for cell in row), style=style)

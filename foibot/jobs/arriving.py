@@ -55,6 +55,7 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         receipt=receipt,
         new_reference=new_reference(desk.app, desk.db, desk.hand().year),
         readable=bool(message.sender or message.text.strip() or message.attachments),
+        history=delivery.history,
         in_junk=delivery.place.folder != desk.app.config.folders.inbox,
         bounced_letter=messages.number_of_letter(desk.db, known.sent, case.reference) if case else 0,
     )

@@ -8,13 +8,14 @@ by itself.
 import logging
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from foibot.casework.decisions import Decision
+from sqlite_utils import Database
+
 from foibot.casework.events import Event, LetterOutcomeUnknown, LetterRefused, LetterRequeued, LetterSent
 from foibot.casework.sending_limits import SendingBook
 from foibot.jobs.desk import Desk
-from foibot.jobs.recording import record
+from foibot.jobs.recording import record_fate
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.transport import Deferred, OutcomeUnknown, Refused, SmtpTransport
 from foibot.store import holding, outbox
@@ -31,6 +32,7 @@ LONGEST_WAIT = timedelta(minutes=10)
 LOOK_AFTER = timedelta(minutes=15)
 CUT_OFF = "foibot ended at the final dot"
 ACKNOWLEDGEMENT = "acknowledgement"
+PERMANENT = 550
 
 
 @dataclass(slots=True)
@@ -46,98 +48,121 @@ class Dispatched:
 
 def send_letters(desk: Desk, transport: SmtpTransport) -> Dispatched:
     """Send every letter that is due; raises `Unavailable` when the server is away (letters wait)."""
-    done = Dispatched()
-    note_cut_off(desk, done)
-    book = _book(desk)
+    post = Round(desk, transport)
+    post.note_cut_off()
     after, started = 0, desk.clock()
-    while not holding.is_held(desk.db) and (due := outbox.to_send(desk.db, started, BATCH, after)):
-        for letter in due:
-            if desk.stop():
-                return done
-            _send_or_wait(desk, transport, letter, book, done)
-        after = due[-1].id
-    if holding.is_held(desk.db):
-        done.counts["held"] = outbox.count_queued(desk.db)
-    return done
-
-
-def _book(desk: Desk) -> SendingBook:
-    left = outbox.acknowledgements_since(desk.db, desk.clock() - WEEK)
-    return SendingBook(desk.app.policy.limits, ((address, parse_moment(at)) for address, at in left))
-
-
-def note_cut_off(desk: Desk, done: Dispatched) -> None:
-    """Note letters whose sending was cut off when a process ended; only one process sends at a time."""
-    for letter in outbox.left_sending(desk.db):
-        _note(desk, letter, LetterOutcomeUnknown(letter.number, letter.letter), "unknown", CUT_OFF)
-        done.counts["unknown"] += 1
-
-
-def _send_or_wait(desk: Desk, transport: SmtpTransport, letter: Outgoing, book: SendingBook, done: Dispatched) -> None:
-    now = desk.clock()
-    if letter.letter == ACKNOWLEDGEMENT:
-        free_at = book.may_leave_at(letter.recipient, now)
-        if free_at > now:
-            with writing(desk.db) as db:
-                outbox.mark_waiting(db, letter.id, min(free_at, now + LONGEST_WAIT))
-            done.counts["waiting"] += 1
-            return
-        book.note(letter.recipient, now)
-    done.counts[_send(desk, transport, letter)] += 1
-
-
-def _send(desk: Desk, transport: SmtpTransport, letter: Outgoing) -> str:
-    """Send one letter and write its fate down; returns the word for it."""
-
-    def commit_sending() -> None:
-        with writing(desk.db) as db:
-            outbox.mark_sending(db, letter.id, now=desk.clock())
-
     try:
-        accepted = transport.send(
-            sender=desk.app.config.mailbox.address,
-            recipient=letter.recipient,
-            raw=outbox.raw_of(desk.db, letter.id),
-            before_final_dot=commit_sending,
-        )
-    except Deferred as put_off:
-        with writing(desk.db) as db:
-            outbox.mark_deferred(db, letter.id, str(put_off), _next_try(desk, letter))
-        return "deferred"
-    except Refused as refusal:
-        event = LetterRefused(letter.number, letter.letter, _code_of(refusal.answer))
-        _note(desk, letter, event, "refused", refusal.answer)
-        return "refused"
-    except OutcomeUnknown as lost:
-        event_unknown = LetterOutcomeUnknown(letter.number, letter.letter)
-        _note(desk, letter, event_unknown, "unknown", str(lost))
-        return "unknown"
-    _note(desk, letter, LetterSent(letter.number, letter.letter), "sent", accepted.answer)
-    logger.info("letter sent reference=%s letter=%s", letter.reference, letter.letter)
-    return "sent"
+        while due := outbox.to_send(desk.db, started, BATCH, after):
+            for letter in due:
+                if desk.stop():
+                    return post.done
+                if holding.is_held(desk.db):
+                    post.done.counts["held"] = outbox.count_queued(desk.db)
+                    return post.done
+                post.send_or_wait(letter)
+            after = due[-1].id
+    finally:
+        post.write_fate()
+    return post.done
+
+
+class Round:
+    """One round of sending: what has left this week, and the fate of the last letter until it is written down.
+
+    A letter's fate is written in the same durable commit that marks the next one as `sending`, or at once when no
+    letter follows: one commit a letter, and never more than one letter in doubt.
+    """
+
+    def __init__(self, desk: Desk, transport: SmtpTransport) -> None:
+        self._desk = desk
+        self._transport = transport
+        left = outbox.acknowledgements_since(desk.db, desk.clock() - WEEK)
+        self._book = SendingBook(desk.app.policy.limits, ((address, parse_moment(at)) for address, at in left))
+        self._taken: tuple[Outgoing, str] | None = None
+        self.done = Dispatched()
+
+    def note_cut_off(self) -> None:
+        """Note letters whose sending was cut off when a process ended; only one process sends at a time."""
+        for letter in outbox.left_sending(self._desk.db):
+            self._doubt(letter, CUT_OFF)
+
+    def send_or_wait(self, letter: Outgoing) -> None:
+        """Send a letter, unless it is an acknowledgement over a limit: that one waits."""
+        now = self._desk.clock()
+        if letter.letter == ACKNOWLEDGEMENT:
+            free_at = self._book.may_leave_at(letter.recipient, now)
+            if free_at > now:
+                with writing(self._desk.db) as db:
+                    outbox.mark_waiting(db, letter.id, min(free_at, now + LONGEST_WAIT))
+                self.done.counts["waiting"] += 1
+                return
+            self._book.note(letter.recipient, now)
+        self._send(letter)
+
+    def _send(self, letter: Outgoing) -> None:
+        try:
+            accepted = self._transport.send(
+                sender=self._desk.app.config.mailbox.address,
+                recipient=letter.recipient,
+                raw=outbox.raw_of(self._desk.db, letter.id),
+                before_final_dot=lambda: self._mark_sending(letter),
+            )
+        except Deferred as put_off:
+            self._put_off(letter, str(put_off))
+        except Refused as refusal:
+            self._refuse(letter, refusal.answer)
+        except OutcomeUnknown as lost:
+            self._doubt(letter, str(lost))
+        else:
+            self._taken = (letter, accepted.answer)
+            self.done.counts["sent"] += 1
+
+    def _mark_sending(self, letter: Outgoing) -> None:
+        with writing(self._desk.db) as db:
+            self._write_taken(db)
+            outbox.mark_sending(db, letter.id, now=self._desk.clock())
+        self._taken = None
+
+    def write_fate(self) -> None:
+        """Write the fate of the last letter that was taken, if that has not been done yet."""
+        if self._taken is not None:
+            with writing(self._desk.db) as db:
+                self._write_taken(db)
+            self._taken = None
+
+    def _write_taken(self, db: Database) -> None:
+        if self._taken is None:
+            return
+        letter, answer = self._taken
+        keeps_copies = self._desk.app.server_keeps_copies
+        outbox.mark_sent(db, letter.id, answer, now=self._desk.clock(), copy=not keeps_copies)
+        record_fate(db, letter.reference, LetterSent(letter.number, letter.letter), self._desk.hand())
+
+    def _put_off(self, letter: Outgoing, answer: str) -> None:
+        delays = self._desk.app.config.sending.retry_minutes
+        wait = timedelta(minutes=delays[min(letter.attempts, len(delays) - 1)])
+        with writing(self._desk.db) as db:
+            outbox.mark_deferred(db, letter.id, answer, self._desk.clock() + wait)
+        self.done.counts["deferred"] += 1
+
+    def _refuse(self, letter: Outgoing, answer: str) -> None:
+        event = LetterRefused(letter.number, letter.letter, _code_of(answer))
+        with writing(self._desk.db) as db:
+            outbox.mark_refused(db, letter.id, answer)
+            record_fate(db, letter.reference, event, self._desk.hand())
+        self.done.counts["refused"] += 1
+
+    def _doubt(self, letter: Outgoing, why: str) -> None:
+        event = LetterOutcomeUnknown(letter.number, letter.letter)
+        with writing(self._desk.db) as db:
+            outbox.mark_unknown(db, letter.id, why, self._desk.clock() + LOOK_AFTER)
+            record_fate(db, letter.reference, event, self._desk.hand())
+        self.done.counts["unknown"] += 1
 
 
 def _code_of(answer: str) -> int:
     first = answer[:3]
-    return int(first) if first.isdigit() else 550
-
-
-def _next_try(desk: Desk, letter: Outgoing) -> datetime:
-    delays = desk.app.config.sending.retry_minutes
-    return desk.clock() + timedelta(minutes=delays[min(letter.attempts, len(delays) - 1)])
-
-
-def _note(desk: Desk, letter: Outgoing, event: Event, fate: str, answer: str) -> None:
-    """Write a letter's fate in the log and the outbox, in one transaction."""
-    now = desk.clock()
-    with writing(desk.db) as db:
-        if fate == "sent":
-            outbox.mark_sent(db, letter.id, answer, now=now, copy=not desk.app.server_keeps_copies)
-        elif fate == "refused":
-            outbox.mark_refused(db, letter.id, answer)
-        else:
-            outbox.mark_unknown(db, letter.id, answer, now + LOOK_AFTER)
-        record(desk.app, db, Decision(letter.reference, (event,)), desk.hand())
+    return int(first) if first.isdigit() else PERMANENT
 
 
 def look_for_unknown(desk: Desk, mailbox: ImapMailbox, done: Dispatched) -> None:
@@ -151,12 +176,12 @@ def look_for_unknown(desk: Desk, mailbox: ImapMailbox, done: Dispatched) -> None
             event: Event = LetterSent(letter.number, letter.letter)
             with writing(desk.db) as db:
                 outbox.mark_sent(db, letter.id, "found in Sent", now=desk.clock(), copy=False)
-                record(desk.app, db, Decision(letter.reference, (event,)), desk.hand())
+                record_fate(db, letter.reference, event, desk.hand())
             done.counts["found"] += 1
         elif letter.letter == ACKNOWLEDGEMENT and not retried and why != CUT_OFF:
             event = LetterRequeued(letter.number, letter.letter)
             with writing(desk.db) as db:
-                record(desk.app, db, Decision(letter.reference, (event,)), desk.hand())
+                record_fate(db, letter.reference, event, desk.hand())
                 outbox.mark_retried(db, letter.id, now=desk.clock())
             done.counts["retried"] += 1
         else:

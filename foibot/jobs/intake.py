@@ -6,8 +6,8 @@ read from them, and a message is moved only after what it means stands in the re
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
@@ -20,6 +20,7 @@ from foibot.mail.mailbox import Fetched, FolderRefused, ImapMailbox, Listed
 from foibot.mail.parse import parse
 from foibot.store import inbox
 from foibot.store.inbox import ATTEMPTS, Delivery, Place
+from foibot.store.moments import stamp
 from foibot.store.register import writing
 
 logger = logging.getLogger(__name__)
@@ -65,14 +66,18 @@ class Taken:
         return counts
 
 
-def take_in_mail(desk: Desk, mailbox: ImapMailbox) -> Taken:
-    """Take in everything new in the watched folders and file it; raises `Unavailable` when the server is away."""
+def take_in_mail(desk: Desk, mailbox: ImapMailbox, *, history: datetime | None = None) -> Taken:
+    """Take in everything new in the watched folders and file it; raises `Unavailable` when the server is away.
+
+    With `history`, what lies there now is taken in without writing to anybody, from that moment on; the rest of it
+    is left unread. The register keeps that, so a pass cut short is finished the same way by any other.
+    """
     taken = Taken()
     finish_what_was_kept(desk, taken)
     for folder in watched_folders(desk, mailbox):
         if desk.stop():
             break
-        place = list_new(desk, mailbox, folder, taken)
+        place = list_new(desk, mailbox, folder, taken, history=history)
         for delivery_batch in _to_fetch(desk, place):
             fetch_and_settle(desk, mailbox, delivery_batch, taken)
         file_away(desk, mailbox, place, taken)
@@ -86,7 +91,7 @@ def watched_folders(desk: Desk, mailbox: ImapMailbox) -> list[str]:
     return [folders.inbox, *([junk] if junk != folders.inbox and mailbox.folder_exists(junk) else [])]
 
 
-def list_new(desk: Desk, mailbox: ImapMailbox, folder: str, taken: Taken) -> Place:
+def list_new(desk: Desk, mailbox: ImapMailbox, folder: str, taken: Taken, *, history: datetime | None = None) -> Place:
     """Note every message of the folder that the register does not hold yet, by UID and never by a flag."""
     state = mailbox.look_at(folder)
     account = desk.app.config.mailbox.username
@@ -95,6 +100,10 @@ def list_new(desk: Desk, mailbox: ImapMailbox, folder: str, taken: Taken) -> Pla
         _note_renumbering(desk, known, state.uidvalidity, taken)
         known = None
     place = known or Place(account, folder, state.uidvalidity)
+    if history is not None:
+        place = replace(place, history_through=state.uidnext - 1, left_before=stamp(history))
+        with writing(desk.db) as db:
+            inbox.remember_place(db, place, on_server=state.exists, now=desk.clock())
     compared = inbox.compared_at(desk.db, place)
     whole = compared is None or desk.clock() - compared >= COMPARE_EVERY
     uids = mailbox.list_uids(1 if whole else place.last_uid + 1)
@@ -104,8 +113,9 @@ def list_new(desk: Desk, mailbox: ImapMailbox, folder: str, taken: Taken) -> Pla
     for start in range(0, len(missing), LISTING):
         chunk = missing[start : start + LISTING]
         _add(desk, place, mailbox.list_messages(chunk[0], chunk[-1]), taken)
-    place = Place(account, folder, state.uidvalidity, max([place.last_uid, *uids[-1:]]))
+    place = replace(place, last_uid=max([place.last_uid, *uids[-1:]]))
     with writing(desk.db) as db:
+        inbox.leave_alone(db, place)
         inbox.remember_place(db, place, on_server=state.exists, now=desk.clock())
         if whole:
             inbox.remember_comparison(db, place, desk.clock())

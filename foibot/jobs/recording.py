@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from foibot.app import App
 from foibot.casework.case import ENDED, OFFICE, Case, apply
 from foibot.casework.decisions import Decision
-from foibot.casework.events import DraftApproved, DraftProposed, DraftRejected, RequestReceived
+from foibot.casework.events import DraftApproved, DraftProposed, DraftRejected, Event, RequestReceived
 from foibot.casework.letters import LETTERS, LetterWanted
 from foibot.errors import NotPermitted
 from foibot.jobs.wording import letter_facts
@@ -68,6 +68,13 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
         write_letter(app, db, wanted, case, hand, rules=_rules(decision, wanted))
     project(app, db, case)
     return case
+
+
+def record_fate(db: Database, reference: str, fate: Event, hand: Hand) -> None:
+    """Write down what became of a letter: a fact that changes nothing in the case's row but its version."""
+    log.append(db, reference, log.version_of(db, reference), (fate,), at=hand.now, actor=hand.actor)
+    if reference != OFFICE:
+        cases.note_version(db, reference)
 
 
 def _append_to_office(app: App, db: Database, decision: Decision, hand: Hand) -> None:

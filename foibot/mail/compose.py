@@ -1,26 +1,23 @@
 """From words to the bytes that leave: headers, threading, the marks of automatic mail, our own loop mark.
 
-The compat32 policy writes a letter in a fifth of the time of the newer one; every value that comes from a
-message is stripped of control characters before it becomes a header.
+The bytes are put together here, because the library's generator takes ten times as long for the same letter; the
+encodings are the library's. Every value that comes from a message is stripped of control characters first.
 """
 
 import re
 import secrets
+from binascii import b2a_qp
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.charset import QP, Charset
 from email.header import Header
-from email.mime.text import MIMEText
-from email.policy import compat32
 from email.utils import format_datetime, formataddr
 
 LOOP_MARK = "X-Foibot-Loop"
-WIRE = compat32.clone(linesep="\r\n")
-UTF_8 = Charset("utf-8")
-UTF_8.body_encoding = QP
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 MOST_REFERENCES = 20
+LONGEST_LINE = 998
+LINE_LENGTH = 76
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +47,31 @@ def new_message_id(sender: str) -> str:
 
 
 def compose(envelope: Envelope, subject: str, text: str, message_id: str) -> bytes:
-    """Return the letter's bytes as they go over the wire, with CRLF line ends."""
-    letter = MIMEText(text, "plain", _charset(text))
+    """Return the letter's bytes as they go over the wire, with CRLF line ends (RFC 5322 2.1)."""
+    charset, encoding, body = _encoded_body(text)
     headers = [
         ("From", _mailbox(envelope.sender_name, envelope.sender)),
         ("To", _mailbox(envelope.recipient_name, envelope.recipient)),
-        ("Subject", _encoded(clean(subject))),
+        ("Subject", _folded("Subject", clean(subject))),
         ("Date", format_datetime(envelope.written_at)),
         ("Message-ID", message_id),
         *_threading(envelope.thread),
         *_automatic(envelope.auto_submitted),
         (LOOP_MARK, clean(envelope.sender)),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", f'text/plain; charset="{charset}"'),
+        ("Content-Transfer-Encoding", encoding),
     ]
-    for name, value in headers:
-        letter[name] = value
-    return letter.as_bytes(policy=WIRE)
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers)
+    return head.encode("ascii", "replace") + b"\r\n" + body
+
+
+def _encoded_body(text: str) -> tuple[str, str, bytes]:
+    lines = text.splitlines()
+    if text.isascii() and all(len(line) <= LONGEST_LINE for line in lines):
+        return "us-ascii", "7bit", "\r\n".join([*lines, ""]).encode("ascii")
+    encoded = b2a_qp("\n".join([*lines, ""]).encode("utf-8"), istext=True)
+    return "utf-8", "quoted-printable", encoded.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
 def clean(text: str) -> str:
@@ -72,12 +79,12 @@ def clean(text: str) -> str:
     return CONTROLS.sub(" ", text).strip()
 
 
-def _charset(text: str) -> Charset | str:
-    return "us-ascii" if text.isascii() else UTF_8
-
-
-def _encoded(text: str) -> str:
-    return text if text.isascii() else Header(text, "utf-8").encode(linesep="\r\n")
+def _folded(name: str, text: str) -> str:
+    """Return a header's words encoded and folded, so that no line is longer than 78 characters where it can be."""
+    if text.isascii() and len(name) + len(text) + 2 <= LINE_LENGTH:
+        return text
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    return Header(text, charset, maxlinelen=LINE_LENGTH, header_name=name).encode(linesep="\r\n")
 
 
 def _mailbox(name: str, address: str) -> str:

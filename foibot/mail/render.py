@@ -5,7 +5,6 @@ that a template may be written with one line a paragraph. The authority's own fo
 """
 
 import re
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -95,14 +94,13 @@ def wrapped(line: str) -> str:
     body = line.lstrip(" ")
     indent = " " * (len(line) - len(body))
     hanging = indent + "  " if body.startswith(("- ", "* ", "> ")) else indent
-    return textwrap.fill(
-        body,
-        LINE_LENGTH,
-        initial_indent=indent,
-        subsequent_indent=hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    lines, current = [], indent
+    for word in body.split():
+        if len(current) + len(word) + 1 > LINE_LENGTH and current.strip():
+            lines.append(current.rstrip())
+            current = hanging
+        current += word + " "
+    return "\n".join([*lines, current.rstrip()])
 
 
 def long_day(day: date) -> str:

@@ -85,6 +85,11 @@ def save(db: Database, row: Mapping[str, Any]) -> None:
     db.execute(UPSERT, tuple(row[column] for column in COLUMNS))
 
 
+def note_version(db: Database, reference: str) -> None:
+    """Note that the log holds one more fact about a case, which changes nothing else in its row."""
+    db.execute("UPDATE case_state SET version = version + 1 WHERE reference = ?", (reference,))
+
+
 def next_number(db: Database, year: int) -> int:
     """Return the number the next case of the year gets; it is used up only by `take_number`."""
     row = db.execute("SELECT last FROM numbers WHERE year = ?", (year,)).fetchone()
@@ -103,7 +108,7 @@ def rows_of(db: Database, references: Iterable[str]) -> dict[str, dict[str, Any]
     found = {}
     for reference in references:
         row = db.execute(
-            f"SELECT {', '.join(COLUMNS)} FROM case_state WHERE reference = ?",  # noqa: S608 - our own columns
+            f"SELECT {', '.join(COLUMNS)} FROM case_state WHERE reference = ?",
             (reference,),
         ).fetchone()
         if row:

@@ -2,7 +2,7 @@
 
 A delivery is unique by account, folder, UIDVALIDITY and UID (RFC 9051 2.3.1.1); `listed` means that the server
 named it, `kept` that its bytes are here, `done` that its message has its one visible state, `vanished` that it
-was gone before it could be fetched.
+was gone before it could be fetched, `left` that a person wants it left unread.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,12 +19,18 @@ ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A watched folder as the register knows it; `folder` is its name in the configuration."""
+    """A watched folder as the register knows it; `folder` is its name in the configuration.
+
+    What has a UID up to `history_through` was there before foibot was asked to take in history: nobody is written
+    to about it, and what arrived before `left_before` (the register's text of a moment) is not even read.
+    """
 
     account: str
     folder: str
     uidvalidity: int
     last_uid: int = 0
+    history_through: int = 0
+    left_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +45,36 @@ class Delivery:
     status: str
     attempts: int
     raw: int | None = None
+    history: bool = False
 
 
 def known_place(db: Database, account: str, folder: str) -> Place | None:
     """Return how far a folder has been listed, or None if it was never looked at."""
     row = db.execute(
-        "SELECT uidvalidity, last_uid FROM folders WHERE account = ? AND folder = ?", (account, folder)
+        "SELECT uidvalidity, last_uid, history_through, left_before FROM folders WHERE account = ? AND folder = ?",
+        (account, folder),
     ).fetchone()
-    return Place(account, folder, row[0], row[1]) if row else None
+    return Place(account, folder, *row) if row else None
 
 
 def remember_place(db: Database, place: Place, *, on_server: int, now: datetime) -> None:
     """Note how far a folder has been listed and how many messages the server holds in it."""
     db.execute(
-        "INSERT INTO folders (account, folder, uidvalidity, last_uid, looked_at, on_server) VALUES (?,?,?,?,?,?)"
-        " ON CONFLICT (account, folder) DO UPDATE SET uidvalidity = excluded.uidvalidity,"
-        " last_uid = excluded.last_uid, looked_at = excluded.looked_at, on_server = excluded.on_server",
-        (place.account, place.folder, place.uidvalidity, place.last_uid, stamp(now), on_server),
+        "INSERT INTO folders (account, folder, uidvalidity, last_uid, looked_at, on_server, history_through,"
+        " left_before) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (account, folder) DO UPDATE SET"
+        " uidvalidity = excluded.uidvalidity, last_uid = excluded.last_uid, looked_at = excluded.looked_at,"
+        " on_server = excluded.on_server, history_through = excluded.history_through,"
+        " left_before = excluded.left_before",
+        (
+            place.account,
+            place.folder,
+            place.uidvalidity,
+            place.last_uid,
+            stamp(now),
+            on_server,
+            place.history_through,
+            place.left_before,
+        ),
     )
 
 
@@ -96,30 +115,40 @@ def known_uids(db: Database, place: Place) -> set[int]:
     return {row[0] for row in rows}
 
 
+def leave_alone(db: Database, place: Place) -> None:
+    """Leave history unread that a person does not want taken in."""
+    db.execute(
+        "UPDATE deliveries SET status = 'left' WHERE status = 'listed' AND account = ? AND folder = ?"
+        " AND uidvalidity = ? AND uid <= ? AND arrived_at < ?",
+        (place.account, place.folder, place.uidvalidity, place.history_through, place.left_before),
+    )
+
+
 def to_fetch(db: Database, place: Place, limit: int, after: int = 0) -> list[Delivery]:
     """Return deliveries of the folder whose bytes are not here yet, at most `limit` of those after row `after`."""
-    where = "status = 'listed' AND folder = ? AND account = ? AND uidvalidity = ? AND id > ?"
+    where = "d.status = 'listed' AND d.folder = ? AND d.account = ? AND d.uidvalidity = ? AND d.id > ?"
     values = (place.folder, place.account, place.uidvalidity, after)
     return _deliveries(db, where, values, f"LIMIT {limit:d}")
 
 
 def get_delivery(db: Database, delivery: int) -> Delivery:
     """Return the delivery of that row."""
-    return _deliveries(db, "id = ?", (delivery,))[0]
+    return _deliveries(db, "d.id = ?", (delivery,))[0]
 
 
 def to_deal_with(db: Database, limit: int, after: int = 0) -> list[Delivery]:
     """Return kept deliveries in the order in which they were kept, at most `limit` after row `after`."""
-    return _deliveries(db, "status = 'kept' AND id > ?", (after,), f"LIMIT {limit:d}")
+    return _deliveries(db, "d.status = 'kept' AND d.id > ?", (after,), f"LIMIT {limit:d}")
 
 
 def _deliveries(db: Database, where: str, values: Sequence[object], tail: str = "") -> list[Delivery]:
     sql = (
-        "SELECT id, account, folder, uidvalidity, uid, size, arrived_at, status, attempts, raw FROM deliveries"
-        f" WHERE {where} ORDER BY id {tail}"
+        "SELECT d.id, d.account, d.folder, d.uidvalidity, d.uid, d.size, d.arrived_at, d.status, d.attempts, d.raw,"
+        " coalesce(d.uid <= f.history_through, 0) FROM deliveries d LEFT JOIN folders f ON f.account = d.account"
+        f" AND f.folder = d.folder AND f.uidvalidity = d.uidvalidity WHERE {where} ORDER BY d.id {tail}"
     )
     return [
-        Delivery(row[0], Place(row[1], row[2], row[3]), row[4], row[5], parse_moment(row[6]), *row[7:])
+        Delivery(row[0], Place(*row[1:4]), row[4], row[5], parse_moment(row[6]), *row[7:10], bool(row[10]))
         for row in db.execute(sql, tuple(values))
     ]
 

@@ -206,7 +206,7 @@ def number_of_letter(db: Database, ids: Iterable[str], reference: str) -> int:
 
 def _letter_row(db: Database, message_id: str, columns: str) -> tuple[Any, ...] | None:
     row: tuple[Any, ...] | None = db.execute(
-        f"SELECT {columns} FROM outbox o WHERE o.message_id = ? UNION ALL"  # noqa: S608 - columns of ours
+        f"SELECT {columns} FROM outbox o WHERE o.message_id = ? UNION ALL"
         f" SELECT {columns} FROM aliases a JOIN outbox o ON o.id = a.outbox WHERE a.message_id = ? LIMIT 1",
         (message_id, message_id),
     ).fetchone()

@@ -146,7 +146,8 @@ def mark_sent(db: Database, letter: int, answer: str, *, now: datetime, copy: bo
 def mark_deferred(db: Database, letter: int, answer: str, not_before: datetime) -> None:
     """Note a passing refusal and when to try again."""
     db.execute(
-        "UPDATE outbox SET status = 'queued', attempts = attempts + 1, answer = ?, not_before = ? WHERE id = ?",
+        "UPDATE outbox SET status = 'queued', attempts = attempts + 1, answer = ?, not_before = ?,"
+        " sent_at = NULL WHERE id = ?",
         (answer, stamp(not_before), letter),
     )
 

@@ -47,7 +47,7 @@ def cases(db: Database, wanted: CaseFilter) -> list[dict[str, Any]]:
         conditions.append("due_on <= ?")
         values.append(wanted.due_by)
     where = " AND ".join(conditions)
-    sql = f"SELECT * FROM cases WHERE {where} ORDER BY due_on IS NULL, due_on, reference"  # noqa: S608 - our words
+    sql = f"SELECT * FROM cases WHERE {where} ORDER BY due_on IS NULL, due_on, reference"
     return rows(db, sql, tuple(values))
 
 

@@ -75,7 +75,7 @@ def _refuse_newer(db: Database, path: Path) -> None:
     known = {migration.name for migration in MIGRATIONS.pending(db)} | {
         migration.name for migration in MIGRATIONS.applied(db)
     }
-    ours = {migration.name for migration in MIGRATIONS._migrations}  # noqa: SLF001 - no public list
+    ours = {migration.name for migration in MIGRATIONS._migrations}
     if known - ours:
         raise RegisterError(
             f"{path} was written by a newer foibot ({', '.join(sorted(known - ours))}). Install that version."

@@ -79,6 +79,8 @@ CREATE TABLE folders (
     looked_at TEXT NOT NULL,
     compared_at TEXT,
     on_server INTEGER NOT NULL DEFAULT 0,
+    history_through INTEGER NOT NULL DEFAULT 0,
+    left_before TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (account, folder)
 ) WITHOUT ROWID;
 CREATE TABLE messages (
