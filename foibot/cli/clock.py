@@ -95,16 +95,15 @@ def _print_clock(
         raise UsageError(f"--jurisdiction is missing: {regime.name} leaves out local holidays. Known are: {places}.")
     place = get_jurisdiction(jurisdiction) if jurisdiction else Jurisdiction.UK
     calendar = calendar_for(regime, place, calendars)
-    facts = regime, calendar, read_day(received), [read_event(event) for event in events]
-    reading = read_clock(*facts)
+    reading = read_clock(regime, calendar, read_day(received), [read_event(event) for event in events])
     unfit = unfit_warning(regime, place) if jurisdiction else None
     if unfit:
         reading = reading._replace(warnings=(unfit, *reading.warnings))
     if as_json:
         data = {"jurisdiction": str(place) if jurisdiction else None}
-        click.echo(json.dumps(data | clock_as_data(reading, working(*facts), calendar), indent=2))
+        click.echo(json.dumps(data | clock_as_data(reading, working(reading, calendar), calendar), indent=2))
     else:
-        print_clock(Console(highlight=False), reading, working(*facts))
+        print_clock(Console(highlight=False), reading, working(reading, calendar))
 
 
 def _wanted(regime: str | None) -> Regime:

@@ -92,15 +92,13 @@ def read_clock(
     return _reading(frame, standing, tuple(steps))
 
 
-def working(
-    regime: Regime, calendar: WorkingCalendar, received_on: date, events: Sequence[ClockEvent] = ()
-) -> tuple[CountedDay, ...]:
+def working(reading: ClockReading, calendar: WorkingCalendar) -> tuple[CountedDay, ...]:
     """Give each day from receipt to the due date, counted or left out, and why.
 
-    The days end where a stopped clock stopped; those of an answered request run to the date that was due.
-    Raises what `read_clock` raises.
+    `calendar` must be the one the reading was made with. The days end where a stopped clock stopped; those
+    of an answered request run to the date that was due.
     """
-    reading = read_clock(regime, calendar, received_on, events)
+    received_on = reading.received_on
     last = reading.last_due_on or reading.stopped_since or reading.clock_from
     span = (received_on + ONE_DAY * count for count in range((last - received_on).days + 1))
     return tuple(_counted_day(reading, calendar, day) for day in span)

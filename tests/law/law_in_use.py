@@ -26,7 +26,6 @@ def due(regime: str, received: str, *events: str, place: str = "england-wales") 
 
 def days(regime: str, received: str, *events: str, place: str = "england-wales") -> dict[date, CountedDay]:
     """Give the working, by day."""
-    law = get_regime(regime)
-    calendar = calendar_for(law, get_jurisdiction(place), CALENDARS)
-    counted = working(law, calendar, read_day(received), [read_event(event) for event in events])
-    return {day.day: day for day in counted}
+    reading = clock(regime, received, *events, place=place)
+    calendar = calendar_for(reading.regime, get_jurisdiction(place), CALENDARS)
+    return {day.day: day for day in working(reading, calendar)}

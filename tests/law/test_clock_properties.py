@@ -138,7 +138,8 @@ def test_the_working_ends_on_the_due_date_and_numbers_each_counted_day_once(
 ) -> None:
     regime, place, day, events = drawn
     calendar = calendar_for(regime, place, CALENDARS)
-    reading, counted = read(regime, place, day, events), working(regime, calendar, day, events)
+    reading = read(regime, place, day, events)
+    counted = working(reading, calendar)
     numbers = [one.number for one in counted if one.counted]
     assert numbers == list(range(1, len(numbers) + 1))
     assert [one.day for one in counted] == [day + count * DAY for count in range(len(counted))]
