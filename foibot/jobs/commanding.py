@@ -23,6 +23,7 @@ from foibot.jobs.arriving import filing_folder_of
 from foibot.jobs.recording import Hand, new_reference, record
 from foibot.law.clock import london_day
 from foibot.store import cases, inbox, messages
+from foibot.store.queries import row_number
 from foibot.store.register import writing
 
 
@@ -115,11 +116,7 @@ def _nearest(db: Database, reference: str) -> str:
 
 def get_draft(db: Database, name: str) -> tuple[str, int]:
     """Return reference and number of the draft with that id; raises `UsageError`."""
-    row = (
-        db.execute("SELECT reference, number FROM drafts WHERE id = ?", (int(name),)).fetchone()
-        if name.isdigit()
-        else None
-    )
+    row = db.execute("SELECT reference, number FROM drafts WHERE id = ?", (row_number(name),)).fetchone()
     if row is None:
         raise UsageError(f"There is no draft {name}. 'foibot drafts' lists those that wait.")
     return row[0], row[1]

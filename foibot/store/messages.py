@@ -19,6 +19,7 @@ from foibot.correspondence.known import KnownCase, SentLetter
 from foibot.correspondence.message import Address, InboundMessage
 from foibot.correspondence.receipt import Receipt
 from foibot.store.moments import parse_moment, stamp
+from foibot.store.queries import row_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ def threading_of(db: Database, message: int) -> Answered:
 
 def find(db: Database, name: str) -> Known | None:
     """Return the message of that row number or Message-ID, or None."""
-    where, value = ("id", int(name)) if name.isdigit() else ("message_id", name)
+    number = row_number(name)
+    where, value = ("message_id", name) if number is None else ("id", number)
     row = db.execute(
         "SELECT id, state, reference, opened, received_at, dated_by, kind, automatic, certain, verdict"
         f" FROM messages WHERE {where} = ? ORDER BY id LIMIT 1",

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+LONGEST_NUMBER = 18  # SQLite counts rows in 63 bits
 ENDED = "('withdrawn', 'lapsed', 'transferred', 'closed')"
 
 
@@ -23,6 +24,12 @@ class CaseFilter:
 def days_after(day: date, count: int) -> date:
     """Return the day that many calendar days later."""
     return day + timedelta(days=count)
+
+
+def row_number(text: str) -> int | None:
+    """Return the number of a row as people write it, or None where it can be no number of a row."""
+    digits = text.strip()
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER else None
 
 
 def rows(db: Database, sql: str, values: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
