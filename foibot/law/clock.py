@@ -7,6 +7,7 @@ neither the time of day nor a file. A due date is always computed, never edited.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from foibot.errors import UsageError
@@ -28,6 +29,8 @@ __all__ = [
     "working",
     "working_day_number",
 ]
+
+BY_DAY = attrgetter("on")
 
 
 class ClockReading(NamedTuple):
@@ -86,7 +89,7 @@ def read_clock(
             return allowed._replace(regime=regime, limit=regime.limit)
         standing, steps = Standing(allowed.last_due_on), [*allowed.steps]
         events = [event for event in events if event.name in regime.events]
-    for event in sorted(events, key=_day_of) if events else ():
+    for event in sorted(events, key=BY_DAY) if events else ():
         standing, step = frame.take(standing, event)
         steps.append(step)
     return _reading(frame, standing, tuple(steps))
@@ -189,10 +192,6 @@ def _time_allowed(
 ) -> ClockReading:
     theirs = [event for event in events if event.name not in window.events]
     return read_clock(answering, calendar, received_on, theirs)
-
-
-def _day_of(event: ClockEvent) -> date:
-    return event.on
 
 
 def _reading(frame: Frame, standing: Standing, steps: tuple[Step, ...]) -> ClockReading:

@@ -220,6 +220,8 @@ def _reopen(_: Frame, standing: Standing, __: ClockEvent, ___: Rule) -> Outcome:
 
 def _sorted_out(standing: Standing, reply: ClockEvent) -> tuple[Wait | None, tuple[Wait, ...]]:
     """Part the question that a reply answers from the others that stay open."""
+    if not standing.waits:
+        return None, ()
     topic = EVENTS[reply.name].topic
     asked = [wait for wait in standing.waits if wait.topic == topic]
     others = [wait for wait in standing.waits if wait.topic != topic]
