@@ -164,12 +164,14 @@ def fetch_and_settle(desk: Desk, mailbox: ImapMailbox, deliveries: Sequence[Deli
 def _keep_and_settle(
     desk: Desk, batch: Sequence[tuple[Delivery, Fetched]], taken: Taken, *, whole: bool = True
 ) -> None:
+    kept = []
     with writing(desk.db) as db:
         for delivery, fetched in batch:
-            inbox.keep(db, delivery, fetched.raw, whole=whole, now=desk.clock())
+            raw = inbox.keep(db, delivery, fetched.raw, whole=whole, now=desk.clock())
             inbox.begin_attempt(db, [delivery])
+            kept.append((replace(delivery, raw=raw), fetched.raw, whole))
     taken.kept += len(batch)
-    settle_batch(desk, [(delivery, fetched.raw, whole) for delivery, fetched in batch], taken)
+    settle_batch(desk, kept, taken)
 
 
 def finish_what_was_kept(desk: Desk, taken: Taken) -> None:
