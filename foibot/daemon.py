@@ -79,8 +79,8 @@ class Worker:
 
 
 def _in_words(done: dict[str, Any]) -> str:
-    counts = {name: value for name, value in done.items() if value and not isinstance(value, list)}
-    return " ".join(f"{name}={value}" for name, value in counts.items())
+    counts = {**done, **done.get("by_state", {})}
+    return " ".join(f"{name}={value}" for name, value in counts.items() if value and isinstance(value, int))
 
 
 class Daemon:
@@ -93,17 +93,22 @@ class Daemon:
         self._wanted = threading.Event()
         self._again = False
 
-    def run(self) -> None:
-        """Work until SIGTERM or SIGINT; SIGHUP reads the configuration again and goes on with it."""
+    def run(self) -> bool:
+        """Work until SIGTERM or SIGINT; SIGHUP reads the configuration again and goes on with it.
+
+        Returns whether every thread has ended: one that hangs in a connection being opened cannot be made to.
+        """
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
         signal.signal(signal.SIGHUP, self._read_again)
-        while not self._wanted.is_set():
-            self._work_until_told()
+        clean = True
+        while clean and not self._wanted.is_set():
+            clean = self._work_until_told()
             if self._again:
                 self._app = self._read_configuration()
                 self._again = False
                 self._bell = StopBell()
+        return clean
 
     def _end(self, number: int, frame: FrameType | None) -> None:
         del number, frame
@@ -124,7 +129,7 @@ class Daemon:
         logger.info("configuration read again")
         return app
 
-    def _work_until_told(self) -> None:
+    def _work_until_told(self) -> bool:
         stop = self._stopped
         taking_in, sending = Worker(self._app, stop), Worker(self._app, stop)
         watch = Watch(self._app, self._bell, stop)
@@ -144,7 +149,8 @@ class Daemon:
                 send_now()
 
         def send() -> None:
-            sending.work("dispatch", lambda desk: dispatch_work(desk, sending.transport, sending.mailbox))
+            if sending.desk().has_letters():
+                sending.work("dispatch", lambda desk: dispatch_work(desk, sending.transport, sending.mailbox))
 
         def keep() -> None:
             taking_in.work("calendar", calendar_work)
@@ -160,7 +166,7 @@ class Daemon:
         logger.info("working register=%s pid=%d", self._app.config.register.path.name, os.getpid())
         while not stop():
             self._bell.wait(3600)
-        _wind_down(scheduler, watch, (taking_in, sending))
+        return _wind_down(scheduler, watch, (taking_in, sending))
 
     def _stopped(self) -> bool:
         return self._wanted.is_set() or self._again
@@ -218,8 +224,11 @@ def _at_once(scheduler: BackgroundScheduler, job: str, after: timedelta = timede
     scheduler.modify_job(job, next_run_time=datetime.now(UTC) + after)
 
 
-def _wind_down(scheduler: BackgroundScheduler, watch: Watch, workers: tuple[Worker, ...]) -> None:
-    """End within five seconds: let what is under way finish, then cut the lines it waits on."""
+def _wind_down(scheduler: BackgroundScheduler, watch: Watch, workers: tuple[Worker, ...]) -> bool:
+    """End within five seconds: let what is under way finish, then cut the lines it waits on.
+
+    Returns whether all threads have ended.
+    """
     scheduler.pause()
     waiting = threading.Thread(target=scheduler.shutdown, kwargs={"wait": True}, daemon=True)
     waiting.start()
@@ -229,4 +238,5 @@ def _wind_down(scheduler: BackgroundScheduler, watch: Watch, workers: tuple[Work
             worker.cut()
         waiting.join(SECONDS_TO_END / 2)
     watch.join(0.5)
-    logger.info("ended%s", "" if not waiting.is_alive() else " with a line cut")
+    logger.info("ended%s", " with a connection still being opened" if waiting.is_alive() else "")
+    return not waiting.is_alive()

@@ -33,6 +33,9 @@ LETTERS: dict[str, LetterKind] = {
     for kind in (
         LetterKind("acknowledgement", "Acknowledgement of a request", Audience.APPLICANT, "auto-replied", True),
         LetterKind("case_notice", "Notice of new requests", Audience.COLLEAGUE, "auto-generated", True),
+        LetterKind(
+            "calendar_notice", "Notice of dates that a new calendar moved", Audience.COLLEAGUE, "auto-generated", True
+        ),
         LetterKind("trouble_notice", "Notice of a letter in trouble", Audience.COLLEAGUE, "auto-generated", True),
     )
 }

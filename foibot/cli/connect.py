@@ -84,6 +84,7 @@ def _abilities(mailbox: ImapMailbox) -> Iterator[Finding]:
 def _folders(mailbox: ImapMailbox, config: Config) -> Iterator[Finding]:
     folders = config.folders
     yield from _standing(mailbox, "folders.inbox", folders.inbox, TO_MOVE_FROM)
+    yield from _mail_from_before(mailbox, config)
     for key, name, mark in (("junk", folders.junk, "\\Junk"), ("sent", folders.sent, "\\Sent")):
         marked = mailbox.special_use(mark)
         if marked is None:
@@ -99,6 +100,25 @@ def _folders(mailbox: ImapMailbox, config: Config) -> Iterator[Finding]:
             name = f"{folders.approved}/{officer.id}"
             yield from _made(mailbox, "folders.approved", name)
             yield from _who_may_approve(mailbox, config, name, officer.name)
+
+
+def _mail_from_before(mailbox: ImapMailbox, config: Config) -> Iterator[Finding]:
+    """Warn of mail that was there before foibot, as long as there is no register: the first pass answers it."""
+    if config.register.path.exists():
+        return
+    try:
+        mailbox.look_at(config.folders.inbox)
+        listed = mailbox.list_messages()
+    except FolderRefused:
+        return
+    if listed:
+        oldest = min(message.arrived_at for message in listed)
+        yield Finding(
+            "note",
+            "folders.inbox",
+            f"{len(listed)} messages are there, the oldest of {oldest:%d %B %Y}: the first pass acknowledges each request",
+            "Look at them with 'foibot once --dry-run'; take in silently what is old with 'foibot backfill --since DATE'.",
+        )
 
 
 def _standing(mailbox: ImapMailbox, key: str, name: str, needed: str) -> Iterator[Finding]:

@@ -24,8 +24,8 @@ def show_cases(rows: Sequence[dict[str, Any]]) -> None:
     listed = [
         [
             row["reference"],
-            _short(row["due_on"]),
-            "OVERDUE" if row["overdue"] else row["progress"].replace("working day", "day"),
+            _short(row["due_on"]) + (" LATE" if row["overdue"] else ""),
+            row["progress"].replace("working day", "day"),
             row["officer"] or "-",
             row["applicant_name"] or row["applicant_email"],
             row["subject"],

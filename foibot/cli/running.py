@@ -1,6 +1,7 @@
 """`foibot run` and `foibot once`: the daemon, and one pass of every job."""
 
 import logging
+import os
 import tempfile
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -36,7 +37,10 @@ def run_command(context: click.Context) -> None:
     set_up_logs(app.config.log.level, app.config.log.format)
     with sole_worker(app.config.register.path):
         app.open_register().close()
-        Daemon(app, lambda: build(load_config(path))).run()
+        clean = Daemon(app, lambda: build(load_config(path))).run()
+    if not clean:
+        logging.shutdown()
+        os._exit(0)
 
 
 @click.command("once")

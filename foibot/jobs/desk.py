@@ -34,6 +34,10 @@ class Desk:
         """Return the machine's own hand, at the time it is."""
         return Hand(self.clock(), MACHINE)
 
+    def has_letters(self) -> bool:
+        """Whether any letter is due, or waits to be looked for or copied."""
+        return outbox.is_due(self.db, self.clock()) or self.needs_mailbox()
+
     def needs_mailbox(self) -> bool:
         """Whether letters wait to be looked for, or to be copied to Sent."""
         return outbox.waits_for_mailbox(self.db, self.clock())

@@ -47,7 +47,8 @@ class Taken:
 
     def count(self, arrived: Arrived) -> None:
         """Count a message by the state it was given."""
-        self.settled[arrived.state] = self.settled.get(arrived.state, 0) + 1
+        state = str(arrived.state)
+        self.settled[state] = self.settled.get(state, 0) + 1
         if arrived.opened:
             self.references.append(arrived.opened)
 
@@ -231,7 +232,7 @@ def file_away(desk: Desk, mailbox: ImapMailbox, place: Place, taken: Taken) -> N
             logger.warning("not moved, tried again later folder=%r count=%d: %s", folder, len(uids), refusal)
             continue
         with writing(desk.db) as db:
-            inbox.mark_filed(db, place, uids, moved)
+            inbox.mark_filed(db, place, folder, uids, moved)
         taken.moved += len(uids) if moved is not None else 0
 
 

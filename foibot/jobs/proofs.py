@@ -34,6 +34,9 @@ INVENTED = {
     "time_allowed": "20 working days",
     "cases": [INVENTED_CASE, {**INVENTED_CASE, "due_on": None, "received_on": date(2021, 4, 7) + timedelta(days=1)}],
     "more": 1,
+    "moved": [{"reference": "FOI-2021-0001", "was": date(2021, 5, 6), "now": None}],
+    "calendar": "an invented edition",
+    "calendar_before": "",
     "letters": [
         {"reference": "FOI-2021-0001", "name": "acknowledgement", "refused": True, "answer": "550 no such mailbox"},
         {"reference": "FOI-2021-0002", "name": "acknowledgement", "refused": False, "answer": ""},

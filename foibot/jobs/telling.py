@@ -54,13 +54,14 @@ def _tell_of(desk: Desk, db: Database, references: Sequence[str]) -> int:
         "more": max(0, len(references) - LISTED_AT_MOST),
     }
     first = outbox.next_number(db, OFFICE)
-    written = _send_to_officers(desk, db, "case_notice", facts)
+    written = send_to_officers(desk, db, "case_notice", facts)
     for reference in references:
         record(desk.app, db, Decision(reference, (OfficersTold(first),)), desk.hand())
     return written
 
 
-def _send_to_officers(desk: Desk, db: Database, letter: str, facts: dict[str, Any]) -> int:
+def send_to_officers(desk: Desk, db: Database, letter: str, facts: dict[str, Any]) -> int:
+    """Queue a notice to everyone with the role of officer; returns how many there are."""
     officers = desk.app.policy.with_role(Role.OFFICER)
     first = outbox.next_number(db, OFFICE)
     events: list[Event] = []
@@ -134,4 +135,4 @@ def tell_of_trouble(desk: Desk) -> int:
                 for one in letters
             ]
         }
-        return _send_to_officers(desk, db, "trouble_notice", facts)
+        return send_to_officers(desk, db, "trouble_notice", facts)

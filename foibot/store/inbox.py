@@ -218,14 +218,17 @@ def to_file(db: Database, place: Place) -> dict[str, list[int]]:
     return wanted
 
 
-def mark_filed(db: Database, place: Place, uids: Sequence[int], moved: dict[int, int] | None) -> None:
-    """Note what a move did: `moved` maps old UIDs to new; None where the server cannot move."""
+def mark_filed(db: Database, place: Place, folder: str, uids: Sequence[int], moved: dict[int, int] | None) -> None:
+    """Note what a move to `folder` did: `moved` maps old UIDs to new; None where the server cannot move."""
+    where = "account = ? AND folder = ? AND uidvalidity = ? AND uid = ?"
     for uid in uids:
-        result = "left" if moved is None else "moved"
+        here = (place.account, place.folder, place.uidvalidity, uid)
+        if moved is None:
+            db.execute(f"UPDATE deliveries SET filed = 'left' WHERE {where}", here)
+            continue
+        db.execute(f"UPDATE deliveries SET filed = 'moved', filed_uid = ? WHERE {where}", (moved.get(uid), *here))
         db.execute(
-            "UPDATE deliveries SET filed = ?, filed_uid = ? WHERE account = ? AND folder = ?"
-            " AND uidvalidity = ? AND uid = ?",
-            (result, (moved or {}).get(uid), place.account, place.folder, place.uidvalidity, uid),
+            f"UPDATE messages SET folder = ? WHERE id = (SELECT message FROM deliveries WHERE {where})", (folder, *here)
         )
 
 

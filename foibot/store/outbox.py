@@ -221,6 +221,14 @@ def mark_copy(db: Database, letters: Sequence[int], state: str) -> None:
         db.execute("UPDATE outbox SET copy = ? WHERE id = ?", (state, letter))
 
 
+def is_due(db: Database, now: datetime) -> bool:
+    """Say whether any letter is due to leave, or was cut off while leaving."""
+    row = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM outbox WHERE status IN ('queued', 'sending') AND not_before <= ?)", (stamp(now),)
+    ).fetchone()
+    return bool(row[0])
+
+
 def waits_for_mailbox(db: Database, now: datetime) -> bool:
     """Say whether any letter waits to be looked for, or to be copied to the Sent folder."""
     row = db.execute(
