@@ -98,7 +98,7 @@ def _print_clock(
     reading = read_clock(regime, calendar, read_day(received), [read_event(event) for event in events])
     unfit = unfit_warning(regime, place) if jurisdiction else None
     if unfit:
-        reading = reading._replace(warnings=(unfit, *reading.warnings))
+        reading = reading._replace(notes=(unfit, *reading.notes))
     if as_json:
         data = {"jurisdiction": str(place) if jurisdiction else None}
         click.echo(json.dumps(data | clock_as_data(reading, working(reading, calendar), calendar), indent=2))

@@ -83,10 +83,8 @@ def clock_picture(reading: ClockReading, days: Sequence[CountedDay], today: date
     if reading.steps:
         parts += [Text(), Text("What happened:", style="bold")]
         parts.append(_list((REMARK if step.remark else "", str(step)) for step in reading.steps))
-    told = {str(step) for step in reading.steps}
-    notes = [(REMARK, warning) for warning in reading.warnings if warning not in told]
-    if notes:
-        parts += [Text(), _list(notes)]
+    if reading.notes:
+        parts += [Text(), _list((REMARK, note) for note in reading.notes)]
     return Group(*parts)
 
 

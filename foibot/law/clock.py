@@ -53,7 +53,12 @@ class ClockReading(NamedTuple):
     extended: bool = False
     disregarded: tuple[Span, ...] = ()
     steps: tuple[Step, ...] = ()
-    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is wrong or unusual: notes about the whole clock, and events that could not count."""
+        return (*self.notes, *(str(step) for step in self.steps if step.remark))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +203,7 @@ def _reading(frame: Frame, standing: Standing, steps: tuple[Step, ...]) -> Clock
     waits = standing.waits
     deadline = frame.deadline(standing)
     last_due = None if waits else deadline.due_on
-    warnings = tuple([str(step) for step in steps if step.remark])
-    if last_due is not None and last_due > frame.calendar.known_through:
-        warnings += (_forecast(frame.calendar, last_due),)
+    forecast = last_due is not None and last_due > frame.calendar.known_through
     return ClockReading(
         regime=frame.regime,
         received_on=frame.received_on,
@@ -215,7 +218,7 @@ def _reading(frame: Frame, standing: Standing, steps: tuple[Step, ...]) -> Clock
         extended=standing.extended,
         disregarded=deadline.disregarded,
         steps=steps,
-        warnings=warnings,
+        notes=(_forecast(frame.calendar, last_due),) if forecast and last_due else (),
     )
 
 

@@ -7,6 +7,7 @@ any regime here, and no date of today: what is due follows from the events alone
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from foibot.law.counting import ENDS, Span, days_counted, merged
@@ -85,7 +86,7 @@ class Frame(NamedTuple):
     def take(self, standing: Standing, event: ClockEvent) -> tuple[Standing, Step]:
         """Let one event move the clock."""
         regime = self.regime
-        rule = regime.events.get(event.name) or Rule(Effect.NOTHING, f"{regime.cited_as} has no such step")
+        rule = regime.events.get(event.name) or _no_such_step(regime.cited_as)
         if event.on < self.received_on and (event.until is None or event.until < self.received_on):
             early = f"ignored, because it comes before the receipt on {plain_day(self.received_on)}"
             return standing, Step(event, rule, False, early)
@@ -133,6 +134,11 @@ class Frame(NamedTuple):
         regime, calendar = self.regime, self.calendar
         due = ENDS[regime.unit](calendar, start, count, disregarded)
         return Deadline(calendar.next_working_day(due) if regime.ends_on_working_day else due, count, disregarded)
+
+
+@cache
+def _no_such_step(statute: str) -> Rule:
+    return Rule(Effect.NOTHING, f"{statute} has no such step")
 
 
 def _nothing(_: Frame, __: Standing, ___: ClockEvent, rule: Rule) -> Outcome:
