@@ -4,6 +4,7 @@ One JSON object a line with --json, as soon as a message is read; what cannot be
 """
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -53,14 +54,14 @@ def inspect_command(*, paths: tuple[Path, ...], as_json: bool) -> None:
     if not as_json:
         show_findings(found)
         return
-    out = click.get_binary_stream("stdout")
+    out = sys.stdout.buffer
     for row in found:
         out.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
     out.flush()
 
 
 def finding(found: Found) -> dict[str, Any]:
-    """What is made of one message, with the fixed keys."""
+    """Return what is made of one message, with the fixed keys."""
     try:
         message = parse(bytes_of(found))
     except Unreadable as error:
@@ -69,7 +70,7 @@ def finding(found: Found) -> dict[str, Any]:
 
 
 def as_data(message: InboundMessage, verdict: Verdict) -> dict[str, Any]:
-    """A message and its verdict, ready for JSON."""
+    """Return a message and its verdict, ready for JSON."""
     sender = message.sender or Address("", "")
     return {
         "defects": list(message.defects),
@@ -93,5 +94,5 @@ def as_data(message: InboundMessage, verdict: Verdict) -> dict[str, Any]:
 
 
 def references_named(message: InboundMessage) -> Iterator[str]:
-    """The references of ours that the message names, the one most believed first."""
+    """Return the references of ours that the message names, the one most believed first."""
     return (reference for reference, _ in named_references(message, ALONE))

@@ -35,7 +35,11 @@ def lines_of(row: dict[str, Any]) -> list[str]:
         return [cut(row["path"]), cut(f"  not readable: {'; '.join(row['defects'])}")]
     kind = row["kind"].replace("_", " ") + (" (automatic)" if row["automatic"] else "")
     sender = f"{row['from_name']} <{row['from_email']}>" if row["from_name"] else row["from_email"] or "nobody named"
-    lines = [cut(row["path"]), cut(f"  {kind.upper()}  {row['subject'] or '(no subject)'}"), cut(f"  from     {sender}")]
+    lines = [
+        cut(row["path"]),
+        cut(f"  {kind.upper()}  {row['subject'] or '(no subject)'}"),
+        cut(f"  from     {sender}"),
+    ]
     if row["date"]:
         lines.append(cut(f"  date     {row['date']}"))
     lines += [cut(f"  because  {reason['rule']}: {reason['evidence']}") for reason in row["reasons"][:REASONS]]

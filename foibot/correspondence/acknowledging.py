@@ -57,9 +57,7 @@ def withheld_because(
     id_domain = message.message_id.rpartition("@")[2].strip("<> ").casefold()
     if id_domain and id_domain in known.our_domains:
         yield Reason("our-message-id", message.message_id)
-    if checked.failed or (
-        checked.dmarc == "fail" and message.sender and message.sender.domain in known.our_domains
-    ):
+    if checked.failed or (checked.dmarc == "fail" and message.sender and message.sender.domain in known.our_domains):
         yield Reason("authentication", f"{checked} policy={checked.policy}")
     yield from scattered(message, checked)
 

@@ -1,7 +1,7 @@
 """What in a text reads as a request for information, and whether a law is named.
 
-A request need not name the Act (FOIA section 8): it needs to ask for information. So asking is looked for first, and the
-law named is further evidence. English and Welsh; a text in another language is left to a person.
+A request need not name the Act (FOIA section 8): it needs to ask for information. So asking is looked for first, and
+the law named is further evidence. English and Welsh; a text in another language is left to a person.
 """
 
 # ruff: noqa: E501, RUF001 - one phrase a line, in the letters in which people write it
@@ -27,23 +27,62 @@ LAW = phrases(
 )
 ASK = phrases(
     "asks",
-    ("like|wish|want|need|writ|love", r"\b(?:I|we|he|she|they|my client|our client) ?(?:would|should|['’]d)? (?:also |now |therefore |formally |hereby |just |really |be )*(?:like|love|wish(?:es)?|wants?|need|am writing|are writing|write) (?:to )?(?:formally |please )?(?:request|ask|enquire|inquire|know|see|obtain|receive|have|get|make an?|submit|be (?:told|sent|provided|given)|find out|learn|understand|view|inspect|access|a copy|copies|all|any|the following|information|details|sight of|disclosure|you to)\b"),
-    ("request|seek|ask|apply|enquir", r"\b(?:I|we)(?: am| are|['’]m|['’]re)? (?:also |hereby |formally |therefore |now )*(?:request(?:ing)?|seek(?:ing)?|ask(?:ing)?|apply(?:ing)?|enquiring)\b"),
-    ("please|kindly|pls|plz", r"\b(?:please|kindly|pls|plz) ?(?:can|could|would|will|may)? ?(?:you|I|we)? ?(?:kindly |also |now |therefore )?(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|e-?mail|release|publish|treat|find|detail|specify|explain|include|answer|set out|outline|have|see|get|identify|indicate|break|copy|consider this|accept this|regard this|direct me|point me)\b"),
-    ("can|could|would|will|may", r"\b(?:can|could|would|will|may) (?:you|I|we|u|someone|somebody|anyone) (?:please |kindly |pls |plz |also |possibly |perhaps |just |be able to |be so kind as to |therefore |now )*(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|have|see|get|e-?mail|release|explain|be (?:sent|told|given|provided)|request|ask|obtain|know|find|help me|direct|point|access|view)\b"),
+    (
+        "like|wish|want|need|writ|love",
+        r"\b(?:I|we|he|she|they|my client|our client) ?(?:would|should|['’]d)? (?:also |now |therefore |formally |hereby |just |really |be )*(?:like|love|wish(?:es)?|wants?|need|am writing|are writing|write) (?:to )?(?:formally |please )?(?:request|ask|enquire|inquire|know|see|obtain|receive|have|get|make an?|submit|be (?:told|sent|provided|given)|find out|learn|understand|view|inspect|access|a copy|copies|all|any|the following|information|details|sight of|disclosure|you to)\b",
+    ),
+    (
+        "request|seek|ask|apply|enquir",
+        r"\b(?:I|we)(?: am| are|['’]m|['’]re)? (?:also |hereby |formally |therefore |now )*(?:request(?:ing)?|seek(?:ing)?|ask(?:ing)?|apply(?:ing)?|enquiring)\b",
+    ),
+    (
+        "please|kindly|pls|plz",
+        r"\b(?:please|kindly|pls|plz) ?(?:can|could|would|will|may)? ?(?:you|I|we)? ?(?:kindly |also |now |therefore )?(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|e-?mail|release|publish|treat|find|detail|specify|explain|include|answer|set out|outline|have|see|get|identify|indicate|break|copy|consider this|accept this|regard this|direct me|point me)\b",
+    ),
+    (
+        "can|could|would|will|may",
+        r"\b(?:can|could|would|will|may) (?:you|I|we|u|someone|somebody|anyone) (?:please |kindly |pls |plz |also |possibly |perhaps |just |be able to |be so kind as to |therefore |now )*(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|have|see|get|e-?mail|release|explain|be (?:sent|told|given|provided)|request|ask|obtain|know|find|help me|direct|point|access|view)\b",
+    ),
     ("how many|how much|how often|how long", r"\bhow (?:many|much|often|long)\b"),
-    ("copy of|copies of|breakdown of|list of|details of|sight of", r"\b(?:copy|copies|breakdown|list|details|sight) of\b"),
-    ("what is|what was|what are|what were|what has|who is|who are|which", r"\b(?:what|who|which) (?:is|was|are|were|has|have) the (?:total|current|annual|average|number|amount|cost|names?|budget|value|policy|process|procedure|date|reason|\w+)\b"),
-    ("following", r"\bthe following (?:\w+ )?(?:information|questions?|documents?|data|records?|recorded|details|items?)\b"),
-    ("request", r"\brequest(?:s|ing|ed)? (?:the following|for (?:\w+ )?information|information|access to|disclosure|copies|a copy|under|that you)\b"),
-    ("request", r"\b(?:this is|as|make|making|submit|submitting|my|following) (?:an? |this )?(?:formal |valid )?(?:freedom of information |foia? |foisa |eir |information |subject access )*request\b"),
-    ("require|after|interested in|looking for|trying to find", r"\bI (?:require|am after|['’]m after|am interested in|am looking for|am trying to find)\b"),
-    ("grateful|appreciate", r"\b(?:grateful|appreciate)\b[^.?!]{0,60}\b(?:if you|for|receiv|could|would|send|provid|copy|copies|information)\b"),
-    ("gofyn|hoffwn|hoffem|fyddech|allech|wnewch|fedrwch|cais|faint|pa mor", r"\b(?:gofyn am|hoffwn|hoffem|a (?:fyddech|allech|wnewch)|a?fedrwch|cais am|faint o|pa (?:mor|faint))\b"),
+    (
+        "copy of|copies of|breakdown of|list of|details of|sight of",
+        r"\b(?:copy|copies|breakdown|list|details|sight) of\b",
+    ),
+    (
+        "what is|what was|what are|what were|what has|who is|who are|which",
+        r"\b(?:what|who|which) (?:is|was|are|were|has|have) the (?:total|current|annual|average|number|amount|cost|names?|budget|value|policy|process|procedure|date|reason|\w+)\b",
+    ),
+    (
+        "following",
+        r"\bthe following (?:\w+ )?(?:information|questions?|documents?|data|records?|recorded|details|items?)\b",
+    ),
+    (
+        "request",
+        r"\brequest(?:s|ing|ed)? (?:the following|for (?:\w+ )?information|information|access to|disclosure|copies|a copy|under|that you)\b",
+    ),
+    (
+        "request",
+        r"\b(?:this is|as|make|making|submit|submitting|my|following) (?:an? |this )?(?:formal |valid )?(?:freedom of information |foia? |foisa |eir |information |subject access )*request\b",
+    ),
+    (
+        "require|after|interested in|looking for|trying to find",
+        r"\bI (?:require|am after|['’]m after|am interested in|am looking for|am trying to find)\b",
+    ),
+    (
+        "grateful|appreciate",
+        r"\b(?:grateful|appreciate)\b[^.?!]{0,60}\b(?:if you|for|receiv|could|would|send|provid|copy|copies|information)\b",
+    ),
+    (
+        "gofyn|hoffwn|hoffem|fyddech|allech|wnewch|fedrwch|cais|faint|pa mor",
+        r"\b(?:gofyn am|hoffwn|hoffem|a (?:fyddech|allech|wnewch)|a?fedrwch|cais am|faint o|pa (?:mor|faint))\b",
+    ),
 )
 RECORDED = phrases(
     "recorded information",
-    ("information|figure|data|number|statistic|record|document|correspondence|report|minute|contract|polic|detail|held|cost|spen|paid|invoice|expenditure|budget|breakdown|total|date|name|amount|e-mail|email|memo|letter|plan|assessment|log|footage|file|guidance|copy|copies|list|agenda|note|map|survey|advice|staff|complaint|incident|salar|vacanc|licen|application|inspection|gwybodaeth|nifer|cost|ffigur|copi|dogfen|cofnod", r"\b(?:information|figures?|data|numbers?|statistics|records?|documents?|documentation|correspondence|reports?|minutes|contracts?|polic(?:y|ies)|details|held|costs?|spend(?:ing)?|spent|paid|invoices?|expenditure|budgets?|breakdown|totals?|dates?|names?|amounts?|e-?mails|memos?|letters|plans?|assessments?|logs?|footage|files?|guidance|cop(?:y|ies)|list|agendas?|notes|maps?|surveys?|advice|staff|complaints|incidents|salar(?:y|ies)|vacancies|licen[cs]es?|applications|inspections?|gwybodaeth|nifer|cost|ffigurau|copi|dogfennau|cofnodion)\b"),
+    (
+        "information|figure|data|number|statistic|record|document|correspondence|report|minute|contract|polic|detail|held|cost|spen|paid|invoice|expenditure|budget|breakdown|total|date|name|amount|e-mail|email|memo|letter|plan|assessment|log|footage|file|guidance|copy|copies|list|agenda|note|map|survey|advice|staff|complaint|incident|salar|vacanc|licen|application|inspection|gwybodaeth|nifer|cost|ffigur|copi|dogfen|cofnod",
+        r"\b(?:information|figures?|data|numbers?|statistics|records?|documents?|documentation|correspondence|reports?|minutes|contracts?|polic(?:y|ies)|details|held|costs?|spend(?:ing)?|spent|paid|invoices?|expenditure|budgets?|breakdown|totals?|dates?|names?|amounts?|e-?mails|memos?|letters|plans?|assessments?|logs?|footage|files?|guidance|cop(?:y|ies)|list|agendas?|notes|maps?|surveys?|advice|staff|complaints|incidents|salar(?:y|ies)|vacancies|licen[cs]es?|applications|inspections?|gwybodaeth|nifer|cost|ffigurau|copi|dogfennau|cofnodion)\b",
+    ),
 )
 QUESTION = re.compile(
     r"\b(?:who|what|when|where|why|how|which|do|does|did|is|are|has|have|was|were)\b[^.?!\n]{3,300}\?", re.IGNORECASE
@@ -55,7 +94,10 @@ TITLED = phrases(
     ("freedom", r"\bfreedom of info"),
     ("environmental info", r"\benvironmental information\b"),
     ("subject access", r"\bsubject access\b"),
-    ("request", r"\b(?:information|data|records?|disclosure|access) request\b|\brequest (?:for|re|under|regarding|about)\b"),
+    (
+        "request",
+        r"\b(?:information|data|records?|disclosure|access) request\b|\brequest (?:for|re|under|regarding|about)\b",
+    ),
     ("rhyddid|cais", r"\brhyddid gwybodaeth\b|\bcais (?:am|dan|rhg)\b"),
 )
 
@@ -88,7 +130,7 @@ class Asking:
 
 
 def first(pattern: re.Pattern[str], text: str) -> str:
-    """The words a pattern found, in one line; empty where it found none."""
+    """Return the words a pattern found, in one line; empty where it found none."""
     found = pattern.search(text)
     return " ".join(found[0].split())[:100] if found else ""
 

@@ -1,7 +1,7 @@
 """What our own border says of a sender: SPF, DKIM and DMARC as Authentication-Results reports them.
 
-Only results whose authserv-id is ours count; anyone can write the others (RFC 8601 section 5). No request is refused for a
-failing check.
+Only results whose authserv-id is ours count; anyone can write the others (RFC 8601 section 5). No request is refused
+for a failing check.
 """
 
 import re
@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from foibot.correspondence.message import InboundMessage
 
 RESULT = re.compile(r"\b(dmarc|spf|dkim|arc|compauth)\s*=\s*([a-z]+)", re.IGNORECASE)
-POLICY = re.compile(
-    r"\b(?:p|policy\.dmarc|policy)\s*=\s*(reject|quarantine|none)|\baction\s*=\s*(\w+)", re.IGNORECASE
-)
+POLICY = re.compile(r"\b(?:p|policy\.dmarc|policy)\s*=\s*(reject|quarantine|none)|\baction\s*=\s*(\w+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,19 @@ import re
 from dataclasses import dataclass
 
 from foibot.correspondence.machine import SeenSign
-from foibot.correspondence.message import InboundMessage
+from foibot.correspondence.message import DeliveryReport, InboundMessage
 from foibot.correspondence.words_of_machines import DELAYED, DELIVERED
-from foibot.correspondence.words_of_mail_systems import FAILURE_SUBJECT, FAILURE_TEXT, TEMPORARY
+from foibot.correspondence.words_of_mail_systems import FAILURE_SUBJECT, FAILURE_TEXT, RETURNED, TEMPORARY
 
 FAILED, NOT_FAILED = (
     frozenset({"failed", "failure"}),
     frozenset({"delayed", "delivered", "relayed", "expanded"}),
 )
-TOLD_BY = frozenset({"null-return-path", "daemon-sender", "report", "auto-submitted", "failed-recipients"})
+TOLD_BY = frozenset({"null-return-path", "daemon-sender", "report", "auto-submitted", "no-reply-address"})
 ANY_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 READ = 8_000
+RETURN_READ = 40_000
+PASSED_ON = re.compile(r"\s*(?:fwd?|wg|tr|vs)\s*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +32,49 @@ class Failure:
     recipient: str | None
 
 
-def failure_in(message: InboundMessage, signs: tuple[SeenSign, ...]) -> Failure | None:
-    """The failure a message reports; None where it reports none."""
-    names = {sign.name for sign in signs}
+def failure_in(message: InboundMessage, signs: tuple[SeenSign, ...], *, asks: bool) -> Failure | None:
+    """Return the failure a message reports; None where it reports none. `asks`: its own words ask for information."""
     report = message.report
-    if report and report.type in ("disposition-notification", "feedback-report"):
+    names = {sign.name for sign in signs}
+    if says_otherwise(report):
         return None
-    if report and report.actions and not report.actions & FAILED and report.actions <= NOT_FAILED:
-        return None
-    text = message.text[:READ]
     if report and report.actions & FAILED:
         return Failure("failure-report", "Action: failed", recipient(message))
     if "failed-recipients" in names:
         return Failure("failed-recipients", message.header("x-failed-recipients")[:100], recipient(message))
-    if not names & TOLD_BY or notice_of_delay(message):
+    told = bool(names & TOLD_BY)
+    if (not told and (asks or not FAILURE_SUBJECT.seen(message.subject))) or notice_of_delay(message):
         return None
-    words = FAILURE_TEXT.seen(text)
+    found = failure_in_words(message, names)
+    return Failure(*found, recipient(message)) if found else None
+
+
+def says_otherwise(report: DeliveryReport | None) -> bool:
+    """Tell whether a report says that something else happened than a failure."""
+    if report is None:
+        return False
+    other = report.type in ("disposition-notification", "feedback-report")
+    return other or bool(report.actions & NOT_FAILED and not report.actions & FAILED)
+
+
+def failure_in_words(message: InboundMessage, names: set[str]) -> tuple[str, str] | None:
+    """Return the failure that words tell: who says so, what is said and what is returned must agree."""
+    if message.report and message.report.type == "delivery-status":
+        return "failure-report", "a delivery-status that names no other outcome"
     subject = FAILURE_SUBJECT.seen(message.subject)
-    if subject and (words or "daemon-sender" in names):
-        return Failure("failure-subject", f"{subject}; {words}", recipient(message))
-    if words and ("daemon-sender" in names or report is not None):
-        return Failure("failure-words", words, recipient(message))
+    words = FAILURE_TEXT.seen(message.text[:READ])
+    returned = RETURNED.seen(message.text[:RETURN_READ]) or ("a returned message" if message.enclosed else "")
+    if "daemon-sender" in names and (subject or words):
+        return "failure-told-by-a-mail-system", subject or words
+    if names & TOLD_BY and ((subject and words) or (message.report and words) or (words and returned)):
+        return "failure-words", f"{subject}; {words}"
+    if subject and words and not PASSED_ON.match(message.subject):
+        return "failure-subject", f"{subject}; {words}"
     return None
 
 
 def notice_of_delay(message: InboundMessage) -> str:
-    """The words by which a notice says that mail is late or has arrived, which is no failure."""
+    """Return the words by which a notice says that mail is late or has arrived, which is no failure."""
     return (
         DELAYED.seen(message.subject)
         or DELIVERED.seen(message.subject)
@@ -64,7 +83,7 @@ def notice_of_delay(message: InboundMessage) -> str:
 
 
 def recipient(message: InboundMessage) -> str | None:
-    """The address that was not reached: by the report, by the header, by the words."""
+    """Return the address that was not reached: by the report, by the header, by the words."""
     if message.report:
         failed = [found for found in message.report.recipients if found.action in FAILED or not found.action]
         named = next((found.address for found in failed if found.address), None)

@@ -1,7 +1,8 @@
 """What a message is: a table of named rules, the first that answers decides, and says which words it saw.
 
-When in doubt between a request and anything else that a person wrote, it is a request that a person looks at; a robot is never
-acknowledged. The words and signs themselves stand in modules of their own; no rule here touches a case.
+When in doubt between a request and anything else that a person wrote, it is a request that a person looks at; a
+robot is never acknowledged. The words and signs themselves stand in modules of their own; no rule here touches a
+case.
 """
 
 from dataclasses import dataclass
@@ -29,9 +30,9 @@ OPENS_A_CASE = frozenset({Kind.NEW_REQUEST, Kind.UNCLEAR})
 class Verdict:
     """What a message is, why, and what follows.
 
-    `certain` False: a person looks at it. `reference` is the case it was tied to, and `thread` how. `applicant` is who asks:
-    the sender, or whose letter was passed on (then `written_at` is when, as far as it is told). `notes` are for the officer.
-    `withheld` says why no acknowledgement leaves by itself.
+    `certain` False: a person looks at it. `reference` is the case it was tied to, and `thread` how. `applicant` is
+    who asks: the sender, or whose letter was passed on (then `written_at` is when, as far as it is told). `notes`
+    are for the officer. `withheld` says why no acknowledgement leaves by itself.
     """
 
     kind: Kind
@@ -52,7 +53,7 @@ class Verdict:
 
 
 def decide(reading: Reading) -> tuple[Rule, Answer]:
-    """The first rule that answers; the last one always does."""
+    """Return the first rule that answers; the last one always does."""
     for rule in RULES:
         answer = rule.look(reading)
         if answer is not None:
@@ -76,9 +77,7 @@ def classify(message: InboundMessage, known: Known) -> Verdict:
         certain=answer.certain,
         reference=reading.thread.reference if reading.thread else None,
         thread=reading.thread,
-        bounced_recipient=reading.failure.recipient
-        if answer.kind is Kind.BOUNCE and reading.failure
-        else None,
+        bounced_recipient=reading.failure.recipient if answer.kind is Kind.BOUNCE and reading.failure else None,
         regime_suggested=tuple(regimes),
         acknowledge=answer.kind in ACKNOWLEDGED and not withheld,
         acknowledge_to=reply_address(message),
@@ -96,7 +95,7 @@ def classify(message: InboundMessage, known: Known) -> Verdict:
 
 
 def notes_on(reading: Reading, answer: Answer) -> list[Reason]:
-    """What an officer should know of the message besides its kind."""
+    """Return what an officer should know of the message besides its kind."""
     message, notes = reading.message, list[Reason]()
     if answer.kind is Kind.NEW_REQUEST:
         missing = missing_for_validity(reading.asked_message)
@@ -111,10 +110,6 @@ def notes_on(reading: Reading, answer: Answer) -> list[Reason]:
         notes.append(Reason("reply-to-elsewhere", message.reply_to[0].email))
     if len(message.headers.get("from", ())) > 1:
         notes.append(Reason("two-senders", "more than one From"))
-    if (
-        message.sender
-        and "@" in message.sender.name
-        and message.sender.key not in message.sender.name.casefold()
-    ):
+    if message.sender and "@" in message.sender.name and message.sender.key not in message.sender.name.casefold():
         notes.append(Reason("name-is-another-address", message.sender.name))
     return notes

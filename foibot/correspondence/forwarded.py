@@ -1,39 +1,34 @@
 """A message inside a message: the real applicant of a request that a colleague passed on, and when it was written.
 
-Finds attached mails and the header block that mail programs put above a forwarded text. Who counts as a colleague is not
-known here.
+Finds attached mails and the header block that mail programs put above a forwarded text. Who counts as a colleague is
+not known here.
 """
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from foibot.correspondence.message import Address, InboundMessage
+from foibot.correspondence.words_of_quotations import HeaderBlock, header_block
 
-FROM = r"(?:From|Von|De|Da|Van|Från|Fra|Oddi wrth|O|Lähettäjä|Od)"
-ABOUT = r"(?:Sent|Date|To|Cc|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado|Para|Asunto|Anfonwyd|At|Pwnc|Dyddiad|Importance|Reply-To)"
-BLOCK = re.compile(
-    rf"^[ \t>*]*{FROM}\s*:\**[ \t]*(?P<who>[^\n]{{1,300}})\n(?P<rest>(?:[ \t>*]*{ABOUT}\s*:[^\n]*\n(?:[ \t]+[^\n]+\n)?){{1,8}})",
-    re.MULTILINE | re.IGNORECASE,
-)
 BEGINS = re.compile(
-    r"^[ \t>]*(?:-{2,}\s*(?:Forwarded message|Weitergeleitete Nachricht|Message transféré|Neges wedi'i hanfon ymlaen)\s*-{2,}|Begin forwarded message:)\s*$",
+    r"^[ \t>]*(?:-{2,}\s*(?:Forwarded message|Weitergeleitete Nachricht|Message transféré|Neges wedi.i hanfon ymlaen)"
+    r"\s*-{2,}|Begin forwarded message:)\s*$",
     re.MULTILINE | re.IGNORECASE,
 )
 FORWARD_SUBJECT = re.compile(r"^\s*(?:re:\s*)*(?:fwd?|wg|tr|vs|rv|ymlaen)\s*:", re.IGNORECASE)
 EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
-SENT = re.compile(
-    r"^[ \t>*]*(?:Sent|Date|Gesendet|Datum|Anfonwyd|Dyddiad)\s*:\**[ \t]*([^\n]+)",
-    re.MULTILINE | re.IGNORECASE,
-)
-TITLE = re.compile(
-    r"^[ \t>*]*(?:Subject|Betreff|Objet|Asunto|Pwnc)\s*:\**[ \t]*([^\n]+)", re.MULTILINE | re.IGNORECASE
-)
+MAILTO = re.compile(r"\s*\[mailto:([^\]]+)\]", re.IGNORECASE)
+SENT = ("sent", "date", "gesendet", "datum", "envoyé", "anfonwyd", "dyddiad")
+TITLE = ("subject", "betreff", "objet", "asunto", "pwnc")
+READ = 200_000
+FIRST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Forwarded:
-    """What was passed on: who wrote it, its subject and text, and when (UTC, or the words where they are not a date)."""
+    """What was passed on: who wrote it, its subject and text, and when (UTC; the words where they are no date)."""
 
     sender: Address
     subject: str
@@ -47,32 +42,45 @@ def is_forward(message: InboundMessage) -> bool:
     return bool(FORWARD_SUBJECT.match(message.subject)) or bool(BEGINS.search(message.text[:20_000]))
 
 
-def forwarded_in(message: InboundMessage) -> Forwarded | None:
-    """The innermost message that was passed on, attached or in the text; None where there is none."""
+def forwarded_in(message: InboundMessage, is_colleague: Callable[[Address], bool]) -> Forwarded | None:
+    """Return the message of somebody outside that was passed on, attached or in the text; None where there is none.
+
+    It may have been passed on several times; the first of its writers who is no colleague is the one.
+    """
     for inner in message.enclosed:
-        if inner.sender and inner.sender.email:
-            return forwarded_in(inner) or Forwarded(inner.sender, inner.subject, inner.new_text, inner.date)
-    if not (is_forward(message) or BLOCK.match(message.text.lstrip())):
-        return None
-    blocks = [
-        match
-        for match in BLOCK.finditer(message.text[:200_000])
-        if EMAIL.search(match["who"] + match["rest"])
-    ]
-    if not blocks:
-        return None
-    last = (
-        blocks[-1]
-        if len(blocks) <= 1
-        else next((match for match in reversed(blocks) if EMAIL.search(match["who"])), blocks[-1])
-    )
-    email = EMAIL.search(last["who"])
-    name = re.split(r"[<\[(]", last["who"])[0].replace("mailto:", "").strip(" \"'*")
-    title, sent = TITLE.search(last["rest"]), SENT.search(last["rest"])
+        deeper = forwarded_in(inner, is_colleague)
+        if deeper and (inner.sender is None or is_colleague(inner.sender)):
+            return deeper
+        if inner.sender and inner.sender.email and not is_colleague(inner.sender):
+            return Forwarded(inner.sender, inner.subject, inner.new_text, inner.date)
+    lines = message.text[:READ].split("\n")
+    found = [passed_on(lines, block) for block in header_blocks(lines, is_forward(message))]
+    outside = [forwarded for forwarded in found if not is_colleague(forwarded.sender)]
+    return outside[0] if outside else None
+
+
+def header_blocks(lines: list[str], said: bool) -> Iterator[HeaderBlock]:
+    """Every block of headers that names an address; none where the first is far down and nothing says forward."""
+    at = 0
+    while (block := header_block(lines, at)) is not None:
+        if not said and not at and block.start > FIRST_LINES:
+            return
+        if EMAIL.search(block.sender):
+            yield block
+        at = block.end
+
+
+def passed_on(lines: list[str], block: HeaderBlock) -> Forwarded:
+    """Return what stands below a block of headers."""
+    written = MAILTO.sub(r" <\1>", block.sender)
+    email = EMAIL.search(written)
+    name = re.split(r"[<(]", written)[0].strip(" \"'*")
+    fields = dict(reversed(block.fields))
+    text = "\n".join(re.sub(r"^> ?", "", line) for line in lines[block.end :]).strip()
     return Forwarded(
         Address("" if "@" in name else name[:200], email[0].lower() if email else ""),
-        title[1].strip() if title else "",
-        message.text[last.end() :].strip(),
+        next((fields[key] for key in TITLE if key in fields), "")[:500],
+        text,
         None,
-        sent[1].strip()[:100] if sent else "",
+        next((fields[key] for key in SENT if key in fields), "")[:100],
     )

@@ -1,6 +1,7 @@
 """What the register and the configuration know that bears on one message.
 
-Filled in by those who can look it up; every field has a default, so that a message can also be judged from itself alone.
+Filled in by those who can look it up; every field has a default, so that a message can also be judged from itself
+alone.
 """
 
 from collections.abc import Mapping
@@ -35,20 +36,16 @@ class KnownCase:
 
     def has_party(self, address: Address | None) -> bool:
         """Tell whether the address belongs to the case."""
-        return (
-            address is not None
-            and bool(address.key)
-            and address.key in self.parties | {self.applicant.casefold()}
-        )
+        return address is not None and bool(address.key) and address.key in self.parties | {self.applicant.casefold()}
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known. Addresses and domains in lower case, Message-IDs as `<id>`.
 
-    `sent` are letters of ours among the Message-IDs that the message names (aliases too); `received` are messages that
-    came to us among them, with their case. `cases` holds every case of this sender and every case that `sent`, `received`
-    or a reference in the message names, by reference.
+    `sent` are letters of ours among the Message-IDs that the message names (aliases too); `received` are messages
+    that came to us among them, with their case. `cases` holds every case of this sender and every case that `sent`,
+    `received` or a reference in the message names, by reference.
     """
 
     our_addresses: frozenset[str] = frozenset()
@@ -67,9 +64,7 @@ class Known:
         if address is None:
             return False
         local, _, domain = address.key.rpartition("@")
-        return (
-            address.key in self.our_addresses or f"{local.partition('+')[0]}@{domain}" in self.our_addresses
-        )
+        return address.key in self.our_addresses or f"{local.partition('+')[0]}@{domain}" in self.our_addresses
 
     def is_colleague(self, address: Address | None) -> bool:
         """Tell whether the address belongs to an officer, a holder or our own domain."""

@@ -30,10 +30,7 @@ def is_sure(reading: Reading) -> bool:
 def is_follow_up(reading: Reading) -> bool:
     """Tell whether it looks like an answer to something, whatever the register knows."""
     message = reading.message
-    return (
-        bool(reading.thread or message.in_reply_to or message.references)
-        or message.subject[:3].lower() == "re:"
-    )
+    return bool(reading.thread or message.in_reply_to or message.references) or message.subject[:3].lower() == "re:"
 
 
 def unreadable(reading: Reading) -> Answer | None:
@@ -50,30 +47,35 @@ def unreadable(reading: Reading) -> Answer | None:
 
 
 def withdrawal(reading: Reading) -> Answer | None:
-    """The applicant withdraws: proposed to a person, never decided by the mail."""
+    """Recognise a withdrawal: proposed to a person, never decided by the mail."""
+    if not is_follow_up(reading):
+        return None
     words = WITHDRAWAL.seen(reading.message.new_text[:5000])
-    if not words or not is_follow_up(reading) or WITHDRAWAL_DOUBT.seen(reading.message.new_text[:5000]):
+    if not words or WITHDRAWAL_DOUBT.seen(reading.message.new_text[:5000]):
         return None
     return Answer(Kind.WITHDRAWAL, words, certain=is_sure(reading))
 
 
 def review(reading: Reading) -> Answer | None:
-    """The applicant asks for an internal review."""
+    """Recognise who asks for an internal review, or plainly is not satisfied with an answer."""
+    titled = REVIEW_SUBJECT.seen(reading.message.subject)
+    if not titled and not is_follow_up(reading) and reading.asked.is_strong:
+        return None
     text = reading.message.new_text[:10_000]
-    titled, asked = REVIEW_SUBJECT.seen(reading.message.subject), REVIEW.seen(text)
-    if asked and (titled or is_follow_up(reading) or not reading.asked.is_strong):
+    asked = REVIEW.seen(text)
+    if asked:
         sure = is_sure(reading) and (reading.case is None or reading.case.answered or bool(titled))
         return Answer(Kind.REVIEW_REQUEST, "; ".join(word for word in (titled, asked) if word), certain=sure)
     if titled and not reading.asked.is_request:
         return Answer(Kind.REVIEW_REQUEST, titled, certain=False)
+    if reading.case is None or not reading.case.answered:
+        return None
     unhappy = DISSATISFIED.seen(text)
-    if unhappy and reading.case is not None and reading.case.answered:
-        return Answer(Kind.REVIEW_REQUEST, unhappy, certain=False)
-    return None
+    return Answer(Kind.REVIEW_REQUEST, unhappy, certain=False) if unhappy else None
 
 
 def clarification(reading: Reading) -> Answer | None:
-    """The applicant answers our question, where the case waits for that."""
+    """Recognise an answer to our question, where the case waits for that."""
     case = reading.case
     if case is None or case.status != "awaiting_clarification":
         return None
@@ -83,23 +85,23 @@ def clarification(reading: Reading) -> Answer | None:
 
 
 def fresh_request(reading: Reading) -> Answer | None:
-    """A request inside an old thread: its own words ask, and the case is done or something else is asked."""
+    """Recognise a request inside an old thread: its own words ask, and the case is done or something else is asked."""
     case = reading.case
     if reading.thread is None or not reading.asked.is_request:
         return None
     done = case is not None and (case.answered or case.status in FINISHED)
     if reading.asked.is_strong or done or not reading.thread.confirmed:
-        return Answer(
-            Kind.NEW_REQUEST, f"reply or new request: {reading.asked}"[:200], certain=False
-        )
+        return Answer(Kind.NEW_REQUEST, f"reply or new request: {reading.asked}"[:200], certain=False)
     return None
 
 
 def progress(reading: Reading) -> Answer | None:
-    """The applicant asks how the request stands."""
+    """Recognise a question how the request stands."""
     text = reading.message.new_text[:5000]
+    if not is_follow_up(reading) or reading.asked.is_strong:
+        return None
     words = PROGRESS.seen(text) or PROGRESS.seen(reading.message.subject)
-    if not words or not is_follow_up(reading) or reading.asked.is_strong:
+    if not words:
         return None
     return Answer(Kind.PROGRESS_ENQUIRY, words, certain=is_sure(reading))
 
@@ -108,13 +110,11 @@ def in_a_case(reading: Reading) -> Answer | None:
     """Anything else a party writes about a case."""
     if reading.thread is None:
         return None
-    return Answer(
-        Kind.CORRESPONDENCE, f"{reading.thread.how}: {reading.thread.reference}", certain=is_sure(reading)
-    )
+    return Answer(Kind.CORRESPONDENCE, f"{reading.thread.how}: {reading.thread.reference}", certain=is_sure(reading))
 
 
 def passed_on_by_anyone(reading: Reading) -> Answer | None:
-    """A request that somebody unknown passes on; the applicant stands inside."""
+    """Recognise a request that somebody unknown passes on; the applicant stands inside."""
     if reading.forwarded is None or reading.asked.is_request or not reading.asked_inside.is_likely:
         return None
     evidence = f"passed on from {reading.forwarded.sender.email}: {reading.asked_inside}"
@@ -125,16 +125,12 @@ def request(reading: Reading) -> Answer | None:
     """Asks for information."""
     if not reading.asked.is_request:
         return None
-    sure = (
-        not is_follow_up(reading)
-        and reading.message.sender is not None
-        and "@" in reading.message.sender.email
-    )
+    sure = not is_follow_up(reading) and reading.message.sender is not None and "@" in reading.message.sender.email
     return Answer(Kind.NEW_REQUEST, str(reading.asked), certain=sure)
 
 
 def answer_to_a_question(reading: Reading) -> Answer | None:
-    """Reads as an answer to a question of ours, though no case is known."""
+    """Recognise words that answer a question of ours, though no case is known."""
     words = CLARIFIES.seen(reading.message.new_text[:3000])
     if not words or not is_follow_up(reading):
         return None

@@ -1,7 +1,7 @@
 """Signs that a machine wrote a message, or that no machine should answer it: one row a sign, with the words seen.
 
-A sign withholds the automatic acknowledgement and adds a label; it never discards a message (RFC 3834 section 2). What kind of
-machine mail it is stands in `bounce` and `classify`.
+A sign withholds the automatic acknowledgement and adds a label; it never discards a message (RFC 3834 section 2).
+What kind of machine mail it is stands in `bounce` and `classify`.
 """
 
 import re
@@ -14,13 +14,11 @@ from foibot.correspondence.words_of_machines import AUTOMATIC_SUBJECT
 OUR_MARK = "x-foibot-loop"
 MANY_HOPS = 30
 DAEMON = re.compile(
-    r"^(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|mail[-_]?delivery(?:[-_]?(?:system|subsystem))?|mdaemon|daemon|bounces?|bounce[-+=].*"
+    r"^(?:mailer[-_.]?daemon|mail[-_.]?daemon|post[-_.]?master(?:[-+/=_].*)?|mail[-_]?delivery(?:[-_]?(?:system|subsystem))?|mdaemon|daemon|bounces?|bounce[-+=].*"
     r"|microsoftexchange[0-9a-f]+|autoreply|auto[-_.]reply|double-bounce|mmdf|uucp|majordomo)$|-bounces?$"
 )
 LIST_LOCAL = re.compile(r"^owner-|-owner$|-request$|^listserv$|^majordomo$")
-NO_REPLY = re.compile(
-    r"^(?:no|do[-_.]?not|dont)[-_.]?(?:reply|respond|answer)|[-_.](?:no|donot)[-_.]?reply$|noreply"
-)
+NO_REPLY = re.compile(r"^(?:no|do[-_.]?not|dont)[-_.]?(?:reply|respond|answer)|[-_.](?:no|donot)[-_.]?reply$|noreply")
 AUTOMATIC_HEADERS = (
     "x-autoreply",
     "x-autorespond",
@@ -46,9 +44,7 @@ LIST_HEADERS = (
     "list-archive",
     "mailing-list",
 )
-REPORT_PARTS = frozenset(
-    {"message/delivery-status", "message/disposition-notification", "message/feedback-report"}
-)
+REPORT_PARTS = frozenset({"message/delivery-status", "message/disposition-notification", "message/feedback-report"})
 SUPPRESSING = re.compile(r"\b(?:autoreply|all)\b", re.IGNORECASE)
 
 
@@ -78,40 +74,38 @@ def auto_submitted(message: InboundMessage) -> str:
 
 
 def null_path(message: InboundMessage) -> str:
-    """A null envelope sender."""
+    """Look for a null envelope sender."""
     return "Return-Path: <>" if message.return_path == "" else ""
 
 
 def has_report(message: InboundMessage) -> str:
-    """A machine-readable report inside."""
+    """Look for a machine-readable report inside."""
     return f"a {message.report.type} inside" if message.report else ""
 
 
 def daemon_sender(message: InboundMessage) -> str:
-    """A mail system's own address as From."""
+    """Look for a mail system's own address as From."""
     sender = message.sender
     if sender is None:
         return ""
     if DAEMON.search(sender.local) or DAEMON.search(sender.email.lower()):
         return sender.email
-    named = re.search(
-        r"mail(?:er)?[- ]?(?:delivery|daemon)|delivery subsystem|postmaster", sender.name, re.IGNORECASE
-    )
+    named = re.search(r"mail(?:er)?[- ]?(?:delivery|daemon)|delivery subsystem|postmaster", sender.name, re.IGNORECASE)
     return sender.name if named else ""
 
 
 def list_local(message: InboundMessage) -> str:
-    """An address that list software uses."""
+    """Look for an address that list software uses."""
     return message.sender.email if message.sender and LIST_LOCAL.search(message.sender.local) else ""
 
 
 def no_reply(message: InboundMessage) -> str:
-    """An address that says it takes no answer."""
+    """Look for an address that says it takes no answer."""
     return message.sender.email if message.sender and NO_REPLY.search(message.sender.local) else ""
 
 
 def list_header(message: InboundMessage) -> str:
-    """A header of a mailing list (RFC 2919, RFC 2369)."""
+    """Look for a header of a mailing list (RFC 2919, RFC 2369)."""
     return next((name for name in LIST_HEADERS if name in message.headers), "")
 
 
@@ -128,7 +122,7 @@ def precedence_auto(message: InboundMessage) -> str:
 
 
 def failed_recipients(message: InboundMessage) -> str:
-    """The header that names recipients a message did not reach."""
+    """Look for the header that names recipients a message did not reach."""
     return message.header("x-failed-recipients")[:100]
 
 
@@ -136,13 +130,13 @@ def automatic_header(message: InboundMessage) -> str:
     """One of the headers that automatic replies carry."""
     for name in AUTOMATIC_HEADERS:
         value = message.header(name)
-        if value and value.lower() not in ("no", "false", "0"):
+        if name in message.headers and value.lower() not in ("no", "false", "0"):
             return f"{name}: {value[:60]}"
     return ""
 
 
 def automatic_subject(message: InboundMessage) -> str:
-    """A subject that says it is an automatic reply."""
+    """Look for a subject that says it is an automatic reply."""
     return AUTOMATIC_SUBJECT.seen(message.subject)
 
 
@@ -158,7 +152,7 @@ def many_hops(message: InboundMessage) -> str:
 
 
 def suppress(message: InboundMessage) -> str:
-    """A wish that no automatic reply be sent; people's mail carries it too ([MS-OXCMAIL] 2.1.3.2.20)."""
+    """Look for a wish that no automatic reply be sent; people's mail carries it too ([MS-OXCMAIL] 2.1.3.2.20)."""
     value = message.header("x-auto-response-suppress")
     return f"X-Auto-Response-Suppress: {value[:60]}" if SUPPRESSING.search(value) else ""
 
@@ -175,7 +169,7 @@ SIGNS: tuple[MachineSign, ...] = (
     MachineSign("our-mark", "our own mail coming back", True, our_mark),
     MachineSign("list-header", "came through a mailing list (RFC 2369)", False, list_header),
     MachineSign("list-address", "an address that list software uses", False, list_local),
-    MachineSign("no-reply-address", "an address that takes no answer", False, no_reply),
+    MachineSign("no-reply-address", "an address that takes no answer", True, no_reply),
     MachineSign("precedence", "Precedence: bulk, junk or list", False, precedence),
     MachineSign("many-hops", "more Received lines than an honest path has", False, many_hops),
     MachineSign("suppress", "asks that no automatic reply be sent", False, suppress),
@@ -184,6 +178,4 @@ SIGNS: tuple[MachineSign, ...] = (
 
 def signs_in(message: InboundMessage) -> tuple[SeenSign, ...]:
     """Every sign the message bears."""
-    return tuple(
-        SeenSign(sign.name, sign.automatic, evidence) for sign in SIGNS if (evidence := sign.look(message))
-    )
+    return tuple(SeenSign(sign.name, sign.automatic, evidence) for sign in SIGNS if (evidence := sign.look(message)))

@@ -1,25 +1,18 @@
-"""Rules for mail that no applicant wrote: our own, reports, automatic replies, newsletters, colleagues, the Commissioner."""
+"""Rules for mail that no applicant wrote: ours, robots', newsletters', colleagues', the regulator's."""
 
 import re
 
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.reading import Answer, Reading, Rule
-from foibot.correspondence.words_of_machines import (
-    AWAY,
-    DELAYED,
-    DELIVERED,
-    FRAUD,
-    LIST_FOOTER,
-    READ,
-    RECALL,
-    SAYS_AUTOMATIC,
-    SELLING,
-)
+from foibot.correspondence.words_of_machines import AWAY, DELAYED, DELIVERED, READ, RECALL, SAYS_AUTOMATIC
+from foibot.correspondence.words_of_mail_systems import COMPLAINT
+from foibot.correspondence.words_of_sellers import FRAUD, LIST_FOOTER, SELLING
 
 TO_COLLEAGUES = frozenset({"officer_chaser", "escalation", "case_notice", "draft_notice", "digest"})
 TO_HOLDERS = frozenset({"holder_request", "holder_chaser", "consultation"})
 REPLIED = frozenset({"automatic-header", "precedence-auto", "automatic-subject"})
 AUTO_REPLIED = re.compile(r"auto-(?:replied|notified|reply)", re.IGNORECASE)
+MUCH = 20_000
 COMMAND = re.compile(r"^\s*([a-z][a-z-]{2,20})\s+(\S+)", re.IGNORECASE)
 
 
@@ -33,7 +26,7 @@ def own(reading: Reading) -> Answer | None:
 
 
 def failure(reading: Reading) -> Answer | None:
-    """A failed delivery; with a register, one of a letter we never sent is looked at by a person."""
+    """Recognise a failed delivery; with a register, one of a letter we never sent is looked at by a person."""
     found = reading.failure
     if found is None:
         return None
@@ -42,16 +35,17 @@ def failure(reading: Reading) -> Answer | None:
 
 
 def report(reading: Reading) -> Answer | None:
-    """A report that is no failure: read, delivered, delayed, complained of."""
+    """Recognise a report that is no failure: read, delivered, delayed, complained of."""
     found = reading.message.report
     if found is None or found.type not in ("delivery-status", "disposition-notification", "feedback-report"):
-        return None
+        complaint = COMPLAINT.seen(reading.message.subject)
+        return Answer(Kind.RECEIPT, complaint, certain=False) if complaint and reading.message.enclosed else None
     said = found.disposition or ", ".join(sorted(found.actions))
     return Answer(Kind.RECEIPT, f"{found.type}: {said}"[:200])
 
 
 def notice(reading: Reading) -> Answer | None:
-    """A notice by its words: read, delivered, delayed."""
+    """Recognise a notice by its words: read, delivered, delayed."""
     message = reading.message
     read = READ.seen(message.subject)
     if read and (reading.is_automatic or not reading.asked.is_likely):
@@ -63,7 +57,7 @@ def notice(reading: Reading) -> Answer | None:
 
 
 def recall(reading: Reading) -> Answer | None:
-    """A recall notice: no withdrawal, and nothing is deleted for it."""
+    """Recognise a recall notice: no withdrawal, and nothing is deleted for it."""
     words = RECALL.seen(reading.message.subject) or RECALL.seen(reading.head[:300])
     return Answer(Kind.RECEIPT, words, certain=not reading.asked.is_request) if words else None
 
@@ -72,9 +66,7 @@ def commissioner(reading: Reading) -> Answer | None:
     """From the regulator, not a newsletter of theirs."""
     sender = reading.message.sender
     domains = reading.known.commissioner_domains
-    if sender is None or not any(
-        sender.domain == name or sender.domain.endswith(f".{name}") for name in domains
-    ):
+    if sender is None or not any(sender.domain == name or sender.domain.endswith(f".{name}") for name in domains):
         return None
     if "list-header" in reading.sign_names and LIST_FOOTER.seen(reading.message.text):
         return None
@@ -82,7 +74,7 @@ def commissioner(reading: Reading) -> Answer | None:
 
 
 def automatic_reply(reading: Reading) -> Answer | None:
-    """An automatic reply by its headers or its subject."""
+    """Recognise an automatic reply by its headers or its subject."""
     message = reading.message
     replied = AUTO_REPLIED.search(message.header("auto-submitted"))
     named = reading.sign_names & REPLIED
@@ -91,9 +83,7 @@ def automatic_reply(reading: Reading) -> Answer | None:
     words = replied[0] if replied else next(sign.evidence for sign in reading.signs if sign.name in named)
     away = AWAY.seen(reading.head) or SAYS_AUTOMATIC.seen(reading.head)
     if reading.asked.is_strong and not away and reading.answered_letter is None:
-        return Answer(
-            Kind.NEW_REQUEST, f"automatic, but asks: {reading.asked}"[:200], certain=False
-        )
+        return Answer(Kind.NEW_REQUEST, f"automatic, but asks: {reading.asked}"[:200], certain=False)
     return Answer(Kind.AUTO_REPLY, f"{words}; {away}" if away else words)
 
 
@@ -101,22 +91,17 @@ def web_form(reading: Reading) -> Answer | None:
     """Sent by a machine, but asking for information: perhaps a web form."""
     if not reading.is_automatic or not reading.asked.is_request or SAYS_AUTOMATIC.seen(reading.head):
         return None
-    return Answer(
-        Kind.NEW_REQUEST, f"possible web-form request: {reading.asked}"[:200], certain=False
-    )
+    return Answer(Kind.NEW_REQUEST, f"possible web-form request: {reading.asked}"[:200], certain=False)
 
 
 def automatic_words(reading: Reading) -> Answer | None:
-    """An automatic reply that only its words give away."""
-    away = AWAY.seen(reading.head)
-    said = SAYS_AUTOMATIC.seen(reading.head)
-    if not away and not said:
+    """Recognise an automatic reply that only its words give away."""
+    if reading.asked.is_request and not reading.is_automatic:
         return None
-    if reading.is_automatic:
-        return Answer(Kind.AUTO_REPLY, away or said)
-    if reading.asked.is_request:
+    words = AWAY.seen(reading.head) or SAYS_AUTOMATIC.seen(reading.head)
+    if not words:
         return None
-    return Answer(Kind.AUTO_REPLY, away or said, certain=reading.answered_letter is not None)
+    return Answer(Kind.AUTO_REPLY, words, certain=reading.is_automatic or reading.answered_letter is not None)
 
 
 def other_automatic(reading: Reading) -> Answer | None:
@@ -130,7 +115,7 @@ def other_automatic(reading: Reading) -> Answer | None:
 
 
 def officer_command(reading: Reading) -> Answer | None:
-    """A command from an officer: in answer to a notice of ours, or a verb and a reference on the first line."""
+    """Recognise a command: an officer answers a notice of ours, or writes a verb and a reference on the first line."""
     sender, known = reading.message.sender, reading.known
     if sender is None or sender.key not in known.officers:
         return None
@@ -145,7 +130,7 @@ def officer_command(reading: Reading) -> Answer | None:
 
 
 def passed_on(reading: Reading) -> Answer | None:
-    """A request that a colleague passed on."""
+    """Recognise a request that a colleague passed on."""
     if not reading.known.is_colleague(reading.message.sender) or reading.forwarded is None:
         return None
     if reading.known.is_colleague(reading.forwarded.sender) or not reading.asked_inside.is_likely:
@@ -155,7 +140,7 @@ def passed_on(reading: Reading) -> Answer | None:
 
 
 def holder_reply(reading: Reading) -> Answer | None:
-    """An information holder, or whoever we asked, writes about a case."""
+    """Recognise what an information holder, or whoever we asked, writes about a case."""
     sender, letter = reading.message.sender, reading.answered_letter
     if sender is None:
         return None
@@ -171,26 +156,29 @@ def holder_reply(reading: Reading) -> Answer | None:
 
 
 def colleague(reading: Reading) -> Answer | None:
-    """A colleague writes about something else."""
+    """Recognise a colleague who writes about something else."""
     sender = reading.message.sender
     if sender is None or sender.key not in reading.known.officers | reading.known.holders:
         return None
     if reading.asked.is_request:
-        return Answer(
-            Kind.NEW_REQUEST, f"a colleague asks: {reading.asked}"[:200], certain=False
-        )
+        return Answer(Kind.NEW_REQUEST, f"a colleague asks: {reading.asked}"[:200], certain=False)
     return Answer(Kind.CORRESPONDENCE, sender.email, certain=False)
 
 
 def bulk(reading: Reading) -> Answer | None:
-    """A newsletter, marketing or fraud."""
-    text = reading.message.text[:20_000]
-    footer = LIST_FOOTER.seen(text)
+    """Recognise a newsletter, marketing or fraud."""
     if reading.asked.is_strong and "list-unsubscribe" not in reading.message.headers:
         return None
+    text = reading.message.text[:MUCH]
+    footer = LIST_FOOTER.seen(text)
     if footer and reading.sign_names & {"list-header", "precedence"}:
         return Answer(Kind.BULK, f"{footer}; by a list", certain=not reading.asked.is_request)
-    sold = FRAUD.seen(reading.message.subject) or FRAUD.seen(text) or SELLING.seen(reading.message.subject) or SELLING.seen(text)
+    sold = (
+        FRAUD.seen(reading.message.subject)
+        or FRAUD.seen(text)
+        or SELLING.seen(reading.message.subject)
+        or SELLING.seen(text)
+    )
     if sold and footer:
         return Answer(Kind.BULK, f"{sold}; {footer}", certain=False)
     if sold and not reading.asked.is_request:

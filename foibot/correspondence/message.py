@@ -128,7 +128,7 @@ class InboundMessage:
     enclosed: tuple["InboundMessage", ...] = ()
 
     def header(self, name: str) -> str:
-        """The first value of the header, or the empty string; `name` in lower case."""
+        """Return the first value of the header, or the empty string; `name` in lower case."""
         values = self.headers.get(name)
         return values[0] if values else ""
 

@@ -1,38 +1,159 @@
 """What a person newly wrote, without the quotation and the signature below it.
 
-For display and for judging only: the whole text is always kept and shown. When in doubt it keeps too much.
+For display and for judging only: the whole text is always kept and shown. When in doubt it keeps too much: an answer
+written between or below quoted lines stays, and so does a signature that might be a paragraph.
 """
 
+# ruff: noqa: RUF001 - dashes and apostrophes as people type them
+
 import re
+from dataclasses import dataclass
+
+from foibot.correspondence.words_of_quotations import (
+    DELIMITER,
+    DELIMITER_STEMS,
+    FROM_ANYWHERE,
+    MOBILE,
+    MOBILE_STEMS,
+    attribution_lines,
+    header_block,
+)
 
 # Left in the text where a mail program's HTML says that a quotation begins.
 QUOTE_MARK = "\x1d"
+QUOTED = re.compile(r"^\s*(?:>|\|(?:\s|$))")
+SIGNATURE = re.compile(r"^\s*(?:--|—|–)\s*$")
+RULE = re.compile(r"^\s*[_*=~+#-]{3,}\s*$|^\s*[ᐧ\u200b]+\s*$|^\s*--\s*$")
+SIGNATURE_BEGINS = frozenset("-—–_")
+UNDERLINE = re.compile(r"^\s*_{3,}\s*$")
+LONGEST_SIGNATURE, LONGEST_FOOTER, MOST_QUOTATIONS = 15, 6, 20
 
-SPLITTERS = (
-    re.compile(
-        r"^\s*-{2,}\s*(original message|original appointment|ursprüngliche nachricht|message d'origine)\s*-{2,}",
-        re.I,
-    ),
-    re.compile(r"^\s*on\b.{5,200}\bwrote\s*:?\s*$", re.I),
-)
-SIGNATURE = re.compile(r"^(-- ?|__+ ?)$")
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Where a quotation begins, where the words end that introduce it, and whether all below belongs to it."""
+
+    start: int
+    end: int
+    whole: bool
 
 
 def without_marks(text: str) -> str:
-    """The text without the marks of quotation."""
-    return text.replace(QUOTE_MARK + "\n", "").replace(QUOTE_MARK, "")
+    """Return the text without the marks of quotation."""
+    return text.replace(QUOTE_MARK + "\n", "").replace(QUOTE_MARK, "") if QUOTE_MARK in text else text
 
 
 def new_text(text: str) -> str:
-    """The text without quotation and signature."""
-    kept: list[str] = []
-    for line in text.split("\n"):
-        if (
-            QUOTE_MARK in line
-            or SIGNATURE.match(line)
-            or any(splitter.search(line) for splitter in SPLITTERS)
-        ):
+    """Return the text without quotation and signature."""
+    lines = text.split("\n")
+    marker = first_marker(lines, text)
+    if marker is None:
+        kept = without_trailing_quote(lines)
+    elif any(is_text(line) for line in lines[: marker.start]):
+        kept = above(lines, marker)
+    else:
+        kept = below(lines, marker)
+    found = "\n".join(without_signature(kept)).strip()
+    return without_marks(found) or without_marks(text).strip()
+
+
+def is_text(line: str) -> bool:
+    """Tell whether a line is somebody's words: not empty, not quoted, no rule."""
+    return bool(line.strip()) and not QUOTED.match(line) and not RULE.match(line) and QUOTE_MARK not in line
+
+
+def first_marker(lines: list[str], text: str) -> Marker | None:
+    """Where the first quotation begins."""
+    found: list[Marker] = []
+    if QUOTE_MARK in text:
+        number = next(number for number, line in enumerate(lines) if QUOTE_MARK in line)
+        found.append(Marker(number, number + 1, whole=False))
+    low = text.lower()
+    if any(stem in low for stem in DELIMITER_STEMS):
+        rules = (number for number, line in enumerate(lines) if DELIMITER.match(line))
+        found += [Marker(number, number + 1, whole=True) for number in rules][:1]
+    block = header_block(lines) if FROM_ANYWHERE.search(text) else None
+    if block:
+        found.append(Marker(block.start, block.end, whole=True))
+    attribution = attribution_lines(lines)
+    if attribution:
+        found.append(Marker(*attribution, whole=False))
+    if not found:
+        return None
+    first = min(found, key=lambda marker: (marker.start, not marker.whole))
+    near = [marker for marker in found if marker.start - first.end <= 1]
+    return Marker(first.start, max(marker.end for marker in near), any(marker.whole for marker in near))
+
+
+def above(lines: list[str], marker: Marker) -> list[str]:
+    """Return what stands above a quotation, and below its quoted lines too where somebody answered there."""
+    before, after = lines[: marker.start], lines[marker.end :]
+    if marker.whole or not any(QUOTED.match(line) for line in after):
+        return before
+    first_quoted = next(number for number, line in enumerate(after) if QUOTED.match(line))
+    if any(is_text(line) for line in after[:first_quoted]):
+        return before
+    answered = without_signature(without_trailing_quote(after))
+    if not any(is_text(line) for line in answered):
+        return before
+    return [*before, *without_attributions(answered)]
+
+
+def below(lines: list[str], marker: Marker) -> list[str]:
+    """Return what stands below words that introduce a quotation and have nothing above them."""
+    after = lines[marker.end :]
+    rest = without_trailing_quote(after)
+    first = next((line for line in after if line.strip()), "")
+    if not marker.whole and QUOTED.match(first):
+        answers = leading_quote_removed(rest)
+        return answers if any(is_text(line) for line in answers) else lines
+    if marker.whole:
+        return after
+    return without_attributions(rest) if any(is_text(line) for line in rest) else lines
+
+
+def leading_quote_removed(lines: list[str]) -> list[str]:
+    """Return the lines from the first that is somebody's words."""
+    start = next((number for number, line in enumerate(lines) if is_text(line)), len(lines))
+    return lines[start:]
+
+
+def without_attributions(lines: list[str]) -> list[str]:
+    """Return the lines without those that introduce further quotations."""
+    for _ in range(MOST_QUOTATIONS):
+        found = attribution_lines(lines)
+        if found is None:
             break
-        if not line.startswith(">"):
-            kept.append(line)
-    return "\n".join(kept).strip() or without_marks(text).strip()
+        lines = [*lines[: found[0]], *lines[found[1] :]]
+    return lines
+
+
+def without_trailing_quote(lines: list[str]) -> list[str]:
+    """Return the lines without quoted ones at the end; all of them where nothing but a quotation is there."""
+    end = len(lines)
+    while end and not is_text(lines[end - 1]):
+        end -= 1
+    if not end:
+        return lines
+    return lines[:end] if any(QUOTED.match(line) for line in lines[end:]) else lines
+
+
+def without_signature(lines: list[str]) -> list[str]:
+    """Return the lines without a signature: below the usual mark, or what a telephone adds."""
+    low = "\n".join(lines).lower()
+    if any(stem in low for stem in MOBILE_STEMS):
+        lines = [line for line in lines if not MOBILE.match(line)]
+    for number, line in enumerate(lines):
+        if (
+            number
+            and line[:3].strip(" \t")[:1] in SIGNATURE_BEGINS
+            and (SIGNATURE.match(line) or UNDERLINE.match(line))
+        ):
+            longest = LONGEST_SIGNATURE if SIGNATURE.match(line) else LONGEST_FOOTER
+            rest = [below for below in lines[number + 1 :] if below.strip()]
+            if len(rest) <= longest and not any("?" in below for below in rest):
+                lines = lines[:number]
+                break
+    while lines and (not lines[-1].strip() or RULE.match(lines[-1])):
+        lines = lines[:-1]
+    return lines

@@ -55,7 +55,7 @@ class Reading:
     @cached_property
     def failure(self) -> Failure | None:
         """The failed delivery it reports."""
-        return failure_in(self.message, self.signs)
+        return failure_in(self.message, self.signs, asks=self.asked.is_request)
 
     @cached_property
     def checked(self) -> Authentication:
@@ -65,7 +65,7 @@ class Reading:
     @cached_property
     def forwarded(self) -> Forwarded | None:
         """The message that was passed on with it."""
-        return forwarded_in(self.message)
+        return forwarded_in(self.message, self.known.is_colleague)
 
     @cached_property
     def asked(self) -> Asking:
@@ -84,9 +84,7 @@ class Reading:
         inner = self.forwarded
         if inner is None or self.asked.is_request:
             return self.message
-        return replace(
-            self.message, sender=inner.sender, subject=inner.subject, new_text=inner.text, text=inner.text
-        )
+        return replace(self.message, sender=inner.sender, subject=inner.subject, new_text=inner.text, text=inner.text)
 
     @cached_property
     def head(self) -> str:

@@ -1,7 +1,7 @@
 """When a message reached the authority: the moment from which the law counts.
 
-FOIA section 10(1) and (6): the date of receipt is the day it reached the authority's mail system, not the sender's clock and
-not the moment somebody looked. Moments are UTC; the day is taken in London elsewhere.
+FOIA section 10(1) and (6): the date of receipt is the day it reached the authority's mail system, not the sender's
+clock and not the moment somebody looked. Moments are UTC; the day is taken in London elsewhere.
 """
 
 import re
@@ -34,7 +34,7 @@ def is_one_of(host: str, border_hosts: frozenset[str]) -> bool:
 
 
 def border_line(message: InboundMessage, border_hosts: frozenset[str]) -> ReceivedLine | None:
-    """The Received line that our mail system wrote first.
+    """Return the Received line that our mail system wrote first.
 
     Lines are read from the newest down. Below our own newest line another counts only while ours says that it had the
     message from a host of ours: what stands below that was written by others, who can write any name and date.
@@ -53,10 +53,8 @@ def border_line(message: InboundMessage, border_hosts: frozenset[str]) -> Receiv
     return ours
 
 
-def date_of_receipt(
-    message: InboundMessage, *, arrived_at: datetime, border_hosts: frozenset[str]
-) -> Receipt:
-    """The moment of receipt; `arrived_at` is the server's arrival date (INTERNALDATE), aware.
+def date_of_receipt(message: InboundMessage, *, arrived_at: datetime, border_hosts: frozenset[str]) -> Receipt:
+    """Return the moment of receipt; `arrived_at` is the server's arrival date (INTERNALDATE), aware.
 
     The Received line of our own border host counts; where it and the server differ by more than an hour, the earlier
     counts, as a message that was moved or imported can carry a later date, and the difference is flagged.

@@ -15,12 +15,12 @@ REMEDY = "Write it like FOI-{year}-{number:04d}."
 
 
 def invalid(pattern: str, fault: str) -> UsageError:
-    """The error for a pattern that cannot be used."""
+    """Return the error for a pattern that cannot be used."""
     return UsageError(f"the pattern of references {pattern!r} {fault}. {REMEDY}")
 
 
 def pieces(pattern: str) -> list[tuple[str, str, str]]:
-    """The pattern as (text before, field, format) in order; raises UsageError where it cannot be used."""
+    """Return the pattern as (text before, field, format) in order; raises UsageError where it cannot be used."""
     try:
         parsed = [(text, name or "", form or "") for text, name, form, _ in Formatter().parse(pattern)]
     except ValueError as error:
@@ -40,7 +40,7 @@ def pieces(pattern: str) -> list[tuple[str, str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class ReferencePattern:
-    """The configured pattern of references, such as `FOI-{year}-{number:04d}`; raises UsageError if it cannot be used."""
+    """The configured pattern, such as `FOI-{year}-{number:04d}`; raises UsageError if it cannot be used."""
 
     pattern: str
     searched: re.Pattern[str] = field(init=False, repr=False, compare=False)
@@ -54,21 +54,17 @@ class ReferencePattern:
             elif name == "number":
                 width = int(found[1]) if (found := WIDTH.fullmatch(form)) else 1
                 expression += rf"(?P<number>\d{{{min(width, 9)},9}})" if width > 1 else r"(?P<number>\d{1,9})"
-        object.__setattr__(
-            self, "searched", re.compile(rf"(?<![A-Za-z0-9]){expression}(?![A-Za-z0-9])", re.IGNORECASE)
-        )
+        object.__setattr__(self, "searched", re.compile(rf"(?<![A-Za-z0-9]){expression}(?![A-Za-z0-9])", re.IGNORECASE))
 
     def format(self, year: int, number: int) -> str:
-        """The reference of the numbered case of a year."""
+        """Return the reference of the numbered case of a year."""
         return self.pattern.format(year=year, number=number)
 
     def find(self, text: str) -> str | None:
-        """The first reference in the text, as we write it; None where there is none."""
+        """Return the first reference in the text, as we write it; None where there is none."""
         return next(iter(self.find_all(text)), None)
 
     def find_all(self, text: str) -> tuple[str, ...]:
         """Every reference in the text, as we write it, each once, in order."""
-        found = (
-            self.format(int(match["year"]), int(match["number"])) for match in self.searched.finditer(text)
-        )
+        found = (self.format(int(match["year"]), int(match["number"])) for match in self.searched.finditer(text))
         return tuple(dict.fromkeys(found))

@@ -1,10 +1,10 @@
 """Which law a request may fall under besides the one it is opened with: suggestions with evidence, never a decision.
 
-Environmental information (EIR 2004 regulation 2(1), and its Scottish twin) need not be named to be so; nor need a person's
-own data (UK GDPR article 15).
+Environmental information (EIR 2004 regulation 2(1), and its Scottish twin) need not be named to be so; nor need a
+person's own data (UK GDPR article 15).
 """
 
-# ruff: noqa: E501 - one phrase a line
+# ruff: noqa: E501, RUF001 - one phrase a line, in the letters in which people write it
 
 import re
 
@@ -33,31 +33,70 @@ ENVIRONMENT = phrases(
     ("sewage|sewer", r"\bsewage\b|\bsewer(?:s|age)?\b"),
     ("flood", r"\bflood(?:s|ing|ed|water)?\b"),
     ("tipp", r"\bfly[- ]?tipp(?:ing|ed)\b"),
-    ("waste", r"\b(?:household|food|hazardous|clinical|residual|garden|green|bulky|commercial) waste\b|\bwaste (?:collection|disposal|management|incinerat\w+|transfer|carrier)\b"),
+    (
+        "waste",
+        r"\b(?:household|food|hazardous|clinical|residual|garden|green|bulky|commercial) waste\b|\bwaste (?:collection|disposal|management|incinerat\w+|transfer|carrier)\b",
+    ),
     ("recycl|landfill|incinerat", r"\brecycl\w+\b|\blandfill\b|\bincinerat\w+\b"),
-    ("tree|hedge|woodland|felled", r"\btrees?\b[^.?!]{0,30}\b(?:fell(?:ed|ing)|preservation|works?|remov\w+|surveys?|plant(?:ed|ing)|inspections?|cut down)\b|\bfell(?:ed|ing)\b[^.?!]{0,30}\btrees?\b|\b(?:hedgerows?|woodlands?)\b"),
-    ("biodivers|wildlife|habitat|protected species|badger", r"\bbiodiversity\b|\bwildlife\b|\bhabitats?\b|\bprotected species\b|\bbadgers?\b"),
+    (
+        "tree|hedge|woodland|felled",
+        r"\btrees?\b[^.?!]{0,30}\b(?:fell(?:ed|ing)|preservation|works?|remov\w+|surveys?|plant(?:ed|ing)|inspections?|cut down)\b|\bfell(?:ed|ing)\b[^.?!]{0,30}\btrees?\b|\b(?:hedgerows?|woodlands?)\b",
+    ),
+    (
+        "biodivers|wildlife|habitat|protected species|badger",
+        r"\bbiodiversity\b|\bwildlife\b|\bhabitats?\b|\bprotected species\b|\bbadgers?\b",
+    ),
     ("pesticide|glyphosate|herbicide|weedkiller", r"\bpesticides?\b|\bglyphosate\b|\bherbicides?\b|\bweed ?killer\b"),
     ("noise", r"\bnoise (?:complaints?|levels?|monitoring|nuisance|abatement|assessments?|pollution|surveys?)\b"),
-    ("planning|listed building", r"\bplanning (?:application|permission|enforcement|applications|consent|appeals?|conditions?|obligations?|breach\w*|department|portal|officer)\b|\blisted building\b|\bsection 106\b"),
-    ("water", r"\bground ?water\b|\b(?:drinking |river |bathing )?water (?:quality|pollution|abstraction|testing|samples?)\b"),
+    (
+        "planning|listed building",
+        r"\bplanning (?:application|permission|enforcement|applications|consent|appeals?|conditions?|obligations?|breach\w*|department|portal|officer)\b|\blisted building\b|\bsection 106\b",
+    ),
+    (
+        "water",
+        r"\bground ?water\b|\b(?:drinking |river |bathing )?water (?:quality|pollution|abstraction|testing|samples?)\b",
+    ),
     ("asbestos|radon|radiation|cladding", r"\basbestos\b|\bradon\b|\bradiation\b"),
-    ("traffic neighbourhood|clean air zone|ltn|ulez", r"\blow[- ]traffic neighbourhoods?\b|\bclean air zones?\b|\bLTNs?\b|\bULEZ\b"),
-    ("greenhouse|carbon|net zero|climate", r"\bgreenhouse gas\w*\b|\bcarbon (?:footprint|emissions?|neutral\w*|budget|reduction)\b|\bnet zero\b|\bclimate (?:change|emergency|action)\b"),
-    ("land search|land charge|con29|con 29|local search", r"\bland (?:searches|charges)\b|\bCON ?29\w?\b|\blocal (?:authority )?search(?:es)?\b"),
-    ("right of way|rights of way|footpath|bridleway|common land|village green", r"\brights? of way\b|\bpublic footpaths?\b|\bbridleways?\b|\bcommon land\b|\bvillage green\b"),
-    ("quarr|fracking|wind farm|wind turbine|solar farm|mining|drilling", r"\bquarr(?:y|ies|ying)\b|\bfracking\b|\bwind (?:farms?|turbines?)\b|\bsolar farms?\b|\bopencast\b|\bdrilling\b"),
+    (
+        "traffic neighbourhood|clean air zone|ltn|ulez",
+        r"\blow[- ]traffic neighbourhoods?\b|\bclean air zones?\b|\bLTNs?\b|\bULEZ\b",
+    ),
+    (
+        "greenhouse|carbon|net zero|climate",
+        r"\bgreenhouse gas\w*\b|\bcarbon (?:footprint|emissions?|neutral\w*|budget|reduction)\b|\bnet zero\b|\bclimate (?:change|emergency|action)\b",
+    ),
+    (
+        "land search|land charge|con29|con 29|local search",
+        r"\bland (?:searches|charges)\b|\bCON ?29\w?\b|\blocal (?:authority )?search(?:es)?\b",
+    ),
+    (
+        "right of way|rights of way|footpath|bridleway|common land|village green",
+        r"\brights? of way\b|\bpublic footpaths?\b|\bbridleways?\b|\bcommon land\b|\bvillage green\b",
+    ),
+    (
+        "quarr|fracking|wind farm|wind turbine|solar farm|mining|drilling",
+        r"\bquarr(?:y|ies|ying)\b|\bfracking\b|\bwind (?:farms?|turbines?)\b|\bsolar farms?\b|\bopencast\b|\bdrilling\b",
+    ),
     ("pollut|oil spill|fish kill|litter|rat infest|pest control|vermin", r"\bpollut(?:ion|ed|ants?|ing)\b|\blitter\b"),
     ("energy perf|epc|energy efficien|heat network", r"\benergy (?:performance|efficiency|consumption)\b"),
     ("coastal|erosion|river|beach|reservoir", r"\bcoastal (?:erosion|defences?)\b|\breservoirs?\b"),
-    ("llifogydd|ansawdd aer|gwastraff|ailgylchu|cynllunio", r"\bllifogydd\b|\bansawdd aer\b|\bgwastraff\b|\bailgylchu\b|\bcais cynllunio\b"),
+    (
+        "llifogydd|ansawdd aer|gwastraff|ailgylchu|cynllunio",
+        r"\bllifogydd\b|\bansawdd aer\b|\bgwastraff\b|\bailgylchu\b|\bcais cynllunio\b",
+    ),
 )
 OWN_DATA = phrases(
     "own personal data",
     ("subject access|dsar|sar", r"\b(?:data )?subject access\b|\bDSAR\b|(?-i:\bSAR\b)"),
     ("article 15|section 45|article 12", r"\barticle 15\b|\bsection 45 of the data protection act\b"),
-    ("about me|on me|relating to me|concerning me|regarding me|myself|about my|on my", r"\b(?:information|data|records?|documents?|everything|anything|files?|notes|e-?mails|correspondence|footage|details)\b[^.?!]{0,60}\b(?:about|on|relating to|concerning|regarding|mention\w*|involving) (?:me|myself|my (?:late )?(?:son|daughter|child|children|mother|father|husband|wife|brother|sister|family))\b"),
-    ("my ", r"\bmy (?:own |full |complete )?(?:personal (?:data|information|file|records?)|(?:medical|health|gp|hospital|dental|maternity) (?:records?|notes)|(?:personnel|hr|human resources|social (?:services|work|care)|housing|care|police|custody|school|education(?:al)?|employment|adoption|occupational health|council tax|tenancy|training) (?:files?|records?|notes))\b"),
+    (
+        "about me|on me|relating to me|concerning me|regarding me|myself|about my|on my",
+        r"\b(?:information|data|records?|documents?|everything|anything|files?|notes|e-?mails|correspondence|footage|details)\b[^.?!]{0,60}\b(?:about|on|relating to|concerning|regarding|mention\w*|involving) (?:me|myself|my (?:late )?(?:son|daughter|child|children|mother|father|husband|wife|brother|sister|family))\b",
+    ),
+    (
+        "my ",
+        r"\bmy (?:own |full |complete )?(?:personal (?:data|information|file|records?)|(?:medical|health|gp|hospital|dental|maternity) (?:records?|notes)|(?:personnel|hr|human resources|social (?:services|work|care)|housing|care|police|custody|school|education(?:al)?|employment|adoption|occupational health|council tax|tenancy|training) (?:files?|records?|notes))\b",
+    ),
     ("my client", r"\b(?:my|our) client['’]?s? (?:personal data|medical records?|records|file|personnel)\b"),
     ("amdanaf|fy nata", r"\b(?:gwybodaeth|data) (?:bersonol )?amdanaf\b|\bfy nata personol\b"),
 )
@@ -82,7 +121,7 @@ REGIMES: tuple[tuple[str, Phrases], ...] = (
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
-    """The sentence in which something stands."""
+    """Return the sentence in which something stands."""
     before = 0
     for stop in SENTENCE_END.finditer(text, max(0, start - 400), start):
         before = stop.end()
@@ -91,7 +130,7 @@ def sentence_around(text: str, start: int, end: int) -> str:
 
 
 def regimes_in(message: InboundMessage) -> dict[str, str]:
-    """The regimes the words suggest, each with the words seen."""
+    """Return the regimes the words suggest, each with the words seen."""
     text = f"{message.subject}\n\n{message.new_text[:READ]}"
     found: dict[str, str] = {}
     for name, words in REGIMES:

@@ -1,8 +1,8 @@
 """Which case a message belongs to, by what evidence, and whether its sender may speak in it.
 
-Evidence in order: an address of ours with the reference after a plus; a Message-ID we sent; one we received; the reference in
-the subject; the reference in the text. Threading headers can be copied and references guessed, so what a stranger names is
-attached unconfirmed, and only a party to the case is believed.
+Evidence in order: an address of ours with the reference after a plus; a Message-ID we sent; one we received; the
+reference in the subject; the reference in the text. Threading headers can be copied and references guessed, so what
+a stranger names is attached unconfirmed, and only a party to the case is believed.
 """
 
 import re
@@ -27,7 +27,7 @@ class Thread:
 
 
 def named_ids(message: InboundMessage) -> frozenset[str]:
-    """Every Message-ID the message names, as `<id>`: its threading headers and whatever mail it returns, in plain text too."""
+    """Every Message-ID the message names, as `<id>`: in threading headers, and in mail it returns, plain text too."""
     found = [*message.in_reply_to, *message.references]
     if message.report:
         found += message.report.original_ids
@@ -46,9 +46,7 @@ def named_references(message: InboundMessage, known: Known) -> tuple[tuple[str, 
         for address in (*(address.key for address in (*message.to, *message.cc)), *message.delivered_to)
         if "+" in address
     ]
-    found = [
-        (reference, "our address") for address in tagged for reference in known.pattern.find_all(address)
-    ]
+    found = [(reference, "our address") for address in tagged for reference in known.pattern.find_all(address)]
     found += [(reference, "subject reference") for reference in known.pattern.find_all(message.subject)]
     found += [(reference, "text reference") for reference in known.pattern.find_all(message.text[:READ])]
     return tuple(found)
@@ -63,9 +61,7 @@ def candidates(message: InboundMessage, known: Known) -> list[Thread]:
             letter = known.sent.get(name)
             if letter and letter.reference:
                 found.append(
-                    Thread(
-                        letter.reference, how, party(message, known, letter.reference, letter.recipient), name
-                    )
+                    Thread(letter.reference, how, party(message, known, letter.reference, letter.recipient), name)
                 )
     for ids, how in backwards:
         found += [
@@ -74,8 +70,7 @@ def candidates(message: InboundMessage, known: Known) -> list[Thread]:
             if known.received.get(name)
         ]
     named = [
-        Thread(reference, how, party(message, known, reference))
-        for reference, how in named_references(message, known)
+        Thread(reference, how, party(message, known, reference)) for reference, how in named_references(message, known)
     ]
     by_address = [thread for thread in named if thread.how == "our address"]
     return by_address + found + [thread for thread in named if thread.how != "our address"]
@@ -92,13 +87,11 @@ def party(message: InboundMessage, known: Known, reference: str, recipient: str 
 
 
 def thread_of(message: InboundMessage, known: Known) -> tuple[Thread | None, tuple[str, ...]]:
-    """The case the message belongs to, and every other case that equally strong evidence names.
+    """Return the case the message belongs to, and every other case that equally strong evidence names.
 
     A reference in the subject or the text ties only a party to the case; a stranger's ties nothing.
     """
-    found = [
-        thread for thread in candidates(message, known) if thread.confirmed or "reference" not in thread.how
-    ]
+    found = [thread for thread in candidates(message, known) if thread.confirmed or "reference" not in thread.how]
     if not found:
         return None, ()
     best = next((thread for thread in found if thread.confirmed), found[0])

@@ -1,8 +1,10 @@
 """Whether a request states a name and an address for correspondence (FOIA section 8(1)(b)).
 
-Only what is plainly missing or plainly false is said; in doubt the name stands, as the Act favours the applicant. A company
-or a society is a name too.
+Only what is plainly missing or plainly false is said; in doubt the name stands, as the Act favours the applicant. A
+company or a society is a name too.
 """
+
+# ruff: noqa: RUF001 - apostrophes as people type them
 
 import re
 
@@ -10,8 +12,9 @@ from foibot.correspondence.message import InboundMessage
 
 NO_NAME = re.compile(
     r"^(?:an?\s+)?(?:anon(?:ymous)?|concerned|interested|curious|worried|local|angry|disgusted)?\s*"
-    r"(?:anon(?:ymous)?|citizen|resident|taxpayer|tax payer|member of the public|public|parent|patient|whistle ?blower|requester|requestor|applicant"
-    r"|someone|nobody|no ?one|user|admin|info|me|foi|foi request|unknown|n/?a|none|test)s?$",
+    r"(?:anon(?:ymous)?|citizen|resident|taxpayer|tax payer|member of the public|public|parent|patient|requester"
+    r"|whistle ?blower|requestor|applicant|someone|nobody|no ?one|user|admin|info|me|foi|foi request|unknown|n/?a"
+    r"|none|test)s?$",
     re.IGNORECASE,
 )
 FALSE_NAMES = frozenset(
@@ -41,34 +44,35 @@ FALSE_NAMES = frozenset(
     ]
 )
 CLOSING = re.compile(
-    r"^\s*(?:yours(?:\s+(?:sincerely|faithfully|truly))?|(?:(?:kind|best|warm|many)\s+)?(?:regards|wishes)|kind(?:est)? regards|thanks?(?: you)?(?: in advance)?|many thanks|cheers|sincerely|faithfully|best|cofion(?: gorau)?|yn gywir|diolch)[\s,.!/]*(?:diolch|thank you)?[\s,.!]*$",
+    r"^\s*(?:yours(?:\s+(?:sincerely|faithfully|truly))?|(?:(?:kind|best|warm|many)\s+)?(?:regards|wishes)"
+    r"|kindest regards|thanks?(?: you)?(?: in advance)?|many thanks|cheers|sincerely|faithfully|best"
+    r"|cofion(?: gorau)?|yn gywir|diolch)[\s,.!/]*(?:diolch|thank you)?[\s,.!]*$",
     re.IGNORECASE,
 )
 NAME = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|mx|dr|prof|sir|rev|cllr)\.?\s+)?[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*|&)){0,5}$",
-    re.UNICODE,
+    re.IGNORECASE,
 )
+NAME_IN_ADDRESS = re.compile(r"[a-z]{2,}[._-][a-z]{2,}\d{0,4}")
+LONGEST_NAME, LONGEST_BARE_NAME = 80, 40
 
 
 def signed_name(text: str) -> str:
-    """The name below the closing words; empty where there is none."""
+    """Return the name below the closing words; empty where there is none."""
     lines = [line.strip() for line in text.strip().splitlines()]
     for number in range(len(lines) - 1, -1, -1):
         if CLOSING.match(lines[number]):
-            below = [line for line in lines[number + 1 :] if line][:1]
-            return below[0] if below and NAME.match(below[0]) and len(below[0]) <= 80 else ""  # noqa: PLR2004 - longer lines are sentences
-    last = [line for line in lines if line][-1:]
-    return last[0] if last and NAME.match(last[0]) and 3 <= len(last[0]) <= 40 and len(lines) > 1 else ""  # noqa: PLR2004 - a bare name
+            below = next((line for line in lines[number + 1 :] if line), "")
+            return below if NAME.match(below) and len(below) <= LONGEST_NAME else ""
+    last = lines[-1] if len(lines) > 1 else ""
+    return last if NAME.match(last) and len(last) <= LONGEST_BARE_NAME else ""
 
 
 def names_given(message: InboundMessage) -> tuple[str, ...]:
-    """Every name the message gives for its writer."""
+    """Return every name the message gives for its writer."""
     shown = message.sender.name if message.sender else ""
-    return tuple(
-        name
-        for name in (shown, signed_name(message.new_text), signed_name(message.text))
-        if name and "@" not in name
-    )
+    names = (shown, signed_name(message.new_text), signed_name(message.text))
+    return tuple(name for name in names if name and "@" not in name)
 
 
 def is_false(name: str) -> bool:
@@ -78,14 +82,12 @@ def is_false(name: str) -> bool:
 
 
 def missing_for_validity(message: InboundMessage) -> str:
-    """What plainly is missing for a valid request, in words for the officer; empty where nothing is."""
+    """Return what plainly is missing for a valid request, in words for the officer; empty where nothing is."""
     names = names_given(message)
-    real = [name for name in names if not is_false(name)]
-    if real:
+    if any(not is_false(name) for name in names):
         return ""
     if names:
         return f"the name given is plainly not a real one: {names[0][:60]}"
-    local = message.sender.local if message.sender else ""
-    if re.fullmatch(r"[a-z]{2,}[._-][a-z]{2,}\d{0,4}", local):
+    if message.sender and NAME_IN_ADDRESS.fullmatch(message.sender.local):
         return ""
     return "no name is given"

@@ -1,19 +1,18 @@
-"""Tables of phrases: how they are written and looked for. The phrases themselves stand in the modules that begin with words_.
+"""Tables of phrases: how they are written and looked for. The phrases stand in the modules named words_….
 
-A phrase is evidence, never a verdict. Each row is a stem and an expression: the expression is compiled and tried only where the
-stem stands in the text, which makes looking for hundreds of phrases cost next to nothing.
+A phrase is evidence, never a verdict. Each row is a stem and an expression: the expression is compiled and tried
+only where the stem stands in the text, which makes looking for hundreds of phrases cost next to nothing.
 """
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-
 SPACES = re.compile(r"\[(?:\\.|[^\]\\])*\]| \?| ")
 
 
 def spaced(match: re.Match[str]) -> str:
-    """What a space in an expression stands for: white space, which a question mark makes optional."""
+    """Return what a space in an expression stands for: white space, which a question mark makes optional."""
     if match[0].startswith("["):
         return match[0].replace(" ", r"\s")
     return r"\s*" if match[0] == " ?" else r"\s+"
@@ -21,7 +20,7 @@ def spaced(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=2_000)
 def compiled(expression: str) -> re.Pattern[str]:
-    """An expression in which a space stands for any white space, in any case of letters."""
+    """Return an expression in which a space stands for any white space, in any case of letters."""
     return re.compile(SPACES.sub(spaced, expression), re.IGNORECASE | re.MULTILINE)
 
 
@@ -41,7 +40,7 @@ class Phrases:
     rows: tuple[Row, ...]
 
     def search(self, text: str) -> re.Match[str] | None:
-        """The first phrase of the table that stands in the text."""
+        """Return the first phrase of the table that stands in the text."""
         low = text.lower()
         for row in self.rows:
             for stem in row.stems:
@@ -53,7 +52,7 @@ class Phrases:
         return None
 
     def seen(self, text: str) -> str:
-        """The words found, in one line; empty where there are none."""
+        """Return the words found, in one line; empty where there are none."""
         found = self.search(text) if text else None
         return " ".join(found[0].split())[:120] if found else ""
 

@@ -1,4 +1,4 @@
-"""How machines write: automatic replies, notices, receipts, newsletters, fraud. Many languages, as offices have them."""
+"""How machines write: automatic replies, notices, receipts. Many languages, as offices have them."""
 
 # ruff: noqa: E501, RUF001 - one phrase a line, in the letters in which people write it
 
@@ -8,19 +8,43 @@ AWAY = phrases(
     "away",
     ("out of", r"\bout of (?:the |my |our )?offices?\b"),
     ("out-of-office|ooo", r"\bout[- ]of[- ](?:the[- ])?office\b|\bOOO\b"),
-    ("leave", r"\b(?:on|taking|am|is) (?:annual|maternity|paternity|sick|study|parental|adoption|compassionate)? ?leave\b"),
-    ("away", r"\b(?:am|is|will be|be|currently|now|are) (?:currently |now )?away (?:from|on|until|till|this|with|at|and|for|,)"),
+    (
+        "leave",
+        r"\b(?:on|taking|am|is) (?:annual|maternity|paternity|sick|study|parental|adoption|compassionate)? ?leave\b",
+    ),
+    (
+        "away",
+        r"\b(?:am|is|will be|be|currently|now|are) (?:currently |now )?away (?:from|on|until|till|this|with|at|and|for|,)",
+    ),
     ("unavailable", r"\b(?:am|is|will be|currently) (?:currently |temporarily )?unavailable\b"),
-    ("holiday|vacation", r"\b(?:am|is|be|currently|away) (?:currently |away )?(?:on|for) (?:my |a )?(?:holidays?|vacation)\b"),
-    ("return", r"\b(?:upon|on|when|after|until) (?:I |my |they |he |she )?return(?:ing|s)?\b.{0,40}(?:office|work|\d|monday|tuesday|week)"),
+    (
+        "holiday|vacation",
+        r"\b(?:am|is|be|currently|away) (?:currently |away )?(?:on|for) (?:my |a )?(?:holidays?|vacation)\b",
+    ),
+    (
+        "return",
+        r"\b(?:upon|on|when|after|until) (?:I |my |they |he |she )?return(?:ing|s)?\b.{0,40}(?:office|work|\d|monday|tuesday|week)",
+    ),
     ("return", r"\b(?:respond|reply|answer|read|deal|get back)\b[^.?!]{0,80}\b(?:on|upon|when|after) (?:I |my )return"),
-    ("access to", r"\b(?:limited|no|without|intermittent|little|sporadic) access to (?:my |the |our )?(?:e-?mails?|inbox|internet)"),
+    (
+        "access to",
+        r"\b(?:limited|no|without|intermittent|little|sporadic) access to (?:my |the |our )?(?:e-?mails?|inbox|internet)",
+    ),
     ("absence", r"\b(?:in|during) my absence\b"),
     ("not in", r"\b(?:am|is|will) (?:currently )?not (?:be )?(?:in|at|back in) (?:the |my )?(?:office|work|desk)\b"),
     ("returning|back in", r"\b(?:returning|back) (?:to|in|at) (?:the |my )?(?:office|work|desk) (?:on|next|by|in)\b"),
-    ("work part|non-working|working days are|working pattern|working hours", r"\b(?:non-working day|my working (?:days|hours|pattern) (?:is|are)|I work part)"),
-    ("closed", r"\b(?:office|department|team|council|service|we)\b[^.?!]{0,30}\b(?:is|are|will be) (?:now )?closed (?:for|until|from|over|between)"),
-    ("nicht im", r"\b(?:derzeit|momentan|zur zeit|zurzeit|aktuell|bin|vom)\b[^.?!]{0,60}\bnicht (?:im|in) (?:haus|büro|hause|meinem)"),
+    (
+        "work part|non-working|working days are|working pattern|working hours",
+        r"\b(?:non-working day|my working (?:days|hours|pattern) (?:is|are)|I work part)",
+    ),
+    (
+        "closed",
+        r"\b(?:office|department|team|council|service|we)\b[^.?!]{0,30}\b(?:is|are|will be) (?:now )?closed (?:for|until|from|over|between)",
+    ),
+    (
+        "nicht im",
+        r"\b(?:derzeit|momentan|zur zeit|zurzeit|aktuell|bin|vom)\b[^.?!]{0,60}\bnicht (?:im|in) (?:haus|büro|hause|meinem)",
+    ),
     ("abwesen", r"\b(?:bin|derzeit|zurzeit)\b[^.?!]{0,60}\babwesend\b|\babwesenheit"),
     ("nicht erreichbar", r"\bnicht (?:persönlich )?erreichbar\b"),
     ("urlaub", r"\bim urlaub\b"),
@@ -44,27 +68,75 @@ AWAY = phrases(
 )
 SAYS_AUTOMATIC = phrases(
     "says it is automatic",
-    ("automat|auto-|auto ", r"\b(?:this|the following|that) (?:e-?mail |message |reply |response )?is (?:just |only )?an? (?:automated|automatic|auto[- ]?generated|auto)\b"),
-    ("automat|auto", r"\b(?:automated|automatic|auto[- ]?generated|auto) (?:e-?mail |system )?(?:response|reply|message|e-?mail|acknowledge?ment|notification|receipt)\b"),
-    ("automat", r"\b(?:has been|was|is|been) (?:sent |generated |created |being sent )?automatic(?:ally)?(?: (?:generated|sent|created|by))?"),
-    ("reply|respond", r"\b(?:do not|don['’]t|not) (?:reply|respond) (?:directly )?to this (?:e-?mail|message|address|notification|automated)"),
+    (
+        "automat|auto-|auto ",
+        r"\b(?:this|the following|that) (?:e-?mail |message |reply |response )?is (?:just |only )?an? (?:automated|automatic|auto[- ]?generated|auto)\b",
+    ),
+    (
+        "automat|auto",
+        r"\b(?:automated|automatic|auto[- ]?generated|auto) (?:e-?mail |system )?(?:response|reply|message|e-?mail|acknowledge?ment|notification|receipt)\b",
+    ),
+    (
+        "automat",
+        r"\b(?:has been|was|is|been) (?:sent |generated |created |being sent )?automatic(?:ally)?(?: (?:generated|sent|created|by))?",
+    ),
+    (
+        "reply|respond",
+        r"\b(?:do not|don['’]t|not) (?:reply|respond) (?:directly )?to this (?:e-?mail|message|address|notification|automated)",
+    ),
     ("reply to", r"\breplies to this (?:e-?mail|message|address|mailbox)\b[^.?!]{0,60}\b(?:not|un)"),
-    ("monitored|attended", r"\b(?:is|are) (?:not |un-?)(?:monitored|attended|manned)\b|\bunmonitored\b|\bno longer (?:monitored|in use|active|valid|used)\b"),
-    ("received", r"\byour (?:e-?mail|message|enquiry|query|submission|correspondence|request|feedback|complaint|comments?) (?:has|have) (?:been )?(?:successfully )?(?:received|logged|registered|forwarded|passed)\b"),
-    ("received", r"\bwe (?:have|['’]ve) (?:now )?received your (?:e-?mail|message|enquiry|query|submission|correspondence)\b"),
-    ("confirm", r"\b(?:this (?:e-?mail|message) is to|to|we|I am writing to|please accept this (?:e-?mail )?(?:as|to)) (?:confirm|acknowledg\w+)[^.?!]{0,40}\b(?:receipt|received|been received)\b"),
-    ("acknowledg", r"\b(?:this is an|please accept this as|automatic|automated) acknowledge?ment\b|\backnowledge?ment of (?:receipt|your (?:e-?mail|message|enquiry))\b"),
-    ("thank you for|thanks for", r"\bthank(?:s| you) for (?:your (?:e-?mail|message|enquiry|query|patience|correspondence|interest|feedback|submission)|contacting|e-?mailing|getting in touch|writing to|reaching out)\b[^?]{0,300}\b(?:(?:within|in) (?:\w+ )?(?:\(?\d+\)? )?(?:working |business )?(?:days|hours)|as soon as (?:possible|we can)|shortly|aim to|endeavour to|will (?:be in touch|get back|respond|reply|contact|be dealt|be answered))"),
-    ("ticket|case|incident|reference|support request|service request", r"\b(?:ticket|case|incident|support request|service request|issue|enquiry|job|call)\b[^.?!]{0,60}\b(?:has been|been|is|was) (?:now )?(?:created|assigned|logged|opened|raised|registered|updated|resolved|closed|received)"),
-    ("reference|ticket|case", r"\b(?:your|the) (?:unique )?(?:ticket|case|incident|enquiry) (?:reference )?(?:number|id|no\.?|ref|#) ?(?:is|:|#)"),
+    (
+        "monitored|attended",
+        r"\b(?:is|are) (?:not |un-?)(?:monitored|attended|manned)\b|\bunmonitored\b|\bno longer (?:monitored|in use|active|valid|used)\b",
+    ),
+    (
+        "received",
+        r"\byour (?:e-?mail|message|enquiry|query|submission|correspondence|request|feedback|complaint|comments?) (?:has|have) (?:been )?(?:successfully )?(?:received|logged|registered|forwarded|passed)\b",
+    ),
+    (
+        "received",
+        r"\bwe (?:have|['’]ve) (?:now )?received your (?:e-?mail|message|enquiry|query|submission|correspondence)\b",
+    ),
+    (
+        "confirm",
+        r"\b(?:this (?:e-?mail|message) is to|to|we|I am writing to|please accept this (?:e-?mail )?(?:as|to)) (?:confirm|acknowledg\w+)[^.?!]{0,40}\b(?:receipt|received|been received)\b",
+    ),
+    (
+        "acknowledg",
+        r"\b(?:this is an|please accept this as|automatic|automated) acknowledge?ment\b|\backnowledge?ment of (?:receipt|your (?:e-?mail|message|enquiry))\b",
+    ),
+    (
+        "thank you for|thanks for",
+        r"\bthank(?:s| you) for (?:your (?:e-?mail|message|enquiry|query|patience|correspondence|interest|feedback|submission)|contacting|e-?mailing|getting in touch|writing to|reaching out)\b[^?]{0,300}\b(?:(?:within|in) (?:\w+ )?(?:\(?\d+\)? )?(?:working |business )?(?:days|hours)|as soon as (?:possible|we can)|shortly|aim to|endeavour to|will (?:be in touch|get back|respond|reply|contact|be dealt|be answered))",
+    ),
+    (
+        "ticket|case|incident|reference|support request|service request",
+        r"\b(?:ticket|case|incident|support request|service request|issue|enquiry|job|call)\b[^.?!]{0,60}\b(?:has been|been|is|was) (?:now )?(?:created|assigned|logged|opened|raised|registered|updated|resolved|closed|received)",
+    ),
+    (
+        "reference|ticket|case",
+        r"\b(?:your|the) (?:unique )?(?:ticket|case|incident|enquiry) (?:reference )?(?:number|id|no\.?|ref|#) ?(?:is|:|#)",
+    ),
     ("above this line", r"\b(?:type|reply|write)\b[^.?!]{0,30}\babove this line\b"),
-    ("no longer", r"\b(?:I|he|she|they|this person|[A-Z]\w+) (?:am|is|are|have|has|do|does)? ?(?:no longer|not) (?:work|works|working|with|employed|at|a member|an employee)\b"),
-    ("left", r"\b(?:has|have) (?:now )?left (?:the |our )?(?:organi[sz]ation|company|council|authority|trust|university|school|employment|business|firm|force|department)"),
+    (
+        "no longer",
+        r"\b(?:I|he|she|they|this person|[A-Z]\w+) (?:am|is|are|have|has|do|does)? ?(?:no longer|not) (?:work|works|working|with|employed|at|a member|an employee)\b",
+    ),
+    (
+        "left",
+        r"\b(?:has|have) (?:now )?left (?:the |our )?(?:organi[sz]ation|company|council|authority|trust|university|school|employment|business|firm|force|department)",
+    ),
     ("address", r"\b(?:my|this|our) e-?mail address (?:has (?:been )?changed|is (?:changing|being)|will be)\b"),
     ("changed", r"\bplease (?:note|update)[^.?!]{0,40}\bnew e-?mail address\b"),
-    ("automati", r"\b(?:automatische|automatisch (?:generierte|erzeugte|erstellt\w*|verstuurd)|réponse automatique|respuesta automática|risposta automatica|resposta automática|automatiskt? (?:svar|genererat)|automatyczna odpowiedź|automaattinen|automatická odpověď)\b"),
+    (
+        "automati",
+        r"\b(?:automatische|automatisch (?:generierte|erzeugte|erstellt\w*|verstuurd)|réponse automatique|respuesta automática|risposta automatica|resposta automática|automatiskt? (?:svar|genererat)|automatyczna odpowiedź|automaattinen|automatická odpověď)\b",
+    ),
     ("awtomatig", r"\b(?:neges|ateb|e-?bost) (?:hwn )?(?:yn )?awtomatig\b|\bymateb awtomatig\b"),
-    ("eingang", r"\b(?:eingang ihrer (?:e-?mail|nachricht|anfrage)|ihre (?:e-?mail|nachricht|anfrage) (?:ist|wurde)[^.?!]{0,30}(?:eingegangen|weitergeleitet|empfangen|erhalten))"),
+    (
+        "eingang",
+        r"\b(?:eingang ihrer (?:e-?mail|nachricht|anfrage)|ihre (?:e-?mail|nachricht|anfrage) (?:ist|wurde)[^.?!]{0,30}(?:eingegangen|weitergeleitet|empfangen|erhalten))",
+    ),
     ("accus", r"\baccus[ée] de réception\b|\bavons bien reçu votre\b"),
     ("nicht auf diese", r"\b(?:antworten sie (?:bitte )?nicht auf|nicht auf diese (?:e-?mail|nachricht))\b"),
     ("自動", r"自動(?:返信|応答|送信|配信)"),
@@ -72,27 +144,57 @@ SAYS_AUTOMATIC = phrases(
 )
 CHALLENGE = phrases(
     "asks the sender to prove to be a person",
-    ("verif|confirm", r"\b(?:verify|confirm|prove) (?:that )?you(?:r (?:message|e-?mail|address)| are (?:a )?(?:human|real|person|not))"),
-    ("challenge|spam", r"\b(?:challenge[- ]response|spam ?arrest|boxbe|approved senders?|guest list|waiting list|white ?list(?:ed)?)\b"),
+    (
+        "verif|confirm",
+        r"\b(?:verify|confirm|prove) (?:that )?you(?:r (?:message|e-?mail|address)| are (?:a )?(?:human|real|person|not))",
+    ),
+    (
+        "challenge|spam",
+        r"\b(?:challenge[- ]response|spam ?arrest|boxbe|approved senders?|guest list|waiting list|white ?list(?:ed)?)\b",
+    ),
 )
 AUTOMATIC_SUBJECT = phrases(
     "subject of an automatic reply",
-    ("auto", r"^\s*(?:\[[^\]]{1,30}\] ?)?(?:(?:re|aw|antw|sv): ?)*auto(?:mat\w{1,12})?[-: ]{0,2}(?:mail ?)?(?:reply|response|respuesta|antwort|answer|svar|antwoord|notification|acknowledge?ment|e-?mail|responder|reply to)\b"),
+    (
+        "auto",
+        r"^\s*(?:\[[^\]]{1,30}\] ?)?(?:(?:re|aw|antw|sv): ?)*auto(?:mat\w{1,12})?[-: ]{0,2}(?:mail ?)?(?:reply|response|respuesta|antwort|answer|svar|antwoord|notification|acknowledge?ment|e-?mail|responder|reply to)\b",
+    ),
     ("autoreply|autorespon|autosvar|autorespuesta", r"\bauto-?(?:reply|respon\w+|svar|respuesta)\b"),
-    ("auto", r"\b(?:réponse|respuesta|risposta|resposta|odpowiedź|odpověď|neges|ateb|ymateb) auto\w+|\bautomat\w* (?:generated|reply|response|antwoord|antwort|beantwort\w*|svar|odpowiedź|odpověď|vastaus|afwezigheid\w*)"),
+    (
+        "auto",
+        r"\b(?:réponse|respuesta|risposta|resposta|odpowiedź|odpověď|neges|ateb|ymateb) auto\w+|\bautomat\w* (?:generated|reply|response|antwoord|antwort|beantwort\w*|svar|odpowiedź|odpověď|vastaus|afwezigheid\w*)",
+    ),
     ("awtomatig", r"\b(?:ateb|ymateb|neges) awtomatig\b"),
     ("^auto:|auto:", r"^\s*auto:"),
     ("office", r"\bout[- ]of[- ](?:the )?office\b"),
     ("ooo", r"^\s*(?:re: ?)*OOO\b"),
     ("abwesen", r"\babwesenheit\w*|\babwesend\b|\bnicht im (?:büro|haus)\b"),
-    ("absen", r"\b(?:message|avis|notification|réponse) d['’]absence\b|\babsence? (?:du bureau|from office|message|reply|notice)|\babsent du bureau\b"),
-    ("vacation|holiday", r"\b(?:vacation|holiday)\b[^.?!]{0,12}\b(?:reply|response|message|notice|auto)|\bon (?:vacation|holiday)\b"),
+    (
+        "absen",
+        r"\b(?:message|avis|notification|réponse) d['’]absence\b|\babsence? (?:du bureau|from office|message|reply|notice)|\babsent du bureau\b",
+    ),
+    (
+        "vacation|holiday",
+        r"\b(?:vacation|holiday)\b[^.?!]{0,12}\b(?:reply|response|message|notice|auto)|\bon (?:vacation|holiday)\b",
+    ),
     ("away", r"\baway (?:from (?:my |the )?(?:mail|office|desk|e-?mail)|message|until|notice)|\bI am away\b"),
     ("leave", r"\bon (?:annual |maternity |paternity |sick )?leave\b|\b(?:annual|maternity) leave\b"),
-    ("fuera de|fuori|afwezig|fora do|allan o", r"\bfuera de (?:la )?oficina\b|\bfuori (?:sede|ufficio)\b|\bafwezig\w*\b|\bfora do escrit|\ballan o['’]r swyddfa\b"),
-    ("thank you for|thanks for", r"^\s*(?:re: ?)*thank(?:s| you) for (?:contacting|your e-?mail|e-?mailing|your message|getting in touch|your enquiry|your submission)"),
-    ("received", r"\b(?:we(?: have|['’]ve)? received|receipt of|has been received)\b.{0,40}\b(?:e-?mail|message|enquiry|ticket|query|case|submission)|\b(?:e-?mail|message|enquiry|ticket|query|submission|request)\b.{0,20}\b(?:has been )?received\b"),
-    ("ticket|case|incident|request", r"\b(?:ticket|incident|case|support request)\b[^a-z]{0,15}\b(?:\w+ )?(?:created|received|opened|logged|registered|acknowledg\w+|updated|resolved|closed)\b"),
+    (
+        "fuera de|fuori|afwezig|fora do|allan o",
+        r"\bfuera de (?:la )?oficina\b|\bfuori (?:sede|ufficio)\b|\bafwezig\w*\b|\bfora do escrit|\ballan o['’]r swyddfa\b",
+    ),
+    (
+        "thank you for|thanks for",
+        r"^\s*(?:re: ?)*thank(?:s| you) for (?:contacting|your e-?mail|e-?mailing|your message|getting in touch|your enquiry|your submission)",
+    ),
+    (
+        "received",
+        r"\b(?:we(?: have|['’]ve)? received|receipt of|has been received)\b.{0,40}\b(?:e-?mail|message|enquiry|ticket|query|case|submission)|\b(?:e-?mail|message|enquiry|ticket|query|submission|request)\b.{0,20}\b(?:has been )?received\b",
+    ),
+    (
+        "ticket|case|incident|request",
+        r"\b(?:ticket|incident|case|support request)\b[^a-z]{0,15}\b(?:\w+ )?(?:created|received|opened|logged|registered|acknowledg\w+|updated|resolved|closed)\b",
+    ),
     ("not at my desk", r"\bnot at my desk\b"),
     ("自動|自动|不在", r"自動(?:返信|応答|送信)|自动(?:回复|答复)|不在"),
     ("автоответ", r"автоответ"),
@@ -106,57 +208,42 @@ RECALL = phrases(
 )
 READ = phrases(
     "read receipt",
-    ("read|gelesen|lu|leído|letto|gelezen|läst|lido|displayed", r"^\s*(?:not read|read|gelesen|ungelesen|lu|non lu|leído|letto|gelezen|läst|lido|displayed|disposition notification)(?: \(displayed\))?\s*:"),
-    ("receipt|lesebest|return receipt", r"\b(?:read[- ]receipt|return receipt|lesebestätigung|lesebest\S+tigung|accusé de lecture)\b"),
+    (
+        "read|gelesen|lu|leído|letto|gelezen|läst|lido|displayed",
+        r"^\s*(?:not read|read|gelesen|ungelesen|lu|non lu|leído|letto|gelezen|läst|lido|displayed|disposition notification)(?: \(displayed\))?\s*:",
+    ),
+    (
+        "receipt|lesebest|return receipt",
+        r"\b(?:read[- ]receipt|return receipt|lesebestätigung|lesebest\S+tigung|accusé de lecture)\b",
+    ),
     ("wedi'i ddarllen|wedi ei ddarllen", r"^\s*(?:wedi['’]i|wedi ei) ddarllen\b"),
-    ("disposition|displayed|was read", r"\bdisposition notification\b|\byour message\b[^?]{0,200}\bwas (?:read|displayed|deleted without being read)\b"),
+    (
+        "disposition|displayed|was read",
+        r"\bdisposition notification\b|\byour message\b[^?]{0,200}\bwas (?:read|displayed|deleted without being read)\b",
+    ),
 )
 DELIVERED = phrases(
     "delivery notice",
-    ("delivered|relayed|expanded|zugestellt|übermittelt|remis|entregado", r"^\s*(?:delivered|relayed|expanded|zugestellt|übermittelt|remis|entregado|consegnato):"),
-    ("success", r"\b(?:successful (?:mail )?delivery|delivery (?:status notification )?\(?success|mail delivery report.{0,10}success|successfully delivered)"),
+    (
+        "delivered|relayed|expanded|zugestellt|übermittelt|remis|entregado",
+        r"^\s*(?:delivered|relayed|expanded|zugestellt|übermittelt|remis|entregado|consegnato):",
+    ),
+    (
+        "success",
+        r"\b(?:successful (?:mail )?delivery|delivery (?:status notification )?\(?success|mail delivery report.{0,10}success|successfully delivered)",
+    ),
     ("receipt", r"\bdelivery receipt\b"),
     ("relay", r"\bdelivery (?:status )?notification \(relay"),
 )
 DELAYED = phrases(
     "delay notice",
-    ("delay", r"\(delay(?:ed)?\)|\bdelivery (?:has been |is |was )?delayed\b|\bdelayed (?:mail|message|delivery)\b|\bmessage (?:has been )?delayed\b|\bdelayed\b.{0,30}\b(?:hours|retry)"),
-    ("warning", r"^\s*warning: (?:could not send|message .{0,40}delayed|unable to deliver .{0,60}(?:for|after)|e-?mail.{0,30}delayed)"),
+    (
+        "delay",
+        r"\(delay(?:ed)?\)|\bdelivery (?:has been |is |was )?delayed\b|\bdelayed (?:mail|message|delivery)\b|\bmessage (?:has been )?delayed\b|\bdelayed\b.{0,30}\b(?:hours|retry)",
+    ),
+    (
+        "warning",
+        r"^\s*warning: (?:could not send|message .{0,40}delayed|unable to deliver .{0,60}(?:for|after)|e-?mail.{0,30}delayed)",
+    ),
     ("transient|temporar", r"\b(?:mail delivery|delivery) (?:temporar\w+|transient)"),
-)
-LIST_FOOTER = phrases(
-    "footer of a newsletter",
-    ("unsubscribe", r"\bunsubscribe\b"),
-    ("view", r"\b(?:view|read|see|open) (?:this |the )?(?:e-?mail|message|newsletter|it|online|version)?\s?(?:online|in (?:your |a )?(?:web )?browser|on the web)\b"),
-    ("preferences|subscription", r"\b(?:manage|update|change|edit|e-?mail) (?:your |my )?(?:e-?mail |communication |subscription |newsletter )*(?:preferences|subscriptions?|settings)\b"),
-    ("opt out|opt-out", r"\bopt[- ]out\b"),
-    ("receiving this|received this", r"\b(?:you (?:are|['’]re) receiv|you receiv|why (?:am I|did I) (?:get|receiv))\w*\b[^.?!]{0,60}\b(?:because|as you|e-?mail|subscri|list)"),
-    ("mailing list", r"\b(?:our|this|the) (?:mailing|distribution) list\b"),
-    ("dad-danysgrifio|danysgrifio", r"\bdad-?danysgrifio\b"),
-    ("abmelden|désinscri|darse de baja", r"\bnewsletter abmelden\b|\bdésinscri\w+|\bdarse de baja\b"),
-)
-SELLING = phrases(
-    "marketing",
-    ("offer|discount|% off|deal", r"\b(?:special|exclusive|limited[- ]time|early[- ]bird|introductory|best|great|festive) (?:\w+ )?(?:offers?|discounts?|deals?|prices?)\b|\b\d\d ?% off\b"),
-    ("seo|ranking|backlink|traffic", r"\bSEO\b|\b(?:rank|ranking|backlinks?|web ?site traffic)\b[^.?!]{0,60}\b(?:google|search|page|improve|boost)|\bfirst page of google\b"),
-    ("webinar|conference|summit|masterclass|expo", r"\b(?:join|register|book|attend|invite|invited|delegate|places?|free)\b[^.?!]{0,80}\b(?:webinar|conference|summit|masterclass|expo|workshop)\b"),
-    ("webinar|course|training|delegate", r"\b(?:book|register|reserve|secure|save) (?:now|today|your (?:place|spot|seat|ticket))\b"),
-    ("demo|quick call|15 minute|15-minute|brief call", r"\b(?:book|schedule|arrange|set up|free|quick|hop on|jump on)\b[^.?!]{0,30}\b(?:demo|(?:quick|brief|short|15[- ]minute) (?:call|chat|meeting))\b"),
-    ("our products|our services|our solution|our platform|our software|our company", r"\b(?:we (?:offer|provide|supply|specialise|help|work with)|introduc\w+|leading (?:provider|supplier))\b[^.?!]{0,100}\b(?:solutions?|services?|products?|platform|software|clients|organisations like)\b"),
-    ("shop now|buy now|order now|sign up", r"\b(?:shop|buy|order|sign up) (?:now|today)\b"),
-    ("leads|email list|contact list|database of", r"\b(?:e-?mail|contact|mailing|attendee|decision[- ]makers?) (?:lists?|leads|database)\b"),
-    ("investment|loan|funding", r"\b(?:business|personal|quick|unsecured) (?:loans?|funding)\b|\binvestment opportunit"),
-)
-FRAUD = phrases(
-    "fraud",
-    ("verify|validate|confirm|update", r"\b(?:verify|validate|re-?validate|confirm|update|upgrade) (?:your |the )?(?:\w+ )?(?:account|mailbox|e-?mail|password|identity|webmail|billing|payment (?:details|method|information)|credentials)\b"),
-    ("mailbox|account|password|quota|storage", r"\b(?:mailbox|account|password|storage|quota|webmail|office ?365)\b[^.?!]{0,60}\b(?:almost full|is full|will expire|expires?|has exceeded|exceeded|suspended|deactivated|will be (?:closed|blocked|deleted|disabled|terminated|suspended))"),
-    ("click", r"\bclick (?:here|below|on the (?:link|button)|the (?:link|button)|this link)\b[^.?!]{0,60}\b(?:to|and)\b"),
-    ("lottery|inherit|beneficiary|next of kin|million", r"\b(?:lottery|inheritance|beneficiary|next[- ]of[- ]kin|unclaimed (?:fund|sum)|million (?:us )?(?:dollars|pounds|usd|euros?))\b"),
-    ("bitcoin|crypto|btc|wallet", r"\b(?:bitcoins?|btc|crypto(?:currency)?)\b[^.?!]{0,80}\b(?:wallet|send|pay|transfer|invest|profit|address)\b"),
-    ("casino|viagra|cialis|pills|escort", r"\b(?:casino|viagra|cialis|slimming pills|escorts?)\b"),
-    ("hacked|webcam|recorded you", r"\b(?:hacked|webcam|recorded you|your device)\b[^.?!]{0,120}\b(?:video|bitcoin|pay|contacts)\b"),
-    ("parcel|package|shipment|delivery fee", r"\b(?:parcel|package|shipment)\b[^.?!]{0,80}\b(?:fee|held|pending|reschedul\w+|could not be delivered)\b"),
-    ("gift card|wire transfer|change of bank|bank details", r"\bgift cards?\b|\bwire transfer\b|\b(?:change|update)\w* (?:of |our |my |the )?bank (?:account|details)\b"),
-    ("refund|hmrc", r"\b(?:tax|council tax|hmrc)\b[^.?!]{0,40}\b(?:refund|rebate)\b[^.?!]{0,60}\b(?:claim|click|eligible|due)"),
 )

@@ -42,7 +42,7 @@ BYTE_ORDER_MARKS = (
 
 @lru_cache(maxsize=256)
 def known_charset(declared: str) -> str:
-    """The codec to use for a declared charset; empty where there is none that may be used."""
+    """Return the codec to use for a declared charset; empty where there is none that may be used."""
     name = declared.strip().strip("\"'").partition("*")[0].lower()
     if not name or "\x00" in name or not name.isascii():
         return ""
@@ -56,7 +56,7 @@ def known_charset(declared: str) -> str:
 
 
 def cleaned(text: str) -> str:
-    """The text without NULs and lone surrogates, which SQLite and UTF-8 cannot hold; U+FFFD in their place."""
+    """Return the text without NULs and lone surrogates, which SQLite and UTF-8 cannot hold; U+FFFD in their place."""
     return UNFIT.sub("\ufffd", text) if UNFIT.search(text) else text
 
 
@@ -115,7 +115,7 @@ def from_base64(data: bytes) -> bytes:
 
 
 def word_bytes(encoding: str, payload: str) -> bytes:
-    """The bytes inside one encoded word."""
+    """Return the bytes inside one encoded word."""
     raw = payload.encode("utf-8", "surrogateescape")
     return from_base64(raw) if encoding in "bB" else binascii.a2b_qp(raw, header=True)
 

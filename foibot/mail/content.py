@@ -1,7 +1,7 @@
 """The readable text and the attachments of a message, chosen from its parts.
 
-Plain text is preferred unless it is empty or only says that there is HTML. A text part with a name is an attachment, but
-where it is all the text there is, it is read as the letter too.
+Plain text is preferred unless it is empty or only says that there is HTML. A text part with a name is an attachment,
+but where it is all the text there is, it is read as the letter too.
 """
 
 import re
@@ -65,7 +65,7 @@ def read_content(root: Part, budget: Budget) -> Content:
 
 
 def own_leaves(part: Part) -> Iterator[Part]:
-    """The parts that are not containers, without what is inside attached messages."""
+    """Return the parts that are not containers, without what is inside attached messages."""
     if part.is_multipart and part.children:
         for child in part.children:
             yield from own_leaves(child)
@@ -75,11 +75,7 @@ def own_leaves(part: Part) -> Iterator[Part]:
 
 def is_body(part: Part) -> bool:
     """Tell whether the part is text of the letter itself."""
-    return (
-        (part.type in BODY_TYPES or part.is_multipart)
-        and part.disposition != "attachment"
-        and not part.filename
-    )
+    return (part.type in BODY_TYPES or part.is_multipart) and part.disposition != "attachment" and not part.filename
 
 
 def is_attachment(part: Part) -> bool:
@@ -88,8 +84,8 @@ def is_attachment(part: Part) -> bool:
 
 
 def body_texts(part: Part, budget: Budget) -> Iterator[str]:
-    """The texts of the letter, in order; of alternatives the one to read."""
-    if part.type == "multipart/alternative":
+    """Return the texts of the letter, in order; of alternatives the one to read."""
+    if part.type == "multipart/alternative" and part.children:
         yield preferred(part, budget)
     elif part.is_multipart and part.children:
         children = part.children[:1] if part.type == "multipart/report" else part.children
@@ -112,7 +108,7 @@ def preferred(part: Part, budget: Budget) -> str:
 
 
 def text_of(part: Part, budget: Budget) -> str:
-    """The text of one text part."""
+    """Return the text of one text part."""
     data = payload(part, MAX_TEXT_PART)
     if part.end - part.start > MAX_TEXT_PART * 2 or len(data) > MAX_TEXT_PART:
         budget.note("a very long text was cut")
@@ -133,11 +129,9 @@ def text_of(part: Part, budget: Budget) -> str:
 
 
 def attachment(part: Part) -> Attachment:
-    """A part as an attachment: label, type, size, hash."""
+    """Return a part as an attachment: label, type, size, hash."""
     size, sha256 = digest(part)
-    inline = part.disposition != "attachment" and bool(
-        part.header.first("content-id") or part.disposition == "inline"
-    )
+    inline = part.disposition != "attachment" and bool(part.header.first("content-id") or part.disposition == "inline")
     return Attachment(safe_name(part.filename), part.type, size, sha256, inline)
 
 

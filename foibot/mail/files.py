@@ -26,7 +26,7 @@ class Found:
 
 
 def files_in(path: Path) -> Iterator[Path]:
-    """The file itself, or every file below a folder that may be a message, sorted."""
+    """Return the file itself, or every file below a folder that may be a message, sorted."""
     if not path.is_dir():
         yield path
         return
@@ -46,7 +46,7 @@ def messages_in(path: Path) -> Iterator[Found]:
 
 
 def messages_of(file: Path) -> Iterator[Found]:
-    """The messages of one file."""
+    """Return the messages of one file."""
     with file.open("rb") as opened:
         if is_mbox(file, opened):
             yield from mbox_messages(str(file), opened)
@@ -64,7 +64,7 @@ def is_mbox(file: Path, opened: BinaryIO) -> bool:
 
 
 def mbox_messages(name: str, opened: BinaryIO) -> Iterator[Found]:
-    """The messages of an mbox: each begins with a `From ` line at its start or after a blank line (RFC 4155)."""
+    """Return the messages of an mbox: each begins with a `From ` line at its start or after a blank line (RFC 4155)."""
     number, size, blank = 0, 0, True
     lines: list[bytes] = []
     while line := opened.readline(MAX_MESSAGE):
@@ -89,7 +89,7 @@ def finished(name: str, number: int, lines: list[bytes], size: int) -> Found:
 
 
 def bytes_of(found: Found) -> bytes:
-    """The bytes of a message; raises Unreadable where there are none, with the reason."""
+    """Return the bytes of a message; raises Unreadable where there are none, with the reason."""
     if found.fault:
         raise Unreadable(found.fault)
     return found.raw

@@ -1,8 +1,8 @@
 """The header of a message or part: where it ends, its fields, and what one field says.
 
-The standard library's own reader is not used for the block because it goes line by line through the body too, and raises
-on some fields under its default policy; its functions for single values (addresses, dates) are used where they hold.
-Bodies and parts do not belong here.
+The standard library's own reader is not used for the block because it goes line by line through the body too, and
+raises on some fields under its default policy; its functions for single values (addresses, dates) are used where
+they hold. Bodies and parts do not belong here.
 """
 
 import re
@@ -25,6 +25,8 @@ ADDRESS_LENGTH = 320
 
 FIELD = re.compile(rb"^([!-9;-~]{1,100})[ \t]*:[ \t]*([^\n]*)", re.MULTILINE)
 FOLD = re.compile(rb"\r?\n[ \t]+")
+# A parameter that some programs put on a line of its own without the white space that makes it a continuation.
+STRAY_PARAMETER = re.compile(rb";[ \t]*\r?\n(?=(?:boundary|charset|name|filename)\*?=)", re.IGNORECASE)
 BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
 NOT_A_FIELD = re.compile(rb"^(?![!-9;-~]{1,100}[ \t]*:|[ \t]|\r?$|>?From )", re.MULTILINE)
 WELL_KNOWN = re.compile(
@@ -33,6 +35,7 @@ WELL_KNOWN = re.compile(
 )
 LEADING_LINES = re.compile(rb"(?:[ \t]*\r?\n)*(?:>?From [^\n]*\n)?(?:\xef\xbb\xbf)?")
 PARAMETER = re.compile(r';\s*([^\s=;*"]{1,60})(\*\d{1,3})?(\*)?\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
+CHARSET_AND_LANGUAGE = re.compile(r"[^']*'[^']*'")
 PLAIN_ADDRESS = re.compile(
     r'\s*(?:(?P<name>[^"<>,;:()\\@\[\]]*|"[^"\\]*")\s*<(?P<inner>[^<>\s@,;"()]+@[^<>\s@,;"()]+)>'
     r'|(?P<bare>[^<>\s@,;"()]+@[^<>\s@,;"()]+))\s*'
@@ -51,7 +54,7 @@ class Header:
     defects: list[str] = field(default_factory=list)
 
     def first(self, name: str) -> str:
-        """The first value of the field, or the empty string."""
+        """Return the first value of the field, or the empty string."""
         return next((value for key, value in self.fields if key == name), "")
 
     def every(self, name: str) -> list[str]:
@@ -76,7 +79,7 @@ def split_block(raw: bytes, start: int, end: int) -> tuple[int, int, int]:
 
 
 def as_text(value: bytes) -> str:
-    """A header value as text: ASCII, else UTF-8, else Windows-1252."""
+    """Return a header value as text: ASCII, else UTF-8, else Windows-1252."""
     return cleaned(value.decode("ascii") if value.isascii() else undeclared(value)[0])
 
 
@@ -90,6 +93,8 @@ def read_header(raw: bytes, start: int, end: int) -> tuple[Header, int]:
     block = raw[begin : min(stop, begin + MAX_BLOCK)]
     if b"\n " in block or b"\n\t" in block:
         block = FOLD.sub(b" ", block)
+    if b"=" in block and STRAY_PARAMETER.search(block):
+        block = STRAY_PARAMETER.sub(b"; ", block)
     for match in FIELD.finditer(block):
         value = match[2]
         if len(value) > MAX_VALUE:
@@ -113,9 +118,7 @@ def value_and_parameters(value: str) -> tuple[str, dict[str, str]]:
             text = re.sub(r"\\(.)", r"\1", text.strip('"'))
         number = int(match[2][1:]) if match[2] else 0
         pieces.setdefault(match[1].lower(), []).append((number, bool(match[3]), text))
-    return head.strip().strip("\"'").lower(), {
-        name: joined_parameter(found) for name, found in pieces.items()
-    }
+    return head.strip().strip("\"'").lower(), {name: joined_parameter(found) for name, found in pieces.items()}
 
 
 def joined_parameter(pieces: list[tuple[int, bool, str]]) -> str:
@@ -127,7 +130,7 @@ def joined_parameter(pieces: list[tuple[int, bool, str]]) -> str:
     if not any(encoded for _, encoded, _ in pieces):
         return "".join(text for _, _, text in pieces)
     charset, first = "utf-8", pieces[0][2]
-    if first.count("'") >= 2:
+    if CHARSET_AND_LANGUAGE.match(first):
         charset, _, rest = first.split("'", 2)
         pieces[0] = (pieces[0][0], pieces[0][1], rest)
     raw = b"".join(unquote_to_bytes(text) if encoded else text.encode() for _, encoded, text in pieces)
@@ -135,7 +138,7 @@ def joined_parameter(pieces: list[tuple[int, bool, str]]) -> str:
 
 
 def address(name: str, email: str) -> Address:
-    """An address with its name decoded and its domain in lower case."""
+    """Return an address with its name decoded and its domain in lower case."""
     email = with_words_decoded(email).strip().strip("<>'\"")[:ADDRESS_LENGTH]
     local, at, domain = email.rpartition("@")
     shown = with_words_decoded(name).strip().strip('"').strip()
@@ -154,7 +157,7 @@ def addresses(value: str) -> list[Address]:
 
 
 def sender_of(value: str) -> Address | None:
-    """The one address a message is from; a name without an address is kept, as a person must see it."""
+    """Return the one address a message is from; a name without an address is kept, as a person must see it."""
     found = addresses(value)
     if found:
         return found[0]
@@ -163,7 +166,7 @@ def sender_of(value: str) -> Address | None:
 
 
 def instant(value: str) -> datetime | None:
-    """The moment a Date names, in UTC; None where it names none. Without a zone it is read as UTC."""
+    """Return the moment a Date names, in UTC; None where it names none. Without a zone it is read as UTC."""
     parts = parsedate_tz(value[:200])
     if parts is None:
         return None
@@ -188,6 +191,4 @@ def message_ids(values: list[str]) -> tuple[str, ...]:
 def received_line(value: str) -> ReceivedLine:
     """Read one Received field."""
     by = RECEIVED_BY.search(value)
-    return ReceivedLine(
-        by[1].strip("[]").lower() if by else "", instant(value.rpartition(";")[2]), value[:500]
-    )
+    return ReceivedLine(by[1].strip("[]").lower() if by else "", instant(value.rpartition(";")[2]), value[:500])

@@ -19,10 +19,42 @@ TOKEN = re.compile(
 )
 HIDDEN = ("script", "style", "title", "head")
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
-    "li main nav ol p pre section table tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tr",
+        "ul",
+    ]
 )
-SPACED = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre dl".split())
+SPACED = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre", "dl"])
 QUOTATION = re.compile(
     r"gmail_quote|yahoo_quoted|moz-cite-prefix|OutlookMessageHeader|divRplyFwdMsg|appendonsend|stopSpelling"
     r"|protonmail_quote|zmail_extra|type\s*=\s*[\"']?cite",
@@ -33,7 +65,7 @@ MANY_BLANK = re.compile(r"\n{3,}")
 
 
 def without_hidden(html: str) -> str:
-    """The HTML without comments, scripts and style sheets, cut by plain search so that unclosed ones cost nothing."""
+    """Return the HTML without comments, scripts and style sheets, cut by plain search whose cost is bounded."""
     html = cut_between(html, "<!--", "-->")
     for name in HIDDEN[:2]:
         html = cut_between(html, f"<{name}", f"</{name}")

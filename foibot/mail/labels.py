@@ -10,7 +10,7 @@ UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\
 
 
 def safe_name(name: str) -> str:
-    """The last part of a file name, fit to be shown."""
+    """Return the last part of a file name, fit to be shown."""
     shown = cleaned(with_words_decoded(name))
     shown = UNSAFE.sub("", shown.replace("\\", "/").rpartition("/")[2] or shown).strip(" .")
     if len(shown) <= MAX_NAME:

@@ -1,8 +1,8 @@
 """The parts of a message: where each begins and ends in the bytes, and what it decodes to.
 
-Parts are found by searching for their boundary, not by reading line by line: an attachment of 600 kB costs a millisecond
-and not twenty, and nothing is copied before it is wanted. Everything is bounded (parts, depth, text), and what a bound cut
-off is said in the budget's defects. No judgement about what a part means stands here.
+Parts are found by searching for their boundary, not by reading line by line: an attachment of 600 kB costs a
+millisecond and not twenty, and nothing is copied before it is wanted. Everything is bounded (parts, depth, text),
+and what a bound cut off is said in the budget's defects. No judgement about what a part means stands here.
 """
 
 import binascii
@@ -19,9 +19,7 @@ MAX_DEPTH = 30
 MAX_TEXT_PART = 2_000_000
 MAX_UNPACKED = 100_000_000
 CHUNK = 3_000_000
-NOT_BASE64 = bytes(
-    set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
-)
+NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 GUESSED_BOUNDARY = re.compile(rb"(?:^|\n)--([^\s-][^\r\n]{0,98})[ \t]*\r?\n[A-Za-z-]+:")
 MESSAGE_TYPES = frozenset({"message/rfc822", "message/global", "message/news"})
 HEADER_TYPES = frozenset({"text/rfc822-headers", "message/global-headers", "message/rfc822-headers"})
@@ -67,9 +65,7 @@ class Part:
         return self.type.startswith("multipart/")
 
 
-def read_part(
-    buffer: bytes, start: int, end: int, budget: Budget, *, depth: int = 0, default: str = ""
-) -> Part:
+def read_part(buffer: bytes, start: int, end: int, budget: Budget, *, depth: int = 0, default: str = "") -> Part:
     """Read the part in buffer[start:end] with all that is inside it, as far as the budget goes."""
     budget.parts -= 1
     header, body = read_header(buffer, start, end)
@@ -112,9 +108,7 @@ def read_children(part: Part, budget: Budget) -> None:
         if budget.parts <= 0:
             budget.note(f"more than {MAX_PARTS} parts: the rest was not read")
             return
-        part.children.append(
-            read_part(part.buffer, start, end, budget, depth=part.depth + 1, default=default)
-        )
+        part.children.append(read_part(part.buffer, start, end, budget, depth=part.depth + 1, default=default))
 
 
 def read_enclosed(part: Part, budget: Budget) -> None:
@@ -162,7 +156,7 @@ def split_parts(buffer: bytes, start: int, end: int, boundary: bytes) -> tuple[l
 
 
 def payload(part: Part, limit: int | None = None) -> bytes:
-    """The decoded bytes of a part, at most about `limit` of them."""
+    """Return the decoded bytes of a part, at most about `limit` of them."""
     end = part.end if limit is None else min(part.end, part.start + limit * 2)
     data = part.buffer[part.start : end]
     if part.encoding == "base64":
@@ -188,7 +182,7 @@ def from_uuencode(data: bytes) -> bytes:
 
 
 def digest(part: Part) -> tuple[int, str]:
-    """The decoded size of a part in bytes and its SHA-256, without ever holding the whole of it."""
+    """Return the decoded size of a part in bytes and its SHA-256, without ever holding the whole of it."""
     hashed = hashlib.sha256()
     if part.encoding == "base64":
         return digest_base64(part)

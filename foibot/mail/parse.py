@@ -1,13 +1,15 @@
 """Bytes to a message: never raises, whatever the bytes, and bounded in time and memory.
 
-Reads rung by rung: by parts; if that fails, the header with the whole body as one text; if that fails too, the bare lines.
-The rung is recorded. What could not be read is said in `defects`; what the message means is decided in
+Reads rung by rung: by parts; if that fails, the header with the whole body as one text; if that fails too, the bare
+lines. The rung is recorded. What could not be read is said in `defects`; what the message means is decided in
 `foibot.correspondence`.
 """
 
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from foibot.correspondence.message import Address, Attachment, InboundMessage, ReceivedLine
@@ -36,6 +38,7 @@ SPACE = re.compile(r"\s+")
 ENVELOPE_FIELDS = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
 
 Read = TypeVar("Read")
+Other = TypeVar("Other")
 
 
 def parse(raw: bytes) -> InboundMessage:
@@ -43,14 +46,13 @@ def parse(raw: bytes) -> InboundMessage:
     if not raw.strip():
         raise Unreadable("the message is empty: there are no bytes to read")
     failures: list[str] = []
-    for name, rung in (("parts", by_parts), ("whole", as_a_whole)):
-        found = attempt(lambda rung=rung: rung(raw), None, failures, f"reading by {name}")  # type: ignore[misc]
-        if found is not None:
-            return found
-    return bare_lines(raw, failures)
+    found = attempt(partial(by_parts, raw), None, failures, "reading it by parts")
+    if found is None:
+        found = attempt(partial(as_a_whole, raw), None, failures, "reading it as a whole")
+    return found or bare_lines(raw, failures)
 
 
-def attempt(read: Callable[[], Read], otherwise: Read, defects: list[str], what: str) -> Read:
+def attempt(read: Callable[[], Read], otherwise: Other, defects: list[str], what: str) -> Read | Other:
     """Read one thing; if that fails for whatever reason, say so and go on with something else."""
     try:
         return read()
@@ -60,13 +62,23 @@ def attempt(read: Callable[[], Read], otherwise: Read, defects: list[str], what:
 
 
 def by_parts(raw: bytes) -> InboundMessage:
-    """The first rung: the message in all its parts."""
+    """Return the first rung: the message in all its parts."""
     budget = Budget()
-    return message_of(read_part(raw, 0, len(raw), budget), raw, budget, "parts")
+    read = raw
+    if is_bare_cr(raw):
+        read = raw.replace(b"\r", b"\n")
+        budget.note("its lines end in CR alone")
+    return message_of(read_part(read, 0, len(read), budget), raw, budget, "parts")
+
+
+def is_bare_cr(raw: bytes) -> bool:
+    """Tell whether lines end as on old Macintoshes, at least in the header."""
+    head = raw[:4_000]
+    return head.count(b"\r") > head.count(b"\n") * 2
 
 
 def as_a_whole(raw: bytes) -> InboundMessage:
-    """The second rung: the header field by field, and all below it as one text."""
+    """Return the second rung: the header field by field, and all below it as one text."""
     budget = Budget()
     header, body = read_header(raw, 0, len(raw))
     budget.note("its parts could not be told apart")
@@ -76,11 +88,9 @@ def as_a_whole(raw: bytes) -> InboundMessage:
 
 
 def bare_lines(raw: bytes, failures: list[str]) -> InboundMessage:
-    """The last rung: nothing is decoded, and From and Subject are taken as they stand."""
+    """Return the last rung: nothing is decoded, and From and Subject are taken as they stand."""
     text = cleaned(raw[:MAX_BARE].decode("latin-1"))
-    head = dict(
-        line.partition(":")[::2] for line in reversed(text.split("\n\n")[0].splitlines()) if ":" in line
-    )
+    head = dict(line.partition(":")[::2] for line in reversed(text.split("\n\n")[0].splitlines()) if ":" in line)
     fields = {name.strip().lower(): value.strip() for name, value in head.items()}
     sha256 = hashlib.sha256(raw).hexdigest()
     return InboundMessage(
@@ -98,54 +108,64 @@ def bare_lines(raw: bytes, failures: list[str]) -> InboundMessage:
 
 
 def message_of(part: Part, raw: bytes, budget: Budget, rung: str) -> InboundMessage:
-    """A message from its root part, with those enclosed in it."""
+    """Return a message from its root part, with those enclosed in it."""
     content = attempt(lambda: read_content(part, budget), Content(), budget.defects, "reading the text")
     return assemble(part, content, raw, budget, rung)
 
 
 def enclosed_message(root: Part, budget: Budget) -> InboundMessage:
-    """A message that came attached."""
+    """Return a message that came attached."""
     return message_of(root, root.buffer[root.start : root.end], budget, "enclosed")
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of one header, each read by itself, so that a bad one costs only itself."""
+
+    header: Header
+    defects: list[str]
+
+    def read(self, name: str, reader: Callable[[str], Read], otherwise: Other) -> Read | Other:
+        """Read the first value of a field."""
+        value = self.header.first(name)
+        return attempt(partial(reader, value), otherwise, self.defects, f"reading {name}") if value else otherwise
+
+    def addresses(self, name: str) -> tuple[Address, ...]:
+        """Read the addresses of a field, in all its values."""
+        value = ", ".join(self.header.every(name))
+        return tuple(attempt(partial(addresses, value), [], self.defects, f"reading {name}")) if value else ()
+
+    def ids(self, name: str) -> tuple[str, ...]:
+        """Read the Message-IDs of a field, in all its values."""
+        return attempt(partial(message_ids, self.header.every(name)), (), self.defects, f"reading {name}")
 
 
 def assemble(part: Part, content: Content, raw: bytes, budget: Budget, rung: str) -> InboundMessage:
     """Put together what was read."""
     header, defects = part.header, budget.defects
-
-    def field(name: str, read: Callable[[str], Read], otherwise: Read) -> Read:
-        value = header.first(name)
-        return attempt(lambda: read(value), otherwise, defects, f"reading {name}") if value else otherwise
-
+    fields = Fields(header, defects)
     enclosed = tuple(enclosed_message(inner, budget) for _, inner in content.enclosed)
-    attached = tuple(
-        enclosed_attachment(leaf, message.subject)
-        for (leaf, _), message in zip(content.enclosed, enclosed, strict=True)
-    )
-    sender = field("from", sender_of, None) or field("sender", sender_of, None)
-    subject = field("subject", subject_of, "")
-    date = field("date", instant, None)
+    attached = zip(content.enclosed, enclosed, strict=True)
+    attachments = (*content.attachments, *(enclosed_attachment(leaf, inner.subject) for (leaf, _), inner in attached))
+    sender = fields.read("from", sender_of, None) or fields.read("sender", sender_of, None)
+    subject = fields.read("subject", subject_of, "")
     text = without_marks(content.text)
-    attachments = (*content.attachments, *attached)
     received = tuple(received_line(value) for value in header.every("received")[:MAX_RECEIVED])
-    if len(header.every("from")) > 1:
-        budget.note("more than one From")
-    if header.first("date") and date is None:
-        budget.note("its Date cannot be read")
-    ids = attempt(lambda: message_ids(header.every("message-id")), (), defects, "reading message-id")
+    note_oddities(header, budget)
     return InboundMessage(
-        message_id=ids[0] if ids else "",
+        message_id=next(iter(fields.ids("message-id")), ""),
         sha256=hashlib.sha256(raw).hexdigest(),
         fingerprint=fingerprint(sender, subject, header.first("date"), text, attachments),
         sender=sender,
-        reply_to=tuple(field("reply-to", addresses, [])),
-        to=tuple(field("to", addresses, [])),
-        cc=tuple(field("cc", addresses, [])),
+        reply_to=fields.addresses("reply-to"),
+        to=fields.addresses("to"),
+        cc=fields.addresses("cc"),
         delivered_to=delivered_to(header, received),
-        return_path=field("return-path", return_path_of, "") if header.every("return-path") else None,
+        return_path=fields.read("return-path", return_path_of, "") if header.every("return-path") else None,
         subject=subject,
-        date=date,
-        in_reply_to=message_ids(header.every("in-reply-to")),
-        references=message_ids(header.every("references")),
+        date=fields.read("date", instant, None),
+        in_reply_to=fields.ids("in-reply-to"),
+        references=fields.ids("references"),
         received=received,
         headers=grouped(header),
         text=text,
@@ -158,13 +178,21 @@ def assemble(part: Part, content: Content, raw: bytes, budget: Budget, rung: str
     )
 
 
+def note_oddities(header: Header, budget: Budget) -> None:
+    """Say what is odd about a header."""
+    if len(header.every("from")) > 1:
+        budget.note("more than one From")
+    if header.first("date") and instant(header.first("date")) is None:
+        budget.note("its Date cannot be read")
+
+
 def subject_of(value: str) -> str:
-    """A subject in one line."""
+    """Return a subject in one line."""
     return SPACE.sub(" ", with_words_decoded(value)).strip()[:MAX_SUBJECT]
 
 
 def return_path_of(value: str) -> str:
-    """The envelope sender; empty for the null path of automatic mail (RFC 5321 section 4.5.5)."""
+    """Return the envelope sender; empty for the null path of automatic mail (RFC 5321 section 4.5.5)."""
     return value.partition(">")[0].strip("< \t").lower()
 
 
@@ -176,7 +204,7 @@ def delivered_to(header: Header, received: tuple[ReceivedLine, ...]) -> tuple[st
 
 
 def grouped(header: Header) -> dict[str, tuple[str, ...]]:
-    """The fields by name."""
+    """Return the fields by name."""
     found: dict[str, tuple[str, ...]] = {}
     for name, value in header.fields:
         found[name] = (*found.get(name, ()), value)
@@ -184,18 +212,14 @@ def grouped(header: Header) -> dict[str, tuple[str, ...]]:
 
 
 def enclosed_attachment(leaf: Part, subject: str) -> Attachment:
-    """An attached message as an attachment, named after its subject if it has no name."""
+    """Return an attached message as an attachment, named after its subject if it has no name."""
     size, sha256 = digest(leaf)
-    name = safe_name(leaf.filename) or safe_name(
-        f"{subject.replace('/', '-')}.eml" if subject else "message.eml"
-    )
+    name = safe_name(leaf.filename) or safe_name(f"{subject.replace('/', '-')}.eml" if subject else "message.eml")
     return Attachment(name, leaf.type, size, sha256)
 
 
-def fingerprint(
-    sender: Address | None, subject: str, date: str, text: str, attachments: tuple[Attachment, ...]
-) -> str:
-    """What stays the same when a server stores the message in another encoding; not the raw bytes."""
+def fingerprint(sender: Address | None, subject: str, date: str, text: str, attachments: tuple[Attachment, ...]) -> str:
+    """Return what stays the same when a server stores the message in another encoding; not the raw bytes."""
     said = [sender.key if sender else "", subject, SPACE.sub(" ", date).strip(), SPACE.sub(" ", text).strip()]
     hashes = sorted(part.sha256 for part in attachments)
     return hashlib.sha256("\x1f".join([*said, *hashes]).encode("utf-8", "replace")).hexdigest()

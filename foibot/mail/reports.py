@@ -1,7 +1,7 @@
 """Machine-readable reports inside a message: delivery failures, read receipts, abuse reports.
 
-RFC 3464 (delivery status), RFC 8098 (disposition), RFC 5965 (feedback), RFC 6522 (multipart/report). Only what stands in
-them is read here; whether to believe it is decided in `foibot.correspondence`.
+RFC 3464 (delivery status), RFC 8098 (disposition), RFC 5965 (feedback), RFC 6522 (multipart/report). Only what
+stands in them is read here; whether to believe it is decided in `foibot.correspondence`.
 """
 
 import re
@@ -33,7 +33,7 @@ ID_FIELD = re.compile(
 
 
 def walk(part: Part) -> Iterator[Part]:
-    """The part and all that is inside it."""
+    """Return the part and all that is inside it."""
     stack = [part]
     while stack:
         here = stack.pop()
@@ -42,7 +42,7 @@ def walk(part: Part) -> Iterator[Part]:
 
 
 def read_report(root: Part) -> DeliveryReport | None:
-    """The report a message carries; None where it carries none."""
+    """Return the report a message carries; None where it carries none."""
     kind, groups = "", list[dict[str, str]]()
     originals: list[str] = []
     for part in walk(root):
@@ -57,9 +57,7 @@ def read_report(root: Part) -> DeliveryReport | None:
         kind = root.parameters.get("report-type", "").lower() or "unnamed"
     if not kind:
         return None
-    originals += message_ids(
-        [group["original-message-id"] for group in groups if "original-message-id" in group]
-    )
+    originals += message_ids([group["original-message-id"] for group in groups if "original-message-id" in group])
     disposition = next((group["disposition"] for group in groups if "disposition" in group), "")
     recipients = tuple(
         recipient(group) for group in groups if "final-recipient" in group or "original-recipient" in group
@@ -68,7 +66,7 @@ def read_report(root: Part) -> DeliveryReport | None:
 
 
 def fields_of(group: str) -> dict[str, str]:
-    """The fields of one group, lower-case names; the first of a name counts."""
+    """Return the fields of one group, lower-case names; the first of a name counts."""
     fields: dict[str, str] = {}
     for match in FIELD.finditer(FOLD.sub(" ", group)):
         fields.setdefault(match[1].lower(), match[2].strip())
@@ -76,18 +74,18 @@ def fields_of(group: str) -> dict[str, str]:
 
 
 def ids_in(block: bytes) -> list[str]:
-    """The Message-IDs that a returned header names as its own."""
+    """Return the Message-IDs that a returned header names as its own."""
     return list(message_ids([as_text(line[1]) for line in ID_FIELD.finditer(block)]))
 
 
 def typed_address(value: str) -> str:
-    """The address in `rfc822; person@example.org`."""
+    """Return the address in `rfc822; person@example.org`."""
     found = ANY_ADDRESS.search(value.partition(";")[2] or value)
     return found[0].strip(".") if found else ""
 
 
 def recipient(group: dict[str, str]) -> ReportedRecipient:
-    """What one group of a delivery status says."""
+    """Return what one group of a delivery status says."""
     return ReportedRecipient(
         original=typed_address(group.get("original-recipient", "")),
         final=typed_address(group.get("final-recipient", "")),

@@ -1,4 +1,4 @@
-"""The words of a Rich Text body as Outlook packs it into winmail.dat: unpacked ([MS-OXRTFCP]) and freed of its controls.
+"""The words of a Rich Text body as Outlook packs it into winmail.dat: unpacked ([MS-OXRTFCP]), without controls.
 
 Good enough to read a letter, never to lay one out.
 """
@@ -8,10 +8,10 @@ from struct import unpack_from
 
 # The text every packed body may refer back to before it has written anything ([MS-OXRTFCP] section 2.1.2.1).
 PRELOADED = (
-    rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor MS Sans SerifSymbolArial"
-    rb"Times New RomanCourier{\colortbl\red0\green0\blue0"
-    + b"\r\n"
-    + rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
+    rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor MS Sans Serif"
+    rb"SymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0"
+    b"\r\n"
+    rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
 )
 WINDOW = 4096
 HEADER = 16
@@ -76,7 +76,7 @@ def copy_back(out: bytearray, reference: int) -> bool:
 
 
 def rtf_to_text(rtf: bytes) -> str:
-    """The words of an RTF document."""
+    """Return the words of an RTF document."""
     out: list[str] = []
     stack: list[bool] = []
     skip = False
@@ -93,7 +93,7 @@ def rtf_to_text(rtf: bytes) -> str:
 
 
 def spoken(token: re.Match[bytes]) -> str:
-    """What one token adds to the text."""
+    """Return what one token adds to the text."""
     if token["text"] is not None:
         return token["text"].decode("cp1252", "replace")
     if token["hex"] is not None:

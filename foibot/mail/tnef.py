@@ -53,13 +53,13 @@ def open_tnef(data: bytes) -> Opened | None:
 
 
 def as_text(value: object) -> str:
-    """A body as tnefparse gives it, bytes or text."""
+    """Return a body as tnefparse gives it, bytes or text."""
     text = decoded(value)[0] if isinstance(value, bytes) else str(value or "")
     return cleaned(text.rstrip("\x00")).replace("\r\n", "\n")
 
 
 def text_in(found: TNEF) -> str:
-    """The letter inside: plain text, else HTML, else compressed RTF."""
+    """Return the letter inside: plain text, else HTML, else compressed RTF."""
     plain = as_text(found.body)
     if plain.strip():
         return plain
@@ -75,6 +75,4 @@ def attachment(part: object) -> Attachment:
     data = getattr(part, "data", b"")
     data = data if isinstance(data, bytes) else b""
     name = getattr(part, "long_filename", str)()
-    return Attachment(
-        safe_name(as_text(name)), "application/octet-stream", len(data), hashlib.sha256(data).hexdigest()
-    )
+    return Attachment(safe_name(as_text(name)), "application/octet-stream", len(data), hashlib.sha256(data).hexdigest())
