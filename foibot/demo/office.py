@@ -1,0 +1,140 @@
+"""The invented office of the demo and the people who write to it, with their mails. Nobody here exists.
+
+What they write is sent as it stands; what becomes of it is foibot's affair, not this module's.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from pathlib import Path
+
+from foibot.demo.server import LOOPBACK, MailServer
+
+OFFICE = "foi@opcc.example"
+APPLICANT = "tamsin.oakapple@post.example"
+OFFICER, OFFICER_ID = "maya.sample@opcc.example", "maya"
+ABSENT = "j.placeholder@council.example"
+NEWSLETTER = "weekly@bulletin.example"
+# in this order they stand on the web page, which opens with the first
+ACCOUNTS = (APPLICANT, OFFICE, OFFICER, ABSENT, NEWSLETTER)
+
+CONFIG = """\
+[authority]
+name = "Office of the Police and Crime Commissioner for Exampleshire"
+short_name = "Exampleshire OPCC"
+jurisdiction = "england-wales"
+regime = "FOIA"
+postal_address = "1 Example Square, Exampleton, EX1 1EX"
+website = "https://www.opcc.example"
+signatory = {{ name = "Owen Specimen", title = "Chief Executive" }}
+
+[mailbox]
+address = "{office}"
+password = {{ file = "password" }}
+imap = {{ host = "{host}", port = {imap}, tls = "none" }}
+smtp = {{ host = "{host}", port = {smtp}, tls = "none" }}
+# the embedded server, unlike a real one, may be asked as often as one likes
+poll_seconds = 2
+
+[limits]
+# so that a visitor may write more than twice
+acknowledgements_a_day = 50
+acknowledgements_a_week = 50
+
+[[officers]]
+id = "{officer_id}"
+name = "Maya Sample"
+email = "{officer}"
+roles = ["officer", "approver"]
+
+[[officers]]
+id = "owen"
+name = "Owen Specimen"
+email = "owen.specimen@opcc.example"
+roles = ["approver", "reviewer", "manager"]
+
+[[holders]]
+id = "commissioning"
+name = "Commissioning and Contracts"
+email = "contracts@opcc.example"
+"""
+
+REQUEST = """\
+Hello,
+
+I read that some police forces point cameras at a shopping street
+and compare every face with a list. I go to Exampleton market every
+Saturday, so I wonder how it is here. Under the Freedom of
+Information Act, could you please tell me:
+
+1. Do Exampleshire Police routinely scan the public with facial
+   recognition? If so, where, and how often since last January?
+2. How many people were stopped after a match, and how many of
+   those matches were wrong?
+3. Was the Commissioner asked beforehand, and is there an impact
+   assessment that I could read?
+4. What has it cost up to now, and whose system is it?
+
+If one of these takes longer, I am glad to have the rest first.
+
+Thank you for your trouble,
+Tamsin Oakapple
+"""
+
+AWAY = """\
+Thank you for your e-mail. I am out of the office until Monday and do not read
+my mail. For a request for information under the Freedom of Information Act,
+please write to our information team instead.
+
+J. Placeholder
+"""
+
+BULLETIN = """\
+This week: six questions every public body should ask about facial
+recognition. Could you please tell us how you liked this issue? Register for
+our conference at the early price, or unsubscribe below.
+"""
+
+
+def write_config(folder: Path, server: MailServer) -> Path:
+    """Write the office's config.toml and the password it names; return its path."""
+    password = folder / "password"
+    password.touch(mode=0o600)
+    password.write_text(server.password, encoding="utf-8")
+    config = folder / "config.toml"
+    config.write_text(
+        CONFIG.format(
+            office=OFFICE, host=LOOPBACK, imap=server.imap, smtp=server.smtp, officer=OFFICER, officer_id=OFFICER_ID
+        ),
+        encoding="utf-8",
+    )
+    return config
+
+
+def request(now: datetime) -> EmailMessage:
+    """Return the applicant's mail."""
+    return _mail(f"Tamsin Oakapple <{APPLICANT}>", "Facial recognition in Exampleton", REQUEST, now)
+
+
+def robots(now: datetime) -> tuple[EmailMessage, EmailMessage]:
+    """Return the mails that no person wrote: of an absent colleague's mailbox, and of a newsletter."""
+    away = _mail(f"J. Placeholder <{ABSENT}>", "Automatic reply: Your enquiry", AWAY, now)
+    _add(away, {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"})
+    bulletin = _mail(f"The Weekly Bulletin <{NEWSLETTER}>", "Facial recognition: six questions", BULLETIN, now)
+    unsubscribe = "<https://bulletin.example/leave>"
+    _add(bulletin, {"List-Id": "<weekly.bulletin.example>", "List-Unsubscribe": unsubscribe, "Precedence": "bulk"})
+    return away, bulletin
+
+
+def _mail(author: str, subject: str, text: str, now: datetime) -> EmailMessage:
+    message = EmailMessage()
+    _add(message, {"From": author, "To": OFFICE, "Subject": subject, "Date": format_datetime(now)})
+    message["Message-ID"] = make_msgid(domain=author.rpartition("@")[2].rstrip(">"))
+    message.set_content(text)
+    return message
+
+
+def _add(message: EmailMessage, headers: Mapping[str, str]) -> None:
+    for name, value in headers.items():
+        message[name] = value

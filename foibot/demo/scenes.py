@@ -1,0 +1,108 @@
+"""The story, as a table: to tell more of a case's life, add a function and a row.
+
+A scene does one thing by mail or by command and shows what came of it. It reads; foibot alone decides and writes.
+"""
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from foibot.demo import office
+from foibot.demo.stage import Stage
+from foibot.store import queries
+from foibot.store.queries import CaseFilter
+
+Play = Callable[[Stage], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A step of the story: the sentence that heads it, what happens, and whether it stands in the README's picture."""
+
+    title: str
+    play: Play
+    pictured: bool = False
+
+
+def mail_arrives(stage: Stage) -> None:
+    """Send three mails by SMTP and show the applicant's as it lies in the mailbox."""
+    now = datetime.now(UTC)
+    for message in (office.request(now), *office.robots(now)):
+        stage.server.deliver(message)
+    first, *others = stage.server.mails(office.OFFICE)
+    stage.mail(first, f"in the inbox of {office.OFFICE}")
+    stage.say("With it came two mails that nobody wrote:")
+    stage.table(("From", "Subject"), [(_name(mail["From"]), str(mail["Subject"])) for mail in others])
+
+
+def foibot_works(stage: Stage) -> None:
+    """Do one pass of every job: the same the daemon does all day."""
+    stage.verb("once")
+    stage.verb("cases")
+
+
+def applicant_reads(stage: Stage) -> None:
+    """Show the acknowledgement as it lies in the applicant's own mailbox."""
+    stage.mail(stage.server.mails(office.APPLICANT)[-1], f"in the inbox of {office.APPLICANT}")
+
+
+def officers_read(stage: Stage) -> None:
+    """Show the notice as it lies in the officer's own mailbox."""
+    stage.mail(stage.server.mails(office.OFFICER)[-1], f"in the inbox of {office.OFFICER}")
+
+
+def robots_hear_nothing(stage: Stage) -> None:
+    """Show where the robots' mails lie now, what the register says of them, and what lies in their own mailboxes."""
+    folder = stage.app.config.folders.not_foi
+    rows = []
+    for mail in stage.server.mails(office.OFFICE, folder):
+        author = mail["From"].addresses[0].addr_spec
+        kind, rule = verdict_on(stage, author)
+        rows.append((author, kind.replace("_", " "), rule, folder, str(len(stage.server.mails(author)))))
+    stage.table(("From", "Taken for", "By the rule", "Lies in", "Answers"), rows)
+
+
+def officer_acts(stage: Stage) -> None:
+    """Let an officer take the case and leave a note, by command."""
+    reference = the_case(stage)
+    stage.verb("assign", reference, office.OFFICER_ID, "--as", office.OFFICER_ID)
+    stage.verb("note", reference, "Q4: ask Contracts first", "--as", office.OFFICER_ID)
+
+
+def case_is_told(stage: Stage) -> None:
+    """Show the case whole, and that the log of it is sound."""
+    stage.verb("case", the_case(stage))
+    stage.verb("audit")
+
+
+SCENES: tuple[Scene, ...] = (
+    Scene("An applicant writes to the FOI mailbox.", mail_arrives, pictured=True),
+    Scene("foibot looks into the mailbox, once.", foibot_works, pictured=True),
+    Scene("The applicant has an acknowledgement, and a date.", applicant_reads, pictured=True),
+    Scene("The officers have a notice.", officers_read),
+    Scene("The two robots were logged and set apart. They got no answer.", robots_hear_nothing, pictured=True),
+    Scene("An officer takes the case.", officer_acts),
+    Scene("All of it stands in the register, and can be checked.", case_is_told),
+)
+
+
+def the_case(stage: Stage) -> str:
+    """Return the reference of the applicant's case."""
+    with closing(stage.register()) as db:
+        return str(queries.cases(db, CaseFilter())[0]["reference"])
+
+
+def verdict_on(stage: Stage, author: str) -> tuple[str, str]:
+    """Return what the author's latest message was taken for, and by which rule."""
+    sql = (
+        "SELECT kind, json_extract(verdict, '$.reasons[0][0]') AS rule FROM messages"
+        " WHERE from_email = ? ORDER BY id DESC LIMIT 1"
+    )
+    with closing(stage.register()) as db:
+        found = queries.rows(db, sql, (author,))[0]
+    return str(found["kind"]), str(found["rule"])
+
+
+def _name(author: object) -> str:
+    return str(author).partition(" <")[0].strip('"')
