@@ -5,13 +5,15 @@ A test that needs a server skips where the machine has none, and fails there in 
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from certificates import Certificate, make_certificate, why_no_certificate
+from office import Office
 from servers import Dovecot, SmtpSink, why_no_dovecot
 
 
-def _need(missing: str | None) -> None:
+def need(missing: str | None) -> None:
     if missing and os.environ.get("CI") == "true":
         pytest.fail(missing)
     if missing:
@@ -21,7 +23,7 @@ def _need(missing: str | None) -> None:
 @pytest.fixture
 def start_dovecot() -> Iterator[Callable[..., Dovecot]]:
     """A function that starts a Dovecot with the options of `servers.Dovecot`."""
-    _need(why_no_dovecot())
+    need(why_no_dovecot())
     started: list[Dovecot] = []
 
     def start(**options: object) -> Dovecot:
@@ -50,5 +52,28 @@ def smtp_server() -> Iterator[SmtpSink]:
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     """A certificate for 127.0.0.1 that signs itself."""
-    _need(why_no_certificate())
+    need(why_no_certificate())
     return make_certificate(tmp_path_factory.mktemp("certificate"))
+
+
+@pytest.fixture
+def open_office(tmp_path: Path, smtp_server: SmtpSink) -> Iterator[Callable[[Dovecot], Office]]:
+    """A function that sets an FOI team up on a Dovecot; its processes are ended with the test."""
+    opened: list[Office] = []
+
+    def set_up(server: Dovecot) -> Office:
+        folder = tmp_path / f"office{len(opened) + 1}"
+        folder.mkdir()
+        opened.append(Office(folder, server, smtp_server))
+        opened[-1].configure()
+        return opened[-1]
+
+    yield set_up
+    for office in opened:
+        office.close()
+
+
+@pytest.fixture
+def office(open_office: Callable[[Dovecot], Office], dovecot: Dovecot) -> Office:
+    """An FOI team with an empty mailbox and no register yet."""
+    return open_office(dovecot)

@@ -16,7 +16,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -216,6 +216,14 @@ class Dovecot:
             assert kind == "OK", answer
             assert told is not None, answer
             return int(told[1])
+
+    def deliver_all(self, letters: Iterable[bytes], *, folder: str = "INBOX", at: datetime | None = None) -> None:
+        """Put many messages into a folder over one connection."""
+        moment = imaplib.Time2Internaldate(at or datetime.now(UTC))
+        with self.client() as client:
+            for raw in letters:
+                kind, answer = client.append(f'"{folder}"', "", moment, raw)
+                assert kind == "OK", answer
 
     def flags(self, folder: str = "INBOX", *, account: str = "foi") -> dict[int, set[str]]:
         """Return the flags of every message of a folder by UID, `\\Recent` left out."""
