@@ -20,8 +20,7 @@ from foibot.config import Config, Server, resolve_secret
 from foibot.correspondence.reference import ReferencePattern
 from foibot.errors import ConfigError, Problem
 from foibot.law.jurisdictions import get_jurisdiction
-from foibot.law.regimes import REGIMES
-from foibot.law.tables import regime_from_table
+from foibot.law.tables import further_places, regimes_from_tables
 from foibot.law.working_days import BankHoliday, Calendars
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.render import Templates
@@ -51,16 +50,12 @@ class App:
     def mailbox(self) -> ImapMailbox:
         """Return a mailbox that is not connected yet."""
         settings = self.config.mailbox
-        return ImapMailbox(
-            _server(settings.imap), settings.username, self._password(), ca_file=settings.ca_file
-        )
+        return ImapMailbox(_server(settings.imap), settings.username, self._password(), ca_file=settings.ca_file)
 
     def transport(self) -> SmtpTransport:
         """Return a transport that is not connected yet."""
         settings = self.config.mailbox
-        return SmtpTransport(
-            _server(settings.smtp), settings.username, self._password(), ca_file=settings.ca_file
-        )
+        return SmtpTransport(_server(settings.smtp), settings.username, self._password(), ca_file=settings.ca_file)
 
     @property
     def server_keeps_copies(self) -> bool:
@@ -128,30 +123,24 @@ def _policy(config: Config) -> Policy:
 
 
 def _statutes(config: Config) -> Statutes:
-    own = {name: regime_from_table(name, table) for name, table in config.regimes.items()}
-    proclaimed = [
-        BankHoliday(day.day, day.name, frozenset(day.divisions), day.source) for day in config.calendar.proclaimed
-    ]
-    edition = _edition(proclaimed)
-    days, known_through = _kept_days(config, edition) or _published_days(proclaimed)
+    regimes = regimes_from_tables(config.regimes, str(config.path))
+    edition = _edition(config)
+    days, known_through = _kept_days(config, edition) or _published_days(config, further_places(regimes.values()))
     return Statutes(
-        regimes={**REGIMES, **own},
+        regimes=regimes,
         calendars=Calendars(days, known_through),
         jurisdiction=get_jurisdiction(config.authority.jurisdiction),
         edition=edition,
     )
 
 
-def _edition(proclaimed: list[BankHoliday]) -> str:
-    name = f"holidays {metadata.version('holidays')}"
-    if not proclaimed:
-        return name
-    written = "\n".join(f"{day.day} {sorted(day.divisions)} {day.name}" for day in sorted(proclaimed, key=_day_of))
-    return f"{name} and {len(proclaimed)} proclaimed ({sha256(written.encode()).hexdigest()[:8]})"
-
-
-def _day_of(holiday: BankHoliday) -> date:
-    return holiday.day
+def _edition(config: Config) -> str:
+    """Name what due dates rest on: the published calendar, and what the authority added to it or to the regimes."""
+    published = f"holidays {metadata.version('holidays')}"
+    if not config.calendar.proclaimed and not config.regimes:
+        return published
+    added = repr((config.calendar.proclaimed, sorted(config.regimes.items())))
+    return f"{published} with our own additions {sha256(added.encode()).hexdigest()[:8]}"
 
 
 def _kept_days(config: Config, edition: str) -> tuple[list[BankHoliday], date] | None:
@@ -166,7 +155,10 @@ def _kept_days(config: Config, edition: str) -> tuple[list[BankHoliday], date] |
         db.close()
 
 
-def _published_days(proclaimed: list[BankHoliday]) -> tuple[list[BankHoliday], date]:
+def _published_days(config: Config, places: tuple[str, ...]) -> tuple[list[BankHoliday], date]:
     # importing the package costs a tenth of a second and 8 MiB: only when the edition has changed
     module = importlib.import_module(CALENDAR_MODULE)
-    return [*module.published_holidays(), *proclaimed], module.KNOWN_THROUGH
+    proclaimed = (
+        BankHoliday(day.day, day.name, frozenset(day.divisions), day.source) for day in config.calendar.proclaimed
+    )
+    return [*module.published_holidays(further_places=places), *proclaimed], module.KNOWN_THROUGH
