@@ -56,8 +56,10 @@ class Verbs(click.Group):
         """Load a verb; None for one that does not exist."""
         del ctx
         if cmd_name in COMMANDS:
-            return _load("foibot.cli.officers:command_for")(COMMANDS[cmd_name])
-        return _load(PLACES[cmd_name]) if cmd_name in PLACES else None
+            made: click.Command = _load("foibot.cli.officers:command_for")(COMMANDS[cmd_name])
+            return made
+        command: click.Command | None = _load(PLACES[cmd_name]) if cmd_name in PLACES else None
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the verbs in their sections."""

@@ -1,5 +1,7 @@
 """`drafts`, `draft`, `letters`: what waits for approval, and what has left or is about to."""
 
+import sys
+
 import click
 
 from foibot.cli.letters_view import show_draft, show_drafts, show_letters
@@ -53,7 +55,7 @@ def letters_command(context: click.Context, *, status: str | None, raw: int | No
         found = queries.letter_text(db, raw)
         if found is None:
             raise UsageError(f"There is no letter {raw}.")
-        click.get_binary_stream("stdout").write(found)
+        sys.stdout.buffer.write(found)
         return
     rows = queries.letters(db, status)
     if as_json:

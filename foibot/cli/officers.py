@@ -1,6 +1,7 @@
 """The officers' commands on the command line, made from the COMMANDS table: a row there is a verb here."""
 
 import json
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -88,8 +89,8 @@ def _text(argument: Argument, said: dict[str, Any]) -> str:
     """Return the text given by --text, from --file, or written in $EDITOR."""
     text, path = said.get("text"), said.get("file")
     if path is not None:
-        text = click.get_text_stream("stdin").read() if str(path) == "-" else _read(path)
-    if text is None and click.get_text_stream("stdin").isatty():
+        text = sys.stdin.read() if str(path) == "-" else _read(path)
+    if text is None and sys.stdin.isatty():
         text = click.edit("")
     if argument.required and not (text or "").strip():
         raise UsageError("There is no text. Give it with --text, with --file, or write it in your editor.")

@@ -174,7 +174,9 @@ def find(db: Database, name: str) -> Known | None:
         certain=bool(certain),
         regime_suggested=tuple(kept["regime_suggested"]),
         written_at=written_at,
-        **{reasons: tuple(Reason(*pair) for pair in kept[reasons]) for reasons in REASONS},
+        reasons=_reasons(kept["reasons"]),
+        withheld=_reasons(kept["withheld"]),
+        notes=_reasons(kept["notes"]),
     )
     arrival = Arrival(
         message=message,
@@ -185,6 +187,10 @@ def find(db: Database, name: str) -> Known | None:
         new_reference="",
     )
     return Known(message, state, reference, bool(opened), arrival)
+
+
+def _reasons(pairs: Iterable[list[str]]) -> tuple[Reason, ...]:
+    return tuple(Reason(rule, evidence) for rule, evidence in pairs)
 
 
 def letters_named(db: Database, ids: Iterable[str]) -> dict[str, SentLetter]:
