@@ -116,8 +116,8 @@ def _mail_from_before(mailbox: ImapMailbox, config: Config) -> Iterator[Finding]
         yield Finding(
             "note",
             "folders.inbox",
-            f"{len(listed)} messages are there, the oldest of {oldest:%d %B %Y}: the first pass acknowledges each request",
-            "Look at them with 'foibot once --dry-run'; take in silently what is old with 'foibot backfill --since DATE'.",
+            f"{len(listed)} messages are there, the oldest of {oldest:%d %B %Y}: the first pass answers each request",
+            "See what it would do: foibot once --dry-run. Take in silently what is old: foibot backfill --since DATE.",
         )
 
 

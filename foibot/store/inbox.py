@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -147,10 +148,13 @@ def _deliveries(db: Database, where: str, values: Sequence[object], tail: str = 
         " coalesce(d.uid <= f.history_through, 0) FROM deliveries d LEFT JOIN folders f ON f.account = d.account"
         f" AND f.folder = d.folder AND f.uidvalidity = d.uidvalidity WHERE {where} ORDER BY d.id {tail}"
     )
-    return [
-        Delivery(row[0], Place(*row[1:4]), row[4], row[5], parse_moment(row[6]), *row[7:10], bool(row[10]))
-        for row in db.execute(sql, tuple(values))
-    ]
+    return [_delivery(*row) for row in db.execute(sql, tuple(values))]
+
+
+def _delivery(row: int, account: str, folder: str, uidvalidity: int, *rest: Any) -> Delivery:
+    uid, size, arrived_at, status, attempts, raw, history = rest
+    place = Place(account, folder, uidvalidity)
+    return Delivery(row, place, uid, size, parse_moment(arrived_at), status, attempts, raw, bool(history))
 
 
 def keep(db: Database, delivery: Delivery, raw: bytes, *, whole: bool, now: datetime) -> int:

@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import cache
 from hashlib import sha256
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -34,10 +33,13 @@ class Recorded:
     event: Event
 
 
-@cache
 def _hints(kind: type[Event]) -> dict[str, Any]:
     hints = get_type_hints(kind)
     return {field.name: hints[field.name] for field in fields(kind)}
+
+
+HINTS: dict[type[Event], dict[str, Any]] = {kind: _hints(kind) for kind in EVENT_TYPES.values()}
+"""The fields of each fact and their types, worked out once."""
 
 
 def append(
@@ -79,7 +81,7 @@ def _what_the_first_did(db: Database, reference: str, version: int) -> str:
 
 def _payload(db: Database, reference: str, version: int, event: Event) -> dict[str, Any]:
     payload: dict[str, Any] = {}
-    for name, hint in _hints(type(event)).items():
+    for name, hint in HINTS[type(event)].items():
         value = getattr(event, name)
         if hint is Person:
             payload[name] = person_id(db, value)
@@ -127,7 +129,7 @@ def _recorded(db: Database, row: tuple[Any, ...]) -> Recorded:
 
 def _event(db: Database, reference: str, version: int, kind: type[Event], payload: dict[str, Any]) -> Event:
     values: dict[str, Any] = {}
-    for name, hint in _hints(kind).items():
+    for name, hint in HINTS[kind].items():
         if hint is Words:
             values[name] = _words(db, reference, version, name)
         elif name not in payload:

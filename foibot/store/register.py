@@ -72,13 +72,11 @@ def _opening_fault(path: Path, error: Exception) -> str:
 
 
 def _refuse_newer(db: Database, path: Path) -> None:
-    known = {migration.name for migration in MIGRATIONS.pending(db)} | {
-        migration.name for migration in MIGRATIONS.applied(db)
-    }
-    ours = {migration.name for migration in MIGRATIONS._migrations}
-    if known - ours:
+    applied = {migration.name for migration in MIGRATIONS.applied(db)}
+    ours = {migration.name for migration in MIGRATIONS.pending(Database(memory=True))}
+    if newer := applied - ours:
         raise RegisterError(
-            f"{path} was written by a newer foibot ({', '.join(sorted(known - ours))}). Install that version."
+            f"{path} was written by a newer foibot ({', '.join(sorted(newer))}). Install that version."
         )
 
 
