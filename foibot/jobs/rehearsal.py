@@ -19,6 +19,7 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.intake import BATCH_BYTES, MEGABYTE, watched_folders
 from foibot.mail.mailbox import Fetched, ImapMailbox, Listed
 from foibot.mail.parse import parse
+from foibot.mail.render import shortened
 from foibot.store import inbox
 from foibot.store.inbox import Place
 from foibot.store.register import open_for_reading, writing
@@ -47,12 +48,15 @@ class Rehearsed:
         return asdict(self)
 
     def as_text(self) -> str:
-        """Return the row as two lines that fit 80 columns."""
+        """Return the row as three lines that fit 80 columns."""
         what = f"{self.reference}, due {self.due_on}, {self.acknowledgement}" if self.due_on else self.state
-        line = f"{self.received_at[:10]}  {self.sender[:24]:24}  {self.subject[:42]}"
-        return f"{line}\n            {self.kind}{'' if self.certain else '?'}: {what}\n            because {self.why}"[
-            :400
-        ]
+        sure = "" if self.certain else ", not certain"
+        lines = (
+            f"{self.received_at[:10]}  {shortened(self.sender, 26):26}  {shortened(self.subject, 40)}",
+            f"            {self.kind.replace('_', ' ')}{sure}: {what.replace('_', ' ')}",
+            f"            because {shortened(self.why, 60)}",
+        )
+        return "\n".join("".join(letter if letter.isprintable() else " " for letter in line) for line in lines)
 
 
 def rehearse(real: App, rehearsal: App, clock: Callable[[], datetime], since: datetime) -> list[Rehearsed]:
