@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -17,8 +18,11 @@ from foibot.demo.stage import Stage
 from foibot.lock import sole_worker
 from foibot.store import queries
 
+RunDaemon = Callable[[App, Callable[[], App]], None]
+
 SECONDS_BETWEEN_LOOKS = 0.5
 MESSAGES = "SELECT id, from_email, kind, state, reference FROM messages WHERE id > ? ORDER BY id"
+DRAFTS = "SELECT id, letter, recipient FROM drafts WHERE id > ? ORDER BY id"
 LETTERS = "SELECT id, letter, recipient FROM outbox WHERE status = 'sent' ORDER BY sent_at, id"
 STATES = {
     "machine": "set apart, not answered",
@@ -28,7 +32,14 @@ STATES = {
     "set_aside": "unreadable, set aside for a person",
 }
 
-RunDaemon = Callable[[App, Callable[[], App]], None]
+
+@dataclass(slots=True)
+class Told:
+    """What has been told already: the last message and draft, and the letters that had left."""
+
+    message: int = 0
+    draft: int = 0
+    letters: set[int] = field(default_factory=set)
 
 
 def stay(stage: Stage, run_daemon: RunDaemon) -> None:
@@ -71,23 +82,22 @@ def _invite(stage: Stage) -> None:
 
 def _tell(stage: Stage, ended: threading.Event) -> None:
     with closing(stage.register()) as db:
-        message = max((row["id"] for row in queries.rows(db, MESSAGES, (0,))), default=0)
-        told = {int(letter["id"]) for letter in queries.rows(db, LETTERS)}
+        for _ in _since_last_look(db, told := Told()):
+            pass
         while not ended.wait(SECONDS_BETWEEN_LOOKS):
-            for row in queries.rows(db, MESSAGES, (message,)):
-                message = row["id"]
-                where = STATES.get(row["state"]) or f"on {row['reference']}"
-                _line(stage, f"{row['from_email']} wrote: {row['kind'].replace('_', ' ')}, {where}")
-            for line in _new_letters(db, told):
-                _line(stage, line)
+            for line in _since_last_look(db, told):
+                stage.say(f"{datetime.now().astimezone():%H:%M:%S}  {line}")
 
 
-def _new_letters(db: Database, told: set[int]) -> Iterator[str]:
-    for letter in queries.rows(db, LETTERS):
-        if letter["id"] not in told:
-            told.add(letter["id"])
-            yield f"{letter['letter'].replace('_', ' ')} sent to {letter['recipient']}"
-
-
-def _line(stage: Stage, text: str) -> None:
-    stage.say(f"{datetime.now().astimezone():%H:%M:%S}  {text}")
+def _since_last_look(db: Database, told: Told) -> Iterator[str]:
+    for row in queries.rows(db, MESSAGES, (told.message,)):
+        told.message = row["id"]
+        where = STATES.get(row["state"]) or f"on {row['reference']}"
+        yield f"{row['from_email']} wrote: {row['kind'].replace('_', ' ')}, {where}"
+    for row in queries.rows(db, DRAFTS, (told.draft,)):
+        told.draft = row["id"]
+        yield f"{row['letter'].replace('_', ' ')} for {row['recipient']} waits for a person (foibot drafts)"
+    for row in queries.rows(db, LETTERS):
+        if row["id"] not in told.letters:
+            told.letters.add(row["id"])
+            yield f"{row['letter'].replace('_', ' ')} sent to {row['recipient']}"

@@ -82,6 +82,8 @@ def whole_case(db: Database, reference: str) -> dict[str, Any]:
         " WHERE reference = ? ORDER BY id",
         (reference,),
     )
+    for draft in found["drafts"]:
+        draft["rules"] = json.loads(draft["rules"])
     found["events"] = events(db, reference)
     return found
 
