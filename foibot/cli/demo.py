@@ -1,5 +1,6 @@
 """`foibot demo`: the terminal of the demo, the commands it runs there, and its picture."""
 
+import io
 import re
 import signal
 import sys
@@ -33,6 +34,9 @@ def demo_command(*, staying: bool, svg: Path | None) -> None:
     """Tell the story of a request on an embedded mail server: no set-up, a few seconds, nothing left behind."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # mails hold letters that not every terminal has
+        sys.stdout.reconfigure(errors="replace")
     console = _console(record=svg is not None)
     with open_stage(console, _run_verb) as stage:
         tell(stage)
