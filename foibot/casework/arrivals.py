@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from foibot.casework.acknowledging import acknowledge
-from foibot.casework.case import OFFICE, Case
+from foibot.casework.case import OFFICE, Case, LetterState
 from foibot.casework.decisions import Decision
 from foibot.casework.events import (
     Event,
@@ -133,7 +133,8 @@ def _file_bounce(arrival: Arrival, case: Case, _policy: Policy) -> Decision:
     facts: tuple[Event, ...] = (_filed(arrival),)
     if 0 < arrival.bounced_letter <= len(case.letters):
         letter = case.letters[arrival.bounced_letter - 1]
-        facts = (*facts, LetterBounced(arrival.bounced_letter, letter.name, arrival.message))
+        if letter.state is not LetterState.REFUSED:
+            facts = (*facts, LetterBounced(arrival.bounced_letter, letter.name, arrival.message))
     return Decision(case.reference, facts, state=MessageState.CASE)
 
 

@@ -160,7 +160,7 @@ def _with_facts(case: Case, event: Event) -> Case:  # noqa: PLR0911 - one line a
         case DateOfReceiptCorrected(received_on=day):
             return replace(case, received_on=day)
         case MessageFiled(message=message, kind=kind, confirmed=confirmed):
-            return replace(case, messages=(*case.messages, FiledMessage(message, kind, confirmed)))
+            return _with_message(case, FiledMessage(message, kind, confirmed))
         case OfficerAssigned(officer=officer):
             return replace(case, officer=officer)
         case NoteAdded():
@@ -185,6 +185,12 @@ def _opened(case: Case, event: RequestReceived) -> Case:
         messages=first,
         officers_told=bool(event.history),
     )
+
+
+def _with_message(case: Case, filed: FiledMessage) -> Case:
+    """Return the case with a message on it, once: filed again, it is what the last word says."""
+    known = {before.message: before for before in case.messages}
+    return replace(case, messages=tuple({**known, filed.message: filed}.values()))
 
 
 def _with_letters(case: Case, event: Event) -> Case:  # noqa: PLR0911 - one line a fact reads best

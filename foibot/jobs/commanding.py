@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from foibot.app import App
 from foibot.casework.case import OFFICE, Case
-from foibot.casework.commands import COMMANDS, Command, Situation, Target, decide
+from foibot.casework.commands import COMMANDS, ArgumentType, Command, Situation, Target, decide
 from foibot.casework.decisions import Decision
 from foibot.casework.events import RequestReceived
 from foibot.casework.policy import Officer
@@ -58,15 +58,21 @@ def carry_out(app: App, db: Database, verb: str, target: str, arguments: Mapping
     command = COMMANDS[verb]
     hand = Hand(door.now, door.signature)
     with writing(db):
-        situation = _situation(app, db, command, target, arguments, door)
+        situation = _situation(app, db, command, target, _with_known_cases(app, db, command, arguments), door)
         decisions = decide(command, situation)
         for decision in decisions:
-            _refuse_unknown_case(db, decision)
             record(app, db, decision, hand)
         if situation.arrival is not None:
             _settle_message(app, db, situation, decisions[-1])
     told = " ".join(decision.told for decision in decisions if decision.told)
     return Carried(told, tuple(d.reference for d in decisions if d.reference != OFFICE))
+
+
+def _with_known_cases(app: App, db: Database, command: Command, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the arguments with each case named as the register names it; raises `UsageError` for an unknown one."""
+    named = [argument.name for argument in command.arguments if argument.type is ArgumentType.REFERENCE]
+    found = {name: get_case(app, db, arguments[name]).reference for name in named if arguments.get(name)}
+    return {**arguments, **found}
 
 
 def _situation(
@@ -120,12 +126,6 @@ def get_draft(db: Database, name: str) -> tuple[str, int]:
     if row is None:
         raise UsageError(f"There is no draft {name}. 'foibot drafts' lists those that wait.")
     return row[0], row[1]
-
-
-def _refuse_unknown_case(db: Database, decision: Decision) -> None:
-    opens = bool(decision.events) and isinstance(decision.events[0], RequestReceived)
-    if decision.reference != OFFICE and not opens and cases.load_case(db, decision.reference) is None:
-        raise UsageError(f"There is no case {decision.reference}. {_nearest(db, decision.reference)}")
 
 
 def _settle_message(app: App, db: Database, situation: Situation, decision: Decision) -> None:

@@ -13,7 +13,14 @@ from sqlite_utils import Database
 from foibot.app import App
 from foibot.casework.case import ENDED, OFFICE, Case, apply
 from foibot.casework.decisions import Decision
-from foibot.casework.events import DraftApproved, DraftProposed, DraftRejected, Event, RequestReceived
+from foibot.casework.events import (
+    DraftApproved,
+    DraftProposed,
+    DraftRejected,
+    Event,
+    LetterBounced,
+    RequestReceived,
+)
 from foibot.casework.letters import LETTERS, LetterWanted
 from foibot.errors import NotPermitted
 from foibot.jobs.wording import letter_facts
@@ -60,14 +67,23 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
     log.append(db, case.reference, case.version, decision.events, at=hand.now, actor=hand.actor)
     for event in decision.events:
         case = apply(case, event)
-        if isinstance(event, (DraftApproved, DraftRejected)):
-            status = "approved" if isinstance(event, DraftApproved) else "rejected"
-            outbox.mark_draft(db, case.reference, event.draft, status)
+        _mark(db, case.reference, event)
     _release(db, decision, case, hand)
     for wanted in decision.letters:
         write_letter(app, db, wanted, case, hand, rules=_rules(decision, wanted))
     project(app, db, case)
     return case
+
+
+def _mark(db: Database, reference: str, event: Event) -> None:
+    """Let the drafts and the outbox say what a fact says of them."""
+    match event:
+        case DraftApproved(draft=number):
+            outbox.mark_draft(db, reference, number, "approved")
+        case DraftRejected(draft=number):
+            outbox.mark_draft(db, reference, number, "rejected")
+        case LetterBounced(number=number, message=message):
+            outbox.mark_bounced(db, reference, number, f"it came back as undeliverable (message {message})")
 
 
 def record_fate(db: Database, reference: str, fate: Event, hand: Hand) -> None:
@@ -114,7 +130,7 @@ def write_letter(
         recipient_name=wanted.to.name,
         recipient=wanted.to.email,
         written_at=hand.now,
-        auto_submitted=kind.auto_submitted,
+        auto_submitted="" if wanted.draft else kind.auto_submitted,
         thread=Thread(answered.message_id, answered.references) if answered else Thread(),
     )
     composed = outbox.Composed(

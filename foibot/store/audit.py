@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from foibot.casework.case import Case, ImpossibleTransition
-from foibot.store import cases, log
+from foibot.casework.case import ENDED, Case, ImpossibleTransition
+from foibot.errors import UsageError
+from foibot.store import calendar, cases, log
 
 
 def faults(db: Database, row_of: Callable[[Case], Mapping[str, Any]]) -> list[str]:
@@ -14,7 +15,7 @@ def faults(db: Database, row_of: Callable[[Case], Mapping[str, Any]]) -> list[st
 
     `row_of` computes the row a case should have under the calendar in use.
     """
-    return [*_chain(db), *_cases(db, row_of), *_messages(db), *_letters(db)]
+    return [*_chain(db), *_cases(db, row_of), *_messages(db), *_messages_by_log(db), *_letters(db)]
 
 
 def _chain(db: Database) -> list[str]:
@@ -25,27 +26,55 @@ def _chain(db: Database) -> list[str]:
 
 
 def _cases(db: Database, row_of: Callable[[Case], Mapping[str, Any]]) -> list[str]:
+    kept = calendar.edition(db)
     found = []
     for reference in cases.all_references(db):
-        try:
-            case = cases.load_case(db, reference)
-        except ImpossibleTransition as error:
-            found.append(f"The log itself is impossible: {error}.")
-            continue
         stored = cases.rows_of(db, [reference]).get(reference)
         if stored is None:
             found.append(f"{reference} is in the log and missing from the cases.")
-        elif case is not None:
-            found.extend(_differences(reference, stored, row_of(case)))
+            continue
+        try:
+            case = cases.load_case(db, reference) or Case(reference)
+            computed = row_of(case)
+        except UNREADABLE as error:
+            found.append(f"The log of {reference} cannot be replayed: {type(error).__name__}.")
+            continue
+        found.extend(_differences(reference, stored, computed, kept[0] if kept else ""))
+        found.extend(_papers(db, case))
     return found
 
 
-def _differences(reference: str, stored: Mapping[str, Any], computed: Mapping[str, Any]) -> list[str]:
+UNREADABLE = (ImpossibleTransition, ValueError, LookupError, TypeError, UsageError)
+COUNTED_BY_CALENDAR = frozenset({"calendar", "clock_from", "due_on"})
+
+
+def _differences(reference: str, stored: Mapping[str, Any], computed: Mapping[str, Any], kept: str) -> list[str]:
+    """Compare a stored row with the computed one, but for what only a new calendar would change.
+
+    An ended case keeps the calendar it ended under; others are counted again as a new one is put in use.
+    """
+    other = stored["calendar"] != computed["calendar"]
+    as_counted = other and (stored["calendar"] == kept or stored["status"] in ENDED)
     return [
         f"{reference}: {column} is {stored[column]} in the cases and {value} by the log."
         for column, value in computed.items()
-        if stored[column] != value
+        if stored[column] != value and not (as_counted and column in COUNTED_BY_CALENDAR)
     ]
+
+
+def _papers(db: Database, case: Case) -> list[str]:
+    """Compare the letters and drafts of a case with what its log says of them."""
+    tables = (
+        ("outbox", [(letter.name, str(letter.state)) for letter in case.letters]),
+        ("drafts", [(draft.letter, draft.status) for draft in case.drafts]),
+    )
+    found = []
+    for name, by_log in tables:
+        rows = db.execute(f"SELECT letter, status FROM {name} WHERE reference = ? ORDER BY number", (case.reference,))
+        stored = [(letter, "queued" if status == "sending" else status) for letter, status in rows.fetchall()]
+        if stored != by_log:
+            found.append(f"{case.reference}: its letters are {stored} in the {name} and {by_log} by the log.")
+    return found
 
 
 COUNTED: tuple[tuple[str, str], ...] = (
@@ -73,6 +102,26 @@ COUNTED: tuple[tuple[str, str], ...] = (
 def _messages(db: Database) -> list[str]:
     counts = ((db.execute(sql).fetchone()[0], sentence) for sql, sentence in COUNTED)
     return [sentence.format(count) for count, sentence in counts if count]
+
+
+MESSAGES_BY_LOG = """
+WITH placed AS (
+    SELECT json_extract(payload, '$.message') AS message, reference, id,
+           CASE type WHEN 'MessageSetApart' THEN json_extract(payload, '$.state') ELSE 'case' END AS state
+    FROM events WHERE type IN ('RequestReceived', 'MessageFiled', 'MessageSetApart') AND json_valid(payload)
+),
+last_word AS (SELECT message, reference, state, max(id) FROM placed WHERE message IS NOT NULL GROUP BY message)
+SELECT m.id, m.state, m.reference, l.state, nullif(l.reference, 'office')
+FROM messages m LEFT JOIN last_word l ON l.message = m.id
+WHERE m.state IS NOT l.state OR m.reference IS NOT nullif(l.reference, 'office') ORDER BY m.id
+"""
+
+
+def _messages_by_log(db: Database) -> list[str]:
+    return [
+        f"Message {message} is {state} ({reference}) in the messages and {by_log} ({on}) by the log."
+        for message, state, reference, by_log, on in db.execute(MESSAGES_BY_LOG).fetchall()
+    ]
 
 
 def _letters(db: Database) -> list[str]:

@@ -167,7 +167,17 @@ def count_queued(db: Database) -> int:
 
 def mark_refused(db: Database, letter: int, answer: str) -> None:
     """Note a refusal for good; a person must act."""
-    db.execute("UPDATE outbox SET status = 'refused', answer = ? WHERE id = ?", (answer, letter))
+    db.execute(
+        "UPDATE outbox SET status = 'refused', answer = ?, sent_at = NULL, told = 0 WHERE id = ?", (answer, letter)
+    )
+
+
+def mark_bounced(db: Database, reference: str, number: int, answer: str) -> None:
+    """Note that a letter which had left came back; a person must act."""
+    db.execute(
+        "UPDATE outbox SET status = 'refused', answer = ?, told = 0 WHERE reference = ? AND number = ?",
+        (answer, reference, number),
+    )
 
 
 def mark_unknown(db: Database, letter: int, answer: str, look_after: datetime) -> None:
@@ -185,7 +195,7 @@ def mark_retried(db: Database, letter: int, *, now: datetime) -> None:
 
 def stop_looking(db: Database, letter: int) -> None:
     """Leave a letter of unknown fate to a person."""
-    db.execute("UPDATE outbox SET not_before = '9999' WHERE id = ?", (letter,))
+    db.execute("UPDATE outbox SET not_before = '9999', told = 0 WHERE id = ?", (letter,))
 
 
 def left_sending(db: Database) -> list[Outgoing]:

@@ -57,6 +57,10 @@ def _as_request(situation: Situation, arrival: Arrival, corrected: MessageReclas
 def _as_something_else(situation: Situation, arrival: Arrival, corrected: MessageReclassified) -> tuple[Decision, ...]:
     closed = _closing_what_it_opened(situation)
     target: str | None = situation.arguments.get("case")
+    if target and situation.opened_by_it and target == situation.the_case().reference:
+        raise NotPermitted(
+            f"That message opened {target}. Name another case, or none: {target} is then closed as no request."
+        )
     kind = str(arrival.verdict.kind)
     if target:
         filed = MessageFiled(arrival.message, kind, arrival.verdict.automatic, confirmed=True)
