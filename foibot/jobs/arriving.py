@@ -118,7 +118,10 @@ def filing_folder_of(app: App, state: str) -> str | None:
 
 
 def set_aside(desk: Desk, delivery: Delivery, fault: str) -> Arrived:
-    """Register a message that could not be read, for a person to look at; its bytes are kept."""
+    """Register a message that could not be read, for a person to look at; its bytes are kept.
+
+    One that the server did not even give is left where it lies.
+    """
     message = InboundMessage(sha256=f"delivery-{delivery.id}", defects=(fault,))
     verdict = Verdict(Kind.UNCLEAR, automatic=False, certain=False, reasons=(Reason("not read", fault),))
     receipt = Receipt(delivery.arrived_at, "server")
@@ -127,5 +130,5 @@ def set_aside(desk: Desk, delivery: Delivery, fault: str) -> Arrived:
     event = MessageSetApart(row, state, str(verdict.kind), ("not read",))
     record(desk.app, desk.db, Decision(OFFICE, (event,)), desk.hand())
     messages.settle(desk.db, row, state=state, reference=None)
-    inbox.finish(desk.db, delivery, row, filing_folder_of(desk.app, state))
+    inbox.finish(desk.db, delivery, row, filing_folder_of(desk.app, state) if delivery.raw else None)
     return Arrived(row, state)

@@ -16,6 +16,7 @@ from foibot.errors import Unavailable, Unreadable
 from foibot.jobs.arriving import Arrived, set_aside, settle
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
+from foibot.mail.listing import batches
 from foibot.mail.mailbox import Fetched, FolderRefused, ImapMailbox, Listed
 from foibot.mail.parse import parse
 from foibot.store import inbox
@@ -117,6 +118,8 @@ def list_new(desk: Desk, mailbox: ImapMailbox, folder: str, taken: Taken, *, his
     place = replace(place, last_uid=max([place.last_uid, *uids[-1:]]))
     with writing(desk.db) as db:
         inbox.leave_alone(db, place)
+        if known is None:
+            inbox.leave_again(db, place)
         inbox.remember_place(db, place, on_server=state.exists, now=desk.clock())
         if whole:
             inbox.remember_comparison(db, place, desk.clock())
@@ -128,6 +131,7 @@ def _note_renumbering(desk: Desk, known: Place, now: int, taken: Taken) -> None:
     logger.warning("folder renumbered folder=%r was=%d now=%d", known.folder, known.uidvalidity, now)
     event = FolderRenumbered(known.folder, known.uidvalidity, now)
     with writing(desk.db) as db:
+        inbox.forget_listed(db, known)
         record(desk.app, db, Decision(OFFICE, (event,)), desk.hand())
 
 
@@ -146,20 +150,63 @@ def _to_fetch(desk: Desk, place: Place) -> Iterator[list[Delivery]]:
 def fetch_and_settle(desk: Desk, mailbox: ImapMailbox, deliveries: Sequence[Delivery], taken: Taken) -> None:
     """Fetch these deliveries in batches bounded by bytes; keep each batch, then settle it."""
     limit = desk.app.config.limits.message_mb * MEGABYTE
-    by_uid = {delivery.uid: delivery for delivery in deliveries}
-    sized = [Listed(d.uid, d.size, d.arrived_at) for d in deliveries if d.size <= limit]
-    for batch in mailbox.fetch(sized, batch_bytes=BATCH_BYTES):
+    missing = {delivery.uid: delivery for delivery in deliveries}
+    for group in _groups(deliveries, limit):
         if desk.stop():
             return
-        _keep_and_settle(desk, [(by_uid.pop(found.uid), found) for found in batch], taken)
-    for delivery in [delivery for delivery in deliveries if delivery.size > limit]:
-        header = mailbox.fetch_header(delivery.uid)
-        if header:
-            fetched = Fetched(delivery.uid, header, delivery.arrived_at)
-            _keep_and_settle(desk, [(by_uid.pop(delivery.uid), fetched)], taken, whole=False)
+        whole = group[0].size <= limit
+        fetched = _fetch(desk, mailbox, group, taken, whole=whole)
+        _keep_and_settle(desk, [(missing.pop(one.uid), one) for one in fetched], taken, whole=whole)
+    if missing:
+        _account_for(desk, mailbox, list(missing.values()), taken)
+
+
+def _groups(deliveries: Sequence[Delivery], limit: int) -> Iterator[list[Delivery]]:
+    """Yield what is fetched together: large ones alone, and last those that a try failed for before."""
+    fresh = {one.uid: one for one in deliveries if not one.attempts and one.size <= limit}
+    for batch in batches([Listed(one.uid, one.size, one.arrived_at) for one in fresh.values()], BATCH_BYTES):
+        yield [fresh[listed.uid] for listed in batch]
+    alone = [one for one in deliveries if one.attempts or one.size > limit]
+    yield from ([one] for one in sorted(alone, key=lambda one: (one.attempts, one.id)))
+
+
+def _fetch(desk: Desk, mailbox: ImapMailbox, group: Sequence[Delivery], taken: Taken, *, whole: bool) -> list[Fetched]:
+    try:
+        if whole:
+            listed = [Listed(one.uid, one.size, one.arrived_at) for one in group]
+            return [found for batch in mailbox.fetch(listed, batch_bytes=BATCH_BYTES) for found in batch]
+        header = mailbox.fetch_header(group[0].uid)
+    except Unavailable:
+        if not desk.stop():
+            _not_given(desk, group, taken)
+        raise
+    return [Fetched(group[0].uid, header, group[0].arrived_at)] if header else []
+
+
+def _account_for(desk: Desk, mailbox: ImapMailbox, missing: Sequence[Delivery], taken: Taken) -> None:
+    """Tell what has vanished from what the server still lists and did not give."""
+    mailbox.look_at(missing[0].place.folder)
+    uids = [delivery.uid for delivery in missing]
+    still = set(mailbox.list_uids(min(uids), max(uids)))
+    gone = [delivery for delivery in missing if delivery.uid not in still]
     with writing(desk.db) as db:
-        inbox.mark_vanished(db, by_uid.values())
-    taken.vanished += len(by_uid)
+        inbox.mark_vanished(db, gone)
+    taken.vanished += len(gone)
+    _not_given(desk, [delivery for delivery in missing if delivery.uid in still], taken)
+
+
+def _not_given(desk: Desk, deliveries: Sequence[Delivery], taken: Taken) -> None:
+    """Count a try for messages the server did not give; one that failed alone too often is a person's to look at."""
+    if not deliveries:
+        return
+    logger.warning("not given by the server, each is tried again alone count=%d", len(deliveries))
+    with writing(desk.db) as db:
+        inbox.begin_attempt(db, deliveries)
+        for delivery in deliveries:
+            fault = f"not given by the server on try {delivery.attempts + 1} of {ATTEMPTS}"
+            inbox.note_fault(db, delivery, fault)
+            if delivery.attempts + 1 >= ATTEMPTS:
+                taken.count(set_aside(desk, delivery, fault))
 
 
 def _keep_and_settle(

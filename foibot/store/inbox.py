@@ -125,6 +125,25 @@ def leave_alone(db: Database, place: Place) -> None:
     )
 
 
+def leave_again(db: Database, place: Place) -> None:
+    """Leave unread what was left unread before its folder was numbered anew: the same size and arrival."""
+    db.execute(
+        "UPDATE deliveries SET status = 'left' WHERE status = 'listed' AND account = ? AND folder = ?"
+        " AND uidvalidity = ? AND (arrived_at, size) IN"
+        " (SELECT arrived_at, size FROM deliveries WHERE status = 'left' AND account = ? AND folder = ?)",
+        (place.account, place.folder, place.uidvalidity, place.account, place.folder),
+    )
+
+
+def forget_listed(db: Database, place: Place) -> None:
+    """Forget numbers that hold no longer, of messages that were listed and not fetched: they are listed anew."""
+    db.execute(
+        "UPDATE deliveries SET status = 'vanished' WHERE status = 'listed' AND account = ? AND folder = ?"
+        " AND uidvalidity = ?",
+        (place.account, place.folder, place.uidvalidity),
+    )
+
+
 def to_fetch(db: Database, place: Place, limit: int, after: int = 0) -> list[Delivery]:
     """Return deliveries of the folder whose bytes are not here yet, at most `limit` of those after row `after`."""
     where = "d.status = 'listed' AND d.folder = ? AND d.account = ? AND d.uidvalidity = ? AND d.id > ?"
