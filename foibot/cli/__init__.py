@@ -5,6 +5,7 @@ configuration.
 """
 
 import importlib
+import io
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -94,6 +95,9 @@ def foibot(context: click.Context, config: Path) -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without UTF-8 shows ? where it cannot show a letter
     try:
         status = foibot.main(prog_name="foibot", standalone_mode=False)
     except click.exceptions.Abort:

@@ -13,8 +13,8 @@ def show_drafts(rows: Sequence[dict[str, Any]]) -> None:
     if not rows:
         click.echo("No draft waits for anybody.")
         return
-    listed = [[str(row["id"]), row["reference"], row["letter"], row["recipient"], row["status"]] for row in rows]
-    console().print(table([("Id", 4), ("Case", 14), ("Letter", 18), ("To", 0), ("Status", 9)], listed))
+    listed = [[str(row["id"]), row["reference"], row["letter"], row["status"], row["recipient"]] for row in rows]
+    console().print(table([("Id", 4), ("Case", 0), ("Letter", 17), ("Status", 9), ("To", 12)], listed))
     for row in rows:
         if row["rules"]:
             click.echo(f"  {row['id']}: waits because of {', '.join(row['rules'])}")
@@ -35,10 +35,10 @@ def show_letters(rows: Sequence[dict[str, Any]]) -> None:
         click.echo("No letter.")
         return
     listed = [
-        [str(row["id"]), row["reference"], row["letter"], row["recipient"], row["status"], (row["sent_at"] or "")[:16]]
+        [str(row["id"]), row["reference"], row["letter"], row["status"], (row["sent_at"] or "")[:16], row["recipient"]]
         for row in rows
     ]
-    columns = [("Id", 4), ("Case", 13), ("Letter", 15), ("To", 0), ("Status", 7), ("Sent (UTC)", 16)]
+    columns = [("Id", 4), ("Case", 0), ("Letter", 15), ("Status", 8), ("Sent (UTC)", 16), ("To", 8)]
     console().print(table(columns, listed))
     for row in rows:
         if row["status"] in {"refused", "unknown"} and row["answer"]:

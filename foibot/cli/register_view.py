@@ -24,18 +24,23 @@ def show_cases(rows: Sequence[dict[str, Any]]) -> None:
     listed = [
         [
             row["reference"],
-            _short(row["due_on"]) + (" LATE" if row["overdue"] else ""),
-            row["progress"].replace("working day", "day"),
+            _short(row["due_on"]),
+            _standing(row),
             row["officer"] or "-",
             row["applicant_name"] or row["applicant_email"],
             row["subject"],
         ]
         for row in rows
     ]
-    columns = [("Case", 13), ("Due", 9), ("Stands at", 12), ("Officer", 8), ("Applicant", 13), ("Subject", 0)]
+    columns = [("Case", 0), ("Due", 9), ("Stands at", 12), ("Officer", 7), ("Applicant", 12), ("Subject", 8)]
     styles = ["bold" if row["overdue"] else "" for row in rows]
     console().print(table(columns, listed, style_of=styles))
     click.echo(f"\n{len(rows)} case{'s' if len(rows) > 1 else ''}. One of them: foibot case REFERENCE")
+
+
+def _standing(row: dict[str, Any]) -> str:
+    progress = str(row["progress"]).replace("working day", "day")
+    return f"LATE, {progress.partition(' of ')[0]}" if row["overdue"] else progress
 
 
 def _short(day: str | None) -> str:
@@ -59,7 +64,8 @@ def show_case(data: dict[str, Any], reading: ClockReading) -> None:
     _show_letters(data)
     click.secho("\nWhat happened", bold=True)
     for event in data["events"]:
-        click.echo(f"  {_moment(event['at'])}  {sentence(event)}  ({event['actor']})")
+        said = f"{_moment(event['at'])}  {sentence(event)} ({event['actor']})"
+        click.echo(textwrap.fill(said, 78, initial_indent="  ", subsequent_indent=" " * 21))
 
 
 def _in_brackets(text: str) -> str:
@@ -95,19 +101,37 @@ def _show_letters(data: dict[str, Any]) -> None:
 
 
 def sentence(event: dict[str, Any]) -> str:
-    """Write an event as a short sentence: its name in words, and what it holds."""
+    """Write an event as a short sentence: its name in words, what people need of what it holds, and what was said."""
     words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in event["type"]).strip()
-    shown = {name: value for name, value in event["payload"].items() if name not in HIDDEN}
-    details = ", ".join(f"{name.replace('_', ' ')} {_value(value)}" for name, value in shown.items())
-    said = " ".join(f"“{plain(text)}”" for text in event["words"].values())
-    return textwrap.shorten(" ".join(part for part in (words, details, said) if part), 400, placeholder=" …")
+    details = [_detail(name, value) for name, value in event["payload"].items() if name in SHOWN]
+    said = [f"“{plain(text)}”" for text in event["words"].values()]
+    return textwrap.shorten(
+        " ".join([f"{words}:" if details or said else words, *details, *said]), 400, placeholder=" …"
+    )
 
 
-HIDDEN = {"applicant", "rules", "dated_by"}
+SHOWN = {
+    "received_on": "on {}",
+    "regime": "under {}",
+    "channel": "by {}",
+    "flags": "(please look: {})",
+    "letter": "{}",
+    "officer": "{}",
+    "kind": "as {}",
+    "message": "message {}",
+    "rule": "{}",
+    "rules": "because of {}",
+    "was": "from {}",
+    "now": "to {}",
+    "code": "error {}",
+    "calendar": "by {}",
+}
+"""What an event holds that people need to see, in words; the rest is for machines."""
 
 
-def _value(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _detail(name: str, value: Any) -> str:
+    written = ", ".join(map(str, value)) if isinstance(value, list) else str(value).replace("_", " ")
+    return SHOWN[name].format(plain(written))
 
 
 def _moment(text: str) -> str:

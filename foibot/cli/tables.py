@@ -16,10 +16,15 @@ def console() -> Console:
 
 
 def table(columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]], *, style_of: Sequence[str] = ()) -> Table:
-    """Return a table; a column of width 0 takes what room is left. Words of others are never read as markup."""
-    made = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
-    for title, width in columns:
-        made.add_column(title, min_width=width or None, no_wrap=True, overflow="ellipsis")
+    """Return a table. A column has the width given, 0 for as much as it needs; the last takes the room that is left.
+
+    Words of others are never read as markup.
+    """
+    made = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False, expand=True)
+    *fixed, last = columns
+    for title, width in fixed:
+        made.add_column(title, width=width or None, no_wrap=True, overflow="ellipsis")
+    made.add_column(last[0], min_width=last[1] or None, no_wrap=True, overflow="ellipsis", ratio=1)
     for number, row in enumerate(rows):
         style = style_of[number] if number < len(style_of) else ""
         made.add_row(*(Text(plain(cell)) for cell in row), style=style)

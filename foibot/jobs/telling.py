@@ -32,7 +32,7 @@ NOTES = {
     "name-is-another-address": "the sender's name is an address of its own: {}",
 }
 LISTED_AT_MOST = 20
-EXCERPT_LINES = 12
+EXCERPT_LINES = 40
 
 
 def tell_officers(desk: Desk) -> int:
