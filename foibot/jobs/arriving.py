@@ -33,9 +33,10 @@ class Arrived:
 
 def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bool) -> Arrived:
     """Give a delivery its message and the message its one visible state."""
-    known_row = messages.duplicate_of(desk.db, message)
-    if known_row is not None:
-        return _settle_duplicate(desk, delivery, known_row)
+    row = messages.duplicate_of(desk.db, message)
+    before = messages.find(desk.db, str(row)) if row else None
+    if before is not None and not _rescued_from_junk(desk, delivery, before):
+        return _settle_duplicate(desk, delivery, before)
     known = gather(desk, message, delivery.arrived_at)
     verdict = classify(message, known)
     if not whole:
@@ -45,7 +46,11 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         arrived_at=delivery.arrived_at,
         border_hosts=frozenset(desk.app.config.mailbox.border_hosts),
     )
-    row = messages.add(desk.db, message, verdict, receipt, raw=delivery.raw, folder=delivery.place.folder, whole=whole)
+    if before is not None:
+        receipt = min(receipt, before.arrival.receipt, key=lambda known_receipt: known_receipt.at)
+    row = row or messages.add(
+        desk.db, message, verdict, receipt, raw=delivery.raw, folder=delivery.place.folder, whole=whole
+    )
     case = cases.load_case(desk.db, verdict.reference) if verdict.reference else None
     arrival = Arrival(
         message=row,
@@ -60,6 +65,11 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         bounced_letter=messages.number_of_letter(desk.db, known.sent, case.reference) if case else 0,
     )
     return _carry_out(desk, delivery, arrival, case, whole=whole)
+
+
+def _rescued_from_junk(desk: Desk, delivery: Delivery, before: messages.Known) -> bool:
+    """Tell whether a person has moved to the inbox what was only listed so far, and so says that it is no junk."""
+    return before.state == MessageState.JUNK and delivery.place.folder == desk.app.config.folders.inbox
 
 
 def _for_a_person(verdict: Verdict, rule: str, evidence: str) -> Verdict:
@@ -96,12 +106,10 @@ def _record(desk: Desk, arrival: Arrival, case: Case | None) -> Decision:
     return decision
 
 
-def _settle_duplicate(desk: Desk, delivery: Delivery, row: int) -> Arrived:
+def _settle_duplicate(desk: Desk, delivery: Delivery, known: messages.Known) -> Arrived:
     """Tie another delivery of a message to it; nobody is answered a second time."""
-    known = messages.find(desk.db, str(row))
-    state = known.state if known else str(MessageState.DUPLICATE)
-    inbox.finish(desk.db, delivery, row, filing_folder_of(desk.app, state))
-    return Arrived(row, str(MessageState.DUPLICATE), known.reference if known else None)
+    inbox.finish(desk.db, delivery, known.id, filing_folder_of(desk.app, known.state))
+    return Arrived(known.id, str(MessageState.DUPLICATE), known.reference)
 
 
 def filing_folder_of(app: App, state: str) -> str | None:
