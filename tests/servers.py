@@ -243,6 +243,31 @@ class Dovecot:
             _, parts = client.uid("FETCH", "1:*", "(BODY.PEEK[])")
         return [part[1] for part in parts if isinstance(part, tuple)]
 
+    def move(self, uid: int, to: str, *, folder: str = "INBOX") -> int:
+        """Move a message as a person would in a mail program; return its new UID."""
+        with self.client() as client:
+            client.select(f'"{folder}"')
+            kind, answer = client.uid("MOVE", str(uid), f'"{to}"')
+            assert kind == "OK", answer
+            told = client.response("COPYUID")[1][0]
+        return int(told.split()[-1])
+
+    def make_folder(self, name: str) -> None:
+        with self.client() as client:
+            assert client.create(f'"{name}"')[0] == "OK"
+
+    def renumber(self, folder: str = "INBOX") -> None:
+        """Number a folder anew under another UIDVALIDITY, as a restored or repaired server does."""
+        self.stop()
+        for path in [*self.maildir(folder).glob("dovecot.index*"), self.maildir(folder) / "dovecot-uidlist"]:
+            path.unlink()
+        self.start()
+
+    def maildir(self, folder: str = "INBOX", *, account: str = "foi") -> Path:
+        """Return where the messages of a folder lie as files, in cur and new."""
+        top = self.folder / "mail" / account / "Maildir"
+        return top if folder == "INBOX" else top / folder
+
     def log(self) -> str:
         path = self.folder / "dovecot.log"
         return path.read_text(errors="replace") if path.exists() else ""
