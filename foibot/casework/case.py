@@ -59,6 +59,8 @@ TRANSITIONS: dict[type[Event], tuple[frozenset[CaseStatus | None], CaseStatus]] 
     CaseClosed: (frozenset[CaseStatus | None](CARRIED), CaseStatus.CLOSED),
 }
 """Which fact leads from which statuses (None: no case yet) to which."""
+ENDINGS = frozenset(fact for fact, (_, after) in TRANSITIONS.items() if after in ENDED)
+"""The facts that end a case; what is noted or comes in afterwards changes nothing about the day it ended."""
 
 
 class LetterState(StrEnum):

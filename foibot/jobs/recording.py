@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from foibot.app import App
-from foibot.casework.case import ENDED, OFFICE, Case, apply
+from foibot.casework.case import ENDED, ENDINGS, OFFICE, Case, apply
 from foibot.casework.decisions import Decision
 from foibot.casework.events import (
     DraftApproved,
@@ -156,8 +156,13 @@ def project(app: App, db: Database, case: Case) -> None:
 
 def case_row(app: App, db: Database, case: Case) -> dict[str, Any]:
     """Return the row that a case has under the calendar in use."""
-    closed_on = log.read(db, case.reference)[-1].at if case.status in ENDED else None
+    closed_on = _ended_at(db, case.reference) if case.status in ENDED else None
     return cases.projected(db, case, case_dates(app, case, closed_on))
+
+
+def _ended_at(db: Database, reference: str) -> datetime | None:
+    facts = reversed(log.read(db, reference))
+    return next((fact.at for fact in facts if type(fact.event) in ENDINGS), None)
 
 
 def case_dates(app: App, case: Case, closed_on: datetime | None) -> cases.Dates:

@@ -1,0 +1,115 @@
+"""Who may do what while a case is where: every row of the COMMANDS table, every role, every status."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from registers import ADA, NOW, make_arrival
+
+from foibot.casework.case import CARRIED, Case, CaseStatus, Draft, FiledMessage, Letter, LetterState
+from foibot.casework.commands import COMMANDS, Argument, ArgumentType, Command, Situation, Target, decide
+from foibot.casework.policy import Officer, Policy, Role
+from foibot.errors import NotPermitted
+
+HOST = Officer("host:root")
+ACTORS = (*(Officer(str(role), roles=frozenset({role})) for role in Role), Officer("nobody"), HOST)
+OFFICER, APPROVER, MANAGER = Role.OFFICER, Role.APPROVER, Role.MANAGER
+
+MAY = {
+    "new": {OFFICER, MANAGER},
+    "received": {OFFICER, MANAGER},
+    "classify": {OFFICER, MANAGER},
+    "assign": {OFFICER, MANAGER},
+    "note": set(Role),
+    "approve": {APPROVER, OFFICER, MANAGER},
+    "reject": {APPROVER, OFFICER, MANAGER},
+    "resend": {OFFICER, MANAGER},
+}
+"""Written out a second time on purpose: a row that lets more people do more is noticed here."""
+BY_THE_HOST = {"hold", "resume"}
+WHILE_CARRIED = {"received", "assign", "approve"}
+
+
+def case_in(status: CaseStatus) -> Case:
+    """A case for which every command has something to do."""
+    return Case(
+        "FOI-2026-0001",
+        version=4,
+        status=status,
+        regime="FOIA",
+        channel="email",
+        applicant=ADA,
+        received_on=date(2026, 3, 3),
+        letters=(Letter("reply", LetterState.REFUSED),),
+        drafts=(Draft("acknowledgement", "waiting"),),
+        messages=(FiledMessage(1, "new_request", confirmed=True),),
+    )
+
+
+def said(argument: Argument) -> Any:
+    return {
+        ArgumentType.TEXT: "Telephoned today.",
+        ArgumentType.DATE: date(2026, 3, 2),
+        ArgumentType.MOMENT: NOW,
+        ArgumentType.OFFICER: Officer("jane"),
+        ArgumentType.REFERENCE: None,
+        ArgumentType.REGIME: "EIR",
+        ArgumentType.CHOICE: argument.choices[-1] if argument.choices else None,
+        ArgumentType.NUMBER: 1,
+    }[argument.type]
+
+
+def situation(row: Command, actor: Officer, status: CaseStatus) -> Situation:
+    on_a_case = row.target in {Target.CASE, Target.DRAFT}
+    arguments = {argument.name: said(argument) for argument in row.arguments}
+    return Situation(
+        now=NOW,
+        today=date(2026, 3, 3),
+        actor=actor,
+        policy=Policy(),
+        arguments={**arguments, **({"email": ADA.email} if "email" in arguments else {})},
+        case=case_in(status) if on_a_case else None,
+        arrival=make_arrival() if row.target is Target.MESSAGE else None,
+        draft=1 if row.target is Target.DRAFT else 0,
+        new_reference="FOI-2026-0002",
+    )
+
+
+def permitted(row: Command, actor: Officer, status: CaseStatus) -> bool:
+    try:
+        decisions = decide(row, situation(row, actor, status))
+    except NotPermitted:
+        return False
+    return bool(decisions[0].events)
+
+
+@pytest.mark.parametrize("verb", COMMANDS)
+def test_a_command_is_open_to_exactly_the_roles_and_statuses_of_its_row(verb: str) -> None:
+    row = COMMANDS[verb]
+    on_a_case = row.target in {Target.CASE, Target.DRAFT}
+    for actor in ACTORS:
+        for status in CaseStatus:
+            may = row.on_the_host or bool(actor.roles & row.roles)
+            can = status in row.states or not on_a_case
+            assert permitted(row, actor, status) == (may and can), (actor.id, status)
+
+
+def test_the_rows_say_what_was_agreed() -> None:
+    assert {verb: set(row.roles) for verb, row in COMMANDS.items() if not row.on_the_host} == MAY
+    assert {verb for verb, row in COMMANDS.items() if row.on_the_host} == BY_THE_HOST
+    carried_only = {verb for verb, row in COMMANDS.items() if row.states == CARRIED}
+    assert carried_only == WHILE_CARRIED
+    assert all(COMMANDS[verb].states == frozenset(CaseStatus) for verb in COMMANDS.keys() - carried_only)
+
+
+def test_whoever_runs_foibot_on_the_host_may_hold_and_resume_and_nothing_else() -> None:
+    assert {verb for verb, row in COMMANDS.items() if permitted(row, HOST, CaseStatus.OPEN)} == BY_THE_HOST
+
+
+def test_a_refusal_names_the_roles_that_may_or_the_statuses_in_which_one_can() -> None:
+    with pytest.raises(NotPermitted, match="'assign' needs the role manager or officer; approver does not have it"):
+        decide(COMMANDS["assign"], situation(COMMANDS["assign"], ACTORS[1], CaseStatus.OPEN))
+    with pytest.raises(NotPermitted, match="Say who acts with --as OFFICER"):
+        decide(COMMANDS["assign"], situation(COMMANDS["assign"], HOST, CaseStatus.OPEN))
+    with pytest.raises(NotPermitted, match=r"FOI-2026-0001 is closed; 'assign' is possible while a case is .*open"):
+        decide(COMMANDS["assign"], situation(COMMANDS["assign"], ACTORS[0], CaseStatus.CLOSED))
