@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from foibot.casework.events import Event, LetterOutcomeUnknown, LetterRefused, LetterRequeued, LetterSent
 from foibot.casework.sending_limits import SendingBook
+from foibot.errors import Unavailable
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record_fate
 from foibot.mail.mailbox import ImapMailbox
@@ -113,6 +114,10 @@ class Round:
             self._refuse(letter, refusal.answer)
         except OutcomeUnknown as lost:
             self._doubt(letter, str(lost))
+        except Unavailable:
+            with writing(self._desk.db) as db:
+                outbox.take_back(db, letter.id)
+            raise
         else:
             self._taken = (letter, accepted.answer)
             self.done.counts["sent"] += 1

@@ -157,6 +157,9 @@ class SmtpTransport:
 
     def _finish(self) -> Accepted:
         session = self._open_session()
+        if session.sock is not None and _hung_up(session.sock):
+            self._drop()
+            raise self._broken(smtplib.SMTPServerDisconnected("the server hung up before the final dot"))
         try:
             if session.sock is not None:
                 session.sock.settimeout(self._to.timeout * ANSWER_PATIENCE)

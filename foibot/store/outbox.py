@@ -152,6 +152,11 @@ def mark_deferred(db: Database, letter: int, answer: str, not_before: datetime) 
     )
 
 
+def take_back(db: Database, letter: int) -> None:
+    """Queue a letter again that was about to leave and surely did not."""
+    db.execute("UPDATE outbox SET status = 'queued', sent_at = NULL WHERE id = ? AND status = 'sending'", (letter,))
+
+
 def mark_waiting(db: Database, letter: int, not_before: datetime) -> None:
     """Note that an acknowledgement waits because of a limit, and when to look again."""
     db.execute(
