@@ -125,7 +125,9 @@ def request(reading: Reading) -> Answer | None:
     """Asks for information."""
     if not reading.asked.is_request:
         return None
-    sure = not is_follow_up(reading) and reading.message.sender is not None and "@" in reading.message.sender.email
+    sender = reading.message.sender
+    sure = not is_follow_up(reading) and sender is not None and "@" in sender.email
+    sure = sure and not reading.message.is_out_of_bounds
     return Answer(Kind.NEW_REQUEST, str(reading.asked), certain=sure)
 
 

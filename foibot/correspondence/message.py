@@ -13,6 +13,8 @@ ENCRYPTED = "encrypted, so its text cannot be read"
 WRAPPED_SIGNATURE = "signed in a wrapper (S/MIME), so its text cannot be read"
 UUENCODED = "holds a uuencoded file in its text, which is not unpacked"
 INCOMPLETE = "may be incomplete"
+# Begins every defect that says something was left unread because it was too large or too many.
+OUT_OF_BOUNDS = "out of bounds"
 UNREADABLE_MARKS = (ENCRYPTED, WRAPPED_SIGNATURE)
 
 
@@ -131,6 +133,11 @@ class InboundMessage:
         """Return the first value of the header, or the empty string; `name` in lower case."""
         values = self.headers.get(name)
         return values[0] if values else ""
+
+    @property
+    def is_out_of_bounds(self) -> bool:
+        """Tell whether anything was left unread because it was too large or too many: a person must look."""
+        return any(defect.startswith(OUT_OF_BOUNDS) for defect in self.defects)
 
     @property
     def visible_attachments(self) -> tuple[Attachment, ...]:

@@ -27,6 +27,7 @@ RULE = re.compile(r"^\s*[_*=~+#-]{3,}\s*$|^\s*[ᐧ\u200b]+\s*$|^\s*--\s*$")
 SIGNATURE_BEGINS = frozenset("-—–_")
 UNDERLINE = re.compile(r"^\s*_{3,}\s*$")
 LONGEST_SIGNATURE, LONGEST_FOOTER, MOST_QUOTATIONS = 15, 6, 20
+MOST_TEXT = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ def without_marks(text: str) -> str:
 
 
 def new_text(text: str) -> str:
-    """Return the text without quotation and signature."""
+    """Return the text without quotation and signature; one of great length is taken as it is."""
+    if len(text) > MOST_TEXT:
+        return without_marks(text).strip()
     lines = text.split("\n")
     marker = first_marker(lines, text)
     if marker is None:
@@ -143,17 +146,34 @@ def without_signature(lines: list[str]) -> list[str]:
     low = "\n".join(lines).lower()
     if any(stem in low for stem in MOBILE_STEMS):
         lines = [line for line in lines if not MOBILE.match(line)]
-    for number, line in enumerate(lines):
-        if (
-            number
-            and line[:3].strip(" \t")[:1] in SIGNATURE_BEGINS
-            and (SIGNATURE.match(line) or UNDERLINE.match(line))
-        ):
-            longest = LONGEST_SIGNATURE if SIGNATURE.match(line) else LONGEST_FOOTER
-            rest = [below for below in lines[number + 1 :] if below.strip()]
-            if len(rest) <= longest and not any("?" in below for below in rest):
-                lines = lines[:number]
-                break
-    while lines and (not lines[-1].strip() or RULE.match(lines[-1])):
-        lines = lines[:-1]
-    return lines
+    lines = lines[: signature_start(lines)]
+    return without_empty_end(lines)
+
+
+def without_empty_end(lines: list[str]) -> list[str]:
+    """Return the lines without empty ones and rules at the end, however many."""
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or RULE.match(lines[end - 1])):
+        end -= 1
+    return lines[:end]
+
+
+def signature_start(lines: list[str]) -> int:
+    """Return where a signature begins: the uppermost mark with few lines below it, none of which asks anything."""
+    start, below = len(lines), 0
+    for number in range(len(lines) - 1, 0, -1):
+        line = lines[number]
+        if is_signature_mark(line, below):
+            start = number
+            continue
+        below += bool(line.strip())
+        if below > LONGEST_SIGNATURE or "?" in line:
+            break
+    return start
+
+
+def is_signature_mark(line: str, below: int) -> bool:
+    """Tell whether a line marks the beginning of a signature, `below` lines of words standing under it."""
+    if line[:3].strip(" \t")[:1] not in SIGNATURE_BEGINS:
+        return False
+    return bool(SIGNATURE.match(line)) or (below <= LONGEST_FOOTER and bool(UNDERLINE.match(line)))

@@ -1,6 +1,6 @@
 """How mail programs introduce what they quote: "On … wrote:", blocks of headers, rules, and what telephones add."""
 
-# ruff: noqa: E501, RUF001 - one phrase a line, in the letters in which programs write it
+# ruff: noqa: E501, RUF001, SIM905 - one phrase a line, in the letters in which programs write it
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,10 @@ VERB = (
     r"|a scris|έγραψε|写道|寫道|写了|のメール|ysgrifennodd|dywedodd|ysgrifennwyd)"
 )
 OPENING = r"(?:on|le|am|op|el|il|em|den|dnia|w dniu|ar|at|na|dne|på|v|в|w|a|tarihinde|la|στις)"
-VERB_ANYWHERE = re.compile(VERB, re.IGNORECASE)
+VERB_STEMS = tuple(
+    "wrote writes schrieb crit écrivait escribi escreveu scritto scrisse skrev skreiv schreef geschreven napis naps napís"
+    " написа писал пишет пише kirjoitti írta yazdı scris έγραψε 写 寫 のメール ysgrifenn dywedodd".split()
+)
 DATED = re.compile(rf"^(?:{OPENING}\b|-+\s*on\b).{{0,250}}\d.{{0,250}}\b{VERB}\s*(?:[:：]|-{{2,}})?$", re.IGNORECASE)
 ADDRESSED = re.compile(
     rf"^.{{0,200}}(?:<[^<>]*@[^<>]*>|\[mailto:[^\]]*\]|\"[^\"]+\").{{0,80}}{VERB}.{{0,80}}[:：]$", re.IGNORECASE
@@ -124,6 +127,7 @@ def introduction_start(lines: list[str], end: int) -> int | None:
 
 def introduces(joined: str) -> bool:
     """Tell whether words introduce a quotation."""
-    if VERB_ANYWHERE.search(joined) is None:
+    low = joined.lower()
+    if not any(stem in low for stem in VERB_STEMS):
         return bool(DAY_FIRST.match(joined))
     return any(pattern.match(joined) for pattern in (DATED, VERB_INSIDE, ADDRESSED, TIMED, DAY_FIRST))

@@ -1,6 +1,6 @@
 """How newsletters, marketing and fraud read. Evidence for a person, hardly ever a verdict: applicants sell things too."""
 
-# ruff: noqa: E501 - one phrase a line
+# ruff: noqa: E501, RUF001 - one phrase a line, in the letters in which people write it
 
 from foibot.correspondence.wording import phrases
 

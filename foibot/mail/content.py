@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from foibot.correspondence.message import ENCRYPTED, INCOMPLETE, UUENCODED, WRAPPED_SIGNATURE, Attachment
+from foibot.correspondence.message import ENCRYPTED, INCOMPLETE, OUT_OF_BOUNDS, UUENCODED, WRAPPED_SIGNATURE, Attachment
 from foibot.mail.charsets import decoded
 from foibot.mail.html_text import html_to_text
 from foibot.mail.labels import safe_name
@@ -111,7 +111,7 @@ def text_of(part: Part, budget: Budget) -> str:
     """Return the text of one text part."""
     data = payload(part, MAX_TEXT_PART)
     if part.end - part.start > MAX_TEXT_PART * 2 or len(data) > MAX_TEXT_PART:
-        budget.note("a very long text was cut")
+        budget.note(f"{OUT_OF_BOUNDS}: a text of more than {MAX_TEXT_PART} bytes")
         data = data[:MAX_TEXT_PART]
     charset = part.parameters.get("charset", "")
     if not charset and part.type == "text/html":

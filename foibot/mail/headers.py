@@ -11,15 +11,14 @@ from datetime import UTC, datetime
 from email.utils import getaddresses, parsedate_tz
 from urllib.parse import unquote_to_bytes
 
-from foibot.correspondence.message import Address, ReceivedLine
+from foibot.correspondence.message import OUT_OF_BOUNDS, Address, ReceivedLine
 from foibot.mail.charsets import cleaned, decoded, undeclared, with_words_decoded
 
-MAX_BLOCK = 16_000_000
+MAX_BLOCK = 1_000_000
 MAX_VALUE = 64_000
 MAX_FIELDS = 2_000
 MAX_RECIPIENTS = 500
 MAX_IDS = 200
-LARGE_BLOCK = 256_000
 TYPE_LENGTH = 4_000
 ADDRESS_LENGTH = 320
 
@@ -29,11 +28,15 @@ FOLD = re.compile(rb"\r?\n[ \t]+")
 STRAY_PARAMETER = re.compile(rb";[ \t]*\r?\n(?=(?:boundary|charset|name|filename)\*?=)", re.IGNORECASE)
 BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
 NOT_A_FIELD = re.compile(rb"^(?![!-9;-~]{1,100}[ \t]*:|[ \t]|\r?$|>?From )", re.MULTILINE)
-WELL_KNOWN = re.compile(
-    rb"^(?:from|to|subject|date|message-id|content-type|mime-version|received|reply-to|return-path)[ \t]*:",
-    re.MULTILINE | re.IGNORECASE,
+STANDARD = frozenset(
+    "from to cc subject date message-id content-type mime-version received reply-to sender return-path in-reply-to"
+    " content-transfer-encoding references auto-submitted delivered-to".split()  # noqa: SIM905 - a list reads worse
 )
-LEADING_LINES = re.compile(rb"(?:[ \t]*\r?\n)*(?:>?From [^\n]*\n)?(?:\xef\xbb\xbf)?")
+WELL_KNOWN = re.compile(
+    rb"^(?:" + b"|".join(sorted(name.encode() for name in STANDARD)) + rb")[ \t]*:", re.MULTILINE | re.IGNORECASE
+)
+WELL_KNOWN_FIELD = re.compile(WELL_KNOWN.pattern + rb"[^\n]*(?:\n[ \t][^\n]*){0,50}", re.MULTILINE | re.IGNORECASE)
+LEADING_LINES = re.compile(rb"(?:[ \t]*\r?\n){0,500}(?:>?From [^\n]*\n)?(?:\xef\xbb\xbf)?")
 PARAMETER = re.compile(r';\s*([^\s=;*"]{1,60})(\*\d{1,3})?(\*)?\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
 CHARSET_AND_LANGUAGE = re.compile(r"[^']*'[^']*'")
 PLAIN_ADDRESS = re.compile(
@@ -52,6 +55,18 @@ class Header:
 
     fields: list[tuple[str, str]] = field(default_factory=list)
     defects: list[str] = field(default_factory=list)
+
+    def add(self, name: str, value: bytes) -> None:
+        """Keep a field, within bounds; of too many, the first of each that matters."""
+        if len(self.fields) >= MAX_FIELDS:
+            if len(self.fields) == MAX_FIELDS:
+                self.defects.append(f"{OUT_OF_BOUNDS}: more than {MAX_FIELDS} header fields")
+            if name not in STANDARD or len(self.fields) > 2 * MAX_FIELDS or self.first(name):
+                return
+        if len(value) > MAX_VALUE:
+            self.defects.append(f"{OUT_OF_BOUNDS}: a header field of {len(value)} bytes")
+            value = value[:MAX_VALUE]
+        self.fields.append((name, as_text(value.rstrip())))
 
     def first(self, name: str) -> str:
         """Return the first value of the field, or the empty string."""
@@ -87,23 +102,16 @@ def read_header(raw: bytes, start: int, end: int) -> tuple[Header, int]:
     """Read the header of raw[start:end]; also where the body begins."""
     begin, stop, body = split_block(raw, start, end)
     header = Header()
-    size = stop - begin
-    if size > LARGE_BLOCK:
-        header.defects.append(f"the header is {size} bytes long")
     block = raw[begin : min(stop, begin + MAX_BLOCK)]
+    if stop - begin > MAX_BLOCK:
+        header.defects.append(f"{OUT_OF_BOUNDS}: a header of {stop - begin} bytes")
+        block += b"\n" + b"\n".join(found[0] for found in WELL_KNOWN_FIELD.finditer(raw, begin + MAX_BLOCK, stop))
     if b"\n " in block or b"\n\t" in block:
         block = FOLD.sub(b" ", block)
     if b"=" in block and STRAY_PARAMETER.search(block):
         block = STRAY_PARAMETER.sub(b"; ", block)
     for match in FIELD.finditer(block):
-        value = match[2]
-        if len(value) > MAX_VALUE:
-            value = value[:MAX_VALUE]
-            header.defects.append("a header field was cut")
-        header.fields.append((match[1].decode("ascii").lower(), as_text(value.rstrip())))
-        if len(header.fields) >= MAX_FIELDS:
-            header.defects.append(f"more than {MAX_FIELDS} header fields")
-            break
+        header.add(match[1].decode("ascii").lower(), match[2])
     return header, body
 
 
@@ -146,14 +154,14 @@ def address(name: str, email: str) -> Address:
 
 
 def addresses(value: str) -> list[Address]:
-    """Read an address list (RFC 5322 section 3.4), at most MAX_RECIPIENTS of it."""
+    """Read an address list (RFC 5322 section 3.4)."""
     plain = PLAIN_ADDRESS.fullmatch(value)
     if plain:
         return [address(plain["name"] or "", plain["inner"] or plain["bare"])]
     found = [address(name, email) for name, email in getaddresses([value]) if email and "@" in email]
     if not found:
         found = [address("", match[0]) for match in ANY_ADDRESS.finditer(with_words_decoded(value))]
-    return found[:MAX_RECIPIENTS]
+    return found
 
 
 def sender_of(value: str) -> Address | None:

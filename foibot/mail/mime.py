@@ -10,7 +10,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 
-from foibot.correspondence.message import INCOMPLETE
+from foibot.correspondence.message import INCOMPLETE, OUT_OF_BOUNDS
 from foibot.mail.charsets import from_base64
 from foibot.mail.headers import Header, read_header, value_and_parameters
 
@@ -85,7 +85,7 @@ def read_part(buffer: bytes, start: int, end: int, budget: Budget, *, depth: int
 def open_up(part: Part, budget: Budget) -> None:
     """Read what is inside a multipart or an attached message."""
     if part.depth >= MAX_DEPTH:
-        budget.note(f"nested deeper than {MAX_DEPTH}: what lies deeper was not read")
+        budget.note(f"{OUT_OF_BOUNDS}: nested deeper than {MAX_DEPTH}")
     elif part.is_multipart:
         read_children(part, budget)
     else:
@@ -106,7 +106,7 @@ def read_children(part: Part, budget: Budget) -> None:
     default = "message/rfc822" if part.type == "multipart/digest" else ""
     for start, end in spans:
         if budget.parts <= 0:
-            budget.note(f"more than {MAX_PARTS} parts: the rest was not read")
+            budget.note(f"{OUT_OF_BOUNDS}: more than {MAX_PARTS} parts")
             return
         part.children.append(read_part(part.buffer, start, end, budget, depth=part.depth + 1, default=default))
 
@@ -114,7 +114,7 @@ def read_children(part: Part, budget: Budget) -> None:
 def read_enclosed(part: Part, budget: Budget) -> None:
     """Read a message inside the message, unpacked first if it was encoded."""
     if budget.parts <= 0:
-        budget.note(f"more than {MAX_PARTS} parts: the rest was not read")
+        budget.note(f"{OUT_OF_BOUNDS}: more than {MAX_PARTS} parts")
         return
     buffer, start, end = part.buffer, part.start, part.end
     if part.encoding in ("base64", "quoted-printable") and end - start <= budget.unpacked:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from foibot.correspondence.message import Address, Attachment, InboundMessage, ReceivedLine
+from foibot.correspondence.message import OUT_OF_BOUNDS, Address, Attachment, InboundMessage, ReceivedLine
 from foibot.correspondence.quotation import new_text, without_marks
 from foibot.errors import Unreadable
 from foibot.mail.charsets import cleaned, undeclared, with_words_decoded
 from foibot.mail.content import Content, read_content
 from foibot.mail.headers import (
+    MAX_RECIPIENTS,
     RECEIVED_FOR,
     Header,
     addresses,
@@ -133,7 +134,12 @@ class Fields:
     def addresses(self, name: str) -> tuple[Address, ...]:
         """Read the addresses of a field, in all its values."""
         value = ", ".join(self.header.every(name))
-        return tuple(attempt(partial(addresses, value), [], self.defects, f"reading {name}")) if value else ()
+        if not value:
+            return ()
+        found = attempt(partial(addresses, value), [], self.defects, f"reading {name}")
+        if len(found) > MAX_RECIPIENTS:
+            self.defects.append(f"{OUT_OF_BOUNDS}: more than {MAX_RECIPIENTS} addresses in {name}")
+        return tuple(found[:MAX_RECIPIENTS])
 
     def ids(self, name: str) -> tuple[str, ...]:
         """Read the Message-IDs of a field, in all its values."""
