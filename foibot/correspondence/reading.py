@@ -15,7 +15,7 @@ from foibot.correspondence.kinds import Kind
 from foibot.correspondence.known import Known, KnownCase, SentLetter
 from foibot.correspondence.machine import SeenSign, signs_in
 from foibot.correspondence.message import InboundMessage
-from foibot.correspondence.thread import Thread, named_ids, thread_of
+from foibot.correspondence.thread import Thread, named_ids, returned_letter, thread_of
 
 HEAD = 1_500
 
@@ -93,7 +93,10 @@ class Reading:
 
     @cached_property
     def _threads(self) -> tuple[Thread | None, tuple[str, ...]]:
-        return thread_of(self.message, self.known)
+        thread, others = thread_of(self.message, self.known)
+        if thread is None and self.is_automatic:
+            thread = returned_letter(self.message, self.known)
+        return thread, others
 
     @property
     def thread(self) -> Thread | None:

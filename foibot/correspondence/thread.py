@@ -76,6 +76,19 @@ def candidates(message: InboundMessage, known: Known) -> list[Thread]:
     return by_address + found + [thread for thread in named if thread.how != "our address"]
 
 
+def returned_letter(message: InboundMessage, known: Known) -> Thread | None:
+    """Return the case of the letter of ours that a machine's message is about (RFC 3464, RFC 8098).
+
+    It is named in what the message returns. Nobody guesses our Message-IDs, so naming one is proof enough; where a
+    report names none, the letter that left lately for the address it names is meant, unconfirmed.
+    """
+    for name in sorted(named_ids(message) & known.sent.keys()):
+        return Thread(known.sent[name].reference, "returned letter", confirmed=True, message_id=name)
+    for name, letter in known.sent.items() if message.report else ():
+        return Thread(letter.reference, "address written to lately", confirmed=False, message_id=name)
+    return None
+
+
 def party(message: InboundMessage, known: Known, reference: str, recipient: str = "") -> bool:
     """Tell whether the sender is a party to the case, or the very one to whom the letter went."""
     if message.sender is None or not message.sender.key:
