@@ -94,9 +94,9 @@ def at(desk: Desk, now: datetime) -> Desk:
 # -- what happens to it
 
 
-def command(desk: Desk, verb: str, target: str = "", by: str = "jane", **arguments: Any) -> Carried:
+def command(desk: Desk, verb: str, target: str = "", who: str = "jane", **arguments: Any) -> Carried:
     """Carry out a command by an officer, as any door does."""
-    officer = desk.app.policy.officer(by) or Officer(by)
+    officer = desk.app.policy.officer(who) or Officer(who)
     return carry_out(desk.app, desk.db, verb, target, arguments, Door(officer, "root", desk.clock()))
 
 

@@ -53,10 +53,10 @@ def append(
     previous = last[0] if last else FIRST_HASH
     moment = stamp(at)
     for version, event in enumerate(events, expected_version + 1):
-        payload = json.dumps(_payload(db, reference, version, event), separators=(",", ":"), sort_keys=True)
         kind = type(event).__name__
-        digest = chained(previous, reference, version, moment, kind, actor, payload)
         try:
+            payload = json.dumps(_payload(db, reference, version, event), separators=(",", ":"), sort_keys=True)
+            digest = chained(previous, reference, version, moment, kind, actor, payload)
             db.execute(
                 "INSERT INTO events (reference, version, at, type, actor, payload, hash) VALUES (?,?,?,?,?,?,?)",
                 (reference, version, moment, kind, actor, payload, digest),
