@@ -33,6 +33,7 @@ class MessageState(StrEnum):
     CASE = "case"
     TRIAGE = "triage"
     MACHINE = "machine"
+    NOT_FOI = "not_foi"
     DUPLICATE = "duplicate"
     SET_ASIDE = "set_aside"
     JUNK = "junk"

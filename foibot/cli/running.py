@@ -94,6 +94,7 @@ WORDS = {
     "case": "on cases",
     "triage": "to triage",
     "machine": "from machines",
+    "not_foi": "no requests, as a person said",
     "duplicate": "delivered twice",
     "set_aside": "set aside, unreadable",
     "junk": "in Junk",

@@ -61,15 +61,21 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         new_reference=new_reference(desk.app, desk.db, desk.hand().year),
         readable=bool(message.sender or message.text.strip() or message.attachments),
         history=delivery.history,
-        in_junk=delivery.place.folder != desk.app.config.folders.inbox,
+        in_junk=not is_read_as_inbox(desk.app, delivery.place.folder),
         bounced_letter=messages.number_of_letter(desk.db, known.sent, case.reference) if case else 0,
     )
     return _carry_out(desk, delivery, arrival, case, whole=whole)
 
 
+def is_read_as_inbox(app: App, folder: str) -> bool:
+    """Tell whether what lies in a folder was put there to be dealt with; Junk is only listed."""
+    folders = app.config.folders
+    return folder == folders.inbox or folder.startswith(f"{folders.triage}/")
+
+
 def _rescued_from_junk(desk: Desk, delivery: Delivery, before: messages.Known) -> bool:
     """Tell whether a person has moved to the inbox what was only listed so far, and so says that it is no junk."""
-    return before.state == MessageState.JUNK and delivery.place.folder == desk.app.config.folders.inbox
+    return before.state == MessageState.JUNK and is_read_as_inbox(desk.app, delivery.place.folder)
 
 
 def _for_a_person(verdict: Verdict, rule: str, evidence: str) -> Verdict:
@@ -121,6 +127,7 @@ def filing_folder_of(app: App, state: str) -> str | None:
         str(MessageState.CASE): folders.logged,
         str(MessageState.TRIAGE): folders.triage,
         str(MessageState.MACHINE): folders.not_foi,
+        str(MessageState.NOT_FOI): folders.not_foi,
         str(MessageState.SET_ASIDE): folders.unreadable,
     }.get(state)
 

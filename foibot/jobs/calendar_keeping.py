@@ -14,7 +14,6 @@ from foibot.store import calendar, cases
 from foibot.store.moments import parse_day
 from foibot.store.register import writing
 
-
 Moved = tuple[str, date | None, date | None]
 
 

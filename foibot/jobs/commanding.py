@@ -55,15 +55,19 @@ def carry_out(app: App, db: Database, verb: str, target: str, arguments: Mapping
     Raises `UsageError` for what is unknown, `NotPermitted` for what is forbidden, `VersionConflict` when somebody
     else was first.
     """
-    command = COMMANDS[verb]
-    hand = Hand(door.now, door.signature)
     with writing(db):
-        situation = _situation(app, db, command, target, _with_known_cases(app, db, command, arguments), door)
-        decisions = decide(command, situation)
-        for decision in decisions:
-            record(app, db, decision, hand)
-        if situation.arrival is not None:
-            _settle_message(app, db, situation, decisions[-1])
+        return carry_out_here(app, db, verb, target, arguments, door)
+
+
+def carry_out_here(app: App, db: Database, verb: str, target: str, arguments: Mapping[str, Any], door: Door) -> Carried:
+    """Carry out a command in the transaction that is open; raises as `carry_out` does, with nothing written."""
+    command, hand = COMMANDS[verb], Hand(door.now, door.signature)
+    situation = _situation(app, db, command, target, _with_known_cases(app, db, command, arguments), door)
+    decisions = decide(command, situation)
+    for decision in decisions:
+        record(app, db, decision, hand)
+    if situation.arrival is not None:
+        _settle_message(app, db, situation, decisions[-1])
     told = " ".join(decision.told for decision in decisions if decision.told)
     return Carried(told, tuple(d.reference for d in decisions if d.reference != OFFICE))
 

@@ -13,8 +13,9 @@ from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
 from foibot.casework.events import FolderRenumbered
 from foibot.errors import Unavailable, Unreadable
-from foibot.jobs.arriving import Arrived, set_aside, settle
+from foibot.jobs.arriving import Arrived, set_aside
 from foibot.jobs.desk import Desk
+from foibot.jobs.doors import door_of, receive
 from foibot.jobs.recording import record
 from foibot.mail.listing import batches
 from foibot.mail.mailbox import Fetched, FolderRefused, ImapMailbox, Listed
@@ -83,14 +84,16 @@ def take_in_mail(desk: Desk, mailbox: ImapMailbox, *, history: datetime | None =
         for delivery_batch in _to_fetch(desk, place):
             fetch_and_settle(desk, mailbox, delivery_batch, taken)
         file_away(desk, mailbox, place, taken)
+    file_again(desk, mailbox, taken)
     return taken
 
 
 def watched_folders(desk: Desk, mailbox: ImapMailbox) -> list[str]:
-    """Return the folders that are read: the inbox, and Junk where there is one."""
+    """Return the folders that are read: the inbox, Junk where there is one, and the doors below triage."""
     folders = desk.app.config.folders
     junk = mailbox.special_use("\\Junk") or folders.junk
-    return [folders.inbox, *([junk] if junk != folders.inbox and mailbox.folder_exists(junk) else [])]
+    doors = [name for name in mailbox.folders_below(folders.triage) if door_of(desk.app, name)]
+    return [folders.inbox, *([junk] if junk != folders.inbox and mailbox.folder_exists(junk) else []), *doors]
 
 
 def list_new(desk: Desk, mailbox: ImapMailbox, folder: str, taken: Taken, *, history: datetime | None = None) -> Place:
@@ -244,7 +247,7 @@ def settle_batch(desk: Desk, batch: Sequence[tuple[Delivery, bytes, bool]], take
     try:
         read = [(delivery, parse(raw), whole) for delivery, raw, whole in batch]
         with writing(desk.db):
-            arrived = [settle(desk, delivery, message, whole=whole) for delivery, message, whole in read]
+            arrived = [receive(desk, delivery, message, whole=whole) for delivery, message, whole in read]
     except Unavailable:
         raise
     except Exception as error:  # noqa: BLE001 - one bad message must not stop the rest, whatever is wrong with it
@@ -281,6 +284,18 @@ def file_away(desk: Desk, mailbox: ImapMailbox, place: Place, taken: Taken) -> N
         with writing(desk.db) as db:
             inbox.mark_filed(db, place, folder, uids, moved)
         taken.moved += len(uids) if moved is not None else 0
+
+
+def file_again(desk: Desk, mailbox: ImapMailbox, taken: Taken) -> None:
+    """Move messages that a person's correction gave another place, from where they were filed before."""
+    for message, message_id, folder, wanted in inbox.to_file_again(desk.db):
+        uids = mailbox.find_message_id(folder, message_id)
+        if uids:
+            mailbox.look_at(folder)
+            _move(mailbox, uids, wanted)
+            taken.moved += len(uids)
+        with writing(desk.db) as db:
+            inbox.mark_filed_again(db, message, wanted if uids else folder)
 
 
 def _move(mailbox: ImapMailbox, uids: Sequence[int], folder: str) -> dict[int, int] | None:

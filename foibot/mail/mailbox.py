@@ -34,6 +34,11 @@ SEARCH_WINDOW = 50_000  # UIDs: imaplib refuses a line over 1,000,000 bytes, and
 _NOT_A_FOLDER = {b"\\noselect", b"\\nonexistent"}
 
 
+def _can_hold(flags: Sequence[bytes]) -> bool:
+    """Tell by its flags whether a folder can hold messages."""
+    return not _NOT_A_FOLDER & {mark.lower() for mark in flags}
+
+
 class ImapMailbox:
     """One connection to one account, for one thread.
 
@@ -118,10 +123,15 @@ class ImapMailbox:
         server_name = self.resolve(name)
         with self._connection.conversation("listing", name) as client:
             listed = client.list_folders("", server_name)
-        return any(
-            folder == server_name and not _NOT_A_FOLDER & {mark.lower() for mark in flags}
-            for flags, _, folder in listed
-        )
+        return any(folder == server_name and _can_hold(flags) for flags, _, folder in listed)
+
+    def folders_below(self, name: str) -> list[str]:
+        """Return the folders below one, written as configured; none where there is no such folder."""
+        names, below = self._folder_names(), f"{name}/"
+        with self._connection.conversation("listing the folders below", name) as client:
+            listed = client.list_folders()
+        found = (names.configured(folder) for flags, _, folder in listed if _can_hold(flags))
+        return sorted(folder for folder in found if folder.startswith(below))
 
     def make_folder(self, name: str) -> None:
         """Make the folder if it is not there, and subscribe to it so that mail programs show it.

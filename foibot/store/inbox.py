@@ -256,8 +256,36 @@ def mark_filed(db: Database, place: Place, folder: str, uids: Sequence[int], mov
 
 
 def refile(db: Database, message: int, filed_to: str) -> None:
-    """Ask for the deliveries of a message to be moved again, after a person corrected what it is."""
+    """Ask for a message to be moved to another folder, after a person corrected what it is."""
     db.execute(
         "UPDATE deliveries SET filed_to = ?, filed = 'wanted' WHERE message = ? AND filed != 'moved' AND folder != ?",
         (filed_to, message, filed_to),
     )
+    db.execute(
+        "UPDATE messages SET wanted_folder = ? WHERE id = ? AND folder != ? AND EXISTS"
+        " (SELECT 1 FROM deliveries d WHERE d.message = messages.id AND d.filed = 'moved')",
+        (filed_to, message, filed_to),
+    )
+
+
+def to_file_again(db: Database) -> list[tuple[int, str, str, str]]:
+    """Return messages that lie in the wrong folder by now: row, Message-ID, where it lies, where it belongs."""
+    rows = db.execute("SELECT id, message_id, folder, wanted_folder FROM messages WHERE wanted_folder IS NOT NULL")
+    return [(row[0], row[1], row[2], row[3]) for row in rows.fetchall()]
+
+
+def mark_filed_again(db: Database, message: int, folder: str) -> None:
+    """Note where a message lies now."""
+    db.execute("UPDATE messages SET folder = ?, wanted_folder = NULL WHERE id = ?", (folder, message))
+
+
+def was_put_back(db: Database, message: int, delivery: Delivery) -> bool:
+    """Tell whether a delivery is the copy that was filed before, moved by a person: a move keeps INTERNALDATE.
+
+    A second delivery by another mail server gets an INTERNALDATE of its own (RFC 9051 2.3.3).
+    """
+    row = db.execute(
+        "SELECT 1 FROM deliveries WHERE message = ? AND id != ? AND filed = 'moved' AND arrived_at = ?",
+        (message, delivery.id, stamp(delivery.arrived_at)),
+    ).fetchone()
+    return row is not None

@@ -40,24 +40,45 @@ def open_register(path: Path) -> Database:
         for pragma in PRAGMAS:
             db.execute(pragma).fetchall()
         _refuse_newer(db, path)
-        if MIGRATIONS.pending(db):
-            MIGRATIONS.apply(db)
+        _migrate(db)
     except (sqlite3.Error, OSError) as error:
         raise RegisterError(_opening_fault(path, error)) from error
     return db
 
 
+def _migrate(db: Database) -> None:
+    # two processes may find the same migration pending: the lock is taken first, then each looks again
+    if not MIGRATIONS.pending(db):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        MIGRATIONS.apply(db)
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
+
+
 def open_for_reading(path: Path) -> Database:
     """Open an existing register so that nothing can be written; raises `RegisterError` where there is none."""
     if not path.exists():
-        raise RegisterError(f"{path}: there is no register yet. It is made by the first 'foibot once' or 'foibot run'.")
+        raise RegisterError(_none_yet(path))
     try:
         db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), execute_plugins=False)
         db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}").fetchall()
         _refuse_newer(db, path)
+        pending, applied = MIGRATIONS.pending(db), MIGRATIONS.applied(db)
     except sqlite3.Error as error:
         raise RegisterError(_opening_fault(path, error)) from error
+    if pending and applied:
+        raise RegisterError(f"{path} was written by an older foibot. The next 'foibot once' or 'foibot run' renews it.")
+    if pending:
+        raise RegisterError(_none_yet(path))
     return db
+
+
+def _none_yet(path: Path) -> str:
+    return f"{path}: there is no register yet. It is made by the first 'foibot once' or 'foibot run'."
 
 
 def _opening_fault(path: Path, error: Exception) -> str:
@@ -75,9 +96,7 @@ def _refuse_newer(db: Database, path: Path) -> None:
     applied = {migration.name for migration in MIGRATIONS.applied(db)}
     ours = {migration.name for migration in MIGRATIONS.pending(Database(memory=True))}
     if newer := applied - ours:
-        raise RegisterError(
-            f"{path} was written by a newer foibot ({', '.join(sorted(newer))}). Install that version."
-        )
+        raise RegisterError(f"{path} was written by a newer foibot ({', '.join(sorted(newer))}). Install that version.")
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from foibot.casework.arrivals import WITHOUT_A_CASE, Arrival, MessageState, open_case
+from foibot.casework.arrivals import Arrival, MessageState, open_case
 from foibot.casework.case import CARRIED, OFFICE
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
@@ -66,18 +66,17 @@ def _as_something_else(situation: Situation, arrival: Arrival, corrected: Messag
         filed = MessageFiled(arrival.message, kind, arrival.verdict.automatic, confirmed=True)
         decision = Decision(target, (filed, corrected), state=MessageState.CASE, told=f"Filed on {target}.")
     else:
-        state = _state_of(arrival.verdict.kind, arrival, situation)
+        state = _state_of(arrival.verdict.kind)
         apart = MessageSetApart(arrival.message, str(state), kind)
         decision = Decision(OFFICE, (apart, corrected), state=state, told=f"Set apart as {kind} ({state}).")
     return (*closed, decision)
 
 
-def _state_of(kind: Kind, arrival: Arrival, situation: Situation) -> str:
-    if kind in MACHINE_KINDS:
-        return MessageState.MACHINE
+def _state_of(kind: Kind) -> str:
+    """Return the state of what a person says is no request and on no case: it waits for nobody any more."""
     if kind is Kind.UNCLEAR:
         return MessageState.TRIAGE
-    return WITHOUT_A_CASE[kind](arrival, situation.policy).state
+    return MessageState.MACHINE if kind in MACHINE_KINDS else MessageState.NOT_FOI
 
 
 def _closing_what_it_opened(situation: Situation) -> tuple[Decision, ...]:
