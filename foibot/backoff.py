@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 FIRST_SECONDS = 5.0
 LONGEST_SECONDS = 300.0
+MOST_DOUBLINGS = 10  # far beyond the longest wait: a server may be away for a week
 AFTER_REFUSED_SIGN_IN_SECONDS = 300.0
 
 
@@ -24,8 +25,9 @@ class Backoff:
 
         `asked` is what the server asked for; `slowly` is for a refused sign-in, where haste locks accounts.
         """
+        doublings = min(self.failures, MOST_DOUBLINGS)
         self.failures += 1
-        wait = min(FIRST_SECONDS * 2 ** (self.failures - 1), LONGEST_SECONDS)
+        wait = min(FIRST_SECONDS * 2**doublings, LONGEST_SECONDS)
         if slowly:
             wait = AFTER_REFUSED_SIGN_IN_SECONDS
         wait = max(wait, asked or 0.0)
