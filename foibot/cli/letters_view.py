@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from foibot.cli.tables import console, plain, table
+from foibot.correspondence.reasons import in_words
 
 
 def show_drafts(rows: Sequence[dict[str, Any]]) -> None:
@@ -17,7 +18,7 @@ def show_drafts(rows: Sequence[dict[str, Any]]) -> None:
     console().print(table([("Id", 4), ("Case", 0), ("Letter", 17), ("Status", 9), ("To", 12)], listed))
     for row in rows:
         if row["rules"]:
-            click.echo(f"  {row['id']}: waits because of {', '.join(row['rules'])}")
+            click.echo(f"  {row['id']} waits: {in_words(row['rules'])}")
     click.echo("\nRead one:  foibot draft ID     Then:  foibot approve ID   or   foibot reject ID --why …")
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from foibot.cli.tables import console, plain, table
+from foibot.correspondence.reasons import in_words
 from foibot.law.clock import ClockReading
 from foibot.law.wording import plain_day
 
@@ -97,7 +98,8 @@ def _show_letters(data: dict[str, Any]) -> None:
         if letter["status"] in {"refused", "unknown"}:
             click.echo(f"{INDENT}{plain(letter['answer'] or '')}")
     for draft in data["drafts"]:
-        click.echo(f"  draft {draft['id']}: {draft['letter']} ({draft['status']}), because {', '.join(draft['rules'])}")
+        why = in_words(draft["rules"])
+        click.echo(f"  draft {draft['id']}: {draft['letter']} ({draft['status']}){f': {why}' if why else ''}")
 
 
 def sentence(event: dict[str, Any]) -> str:

@@ -106,7 +106,7 @@ def _acknowledgement_words(case: Case) -> str:
         sent = any(letter.state is LetterState.SENT for letter in case.letters)
         return "acknowledged" if sent else "acknowledgement on its way"
     waiting = any(draft.status == "waiting" for draft in case.drafts)
-    return "acknowledgement waits for you (foibot drafts)" if waiting else "no acknowledgement"
+    return "the acknowledgement waits for you: foibot drafts" if waiting else "no acknowledgement"
 
 
 def excerpt(text: str) -> str:

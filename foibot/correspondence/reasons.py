@@ -1,0 +1,23 @@
+"""Why an acknowledgement did not leave by itself, in words for an officer: one row a rule."""
+
+from collections.abc import Iterable, Mapping
+
+from foibot.correspondence.machine import SIGNS
+
+WHY_WITHHELD: Mapping[str, str] = {
+    **{sign.name: sign.why for sign in SIGNS},
+    "uncertain": "foibot is not sure that it is a request",
+    "no-address": "there is no address to answer",
+    "not-addressed-to-us": "none of our addresses is in To or Cc",
+    "from-us": "it seems to come from our own address",
+    "our-message-id": "it carries a Message-ID of our own domain",
+    "authentication": "our mail server does not believe its sender",
+    "scattered-addresses": "its addresses are all in different domains",
+    "over the size limit": "it is too large to be read",
+    "the authority approves each acknowledgement": "the authority approves each acknowledgement",
+}
+
+
+def in_words(rules: Iterable[str]) -> str:
+    """Return the reasons that rules stand for, for an officer to read; each once."""
+    return "; ".join(dict.fromkeys(WHY_WITHHELD.get(rule, rule) for rule in rules))
