@@ -18,7 +18,7 @@ from foibot.casework.clocks import Statutes
 from foibot.casework.policy import Officer, Policy, Role, SendingLimits
 from foibot.config import Config, Server, resolve_secret
 from foibot.correspondence.reference import ReferencePattern
-from foibot.errors import ConfigError, Problem
+from foibot.errors import ConfigError, Problem, RegisterError
 from foibot.law.jurisdictions import get_jurisdiction
 from foibot.law.tables import further_places, regimes_from_tables
 from foibot.law.working_days import BankHoliday, Calendars
@@ -147,7 +147,10 @@ def _kept_days(config: Config, edition: str) -> tuple[list[BankHoliday], date] |
     """Return the register's copy of the calendar if it is of this edition, proclaimed days included."""
     if not config.register.path.exists():
         return None
-    db = register.open_for_reading(config.register.path)
+    try:
+        db = register.open_for_reading(config.register.path)
+    except RegisterError:
+        return None  # whoever opens the register makes it, renews it, or says what is wrong with it
     try:
         kept = calendar.edition(db)
         return (calendar.bank_holidays(db), kept[1]) if kept is not None and kept[0] == edition else None

@@ -33,8 +33,15 @@ def sole_worker(register: Path) -> Iterator[None]:
             raise Unavailable(
                 f"Process {holder} works on {register} already. Stop it first, or let it work."
             ) from error
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        _sign(handle, path)
         yield
     finally:
         os.close(handle)
+
+
+def _sign(handle: int, path: Path) -> None:
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+    except OSError as error:
+        raise Unavailable(f"{path} cannot be written ({error.strerror}). Make room on that disk.") from error

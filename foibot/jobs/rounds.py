@@ -1,6 +1,5 @@
 """Running the jobs: each "does what is due now", notes when it ran and how it ended, and leaves the rest alone."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,8 +14,6 @@ from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.transport import SmtpTransport
 from foibot.store import job_runs
 from foibot.store.register import writing
-
-logger = logging.getLogger(__name__)
 
 Work = Callable[[], dict[str, Any]]
 
@@ -94,7 +91,6 @@ def one_pass(desk: Desk) -> Pass:
                 result.done[job] = perform(desk, job, work)
             except Unavailable as error:
                 result.faults[job] = str(error)
-                logger.warning("job failed job=%s: %s", job, error)
     finally:
         transport.close()
         mailbox.close()
