@@ -69,6 +69,10 @@ ASK = phrases(
         r"\bI (?:require|am after|['’]m after|am interested in|am looking for|am trying to find)\b",
     ),
     (
+        "like the|like your|want the|want your|ask the|ask your",
+        r"\b(?:like|want|ask)(?:ing)? (?:the|your) [\w ]{3,40}? (?:to|for) (?:tell|provide|send|supply|disclose|let|give|state|explain|confirm|information|details|copies|a copy)\b",
+    ),
+    (
         "grateful|appreciate",
         r"\b(?:grateful|appreciate)\b[^.?!]{0,60}\b(?:if you|for|receiv|could|would|send|provid|copy|copies|information)\b",
     ),
@@ -80,8 +84,8 @@ ASK = phrases(
 RECORDED = phrases(
     "recorded information",
     (
-        "information|figure|data|number|statistic|record|document|correspondence|report|minute|contract|polic|detail|held|cost|spen|paid|invoice|expenditure|budget|breakdown|total|date|name|amount|e-mail|email|memo|letter|plan|assessment|log|footage|file|guidance|copy|copies|list|agenda|note|map|survey|advice|staff|complaint|incident|salar|vacanc|licen|application|inspection|gwybodaeth|nifer|cost|ffigur|copi|dogfen|cofnod",
-        r"\b(?:information|figures?|data|numbers?|statistics|records?|documents?|documentation|correspondence|reports?|minutes|contracts?|polic(?:y|ies)|details|held|costs?|spend(?:ing)?|spent|paid|invoices?|expenditure|budgets?|breakdown|totals?|dates?|names?|amounts?|e-?mails|memos?|letters|plans?|assessments?|logs?|footage|files?|guidance|cop(?:y|ies)|list|agendas?|notes|maps?|surveys?|advice|staff|complaints|incidents|salar(?:y|ies)|vacancies|licen[cs]es?|applications|inspections?|gwybodaeth|nifer|cost|ffigurau|copi|dogfennau|cofnodion)\b",
+        "",
+        r"\b(?:how (?:many|much|often|long)|information|figures?|data|numbers?|statistics|records?|documents?|documentation|correspondence|reports?|minutes|contracts?|polic(?:y|ies)|details|held|costs?|costings?|spend(?:ing)?|spent|paid|invoices?|expenditure|budgets?|breakdown|totals?|dates?|names?|amounts?|e-?mails|memos?|letters|plans?|assessments?|logs?|footage|files?|guidance|cop(?:y|ies)|list|agendas?|notes|maps?|surveys?|advice|staff|complaints|incidents|salar(?:y|ies)|vacancies|licen[cs]es?|applications|inspections?|responses|findings|results|evidence|decisions?|reasons|registers?|tenders?|audits?|accounts|transcripts?|recordings?|photographs|drawings|specifications?|certificates?|payments?|fees|fines|grants?|tables?|spreadsheets?|databases?|gwybodaeth|nifer|cost|ffigurau|copi|dogfennau|cofnodion)\b",
     ),
 )
 QUESTION = re.compile(

@@ -5,6 +5,7 @@ With a case, what it can mean depends on where the case stands; without one, a p
 
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.known import FINISHED
+from foibot.correspondence.machine import LIST_HEADERS
 from foibot.correspondence.message import UNREADABLE_MARKS
 from foibot.correspondence.reading import Answer, Reading, Rule
 from foibot.correspondence.words_of_applicants import (
@@ -31,6 +32,14 @@ def is_follow_up(reading: Reading) -> bool:
     """Tell whether it looks like an answer to something, whatever the register knows."""
     message = reading.message
     return bool(reading.thread or message.in_reply_to or message.references) or message.subject[:3].lower() == "re:"
+
+
+def came_by_a_list_of_others(reading: Reading) -> bool:
+    """Tell whether it came by a mailing list that is not one of our own, by which an office may receive its mail."""
+    if "list-header" not in reading.sign_names:
+        return False
+    named = " ".join(value for name in LIST_HEADERS for value in reading.message.headers.get(name, ())).casefold()
+    return not any(domain in named for domain in reading.known.our_domains)
 
 
 def unreadable(reading: Reading) -> Answer | None:
@@ -127,7 +136,7 @@ def request(reading: Reading) -> Answer | None:
         return None
     sender = reading.message.sender
     sure = not is_follow_up(reading) and sender is not None and "@" in sender.email
-    sure = sure and not reading.message.is_out_of_bounds
+    sure = sure and not reading.message.is_out_of_bounds and not came_by_a_list_of_others(reading)
     return Answer(Kind.NEW_REQUEST, str(reading.asked), certain=sure)
 
 

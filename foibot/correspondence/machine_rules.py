@@ -48,7 +48,7 @@ def notice(reading: Reading) -> Answer | None:
     """Recognise a notice by its words: read, delivered, delayed."""
     message = reading.message
     read = READ.seen(message.subject)
-    if read and (reading.is_automatic or not reading.asked.is_likely):
+    if read and (reading.is_automatic or not reading.asked.is_request):
         return Answer(Kind.RECEIPT, read, certain=reading.is_automatic)
     told = DELIVERED.seen(message.subject) or DELAYED.seen(message.subject)
     if told and reading.sign_names & {"daemon-sender", "null-return-path", "report"}:
@@ -167,7 +167,7 @@ def colleague(reading: Reading) -> Answer | None:
 
 def bulk(reading: Reading) -> Answer | None:
     """Recognise a newsletter, marketing or fraud."""
-    if reading.asked.is_strong and "list-unsubscribe" not in reading.message.headers:
+    if reading.asked.is_strong:
         return None
     text = reading.message.text[:MUCH]
     footer = LIST_FOOTER.seen(text)

@@ -97,7 +97,7 @@ OWN_DATA = phrases(
         "my ",
         r"\bmy (?:own |full |complete )?(?:personal (?:data|information|file|records?)|(?:medical|health|gp|hospital|dental|maternity) (?:records?|notes)|(?:personnel|hr|human resources|social (?:services|work|care)|housing|care|police|custody|school|education(?:al)?|employment|adoption|occupational health|council tax|tenancy|training) (?:files?|records?|notes))\b",
     ),
-    ("my client", r"\b(?:my|our) client['’]?s? (?:personal data|medical records?|records|file|personnel)\b"),
+    ("my client|our client", r"\b(?:my|our) client['’]?s? (?:personal data|medical records?|records|file|personnel)\b"),
     ("amdanaf|fy nata", r"\b(?:gwybodaeth|data) (?:bersonol )?amdanaf\b|\bfy nata personol\b"),
 )
 SCOTTISH = phrases(

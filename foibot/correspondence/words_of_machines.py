@@ -87,7 +87,11 @@ SAYS_AUTOMATIC = phrases(
     ("reply to", r"\breplies to this (?:e-?mail|message|address|mailbox)\b[^.?!]{0,60}\b(?:not|un)"),
     (
         "monitored|attended",
-        r"\b(?:is|are) (?:not |un-?)(?:monitored|attended|manned)\b|\bunmonitored\b|\bno longer (?:monitored|in use|active|valid|used)\b",
+        r"\b(?:is|are) (?:not |un-?)(?:monitored|attended|manned)\b|\bunmonitored\b",
+    ),
+    (
+        "no longer",
+        r"\b(?:mailbox|inbox|address|account)\b[^.?!]{0,30}\bno longer (?:monitored|in use|active|valid|used|checked|available)\b",
     ),
     (
         "received",

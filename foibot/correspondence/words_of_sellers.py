@@ -47,8 +47,8 @@ SELLING = phrases(
         r"\b(?:book|schedule|arrange|set up|free|quick|hop on|jump on)\b[^.?!]{0,30}\b(?:demo|(?:quick|brief|short|15[- ]minute) (?:call|chat|meeting))\b",
     ),
     (
-        "our products|our services|our solution|our platform|our software|our company",
-        r"\b(?:we (?:offer|provide|supply|specialise|help|work with)|introduc\w+|leading (?:provider|supplier))\b[^.?!]{0,100}\b(?:solutions?|services?|products?|platform|software|clients|organisations like)\b",
+        "we offer|we provide|we supply|we speciali|we help|i help|we work with|introduc|leading",
+        r"\b(?:(?:we|I) (?:offer|provide|supply|specialise in|help|work with)|introduc\w+|leading (?:provider|supplier))\b[^.?!]{0,100}\b(?:solutions?|services?|products?|platform|software|clients|organisations like)\b",
     ),
     ("shop now|buy now|order now|sign up", r"\b(?:shop|buy|order|sign up) (?:now|today)\b"),
     (
