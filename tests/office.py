@@ -28,7 +28,7 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.rounds import Pass, one_pass
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
-"""A Tuesday: FOIA's twentieth working day after it is 31 March 2026."""
+"""A Tuesday: FOIA's twentieth working day after it is 1 April 2026 (17 March is a holiday in Northern Ireland)."""
 
 SECTIONS = {
     "authority": 'name = "Exampleshire Council"\njurisdiction = "england-wales"\n'
@@ -66,17 +66,17 @@ class Office:
     smtp: SmtpSink
     imap_port: int = 0
     smtp_port: int = 0
+    register: Path = Path()
     processes: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.register = self.folder / "foibot.db"
 
     # -- its configuration
 
     @property
     def config(self) -> Path:
         return self.folder / "config.toml"
-
-    @property
-    def register(self) -> Path:
-        return self.folder / "foibot.db"
 
     def configure(self, **more: str) -> None:
         """Write config.toml; `more` adds lines to sections."""
