@@ -30,7 +30,7 @@ from foibot.store.inbox import Place
 from foibot.store.register import open_register, writing
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
-"""A Tuesday: FOIA's twentieth working day after it is Tuesday 31 March 2026."""
+"""A Tuesday: FOIA's twentieth working day after it is Wednesday 1 April 2026."""
 US = "foi@council.example"
 ADA = Person("Ada Field", "ada.field@reader.example")
 BO = Person("Bo Marsh", "bo.marsh@writer.example")

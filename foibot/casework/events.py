@@ -22,11 +22,6 @@ class Person:
     email: str = ""
     postal_address: str = ""
 
-    @property
-    def salutation(self) -> str:
-        """The words after "Dear": the name as given, or a neutral form."""
-        return self.name or "applicant"
-
 
 @dataclass(frozen=True, slots=True)
 class Event:

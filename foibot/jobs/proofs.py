@@ -29,6 +29,7 @@ INVENTED = {
     "authority": "Invented Authority",
     "contact": "Invented Authority",
     "applicant": "A. Person",
+    "automatic": True,
     "their_subject": "Invented request",
     "regime_title": "Freedom of Information Act 2000",
     "time_allowed": "20 working days",
@@ -38,8 +39,8 @@ INVENTED = {
     "calendar": "an invented edition",
     "calendar_before": "",
     "letters": [
-        {"reference": "FOI-2021-0001", "name": "acknowledgement", "refused": True, "answer": "550 no such mailbox"},
-        {"reference": "FOI-2021-0002", "name": "acknowledgement", "refused": False, "answer": ""},
+        {"reference": f"FOI-2021-000{number}", "name": "acknowledgement", "status": status, "answer": "550 no mailbox"}
+        for number, status in enumerate(("refused", "unknown", "queued"), 1)
     ],
 }
 

@@ -23,7 +23,7 @@ from foibot.casework.events import (
 )
 from foibot.casework.letters import LETTERS, LetterWanted
 from foibot.errors import NotPermitted
-from foibot.jobs.wording import letter_facts
+from foibot.jobs.wording import letter_facts, name_of
 from foibot.law.clock import london_day
 from foibot.mail.compose import Envelope, Thread, compose, new_message_id
 from foibot.store import cases, log, messages, outbox
@@ -127,7 +127,7 @@ def write_letter(
     envelope = Envelope(
         sender_name=f"{app.config.authority.short_name or app.config.authority.name} FOI",
         sender=app.config.mailbox.address,
-        recipient_name=wanted.to.name,
+        recipient_name=name_of(wanted.to),
         recipient=wanted.to.email,
         written_at=hand.now,
         auto_submitted="" if wanted.draft else kind.auto_submitted,

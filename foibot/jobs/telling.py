@@ -77,8 +77,9 @@ def send_to_officers(desk: Desk, db: Database, letter: str, facts: dict[str, Any
 def _case_facts(desk: Desk, db: Database, reference: str) -> dict[str, Any]:
     case = cases.load_case(db, reference) or Case(reference)
     row = db.execute(
-        "SELECT c.subject, m.id, m.new_text, m.verdict FROM cases c JOIN case_state s USING (reference)"
-        " LEFT JOIN messages m ON m.id = s.opening_message WHERE c.reference = ?",
+        "SELECT c.subject, m.id, coalesce(m.new_text, w.text), m.verdict FROM cases c"
+        " JOIN case_state s USING (reference) LEFT JOIN messages m ON m.id = s.opening_message"
+        " LEFT JOIN words w ON w.reference = c.reference AND w.version = 1 AND w.field = 'text' WHERE c.reference = ?",
         (reference,),
     ).fetchone()
     subject, message, text, verdict = row
@@ -91,7 +92,7 @@ def _case_facts(desk: Desk, db: Database, reference: str) -> dict[str, Any]:
         "due_on": desk.app.statutes.due_on(case),
         "days": desk.app.statutes.progress(case, london_day(desk.clock())),
         "regime": case.regime,
-        "suggested": " or ".join(case.regime_suggested),
+        "suggested": " or ".join(name for name in case.regime_suggested if name != case.regime),
         "acknowledgement": _acknowledgement_words(case),
         "certain": case.certain,
         "message": message,
@@ -102,11 +103,19 @@ def _case_facts(desk: Desk, db: Database, reference: str) -> dict[str, Any]:
 
 
 def _acknowledgement_words(case: Case) -> str:
-    if any(letter.name == "acknowledgement" for letter in case.letters):
-        sent = any(letter.state is LetterState.SENT for letter in case.letters)
-        return "acknowledged" if sent else "acknowledgement on its way"
+    for letter in case.letters:
+        if letter.name == "acknowledgement":
+            return ACKNOWLEDGED[letter.state]
     waiting = any(draft.status == "waiting" for draft in case.drafts)
     return "the acknowledgement waits for you: foibot drafts" if waiting else "no acknowledgement"
+
+
+ACKNOWLEDGED = {
+    LetterState.QUEUED: "acknowledgement on its way",
+    LetterState.SENT: "acknowledged",
+    LetterState.REFUSED: "the acknowledgement was refused or came back",
+    LetterState.UNKNOWN: "acknowledged, as far as anybody can tell",
+}
 
 
 def excerpt(text: str) -> str:
@@ -126,12 +135,7 @@ def tell_of_trouble(desk: Desk) -> int:
             return 0
         facts = {
             "letters": [
-                {
-                    "reference": one.reference,
-                    "name": one.letter,
-                    "refused": one.status != "unknown",
-                    "answer": one.answer,
-                }
+                {"reference": one.reference, "name": one.letter, "status": one.status, "answer": one.answer}
                 for one in letters
             ]
         }

@@ -1,13 +1,16 @@
 """The facts that letters are written from: what a template may name, gathered in one place."""
 
+import re
 from datetime import datetime
 from typing import Any
 
 from foibot.app import App
 from foibot.casework.case import Case
+from foibot.casework.events import Person
 from foibot.casework.letters import LetterWanted
 from foibot.law.clock import london_day
 from foibot.law.regime import Regime, Unit
+from foibot.mail.render import shortened
 
 
 def letter_facts(app: App, case: Case, wanted: LetterWanted, their_subject: str, now: datetime) -> dict[str, Any]:
@@ -18,8 +21,9 @@ def letter_facts(app: App, case: Case, wanted: LetterWanted, their_subject: str,
         "today": london_day(now),
         "authority": authority.name,
         "contact": contact_lines(app),
-        "applicant": wanted.to.salutation,
+        "applicant": name_of(wanted.to) or "applicant",
         "their_subject": plain_subject(app, their_subject),
+        "automatic": not wanted.draft,
         **wanted.facts,
     }
     if case.received_on is not None:
@@ -33,6 +37,7 @@ def _clock_facts(app: App, case: Case) -> dict[str, Any]:
         "received_on": case.received_on,
         "by": case.channel,
         "due_on": reading.due_on,
+        "regime": case.regime,
         "regime_title": reading.regime.title,
         "time_allowed": time_allowed(reading.regime),
     }
@@ -57,14 +62,31 @@ def contact_lines(app: App) -> str:
     return "\n".join(line.strip() for line in lines)
 
 
+def name_of(person: Person) -> str:
+    """Return the name to address a letter to, or nothing where what was given as one is none.
+
+    An acknowledgement goes to an address that anybody can have written: a name that carries a link, an address or
+    a whole message would have us deliver it.
+    """
+    name = _printable(person.name).strip("\"' ")
+    is_a_name = len(name) <= LONGEST_NAME and "@" not in name and not LINK.search(name)
+    return name if is_a_name else ""
+
+
 def plain_subject(app: App, subject: str) -> str:
-    """Return an applicant's subject fit to stand in ours: no reference of ours, no reply prefixes, capped."""
-    found = app.references.find(subject)
-    cleaned = subject.replace(f"[{found}]", "") if found else subject
-    words = cleaned.split()
+    """Return an applicant's subject fit to stand in ours: no reference of ours, reply prefix or link, and short."""
+    without = app.references.searched.sub(" ", _printable(subject)).replace("[ ]", " ")
+    words = ["…" if LINK.search(word) else word for word in without.split()]
     while words and words[0].casefold().rstrip(":") in REPLY_PREFIXES and words[0].endswith(":"):
         words.pop(0)
-    return " ".join(words)[:80].strip()
+    return shortened(" ".join(words), LONGEST_QUOTED)
 
 
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+LONGEST_NAME = 60
+LONGEST_QUOTED = 80
+LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
 REPLY_PREFIXES = frozenset({"re", "fw", "fwd", "aw", "sv", "antw", "wg", "tr", "rv"})

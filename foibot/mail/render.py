@@ -19,6 +19,17 @@ from foibot.errors import LetterError
 LINE_LENGTH = 72
 LONGEST_SUBJECT = 120
 SUBJECT = "Subject: "
+FAULTS = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    OSError,
+)
+"""Whatever a template may do wrong, or its file: the letter is held, and intake goes on."""
 BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -38,7 +49,7 @@ class Templates:
         self._environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
             undefined=StrictUndefined,
-            autoescape=False,  # noqa: S701 - plain text leaves, never HTML
+            autoescape=False,  # plain text leaves, never HTML
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -57,7 +68,7 @@ class Templates:
             raise LetterError(f"There is no template {error.name} in {looked}. Run 'foibot init' for one.") from error
         except TemplateSyntaxError as error:
             raise LetterError(f"{error.filename or name}, line {error.lineno}: {error.message}.") from error
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        except FAULTS as error:
             raise LetterError(f"{name}{_line_of(error, name)}: {error}.") from error
         return _as_letter(name, text)
 
@@ -75,9 +86,17 @@ def _as_letter(name: str, text: str) -> Rendered:
     first, _, body = text.lstrip().partition("\n")
     if not first.startswith(SUBJECT):
         raise LetterError(f"{name}: the first line must be '{SUBJECT}' and the subject.")
-    subject = shortened(first.removeprefix(SUBJECT).strip())
+    subject = _as_subject(first.removeprefix(SUBJECT).strip())
     lines = [wrapped(line.rstrip()) for line in body.strip().split("\n")]
     return Rendered(subject, BLANK_LINES.sub("\n\n", "\n".join(lines)) + "\n")
+
+
+def _as_subject(text: str) -> str:
+    """Shorten a subject, but never its reference in brackets at the end: replies are known by it."""
+    words, bracket, tag = text.rpartition(" [")
+    if not bracket or not tag.endswith("]"):
+        return shortened(text)
+    return f"{shortened(words, LONGEST_SUBJECT - len(tag) - 2)} [{tag}"
 
 
 def shortened(text: str, longest: int = LONGEST_SUBJECT) -> str:

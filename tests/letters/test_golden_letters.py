@@ -1,0 +1,152 @@
+"""Letters as people get them, compared whole with those that were read and found good.
+
+`FOIBOT_REWRITE_GOLDEN=1` writes them anew; the difference is then read before it is committed.
+"""
+
+import email
+import os
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from builders import make_bounce, make_mail
+from registers import NOW, arrive, at, command, make_desk, new_case, rows
+
+from foibot.app import App
+from foibot.casework.letters import LETTERS
+from foibot.jobs.calendar_keeping import keep_calendar
+from foibot.jobs.desk import Desk
+from foibot.jobs.telling import tell_officers
+from foibot.law.working_days import BankHoliday, Division
+from foibot.store import outbox
+from foibot.store.register import writing
+
+GOLDEN = Path(__file__).with_name("golden")
+SHOWN = ("From", "To", "Subject", "Date", "In-Reply-To", "Auto-Submitted", "X-Auto-Response-Suppress")
+Happening = Callable[[Desk], None]
+
+
+def as_people_get_it(raw: bytes) -> str:
+    letter = email.message_from_bytes(raw, EmailMessage, policy=default)
+    head = "".join(f"{name}: {letter[name]}\n" for name in SHOWN if letter[name])
+    return f"{head}\n{letter.get_content()}".replace("\r\n", "\n")
+
+
+def under(desk: Desk, regime: str) -> Desk:
+    app: App = desk.app
+    return replace(desk, app=replace(app, policy=replace(app.policy, regime=regime)))
+
+
+def by_mail(desk: Desk) -> None:
+    arrive(desk, make_mail())
+
+
+def by_post(desk: Desk) -> None:
+    new_case(desk, email="ada.field@reader.example", received=NOW - timedelta(days=1))
+
+
+def after_a_doubt(desk: Desk) -> None:
+    arrive(desk, make_mail(headers={"X-Auto-Response-Suppress": "All"}))
+    command(desk, "approve", "1")
+
+
+@pytest.mark.parametrize(
+    ("name", "regime", "place", "happens"),
+    [
+        ("foia_by_mail", "FOIA", "england-wales", by_mail),
+        ("foia_by_post", "FOIA", "england-wales", by_post),
+        ("foia_approved", "FOIA", "england-wales", after_a_doubt),
+        ("eir_by_mail", "EIR", "england-wales", by_mail),
+        ("foisa_by_mail", "FOISA", "scotland", by_mail),
+        ("foisa_by_post", "FOISA", "scotland", by_post),
+        ("sar_by_mail", "SAR", "england-wales", by_mail),
+        ("sar_by_post", "SAR", "england-wales", by_post),
+    ],
+)
+def test_the_acknowledgement_reads_as_it_should(
+    name: str, regime: str, place: str, happens: Happening, tmp_path: Path
+) -> None:
+    desk = under(make_desk(tmp_path, jurisdiction=place), regime)
+    happens(desk)
+    [(raw,)] = rows(desk, "SELECT raw FROM outbox")
+    compare(f"acknowledgement_{name}", as_people_get_it(raw))
+
+
+def a_request(desk: Desk) -> None:
+    arrive(desk, make_mail())
+
+
+def a_doubtful_forward(desk: Desk) -> None:
+    arrive(desk, make_mail(writer="Jo Reed <jo.reed@council.example>", shape="forwarded"))
+
+
+def a_request_by_telephone(desk: Desk) -> None:
+    new_case(desk, by="telephone", regime="EIR", text="How clean is the air\nin Mill Lane?")
+
+
+def many_requests(desk: Desk) -> None:
+    for number in range(7):
+        arrive(desk, make_mail(message_id=f"<many.{number}@reader.example>", text=f"Please send me file {number}."))
+
+
+def trouble(desk: Desk) -> None:
+    many_requests(desk)
+    tell_officers(desk)
+    with writing(desk.db) as db:
+        db.execute("DELETE FROM outbox WHERE reference = 'office'")
+        outbox.mark_unknown(db, 2, "cut off", NOW)
+        outbox.stop_looking(db, 2)
+        db.execute("UPDATE outbox SET attempts = 8, answer = '451 4.7.1 try again later' WHERE id = 3")
+        [(sent,)] = db.execute("SELECT raw FROM outbox WHERE id = 1").fetchall()
+    arrive(desk, make_bounce(sent, "ada.field@reader.example"))
+
+
+def a_proclaimed_day(desk: Desk) -> None:
+    keep_calendar(desk)
+    arrive(desk, make_mail())
+    feast = BankHoliday(NOW.date() + timedelta(days=9), "Feast", frozenset({str(Division.SCOTLAND)}), "Proclamation")
+    statutes = desk.app.statutes
+    proclaimed = replace(statutes, calendars=statutes.calendars.with_days([feast]), edition="holidays and 1 proclaimed")
+    with writing(desk.db) as db:
+        db.execute("UPDATE calendar_edition SET edition = 'holidays'")
+        db.execute("UPDATE case_state SET officers_told = 1, calendar = 'holidays'")
+    keep_calendar(replace(desk, app=replace(desk.app, statutes=proclaimed)))
+
+
+@pytest.mark.parametrize(
+    ("letter", "happens"),
+    [
+        ("case_notice", a_request),
+        ("case_notice", a_doubtful_forward),
+        ("case_notice", a_request_by_telephone),
+        ("case_notice", many_requests),
+        ("trouble_notice", trouble),
+        ("calendar_notice", a_proclaimed_day),
+    ],
+)
+def test_a_notice_carries_what_an_officer_needs_to_act(letter: str, happens: Happening, tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    happens(desk)
+    if letter != "calendar_notice":
+        tell_officers(at(desk, NOW + timedelta(days=1)))
+    [(raw,)] = rows(desk, "SELECT raw FROM outbox WHERE letter = ?", letter)
+    compare(f"{letter}_{happens.__name__}", as_people_get_it(raw))
+
+
+def test_every_letter_of_the_table_has_been_read() -> None:
+    assert {re.sub(r"_notice_.*|_[a-z]+_.*", "", path.stem) for path in GOLDEN.glob("*.txt")} >= {
+        name.removesuffix("_notice") for name in LETTERS
+    }
+
+
+def compare(name: str, text: str) -> None:
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get("FOIBOT_REWRITE_GOLDEN") == "1":
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+    assert max(map(len, text.partition("\n\n")[2].splitlines())) <= 80
