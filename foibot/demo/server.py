@@ -68,7 +68,7 @@ def mail_server(accounts: Sequence[str], folder: Path) -> Iterator[MailServer]:
     if importlib.util.find_spec("mail_devel") is None:
         raise Unavailable(NOT_INSTALLED)
     imap, smtp, web = _free_ports(3)
-    server = MailServer(imap, smtp, web, secrets.token_urlsafe(12))
+    server = MailServer(imap, smtp, web, secrets.token_hex(12))
     wanted = {"imap": imap, "smtp": smtp, "web": web, "password": server.password, "accounts": list(accounts)}
     complaints = folder / "mail-server.log"
     with complaints.open("wb") as log:
