@@ -238,25 +238,25 @@ Tuesday 3 March 2026
 Dear Ada Field,
 
 Thank you for your request for information. We received it on Tuesday 3
-March 2026, and we are dealing with it under the Freedom of Information
-Act 2000.
+March 2026 and are dealing with it under the Freedom of Information Act
+2000.
 
-You will have our answer as soon as we can give it, and by Wednesday 1
-April 2026 at the latest. The law gives us 20 working days, not
-counting the day on which your request arrived.
+You will have our answer as soon as we can give it, and no later than
+Wednesday 1 April 2026. The law allows us 20 working days, counted from
+the day after your request reached us.
 
-What happens next
+What happens next:
 
 - We look for the information you asked for, and decide what we can
   send you.
-- If something in your request is not clear to us, we will write and
-  ask.
-- If we cannot send you all of it, we will say why, and tell you how to
-  have that decision looked at again.
+- If we need to ask what you mean, we will write to you. We will tell
+  you then how this changes the date.
+- If there is anything we cannot send you, we will say why, and how to
+  ask us to look at that decision again.
 
-If you want to add something, to narrow your request or to withdraw it,
-just reply to this e-mail and leave [{reference}] in the subject.
-Please write about anything else in a new e-mail.
+To add something, to narrow your request or to withdraw it, reply to
+this e-mail and leave [{reference}] in the subject. Please write
+about anything else in a new e-mail.
 
 You can also reach us here:
 

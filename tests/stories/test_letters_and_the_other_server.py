@@ -64,7 +64,7 @@ def test_a_refused_letter_is_told_to_the_officers_once_and_leaves_when_resent(as
 
     assert fate(asked)[0] == "refused"
     assert fate(asked, "writer1@reader.example")[0] == "sent"
-    told = [notice for notice in asked.notices() if "did not leave" in notice["Subject"]]
+    told = [notice for notice in asked.notices() if "A letter needs you" in notice["Subject"]]
     assert [notice["To"].addresses[0].addr_spec for notice in told] == [JANE]
     reference = asked.one("SELECT reference FROM outbox WHERE recipient = ?", ADA)
     assert f"foibot resend {reference}" in told[0].get_content()
@@ -97,9 +97,9 @@ def test_an_acknowledgement_lost_at_the_final_dot_is_tried_once_more_byte_for_by
     assert fate(asked) == ("unknown", 2)
     first, second = raws_to(asked)
     assert first == second
-    told = [notice for notice in asked.notices() if "did not leave" in notice["Subject"]]
+    told = [notice for notice in asked.notices() if "A letter needs you" in notice["Subject"]]
     assert len({notice["Message-ID"] for notice in told}) == 1
-    assert "may or may not have left" in told[0].get_content()
+    assert "nobody can say whether" in told[0].get_content()
     assert asked.ask("audit")["whole"]
 
 
