@@ -37,11 +37,11 @@ ASK = phrases(
     ),
     (
         "please|kindly|pls|plz",
-        r"\b(?:please|kindly|pls|plz) ?(?:can|could|would|will|may)? ?(?:you|I|we)? ?(?:kindly |also |now |therefore )?(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|e-?mail|release|publish|treat|find|detail|specify|explain|include|answer|set out|outline|have|see|get|identify|indicate|break|copy|consider this|accept this|regard this|direct me|point me)\b",
+        r"\b(?:please|kindly|pls|plz) ?(?:can|could|would|will|may)? ?(?:you|I|we)? ?(?:kindly |also |now |therefore )?(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|e-?mail|release|publish|treat|find|detail|specify|explain|include|answer|set out|outline|have|see|get|identify|indicate|break|copy|consider this|accept this|regard this|direct me|point me|put|upload|attach|communicate|furnish)\b",
     ),
     (
         "can|could|would|will|may",
-        r"\b(?:can|could|would|will|may) (?:you|I|we|u|someone|somebody|anyone) (?:please |kindly |pls |plz |also |possibly |perhaps |just |be able to |be so kind as to |therefore |now )*(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|have|see|get|e-?mail|release|explain|be (?:sent|told|given|provided)|request|ask|obtain|know|find|help me|direct|point|access|view)\b",
+        r"\b(?:can|could|would|will|may) (?:you|I|we|u|someone|somebody|anyone) (?:please |kindly |pls |plz |also |possibly |perhaps |just |be able to |be so kind as to |therefore |now )*(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|have|see|get|e-?mail|release|explain|be (?:sent|told|given|provided)|request|ask|obtain|know|find|put|upload|attach|help me|direct|point|access|view)\b",
     ),
     ("how many|how much|how often|how long", r"\bhow (?:many|much|often|long)\b"),
     (
@@ -73,12 +73,34 @@ ASK = phrases(
         r"\b(?:like|want|ask)(?:ing)? (?:the|your) [\w ]{3,40}? (?:to|for) (?:tell|provide|send|supply|disclose|let|give|state|explain|confirm|information|details|copies|a copy)\b",
     ),
     (
+        "give|send|tell|show|provide|supply|state|list|publish|disclose|confirm|explain",
+        r"(?:^|[.!?:;]\s|\d[.)]|^[ \t]*[-*•])[ \t]*(?:so |and |then )?(?:give|send|tell|show|provide|supply|state|list|publish|disclose|confirm|explain) (?:me|us|the|them|whether|all|any|how|a|an|copies|details|which|what|who|when|locations|names|numbers)\b",
+    ),
+    ("chance", r"\bany chance (?:of|you|I|that|someone)\b"),
+    (
+        "need|want",
+        r"\b(?:I|we) (?:need|want) (?:the|a|an|my|all|any|copies|to see|to know|everything|information|you to)\b",
+    ),
+    ("hoping", r"\b(?:am|was|were|are|['’]m) hoping (?:to|that|you|for)\b"),
+    (
+        "interested in",
+        r"\binterested in (?:the|a|any|all|how|what|whether|obtaining|receiving|seeing|knowing|copies|getting)\b",
+    ),
+    (
+        "number of|total",
+        r"^[ \t]*(?:\(?\w{1,2}[.)][ \t]*|[-*•][ \t]*)?(?:the )?(?:total )?(?:number|amount|cost|total) of\b",
+    ),
+    (
+        "right to|right of",
+        r"\b(?:my|our) (?:statutory |legal )?right (?:to (?:know|see|access|receive|obtain|inspect|request)|of access)\b",
+    ),
+    (
         "grateful|appreciate",
         r"\b(?:grateful|appreciate)\b[^.?!]{0,60}\b(?:if you|for|receiv|could|would|send|provid|copy|copies|information)\b",
     ),
     (
-        "gofyn|hoffwn|hoffem|fyddech|allech|wnewch|fedrwch|cais|faint|pa mor",
-        r"\b(?:gofyn am|hoffwn|hoffem|a (?:fyddech|allech|wnewch)|a?fedrwch|cais am|faint o|pa (?:mor|faint))\b",
+        "gofyn|hoffwn|hoffem|fyddech|allech|wnewch|fedr|allwch|cais|faint|pa mor",
+        r"\b(?:gofyn am|hoffwn|hoffem|(?:fyddech|allech|wnewch|fedrwch|allwch|gallwch|fedrech) (?:chi|cystal|ti|roi|anfon|ddweud)|cais am|faint o|pa (?:mor|faint))\b",
     ),
 )
 RECORDED = phrases(
@@ -88,6 +110,12 @@ RECORDED = phrases(
         r"\b(?:how (?:many|much|often|long)|information|figures?|data|numbers?|statistics|records?|documents?|documentation|correspondence|reports?|minutes|contracts?|polic(?:y|ies)|details|held|costs?|costings?|spend(?:ing)?|spent|paid|invoices?|expenditure|budgets?|breakdown|totals?|dates?|names?|amounts?|e-?mails|memos?|letters|plans?|assessments?|logs?|footage|files?|guidance|cop(?:y|ies)|list|agendas?|notes|maps?|surveys?|advice|staff|complaints|incidents|salar(?:y|ies)|vacancies|licen[cs]es?|applications|inspections?|responses|findings|results|evidence|decisions?|reasons|registers?|tenders?|audits?|accounts|transcripts?|recordings?|photographs|drawings|specifications?|certificates?|payments?|fees|fines|grants?|tables?|spreadsheets?|databases?|gwybodaeth|nifer|cost|ffigurau|copi|dogfennau|cofnodion)\b",
     ),
 )
+# "Dear FOI Officer" names no law; a reply's subject is the old request's.
+SALUTATION = re.compile(
+    r"\A\s*(?:dear|hello|hi|good (?:morning|afternoon|evening)|to whom|to the|annwyl|helo|fao|attn)\b[^,.!?\n]{0,80}[,.!\n]",
+    re.IGNORECASE,
+)
+REPLY_SUBJECT = re.compile(r"\s*(?:re|aw|antw|sv|vs|rv|rif|odp|ang|ymateb|ateb)\s*:", re.IGNORECASE)
 QUESTION = re.compile(
     r"\b(?:who|what|when|where|why|how|which|do|does|did|is|are|has|have|was|were)\b[^.?!\n]{3,300}\?", re.IGNORECASE
 )
@@ -141,8 +169,9 @@ def first(pattern: re.Pattern[str], text: str) -> str:
 
 def asking(subject: str, text: str) -> Asking:
     """Judge a subject and a text."""
-    text = text[:READ]
-    law, ask, titled = LAW.seen(text), ASK.seen(text), TITLED.seen(subject)
+    text = SALUTATION.sub("", text[:READ], count=1)
+    law, ask = LAW.seen(text), ASK.seen(text)
+    titled = "" if REPLY_SUBJECT.match(subject) else TITLED.seen(subject)
     recorded = RECORDED.seen(text) if ask else ""
     question = "" if ask or "?" not in text else first(QUESTION, text)
     strength = 0

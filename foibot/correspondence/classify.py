@@ -67,9 +67,7 @@ def classify(message: InboundMessage, known: Known) -> Verdict:
     rule, answer = decide(reading)
     regimes = regimes_in(reading.asked_message) if answer.kind in OPENS_A_CASE else {}
     automatic = answer.kind in (Kind.BOUNCE, Kind.AUTO_REPLY, Kind.RECEIPT) or reading.is_automatic
-    withheld = tuple(withheld_because(message, known, reading.signs, reading.checked))
-    if not answer.certain:
-        withheld = (*withheld, Reason("uncertain", "a person looks at it first"))
+    withheld = withheld_reasons(reading, answer)
     forwarded = reading.forwarded if answer.forwarded else None
     return Verdict(
         kind=answer.kind,
@@ -77,7 +75,7 @@ def classify(message: InboundMessage, known: Known) -> Verdict:
         certain=answer.certain,
         reference=reading.thread.reference if reading.thread else None,
         thread=reading.thread,
-        bounced_recipient=reading.failure.recipient if answer.kind is Kind.BOUNCE and reading.failure else None,
+        bounced_recipient=bounced_recipient(reading) if answer.kind is Kind.BOUNCE else None,
         regime_suggested=tuple(regimes),
         acknowledge=answer.kind in ACKNOWLEDGED and not withheld,
         acknowledge_to=reply_address(message),
@@ -94,6 +92,27 @@ def classify(message: InboundMessage, known: Known) -> Verdict:
     )
 
 
+def bounced_recipient(reading: Reading) -> str | None:
+    """Return the address that was not reached: as the report names it, else the one our letter went to."""
+    named = reading.failure.recipient if reading.failure else None
+    return named or (reading.answered_letter.recipient if reading.answered_letter else None)
+
+
+def withheld_reasons(reading: Reading, answer: Answer) -> tuple[Reason, ...]:
+    """Return every reason for which no acknowledgement leaves by itself."""
+    withheld = list(withheld_because(reading.message, reading.known, reading.signs, reading.checked))
+    pattern = reading.known.pattern
+    if (
+        answer.kind is Kind.NEW_REQUEST
+        and pattern
+        and f"[{pattern.find(reading.message.subject)}]" in reading.message.subject
+    ):
+        withheld.append(Reason("our-subject", reading.message.subject[:100]))
+    if not answer.certain:
+        withheld.append(Reason("uncertain", "a person looks at it first"))
+    return tuple(withheld)
+
+
 def notes_on(reading: Reading, answer: Answer) -> list[Reason]:
     """Return what an officer should know of the message besides its kind."""
     message, notes = reading.message, list[Reason]()
@@ -106,6 +125,11 @@ def notes_on(reading: Reading, answer: Answer) -> list[Reason]:
     if reading.thread and not reading.thread.confirmed:
         notes.append(Reason("unconfirmed-sender", reading.thread.how))
     notes += [Reason("names-another-case", reference) for reference in reading.other_cases]
+    notes += [
+        Reason("earlier-case", case.reference)
+        for case in reading.known.cases.values()
+        if case.has_party(message.sender) and (reading.thread is None or case.reference != reading.thread.reference)
+    ]
     if message.reply_to and message.sender and message.reply_to[0].domain != message.sender.domain:
         notes.append(Reason("reply-to-elsewhere", message.reply_to[0].email))
     if len(message.headers.get("from", ())) > 1:

@@ -3,6 +3,7 @@
 With a case, what it can mean depends on where the case stands; without one, a person always looks.
 """
 
+from foibot.correspondence.asking import REPLY_SUBJECT
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.known import FINISHED
 from foibot.correspondence.machine import LIST_HEADERS
@@ -25,13 +26,16 @@ BRIEF = 600
 
 def is_sure(reading: Reading) -> bool:
     """Tell whether the message surely belongs to a case and speaks for its applicant."""
-    return reading.thread is not None and reading.thread.confirmed and not reading.other_cases
+    tied = reading.thread is not None and reading.thread.confirmed
+    return tied and not reading.other_cases and not reading.checked.failed
 
 
 def is_follow_up(reading: Reading) -> bool:
     """Tell whether it looks like an answer to something, whatever the register knows."""
     message = reading.message
-    return bool(reading.thread or message.in_reply_to or message.references) or message.subject[:3].lower() == "re:"
+    return bool(reading.thread or message.in_reply_to or message.references) or bool(
+        REPLY_SUBJECT.match(message.subject)
+    )
 
 
 def came_by_a_list_of_others(reading: Reading) -> bool:
@@ -151,7 +155,7 @@ def answer_to_a_question(reading: Reading) -> Answer | None:
 def thanks(reading: Reading) -> Answer | None:
     """Only thanks."""
     text = reading.message.new_text
-    if reading.asked.is_likely or len(text) > BRIEF:
+    if reading.asked.is_likely or len(text) > BRIEF or "?" in text:
         return None
     words = THANKS.seen(text) or (THANKS.seen(reading.message.subject) if not text.strip() else "")
     return Answer(Kind.CORRESPONDENCE, words, certain=False) if words else None

@@ -30,7 +30,7 @@ def failure(reading: Reading) -> Answer | None:
     found = reading.failure
     if found is None:
         return None
-    sure = reading.answered_letter is not None or not reading.known.our_addresses
+    sure = reading.failed_where_sent or not reading.known.our_addresses
     return Answer(Kind.BOUNCE, f"{found.rule}: {found.evidence}"[:200], certain=sure)
 
 

@@ -15,7 +15,7 @@ from foibot.correspondence.kinds import Kind
 from foibot.correspondence.known import Known, KnownCase, SentLetter
 from foibot.correspondence.machine import SeenSign, signs_in
 from foibot.correspondence.message import InboundMessage
-from foibot.correspondence.thread import Thread, named_ids, returned_letter, thread_of
+from foibot.correspondence.thread import Thread, letter_named, only_open_case, returned_letter, thread_of
 
 HEAD = 1_500
 
@@ -96,7 +96,17 @@ class Reading:
         thread, others = thread_of(self.message, self.known)
         if thread is None and self.is_automatic:
             thread = returned_letter(self.message, self.known)
+        elif thread is None and not self.asked.is_likely:
+            thread = only_open_case(self.message, self.known)
         return thread, others
+
+    @property
+    def failed_where_sent(self) -> bool:
+        """Whether the address that failed is the one our letter went to, as far as it is named."""
+        if self.answered_letter is None or self.failure is None:
+            return False
+        recipient = self.failure.recipient
+        return recipient is None or recipient.casefold() == self.answered_letter.recipient.casefold()
 
     @property
     def thread(self) -> Thread | None:
@@ -114,14 +124,13 @@ class Reading:
         return self.known.cases.get(self.thread.reference) if self.thread else None
 
     @cached_property
+    def _letter(self) -> tuple[str, SentLetter] | None:
+        return letter_named(self.message, self.known)
+
+    @property
     def answered_letter(self) -> SentLetter | None:
-        """The letter of ours that it names first."""
-        order = (
-            *self.message.in_reply_to,
-            *reversed(self.message.references),
-            *sorted(named_ids(self.message)),
-        )
-        return next((self.known.sent[name] for name in order if name in self.known.sent), None)
+        """The letter of ours that it is about."""
+        return self._letter[1] if self._letter else None
 
 
 @dataclass(frozen=True, slots=True)

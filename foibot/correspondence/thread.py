@@ -8,10 +8,12 @@ a stranger names is attached unconfirmed, and only a party to the case is believ
 import re
 from dataclasses import dataclass
 
-from foibot.correspondence.known import Known
+from foibot.correspondence.known import FINISHED, Known, SentLetter
 from foibot.correspondence.message import InboundMessage
 
 ID_IN_TEXT = re.compile(r"<[^<>\s@]{1,250}@[^<>\s@]{1,250}>")
+# The address that WhatDoTheyKnow and its sisters give to each request: request-NUMBER-HASH.
+ONE_REQUEST = re.compile(r"request-\d+-[0-9a-f]{6,}$")
 READ = 100_000
 MAX_IDS = 300
 
@@ -73,20 +75,8 @@ def candidates(message: InboundMessage, known: Known) -> list[Thread]:
         Thread(reference, how, party(message, known, reference)) for reference, how in named_references(message, known)
     ]
     by_address = [thread for thread in named if thread.how == "our address"]
-    return by_address + found + [thread for thread in named if thread.how != "our address"]
-
-
-def returned_letter(message: InboundMessage, known: Known) -> Thread | None:
-    """Return the case of the letter of ours that a machine's message is about (RFC 3464, RFC 8098).
-
-    It is named in what the message returns. Nobody guesses our Message-IDs, so naming one is proof enough; where a
-    report names none, the letter that left lately for the address it names is meant, unconfirmed.
-    """
-    for name in sorted(named_ids(message) & known.sent.keys()):
-        return Thread(known.sent[name].reference, "returned letter", confirmed=True, message_id=name)
-    for name, letter in known.sent.items() if message.report else ():
-        return Thread(letter.reference, "address written to lately", confirmed=False, message_id=name)
-    return None
+    rest = [thread for thread in named if thread.how != "our address"]
+    return by_address + found + request_address(message, known) + rest
 
 
 def party(message: InboundMessage, known: Known, reference: str, recipient: str = "") -> bool:
@@ -97,6 +87,15 @@ def party(message: InboundMessage, known: Known, reference: str, recipient: str 
         return True
     case = known.cases.get(reference)
     return case is not None and case.has_party(message.sender)
+
+
+def request_address(message: InboundMessage, known: Known) -> list[Thread]:
+    """Return the case of a sender whose address was made for one request, as sites that publish requests do."""
+    sender = message.sender
+    if sender is None or not ONE_REQUEST.match(sender.local):
+        return []
+    found = [case.reference for case in known.cases.values() if case.applicant.casefold() == sender.key]
+    return [Thread(found[0], "request address", confirmed=True)] if len(found) == 1 else []
 
 
 def thread_of(message: InboundMessage, known: Known) -> tuple[Thread | None, tuple[str, ...]]:
@@ -110,3 +109,31 @@ def thread_of(message: InboundMessage, known: Known) -> tuple[Thread | None, tup
     best = next((thread for thread in found if thread.confirmed), found[0])
     strong = {thread.reference for thread in found if thread.confirmed and thread.how != "text reference"}
     return best, tuple(sorted(strong - {best.reference}))
+
+
+def letter_named(message: InboundMessage, known: Known) -> tuple[str, SentLetter] | None:
+    """Return the letter of ours that the message is about, with its Message-ID; what it answers counts first."""
+    for name in (*message.in_reply_to, *reversed(message.references), *sorted(named_ids(message) & known.sent.keys())):
+        if name in known.sent:
+            return name, known.sent[name]
+    return None
+
+
+def returned_letter(message: InboundMessage, known: Known) -> Thread | None:
+    """Return the case of the letter of ours that a machine's message is about (RFC 3464, RFC 8098).
+
+    It is named in what the message returns. Nobody guesses our Message-IDs, so naming one is proof enough; where a
+    report names none, the letter that left lately for the address it names is meant, unconfirmed.
+    """
+    named = letter_named(message, known)
+    if named:
+        return Thread(named[1].reference, "returned letter", confirmed=True, message_id=named[0])
+    for name, letter in known.sent.items() if message.report else ():
+        return Thread(letter.reference, "address written to lately", confirmed=False, message_id=name)
+    return None
+
+
+def only_open_case(message: InboundMessage, known: Known) -> Thread | None:
+    """Return the only unfinished case of a sender who names none: a guess for a person, never a tie."""
+    found = [case for case in known.cases.values() if case.has_party(message.sender) and case.status not in FINISHED]
+    return Thread(found[0].reference, "the only open case of the sender", confirmed=False) if len(found) == 1 else None

@@ -159,10 +159,18 @@ PROGRESS = phrases(
     ),
 )
 THANKS = phrases(
-    "only thanks",
+    "thanks for something",
     (
-        "thank|cheers|appreciated|diolch|noted|grateful",
-        r"\b(?:thank(?:s| you|ing)|cheers|much appreciated|diolch|received with thanks|noted|ta)\b",
+        "thank|cheers|grateful|diolch",
+        r"\b(?:thank(?:s| you)|cheers|grateful to you|diolch)(?! in advance)(?!.{0,40}\b(?:in advance|considering|looking into|reading)\b)[^.?!\n]{0,30} (?:for|am) ",
+    ),
+    (
+        "appreciated|received|noted",
+        r"\b(?:much appreciated|received with thanks|well received|noted,? (?:thanks|thank you))\b",
+    ),
+    (
+        "that is|that's|just what|helpful",
+        r"\b(?:just|exactly|all) (?:what )?I (?:wanted|needed|asked for)\b|\bvery helpful\b",
     ),
 )
 CLARIFIES = phrases(

@@ -37,6 +37,12 @@ AWAY = phrases(
         "work part|non-working|working days are|working pattern|working hours",
         r"\b(?:non-working day|my working (?:days|hours|pattern) (?:is|are)|I work part)",
     ),
+    ("retired", r"\b(?:have|has|am|is) (?:now |recently )?retired\b"),
+    ("sick|off work", r"\b(?:am|is|be|currently) (?:currently )?(?:off (?:sick|work)|out sick|unwell)\b"),
+    (
+        "signal|slow",
+        r"\b(?:no|little|poor|limited) (?:signal|internet|wi-?fi|connection)\b|\b(?:replies|responses?|response times?) (?:may|will|might|could) be (?:slow|delayed|slower)",
+    ),
     (
         "closed",
         r"\b(?:office|department|team|council|service|we)\b[^.?!]{0,30}\b(?:is|are|will be) (?:now )?closed (?:for|until|from|over|between)",
@@ -107,7 +113,7 @@ SAYS_AUTOMATIC = phrases(
     ),
     (
         "acknowledg",
-        r"\b(?:this is an|please accept this as|automatic|automated) acknowledge?ment\b|\backnowledge?ment of (?:receipt|your (?:e-?mail|message|enquiry))\b",
+        r"\bwe (?:hereby |can )?acknowledge (?:safe )?receipt\b|\b(?:this is an|please accept this as|automatic|automated) acknowledge?ment\b|\backnowledge?ment of (?:receipt|your (?:e-?mail|message|enquiry))\b",
     ),
     (
         "thank you for|thanks for",
@@ -181,7 +187,10 @@ AUTOMATIC_SUBJECT = phrases(
         "vacation|holiday",
         r"\b(?:vacation|holiday)\b[^.?!]{0,12}\b(?:reply|response|message|notice|auto)|\bon (?:vacation|holiday)\b",
     ),
-    ("away", r"\baway (?:from (?:my |the )?(?:mail|office|desk|e-?mail)|message|until|notice)|\bI am away\b"),
+    (
+        "away",
+        r"^\s*away\s*$|\baway (?:from (?:my |the )?(?:mail|office|desk|e-?mail)|message|until|notice)|\bI am away\b",
+    ),
     ("leave", r"\bon (?:annual |maternity |paternity |sick )?leave\b|\b(?:annual|maternity) leave\b"),
     (
         "fuera de|fuori|afwezig|fora do|allan o",
