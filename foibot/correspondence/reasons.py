@@ -10,6 +10,7 @@ WHY_WITHHELD: Mapping[str, str] = {
     "no-address": "there is no address to answer",
     "not-addressed-to-us": "none of our addresses is in To or Cc",
     "from-us": "it seems to come from our own address",
+    "our-subject": "its subject is that of a letter of ours",
     "our-message-id": "it carries a Message-ID of our own domain",
     "authentication": "our mail server does not believe its sender",
     "scattered-addresses": "its addresses are all in different domains",

@@ -43,12 +43,9 @@ class Phrases:
         """Return the first phrase of the table that stands in the text."""
         low = text.lower()
         for row in self.rows:
-            for stem in row.stems:
-                if stem in low:
-                    found = compiled(row.expression).search(text)
-                    if found:
-                        return found
-                    break
+            found = compiled(row.expression).search(text) if any(stem in low for stem in row.stems) else None
+            if found:
+                return found
         return None
 
     def seen(self, text: str) -> str:
