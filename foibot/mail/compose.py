@@ -11,11 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime, quote
 
 LOOP_MARK = "X-Foibot-Loop"
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+CONTROLS_IN_LINES = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
+ATOMS = re.compile(r"[\w !#$%&'*+/=?^`{|}~-]+", re.ASCII)
+FIT_TO_BE_NAMED = re.compile(r"[!-~]{1,900}")
 MOST_REFERENCES = 20
+LONGEST_NAME = 100
 LONGEST_LINE = 998
 LINE_LENGTH = 76
 
@@ -50,8 +54,8 @@ def compose(envelope: Envelope, subject: str, text: str, message_id: str) -> byt
     """Return the letter's bytes as they go over the wire, with CRLF line ends (RFC 5322 2.1)."""
     charset, encoding, body = _encoded_body(text)
     headers = [
-        ("From", _mailbox(envelope.sender_name, envelope.sender)),
-        ("To", _mailbox(envelope.recipient_name, envelope.recipient)),
+        ("From", _mailbox("From", envelope.sender_name, envelope.sender)),
+        ("To", _mailbox("To", envelope.recipient_name, envelope.recipient)),
         ("Subject", _folded("Subject", clean(subject))),
         ("Date", format_datetime(envelope.written_at)),
         ("Message-ID", message_id),
@@ -63,11 +67,11 @@ def compose(envelope: Envelope, subject: str, text: str, message_id: str) -> byt
         ("Content-Transfer-Encoding", encoding),
     ]
     head = "".join(f"{name}: {value}\r\n" for name, value in headers)
-    return head.encode("ascii", "replace") + b"\r\n" + body
+    return head.encode("utf-8", "replace") + b"\r\n" + body
 
 
 def _encoded_body(text: str) -> tuple[str, str, bytes]:
-    lines = text.splitlines()
+    lines = [CONTROLS_IN_LINES.sub(" ", line) for line in text.splitlines()]
     if text.isascii() and all(len(line) <= LONGEST_LINE for line in lines):
         return "us-ascii", "7bit", "\r\n".join([*lines, ""]).encode("ascii")
     encoded = b2a_qp("\n".join([*lines, ""]).encode("utf-8"), istext=True)
@@ -80,24 +84,38 @@ def clean(text: str) -> str:
 
 
 def _folded(name: str, text: str) -> str:
-    """Return a header's words encoded and folded, so that no line is longer than 78 characters where it can be."""
-    if text.isascii() and len(name) + len(text) + 2 <= LINE_LENGTH:
+    """Return a header's words encoded and folded, so that no line is longer than 78 characters where it can be.
+
+    What looks encoded already (RFC 2047) was written so by somebody else, and is encoded as the words it is.
+    """
+    plain = text.isascii() and "=?" not in text and all(len(word) < LONGEST_LINE - 20 for word in text.split())
+    if plain and len(name) + len(text) + 2 <= LINE_LENGTH:
         return text
-    charset = "us-ascii" if text.isascii() else "utf-8"
+    charset = "us-ascii" if plain else "utf-8"
     return Header(text, charset, maxlinelen=LINE_LENGTH, header_name=name).encode(linesep="\r\n")
 
 
-def _mailbox(name: str, address: str) -> str:
-    return formataddr((clean(name), clean(address)))
+def _mailbox(field: str, name: str, address: str) -> str:
+    """Return name and address (RFC 5322 3.4); an address beyond ASCII is written as it is (RFC 6532)."""
+    words = clean(name)[:LONGEST_NAME].strip()
+    if not words:
+        return clean(address)
+    if words.isascii() and "=?" not in words:
+        shown = words if ATOMS.fullmatch(words) else f'"{quote(words)}"'
+    else:
+        shown = _folded(field, words)
+    return f"{shown} <{clean(address)}>"
 
 
 def _threading(thread: Thread) -> Sequence[tuple[str, str]]:
-    if not thread.parent:
+    parent = clean(thread.parent)
+    if not FIT_TO_BE_NAMED.fullmatch(parent):
         return ()
-    chain = [*(known for known in thread.references if known != thread.parent), thread.parent]
+    fit = filter(FIT_TO_BE_NAMED.fullmatch, map(clean, thread.references))
+    chain = [*(known for known in fit if known != parent), parent]
     if len(chain) > MOST_REFERENCES:
         chain = [chain[0], *chain[1 - MOST_REFERENCES :]]
-    return (("In-Reply-To", clean(thread.parent)), ("References", "\r\n ".join(map(clean, chain))))
+    return (("In-Reply-To", parent), ("References", "\r\n ".join(chain)))
 
 
 def _automatic(auto_submitted: str) -> Sequence[tuple[str, str]]:
