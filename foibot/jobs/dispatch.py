@@ -7,6 +7,7 @@ by itself.
 
 import logging
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -51,20 +52,25 @@ def send_letters(desk: Desk, transport: SmtpTransport) -> Dispatched:
     """Send every letter that is due; raises `Unavailable` when the server is away (letters wait)."""
     post = Round(desk, transport)
     post.note_cut_off()
-    after, started = 0, desk.clock()
     try:
-        while due := outbox.to_send(desk.db, started, BATCH, after):
-            for letter in due:
-                if desk.stop():
-                    return post.done
-                if holding.is_held(desk.db):
-                    post.done.counts["held"] = outbox.count_queued(desk.db)
-                    return post.done
-                post.send_or_wait(letter)
-            after = due[-1].id
+        for letter in _due(desk):
+            if desk.stop():
+                break
+            if holding.is_held(desk.db):
+                post.done.counts["held"] = outbox.count_queued(desk.db)
+                break
+            post.send_or_wait(letter)
     finally:
         post.write_fate()
     return post.done
+
+
+def _due(desk: Desk) -> Iterator[Outgoing]:
+    """Yield every letter that is due by now, once, reading a few at a time."""
+    after, started = 0, desk.clock()
+    while due := outbox.to_send(desk.db, started, BATCH, after):
+        yield from due
+        after = due[-1].id
 
 
 class Round:
