@@ -42,11 +42,9 @@ class Phrases:
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first phrase of the table that stands in the text."""
         low = text.lower()
-        for row in self.rows:
-            found = compiled(row.expression).search(text) if any(stem in low for stem in row.stems) else None
-            if found:
-                return found
-        return None
+        likely = (row for row in self.rows if any(stem in low for stem in row.stems))
+        found = (compiled(row.expression).search(text) for row in likely)
+        return next(filter(None, found), None)
 
     def seen(self, text: str) -> str:
         """Return the words found, in one line; empty where there are none."""
