@@ -27,11 +27,13 @@ NOTES = {
     "reply-or-new-request": "written as a reply on {}: is it a new request?",
     "unconfirmed-sender": "somebody who is no party to the case wrote it (tied by {})",
     "names-another-case": "it names {} too",
+    "earlier-case": "the same person wrote to us before, see {}",
     "reply-to-elsewhere": "it asks for the answer to go to {}, another domain than the sender's",
     "two-senders": "it has more than one sender",
     "name-is-another-address": "the sender's name is an address of its own: {}",
 }
 LISTED_AT_MOST = 20
+NAMED_AT_MOST = 5
 EXCERPT_LINES = 40
 
 
@@ -97,9 +99,17 @@ def _case_facts(desk: Desk, db: Database, reference: str) -> dict[str, Any]:
         "certain": case.certain,
         "message": message,
         "dated_by_flags": "; ".join(judgement.get("receipt_flags", [])),
-        "notes": [NOTES.get(rule, rule).format(words) for rule, words in judgement.get("notes", [])],
+        "notes": _in_sentences(judgement.get("notes", [])),
         "excerpt": excerpt(text or ""),
     }
+
+
+def _in_sentences(notes: Sequence[tuple[str, str]]) -> list[str]:
+    """Write notes as sentences, one a rule, the latest cases first."""
+    found: dict[str, list[str]] = {}
+    for rule, words in notes:
+        found.setdefault(rule, []).append(words)
+    return [NOTES.get(rule, rule).format(", ".join(seen[:NAMED_AT_MOST])) for rule, seen in found.items()]
 
 
 def _acknowledgement_words(case: Case) -> str:
