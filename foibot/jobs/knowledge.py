@@ -36,7 +36,8 @@ def gather(desk: Desk, message: InboundMessage, arrived_at: datetime) -> Known:
     lately = {} if sent else _written_to_lately(desk, message, arrived_at)
     cases = messages.cases_of_sender(db, message.sender.email) if message.sender else {}
     named = {letter.reference for letter in (*sent.values(), *lately.values())} | set(received.values())
-    named.update(desk.app.references.find_all(f"{message.subject}\n{message.text[:20_000]}"))
+    written_to = (*(address.email for address in (*message.to, *message.cc)), *message.delivered_to)
+    named.update(desk.app.references.find_all("\n".join((message.subject, *written_to, message.text[:20_000]))))
     for reference in named - cases.keys():
         case = messages.known_case(db, reference)
         if case is not None:

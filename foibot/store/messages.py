@@ -265,7 +265,8 @@ def known_case(db: Database, reference: str) -> KnownCase | None:
 def written_to_lately(db: Database, address: str, since: datetime) -> tuple[str, SentLetter] | None:
     """Return Message-ID and letter of the latest that left for this address since then, or None."""
     row = db.execute(
-        "SELECT message_id, reference, letter, recipient FROM outbox WHERE recipient = ? AND sent_at >= ?"
+        "SELECT message_id, reference, letter, recipient FROM outbox WHERE recipient = ? COLLATE NOCASE"
+        " AND sent_at >= ?"
         " ORDER BY id DESC LIMIT 1",
         (address, stamp(since)),
     ).fetchone()

@@ -20,8 +20,6 @@ def _assign(situation: Situation) -> tuple[Decision, ...]:
 def _note(situation: Situation) -> tuple[Decision, ...]:
     case = situation.the_case()
     words = Words(situation.arguments["text"].strip())
-    if not words:
-        raise NotPermitted("The note is empty: write what should be remembered.")
     return (Decision(case.reference, (NoteAdded(words),), told=f"Noted on {case.reference}."),)
 
 

@@ -1,14 +1,16 @@
 """Requests that did not come by e-mail: by letter, by telephone, at the counter, through a web form."""
 
+import re
 from datetime import datetime
 
 from foibot.casework.acknowledging import acknowledge
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import Person, RequestReceived, Words
-from foibot.errors import NotPermitted
+from foibot.errors import NotPermitted, UsageError
 from foibot.law.clock import london_day
 
+ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s<>,;:\"()\[\]]+\.[^@\s<>,;:\"()\[\].]+")
 ORAL = frozenset({"telephone", "counter"})
 
 
@@ -23,7 +25,10 @@ def _new(situation: Situation) -> tuple[Decision, ...]:
             f"A request made by {said['by']} counts only for environmental information (EIR). "
             f"Give --regime EIR if it is, or ask the applicant to write (FOIA s.8(1)(a))."
         )
-    applicant = Person(said["name"], said.get("email") or "", said.get("address") or "")
+    email = (said.get("email") or "").strip()
+    if email and not ADDRESS.fullmatch(email):
+        raise UsageError(f"'{email}' is no e-mail address. Write it as name@example.org, without a name before it.")
+    applicant = Person(said["name"].strip(), email, (said.get("address") or "").strip())
     opened = RequestReceived(
         received_on=london_day(received),
         regime=regime,

@@ -10,7 +10,7 @@ from foibot.casework.arrivals import Arrival
 from foibot.casework.case import Case, CaseStatus
 from foibot.casework.decisions import Decision
 from foibot.casework.policy import Officer, Policy, Role
-from foibot.errors import NotPermitted
+from foibot.errors import NotPermitted, UsageError
 
 
 class Target(StrEnum):
@@ -93,8 +93,12 @@ class Command:
 
 
 def decide(command: Command, situation: Situation) -> tuple[Decision, ...]:
-    """Return what the command does; raises `NotPermitted` when the person or the case's state forbids it."""
+    """Return what the command does.
+
+    Raises `NotPermitted` when the person or the case's state forbids it, `UsageError` where words are missing.
+    """
     _permit_person(command, situation.actor)
+    _refuse_blanks(command, situation.arguments)
     if situation.case is not None and command.target in {Target.CASE, Target.DRAFT}:
         _permit_state(command, situation.case)
     return command.decide(situation)
@@ -110,6 +114,14 @@ def _permit_person(command: Command, actor: Officer) -> None:
             f"or add your system user to an officer's system_users (it needs the role {wanted})."
         )
     raise NotPermitted(f"'{command.verb}' needs the role {wanted}; {actor.id} does not have it.")
+
+
+def _refuse_blanks(command: Command, said: Mapping[str, Any]) -> None:
+    for argument in command.arguments:
+        needed = argument.positional or argument.required
+        if needed and argument.type is ArgumentType.TEXT and not (said.get(argument.name) or "").strip():
+            name = argument.name if argument.positional else f"--{argument.name}"
+            raise UsageError(f"{name} is empty: give {argument.help}.")
 
 
 def _permit_state(command: Command, case: Case) -> None:
