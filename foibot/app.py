@@ -5,7 +5,7 @@ thread that uses it.
 """
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -19,7 +19,7 @@ from foibot.casework.policy import Officer, Policy, Role, SendingLimits
 from foibot.config import Config, Server, resolve_secret
 from foibot.correspondence.reference import ReferencePattern
 from foibot.errors import ConfigError, Problem, RegisterError
-from foibot.law.jurisdictions import get_jurisdiction
+from foibot.law.jurisdictions import LOCAL_CALENDARS, get_jurisdiction
 from foibot.law.tables import further_places, regimes_from_tables
 from foibot.law.working_days import BankHoliday, Calendars
 from foibot.mail.mailbox import ImapMailbox
@@ -158,10 +158,15 @@ def _kept_days(config: Config, edition: str) -> tuple[list[BankHoliday], date] |
         db.close()
 
 
+def _divisions(places: Iterable[str]) -> frozenset[str]:
+    """Return the divisions as the law's calendars name them."""
+    return frozenset(LOCAL_CALENDARS[get_jurisdiction(place)] for place in places)
+
+
 def _published_days(config: Config, places: tuple[str, ...]) -> tuple[list[BankHoliday], date]:
     # importing the package costs a tenth of a second and 8 MiB: only when the edition has changed
     module = importlib.import_module(CALENDAR_MODULE)
     proclaimed = (
-        BankHoliday(day.day, day.name, frozenset(day.divisions), day.source) for day in config.calendar.proclaimed
+        BankHoliday(day.day, day.name, _divisions(day.divisions), day.source) for day in config.calendar.proclaimed
     )
     return [*module.published_holidays(further_places=places), *proclaimed], module.KNOWN_THROUGH

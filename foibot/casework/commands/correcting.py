@@ -17,6 +17,7 @@ from foibot.casework.events import (
 )
 from foibot.correspondence.classify import Kind
 from foibot.errors import NotPermitted
+from foibot.law.wording import plain_day
 
 NOT_A_REQUEST = "not a request"
 MACHINE_KINDS = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.RECEIPT, Kind.BULK, Kind.OWN})
@@ -26,11 +27,11 @@ def _received(situation: Situation) -> tuple[Decision, ...]:
     case = situation.the_case()
     day: date = situation.arguments["date"]
     if day > situation.today:
-        raise NotPermitted(f"{day:%d %B %Y} is still to come. Give the day the request reached the authority.")
+        raise NotPermitted(f"{plain_day(day)} is still to come. Give the day the request reached the authority.")
     if day == case.received_on:
-        raise NotPermitted(f"{case.reference} was received on {day:%d %B %Y} already.")
+        raise NotPermitted(f"{case.reference} was received on {plain_day(day)} already.")
     corrected = DateOfReceiptCorrected(day, Words(situation.arguments["why"]))
-    return (Decision(case.reference, (corrected,), told=f"{case.reference} was received on {day:%d %B %Y}."),)
+    return (Decision(case.reference, (corrected,), told=f"{case.reference} was received on {plain_day(day)}."),)
 
 
 def _classify(situation: Situation) -> tuple[Decision, ...]:
@@ -50,7 +51,7 @@ def _as_request(situation: Situation, arrival: Arrival, corrected: MessageReclas
     if situation.opened_by_it:
         raise NotPermitted(f"That message has opened {situation.the_case().reference} already.")
     opened = open_case(arrival, situation.policy)
-    told = f"{opened.reference} is open, received on {arrival.received_on:%d %B %Y}."
+    told = f"{opened.reference} is open, received on {plain_day(arrival.received_on)}."
     return (replace(opened, events=(*opened.events, corrected), told=told),)
 
 
