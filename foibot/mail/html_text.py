@@ -113,7 +113,7 @@ class Page:
     def gap(self) -> None:
         """Leave one blank line, unless there is one."""
         if self.out and self.out[-1].strip("> "):
-            self.out.append(("> " * min(self.quoted, 20)).rstrip())
+            self.out.append("")
 
     def element(self, name: str, attributes: str, *, closing: bool) -> None:
         """Do what an element means for the text."""
@@ -122,13 +122,13 @@ class Page:
             return
         if name in BLOCKS:
             self.end_line()
-            if name in SPACED:
-                self.gap()
         if name == "blockquote":
             self.quoted = max(0, self.quoted + (-1 if closing else 1))
         elif name == "pre":
             self.preformatted = max(0, self.preformatted + (-1 if closing else 1))
-        elif name in ("td", "th") and self.line:
+        if name in SPACED:
+            self.gap()
+        if name in ("td", "th") and self.line:
             self.line.append(" ")
         elif name == "li" and not closing:
             self.line.append("- ")

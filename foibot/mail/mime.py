@@ -41,7 +41,7 @@ class Budget:
 
 @dataclass(slots=True)
 class Part:
-    """One part: its header, its type, and where its body lies in `buffer`."""
+    """One part: its header, its type, and where it lies in `buffer`: from `begin`, its body from `start` to `end`."""
 
     header: Header
     type: str
@@ -49,6 +49,7 @@ class Part:
     disposition: str
     filename: str
     buffer: bytes
+    begin: int
     start: int
     end: int
     depth: int
@@ -76,7 +77,7 @@ def read_part(buffer: bytes, start: int, end: int, budget: Budget, *, depth: int
     if "/" not in kind:
         kind = default or "text/plain"
     filename = about.get("filename") or parameters.get("name", "")
-    part = Part(header, kind, parameters, disposition, filename, buffer, body, end, depth)
+    part = Part(header, kind, parameters, disposition, filename, buffer, start, body, end, depth)
     if part.is_multipart or kind in MESSAGE_TYPES:
         open_up(part, budget)
     return part
@@ -97,7 +98,7 @@ def read_children(part: Part, budget: Budget) -> None:
     boundary = part.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
     spans, closed = split_parts(part.buffer, part.start, part.end, boundary) if boundary else ([], False)
     if not spans:
-        guess = GUESSED_BOUNDARY.search(part.buffer, part.start, min(part.end, part.start + 100_000))
+        guess = GUESSED_BOUNDARY.search(part.buffer, max(0, part.start - 1), min(part.end, part.start + 100_000))
         if guess:
             budget.note("the boundary of the parts was guessed")
             spans, closed = split_parts(part.buffer, part.start, part.end, guess[1])

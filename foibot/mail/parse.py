@@ -44,7 +44,7 @@ Other = TypeVar("Other")
 
 def parse(raw: bytes) -> InboundMessage:
     """Read a message. Never raises, except Unreadable where there is nothing at all to read."""
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise Unreadable("the message is empty: there are no bytes to read")
     failures: list[str] = []
     found = attempt(partial(by_parts, raw), None, failures, "reading it by parts")
@@ -84,7 +84,7 @@ def as_a_whole(raw: bytes) -> InboundMessage:
     header, body = read_header(raw, 0, len(raw))
     budget.note("its parts could not be told apart")
     text = cleaned(undeclared(raw[body : body + MAX_BARE])[0])
-    part = Part(header, "text/plain", {}, "", "", raw, body, len(raw), 0)
+    part = Part(header, "text/plain", {}, "", "", raw, 0, body, len(raw), 0)
     return assemble(part, Content(text), raw, budget, "whole")
 
 
@@ -108,7 +108,7 @@ def bare_lines(raw: bytes, failures: list[str]) -> InboundMessage:
     )
 
 
-def message_of(part: Part, raw: bytes, budget: Budget, rung: str) -> InboundMessage:
+def message_of(part: Part, raw: bytes | memoryview, budget: Budget, rung: str) -> InboundMessage:
     """Return a message from its root part, with those enclosed in it."""
     content = attempt(lambda: read_content(part, budget), Content(), budget.defects, "reading the text")
     return assemble(part, content, raw, budget, rung)
@@ -116,7 +116,7 @@ def message_of(part: Part, raw: bytes, budget: Budget, rung: str) -> InboundMess
 
 def enclosed_message(root: Part, budget: Budget) -> InboundMessage:
     """Return a message that came attached."""
-    return message_of(root, root.buffer[root.start : root.end], budget, "enclosed")
+    return message_of(root, memoryview(root.buffer)[root.begin : root.end], budget, "enclosed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class Fields:
         return attempt(partial(message_ids, self.header.every(name)), (), self.defects, f"reading {name}")
 
 
-def assemble(part: Part, content: Content, raw: bytes, budget: Budget, rung: str) -> InboundMessage:
+def assemble(part: Part, content: Content, raw: bytes | memoryview, budget: Budget, rung: str) -> InboundMessage:
     """Put together what was read."""
     header, defects = part.header, budget.defects
     fields = Fields(header, defects)

@@ -97,7 +97,8 @@ def raw_of(row: dict[str, Any]) -> bytes:
 def body_of(row: dict[str, Any]) -> bytes:
     """The content headers and the body of a labelled message."""
     charset = row.get("charset", "utf-8")
-    data = row["body"].strip("\n").replace("\n", "\r\n").encode(charset, "xmlcharrefreplace")
+    body: str = row["body"]
+    data = body.strip("\n").replace("\n", "\r\n").encode(charset, "xmlcharrefreplace")
     encoding = row.get("encoding", "8bit")
     if encoding == "base64":
         data = base64.encodebytes(data).replace(b"\n", b"\r\n")

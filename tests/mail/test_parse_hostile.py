@@ -1,0 +1,143 @@
+"""Hostile mail: whatever comes, it is read in bounded time and memory, and what was left unread is said.
+
+Time is the process's own CPU time, so that a busy machine fails nothing.
+"""
+
+import base64
+import time
+import tracemalloc
+
+import pytest
+
+from foibot.correspondence.classify import Kind, Known, classify
+from foibot.correspondence.message import INCOMPLETE, OUT_OF_BOUNDS
+from foibot.mail.parse import parse
+
+CPU_SECONDS = 2.0
+MB = 1_000_000
+HEAD = b"From: Ada Field <ada@reader.example>\r\nTo: foi@council.example\r\nSubject: FOI request\r\n"
+ASKS = b"\r\nUnder the Freedom of Information Act please send me the number of bins.\r\n"
+
+
+def in_parts(part: bytes, count: int) -> bytes:
+    return HEAD + b"Content-Type: multipart/mixed; boundary=x\r\n\r\n" + (b"--x\r\n" + part) * count + b"--x--\r\n"
+
+
+def nested(depth: int) -> bytes:
+    layers = (f"Content-Type: multipart/mixed; boundary=b{at}\r\n\r\n--b{at}\r\n".encode() for at in range(depth))
+    return HEAD + b"".join(layers) + ASKS
+
+
+def enclosed(depth: int) -> bytes:
+    return (HEAD + b"Content-Type: message/rfc822\r\n\r\n") * depth + HEAD + ASKS
+
+
+def encoded(kind: bytes, data: bytes) -> bytes:
+    return HEAD + b"Content-Type: " + kind + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(data)
+
+
+def html(body: bytes) -> bytes:
+    return HEAD + b"Content-Type: text/html\r\n\r\n" + body
+
+
+def text(body: bytes) -> bytes:
+    return HEAD + b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + body
+
+
+BEYOND = {
+    "a header of 10 MB": (b"X-Junk: " + b"a" * 10 * MB + b"\r\n" + HEAD + ASKS, "a header of"),
+    "a folded header of 10 MB": (b"X-Junk: a\r\n" + b" b\r\n" * 2_500_000 + HEAD + ASKS, "a header of"),
+    "700,000 header fields": (b"X-A: b\r\n" * 700_000 + HEAD + ASKS, "more than 2000 header fields"),
+    "20,000 Received lines": (b"Received: from a by b; x\r\n" * 20_000 + HEAD + ASKS, "more than 2000 header fields"),
+    "a subject of 10 MB": (b"Subject: " + b"=?utf-8?q?a?= " * 700_000 + b"\r\n" + HEAD + ASKS, "a header field of"),
+    "10,000 parts": (in_parts(ASKS, 10_000), "more than 1000 parts"),
+    "nesting of 1,000": (nested(1_000), "nested deeper than 30"),
+    "1,000 mails in one another": (enclosed(1_000), "nested deeper than 30"),
+    "5,000 recipients": (
+        b"Cc: " + b", ".join(b"p%d@x.example" % at for at in range(5_000)) + b"\r\n" + HEAD + ASKS,
+        "more than 500 addresses in cc",
+    ),
+    "30 MB of text": (encoded(b"text/plain", b"A" * 30 * MB), "a text of more than 2000000 bytes"),
+}
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_what_is_out_of_bounds_is_cut_said_and_left_to_a_person(name: str) -> None:
+    raw, said = BEYOND[name]
+    started = time.process_time()
+    message = parse(raw)
+    verdict = classify(message, Known())
+    assert time.process_time() - started < CPU_SECONDS
+    assert message.is_out_of_bounds
+    assert any(defect.startswith(f"{OUT_OF_BOUNDS}: {said}") for defect in message.defects)
+    assert message.sender is not None
+    assert message.sender.email == "ada@reader.example"
+    assert not verdict.certain
+    assert not verdict.acknowledge
+
+
+COSTLY = {
+    "a bomb of base64": encoded(b"application/zip; name=a.zip", b"\0" * 30 * MB),
+    "mails encoded in one another": encoded(
+        b"message/rfc822", encoded(b"message/rfc822", encoded(b"message/rfc822", HEAD + ASKS))
+    ),
+    "one-letter boundary": HEAD + b"Content-Type: multipart/mixed; boundary=-\r\n\r\n" + b"\n---" * 2 * MB,
+    "unclosed comments in an address": b"To: " + b"(" * 60_000 + b"\r\n" + HEAD + ASKS,
+    "unclosed quotes in an address": b"To: " + b'"<,' * 20_000 + b"\r\n" + HEAD + ASKS,
+    "unclosed parameters": HEAD + b"Content-Type: text/plain" + b';a="' * 15_000 + b"\r\n" + ASKS,
+    "400,000 nested divs": html(b"<div>" * 400_000 + b"x"),
+    "open angle brackets": html(b"<" * 2 * MB),
+    "unclosed HTML comments": html(b"<!--" * 500_000),
+    "unclosed attributes": html(b'<a b="' * 300_000),
+    "nested quotations": html(b"<blockquote>" * 150_000 + b"x"),
+    "unclosed scripts": html(b"<script>" * 200_000),
+    "quotation marks": text(b">" * 2 * MB),
+    "lines that end in a colon": text(b"a:\n" * 600_000),
+    "headers in the text": text(b"From: a@b\n" * 150_000),
+    "introductions": text(b"On 4 May you wrote:\n" * 14_000),
+    "signatures": text(b"-- \n" * 70_000),
+    "empty lines": text(b"\n" * 290_000),
+    "nots": text(b"not " * 500_000),
+    "one long word": text(b"a" * 2 * MB),
+    "returned headers": text(b"Received: from " * 130_000),
+    "Message-IDs": text(b"<a@b> " * 330_000),
+    "nothing but returns": b"a\r" * 3 * MB,
+    "nothing but line feeds": b"\n" * 5 * MB + b"x",
+    "nothing but NULs": b"\0" * 5 * MB,
+}
+
+
+@pytest.mark.parametrize("name", COSTLY)
+def test_reading_and_judging_anything_costs_less_than_two_seconds(name: str) -> None:
+    started = time.process_time()
+    verdict = classify(parse(COSTLY[name]), Known())
+    assert time.process_time() - started < CPU_SECONDS
+    assert verdict.kind in (Kind.NEW_REQUEST, Kind.UNCLEAR)
+
+
+def test_a_request_behind_an_oversized_header_is_still_found() -> None:
+    message = parse(b"X-Junk: " + b"a" * 10 * MB + b"\r\n" + HEAD + ASKS)
+    assert (message.subject, message.text.strip()) == ("FOI request", ASKS.decode().strip())
+
+
+def test_an_unclosed_address_costs_only_its_own_field() -> None:
+    message = parse(b"To: " + b"(" * 60_000 + b"\r\n" + HEAD.replace(b"To: foi@council.example\r\n", b"") + ASKS)
+    assert message.to == ()
+    assert message.subject == "FOI request"
+    assert message.defects == ("reading to failed: RecursionError",)
+
+
+def test_a_cut_attachment_is_kept_and_said() -> None:
+    raw = in_parts(b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgoAAAANS", 1)
+    message = parse(raw.replace(b"--x--\r\n", b""))
+    assert message.attachments[0].size > 0
+    assert message.defects == (f"{INCOMPLETE}: the last part has no end",)
+
+
+def test_an_attachment_costs_memory_by_the_chunk_and_not_by_its_size() -> None:
+    raw = encoded(b"application/zip; name=a.zip", b"\0" * 40 * MB)
+    tracemalloc.start()
+    parse(raw)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 15 * MB
