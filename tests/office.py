@@ -247,7 +247,11 @@ class Daemon:
 
     def await_line(self, words: str, *, times: int = 1, seconds: float = 15) -> None:
         """Wait until it has logged words that often."""
-        until(lambda: self.log.count(words) >= times, seconds, f"{words!r} in the log: {self.log}")
+        deadline = time.monotonic() + seconds
+        while self.log.count(words) < times:
+            assert self._reader.is_alive(), f"it ended: {self.log}"
+            assert time.monotonic() < deadline, f"not logged within {seconds} s: {words}\n{self.log}"
+            time.sleep(0.01)
 
     def signal(self, number: int) -> None:
         self.process.send_signal(number)
