@@ -15,8 +15,8 @@ from sqlite_utils import Database
 from foibot.app import App
 from foibot.demo.office import OFFICE
 from foibot.demo.stage import Stage
-from foibot.lock import sole_worker
 from foibot.store import queries
+from foibot.store.lock import sole_worker
 
 RunDaemon = Callable[[App, Callable[[], App]], None]
 

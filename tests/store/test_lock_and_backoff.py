@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from registers import NOW
 
-from foibot.backoff import Backoff
 from foibot.errors import Unavailable
-from foibot.lock import sole_worker
+from foibot.mail.backoff import Backoff
+from foibot.store.lock import sole_worker
 
 HOLD = """
 import sys
 from pathlib import Path
-from foibot.lock import sole_worker
+from foibot.store.lock import sole_worker
 with sole_worker(Path(sys.argv[1])):
     print("at work", flush=True)
     sys.stdin.readline()
