@@ -24,10 +24,10 @@ from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from foibot.app import App
-from foibot.cli.logs import set_up_logs
 from foibot.errors import FoibotError, SignInRefused, Unavailable
 from foibot.jobs.desk import Desk, utc_now
 from foibot.jobs.rounds import calendar_work, dispatch_work, intake_work, perform
+from foibot.logs import set_up_logs
 from foibot.mail.backoff import Backoff
 from foibot.mail.mailbox import ImapMailbox, StopBell
 from foibot.mail.transport import SmtpTransport

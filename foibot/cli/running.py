@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from foibot.app import App, build
-from foibot.cli.logs import set_up_logs
 from foibot.cli.session import LONDON, json_option, now_option, open_session, print_json, read_moment
 from foibot.config import load_config
 from foibot.daemon import Daemon
@@ -21,6 +20,7 @@ from foibot.jobs.intake import take_in_mail
 from foibot.jobs.rehearsal import Rehearsed, rehearse
 from foibot.jobs.rounds import Pass, one_pass
 from foibot.law.clock import london_day
+from foibot.logs import set_up_logs
 from foibot.store.lock import sole_worker
 
 logger = logging.getLogger(__name__)
