@@ -97,7 +97,7 @@ def body_texts(part: Part, budget: Budget) -> Iterator[str]:
 
 def preferred(part: Part, budget: Budget) -> str:
     """Of alternatives: the plain text, unless it is empty or only points to the HTML."""
-    plain, rich = [], []
+    plain, rich = list[Part](), list[Part]()
     for child in part.children:
         (plain if child.type == "text/plain" else rich).append(child)
     text = "\n\n".join(text_of(child, budget) for child in plain if is_body(child))

@@ -32,9 +32,7 @@ def test_what_is_left_out_is_taken_from_what_is_there(tmp_path: Path) -> None:
     assert config.sending.window == Window(dt.time(8), dt.time(18))
 
 
-def test_paths_are_relative_to_the_folder_of_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_paths_are_relative_to_the_folder_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "etc" / "ours").mkdir(parents=True)
     (tmp_path / "etc" / "ca.pem").touch()
     text = SMALL.replace('{ env = "FOIBOT_PASSWORD" }', '{ file = "password" }\nca_file = "ca.pem"')
@@ -70,9 +68,7 @@ def test_the_jurisdiction_decides_regime_and_commissioner(
 
 
 def test_one_detail_of_the_commissioner_can_be_changed_alone(tmp_path: Path) -> None:
-    config = load(
-        tmp_path, SMALL + '[commissioner]\nname = "Information Commission"\nemail_domains = ["ic.example"]\n'
-    )
+    config = load(tmp_path, SMALL + '[commissioner]\nname = "Information Commission"\nemail_domains = ["ic.example"]\n')
     assert config.commissioner.name == "Information Commission"
     assert config.commissioner.email_domains == ("ic.example",)
     assert config.commissioner.telephone == "0303 123 1113"

@@ -50,9 +50,7 @@ def test_the_example_holds_the_defaults_wherever_a_default_exists(tmp_path: Path
 
 def test_the_example_explains_every_key() -> None:
     text = shipped_config().read_text(encoding="utf-8")
-    missing = [
-        key for key in keys_of(Config) if not re.search(rf"^(# )?{key} = |[{{ ]{key} = ", text, re.MULTILINE)
-    ]
+    missing = [key for key in keys_of(Config) if not re.search(rf"^(# )?{key} = |[{{ ]{key} = ", text, re.MULTILINE)]
     assert missing == []
 
 
@@ -81,9 +79,7 @@ def test_a_wheel_carries_the_templates_and_the_example(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         carried = set(archive.namelist())
         example = tomllib.loads(archive.read("foibot/_shipped/config.toml").decode())
-    templates = {
-        path.relative_to(shipped_templates()) for path in shipped_templates().rglob("*") if path.is_file()
-    }
+    templates = {path.relative_to(shipped_templates()) for path in shipped_templates().rglob("*") if path.is_file()}
     assert templates
     assert {f"foibot/_shipped/templates/{path.as_posix()}" for path in templates} <= carried
     assert example["authority"]["short_name"] == "OPCC"
