@@ -135,7 +135,7 @@ class _Conversation(SMTP):
         self.number = 0
 
     def cut(self) -> None:
-        if isinstance(self.transport, asyncio.WriteTransport):
+        if isinstance(self.transport, asyncio.WriteTransport) and not self.transport.is_closing():
             self.transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
