@@ -119,7 +119,7 @@ def arrive(desk: Desk, raw: bytes, *, uid: int | None = None, folder: str = "INB
         place = Place("foi", folder, 1)
         number = uid or len(inbox.known_uids(db, place)) + 1
         inbox.add_listed(db, place, [(number, len(raw), desk.clock())])
-        [delivery] = inbox.to_fetch(db, place, 1)
+        [delivery] = [found for found in inbox.to_fetch(db, place, 1_000) if found.uid == number]
         inbox.keep(db, delivery, raw, whole=True, now=desk.clock())
         return settle(desk, inbox.get_delivery(db, delivery.id), parse(raw), whole=True)
 

@@ -116,4 +116,5 @@ def main() -> None:
 
 def _say(error: FoibotError) -> None:
     for line in str(error).splitlines() or [type(error).__name__]:
-        click.echo(f"foibot: {line}", err=True)
+        harmless = "".join(letter if letter.isprintable() else " " for letter in line)
+        click.echo(f"foibot: {harmless}", err=True)

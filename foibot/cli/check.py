@@ -26,9 +26,7 @@ def check_command_for(letters: LetterCheck) -> click.Command:
     """Return the command; `letters` writes every letter with invented facts and tells what went wrong."""
 
     @click.command("check")
-    @click.option(
-        "--connect", is_flag=True, help="Also sign in to the servers, and make the missing folders."
-    )
+    @click.option("--connect", is_flag=True, help="Also sign in to the servers, and make the missing folders.")
     @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
     @click.pass_context
     def check_command(context: click.Context, *, connect: bool, as_json: bool) -> None:
@@ -117,9 +115,7 @@ def _people(config: Config) -> Iterator[Finding]:
     }
     for role, so in unable.items():
         if role not in held:
-            yield Finding(
-                "note", "officers", f"nobody has the role {role}: {so}", f'Give somebody the role "{role}".'
-            )
+            yield Finding("note", "officers", f"nobody has the role {role}: {so}", f'Give somebody the role "{role}".')
     approvers = [officer.name for officer in config.officers if "approver" in officer.roles]
     if config.approval.two_people and len(approvers) == 1:
         yield Finding(

@@ -59,8 +59,6 @@ def _lines(finding: Finding, width: int) -> str:
     told = [textwrap.fill(f"{where}: {finding.text}", width, initial_indent=indent, subsequent_indent=indent)]
     if finding.remedy:
         arrow = f"{indent}> "
-        told.append(
-            textwrap.fill(finding.remedy, width, initial_indent=arrow, subsequent_indent=indent + "  ")
-        )
+        told.append(textwrap.fill(finding.remedy, width, initial_indent=arrow, subsequent_indent=indent + "  "))
     state = click.style(f"{finding.state:<{_STATE_WIDTH}}", fg=_COLOURS[finding.state])
     return state + "\n".join(told)[_STATE_WIDTH:]

@@ -7,6 +7,7 @@ import click
 
 from foibot.cli.health_view import show_status
 from foibot.cli.session import json_option, now_option, open_session, print_json
+from foibot.cli.tables import wrapped
 from foibot.jobs.recording import case_row
 from foibot.store import audit, holding, job_runs, queries
 
@@ -62,9 +63,9 @@ def audit_command(context: click.Context, *, as_json: bool) -> None:
         print_json({"whole": not found, "faults": found, "events": queries.stream_length(db)})
     else:
         for fault in found:
-            click.echo(fault)
+            click.echo(wrapped(fault, rest="    "))
         length = queries.stream_length(db)
         click.echo(
-            f"{length} events: the chain is whole and the tables agree." if not found else f"{len(found)} faults."
+            f"{length} events: the chain is whole and the tables agree." if not found else f"Faults: {len(found)}."
         )
     context.exit(1 if found else 0)

@@ -4,27 +4,40 @@ from typing import Any
 
 import click
 
-from foibot.cli.tables import console, table
+from foibot.cli.tables import console, table, wrapped
 
 
 def show_status(data: dict[str, Any]) -> None:
     """Show jobs, folders, and what waits for people."""
     if data["sending_held"]:
         click.secho("SENDING IS HELD: nothing leaves until 'foibot resume'.", bold=True)
-    rows = [[job["job"], ago(job["seconds_since_success"]), job["fault"] or "well"] for job in data["jobs"]]
+    rows = [[job["job"], ago(job["seconds_since_success"]), _state(job)] for job in data["jobs"]]
     console().print(table([("Job", 9), ("Last done", 16), ("State", 0)], rows))
+    for job in data["jobs"]:
+        if job["fault"]:
+            click.echo(wrapped(f"{job['job']}: {job['fault']}", "  ", "    "))
     click.echo()
     rows = [[one["folder"], str(one["on_server"]), str(one["behind"])] for one in data["folders"]]
     console().print(table([("Folder", 24), ("On server", 10), ("Not dealt with yet", 0)], rows))
     click.echo()
     for name, title in (("cases", "Cases"), ("messages", "Messages"), ("letters", "Letters"), ("drafts", "Drafts")):
-        found = ", ".join(f"{count} {status}" for status, count in sorted(data["counts"][name].items()))
-        click.echo(f"{title + ':':10} {found or 'none'}")
+        counts = sorted(data["counts"][name].items())
+        found = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in counts)
+        click.echo(wrapped(found or "none", f"{title + ':':10} ", " " * 11))
     if data["waiting_for_people"]:
-        click.echo(f"\n{data['waiting_for_people']} messages wait for a person: foibot triage")
+        click.echo(f"\nMessages that wait for a person: {data['waiting_for_people']} (foibot triage)")
     for fault in data["not_read"]:
-        click.echo(f"Not read yet: UID {fault['uid']} in {fault['folder']}: {fault['fault']}")
-    click.echo(f"\nBank holidays: {data['calendar']}, known through {data['calendar_known_through']}")
+        said = f"Not read yet: UID {fault['uid']} in {fault['folder']}: {fault['fault']}"
+        click.echo(wrapped(said, rest="    "))
+    known = f"Bank holidays: {data['calendar']}, known through {data['calendar_known_through']}"
+    click.echo("\n" + wrapped(known, rest="    "))
+
+
+def _state(job: dict[str, Any]) -> str:
+    if not job["fault"]:
+        return "well"
+    times = job["failures_in_a_row"]
+    return "failed" if times <= 1 else f"failed {times} times in a row"
 
 
 def ago(seconds: float | None) -> str:

@@ -54,9 +54,7 @@ def init_command(folder: Path) -> None:
         raise click.ClickException(
             f"{folder} cannot be written to ({error.strerror or error}). Name a folder that you may write to."
         ) from error
-    click.echo(
-        _NEXT_STEPS.format(config=config, templates=templates, quoted=shlex.quote(str(config))), nl=False
-    )
+    click.echo(_NEXT_STEPS.format(config=config, templates=templates, quoted=shlex.quote(str(config))), nl=False)
 
 
 def _write(config: Path, templates: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from foibot.cli.tables import console, plain, table
+from foibot.cli.tables import console, plain, table, wrapped
 from foibot.correspondence.reasons import in_words
 
 
@@ -18,16 +18,17 @@ def show_drafts(rows: Sequence[dict[str, Any]]) -> None:
     console().print(table([("Id", 4), ("Case", 0), ("Letter", 17), ("Status", 9), ("To", 12)], listed))
     for row in rows:
         if row["rules"]:
-            click.echo(f"  {row['id']} waits: {in_words(row['rules'])}")
-    click.echo("\nRead one:  foibot draft ID     Then:  foibot approve ID   or   foibot reject ID --why …")
+            click.echo(wrapped(f"{row['id']} waits: {in_words(row['rules'])}", "  ", "    "))
+    click.echo("\nRead one: foibot draft ID. Then: foibot approve ID, or foibot reject ID --why …")
 
 
 def show_draft(draft: dict[str, Any]) -> None:
     """Show a draft as it would leave."""
     click.echo(f"Draft {draft['id']}, revision {draft['revision']}: {draft['letter']} ({draft['status']})")
-    click.echo(f"To:      {plain(draft['recipient'])}")
-    click.echo(f"Subject: {plain(draft['subject'])}\n")
-    click.echo(draft["text"])
+    click.echo(wrapped(draft["recipient"], "To:      ", " " * 9))
+    click.echo(wrapped(draft["subject"], "Subject: ", " " * 9) + "\n")
+    for line in draft["text"].splitlines():
+        click.echo(plain(line))
 
 
 def show_letters(rows: Sequence[dict[str, Any]]) -> None:
@@ -43,4 +44,4 @@ def show_letters(rows: Sequence[dict[str, Any]]) -> None:
     console().print(table(columns, listed))
     for row in rows:
         if row["status"] in {"refused", "unknown"} and row["answer"]:
-            click.echo(f"  {row['id']}: {plain(row['answer'])}")
+            click.echo(wrapped(f"{row['id']}: {row['answer']}", "  ", "    "))

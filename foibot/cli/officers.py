@@ -35,9 +35,19 @@ def command_for(row: Command) -> click.Command:
         else:
             click.echo(carried.told)
 
-    command = click.command(row.verb, help=row.help, short_help=row.help)(run)
+    command = click.command(row.verb, help=_help(row), short_help=row.help)(run)
     command.params = list(_parameters(row))
     return command
+
+
+def _help(row: Command) -> str:
+    """Return the help of a row, with what its arguments are; options say so themselves."""
+    told = [row.help]
+    for argument in row.arguments:
+        if argument.positional:
+            choices = f": {', '.join(argument.choices)}" if argument.choices else ""
+            told.append(f"{argument.name.upper()}: {argument.help}{choices}.")
+    return "\n\n".join(told)
 
 
 def _parameters(row: Command) -> list[click.Parameter]:
@@ -57,7 +67,7 @@ def _parameters(row: Command) -> list[click.Parameter]:
 def _parameter(argument: Argument) -> list[click.Parameter]:
     kind = click.Choice(argument.choices, case_sensitive=False) if argument.choices else None
     if argument.positional:
-        return [click.Argument([argument.name], type=kind)]
+        return [click.Argument([argument.name], type=kind, metavar=argument.name.upper())]
     option = click.Option(
         [f"--{argument.name}"],
         type=kind,

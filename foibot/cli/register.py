@@ -6,12 +6,15 @@ from typing import Any
 import click
 from sqlite_utils import Database
 
+from foibot.casework.case import CaseStatus
 from foibot.cli.clock_view import clock_as_data, print_clock
 from foibot.cli.register_view import show_case, show_cases, show_messages
-from foibot.cli.session import Session, json_option, now_option, open_session, print_json
+from foibot.cli.session import LONDON, Session, json_option, now_option, open_session, print_json, read_moment
 from foibot.cli.tables import console
+from foibot.errors import UsageError
 from foibot.jobs.commanding import get_case
 from foibot.law.clock import ClockReading, london_day, working
+from foibot.law.wording import nearest
 from foibot.store import queries
 from foibot.store.queries import CaseFilter
 
@@ -36,8 +39,19 @@ def cases_command(
 ) -> None:
     """List the cases, the most urgent first."""
     session = open_session(context, now)
-    wanted = CaseFilter(status, officer, due_by, everything or status is not None)
+    by = read_moment(due_by).astimezone(LONDON).date().isoformat() if due_by else None
+    wanted = CaseFilter(_known_status(status), officer, by, everything or status is not None)
     _list(session, wanted, as_json=as_json)
+
+
+def _known_status(written: str | None) -> str | None:
+    """Return a status as the register writes it; raises `UsageError` for one that there is not."""
+    if written is None:
+        return None
+    status = written.strip().casefold().replace("-", "_").replace(" ", "_")
+    if status not in set(CaseStatus):
+        raise UsageError(f"There is no status {written}. {nearest(written, [str(one) for one in CaseStatus])}")
+    return status
 
 
 @click.command("due")

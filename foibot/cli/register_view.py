@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from foibot.cli.tables import console, plain, table
+from foibot.cli.tables import console, plain, table, wrapped
 from foibot.correspondence.reasons import in_words
 from foibot.law.clock import ClockReading
 from foibot.law.wording import plain_day
@@ -54,19 +54,26 @@ def _short(day: str | None) -> str:
 def show_case(data: dict[str, Any], reading: ClockReading) -> None:
     """Show a case whole: how it stands, its mail and letters, and what happened."""
     due = plain_day(reading.due_on) if reading.due_on and data["due_on"] else "nothing is owed"
-    click.secho(f"{data['reference']}  {plain(data['subject'])}", bold=True)
-    click.echo(f"{data['status']}, {data['regime']}, due {due}" + _in_brackets(data["clock"]["progress"]))
-    click.echo(f"Applicant: {plain(data['applicant_name'])} <{plain(data['applicant_email'])}>")
-    click.echo(f"Received:  {plain_day(date.fromisoformat(data['received_on']))} by {data['channel']}")
-    click.echo(f"Officer:   {data['officer'] or 'nobody yet'}")
+    stands = f"{data['status'].replace('_', ' ')}, {data['regime']}, due {due}"
+    click.secho(wrapped(f"{data['reference']}  {data['subject']}"), bold=True)
+    click.echo(wrapped(stands + _in_brackets(data["clock"]["progress"])))
+    _field("Applicant:", f"{data['applicant_name']} <{data['applicant_email']}>")
+    if data["applicant_address"]:
+        _field("Address:", ", ".join(data["applicant_address"].splitlines()))
+    _field("Received:", f"{plain_day(date.fromisoformat(data['received_on']))} by {data['channel']}")
+    _field("Officer:", data["officer"] or "nobody yet")
     for warning in data["clock"]["warnings"]:
-        click.echo(f"Note:      {warning}")
+        _field("Note:", warning)
     _show_messages(data["messages"])
     _show_letters(data)
     click.secho("\nWhat happened", bold=True)
     for event in data["events"]:
         said = f"{_moment(event['at'])}  {sentence(event)} ({event['actor']})"
-        click.echo(textwrap.fill(said, 78, initial_indent="  ", subsequent_indent=" " * 21))
+        click.echo(wrapped(said, "  ", " " * 21))
+
+
+def _field(name: str, text: str) -> None:
+    click.echo(wrapped(text, f"{name:11}", " " * 11))
 
 
 def _in_brackets(text: str) -> str:
@@ -79,27 +86,27 @@ def _show_messages(messages: Sequence[dict[str, Any]]) -> None:
     for message in messages:
         sure = "" if message["certain"] else ", not certain"
         kind = message["kind"].replace("_", " ")
-        click.echo(f"  {message['id']}: {_moment(message['received_at'])}  {kind}{sure}: {plain(message['subject'])}")
-        why = "; ".join(f"{rule} ({plain(words)})" for rule, words in message["verdict"]["reasons"])
-        click.echo(textwrap.fill(f"because {why}", 78, initial_indent=INDENT, subsequent_indent=INDENT))
+        said = f"{message['id']}: {_moment(message['received_at'])}  {kind}{sure}: {message['subject']}"
+        click.echo(wrapped(said, "  ", INDENT))
+        why = "; ".join(f"{rule} ({words})" for rule, words in message["verdict"]["reasons"])
+        click.echo(wrapped(f"because {why}", INDENT))
         for line in (message["new_text"] or message["text"]).strip().splitlines():
-            click.echo(
-                textwrap.fill(plain(line), 76, initial_indent=f"{INDENT}| ", subsequent_indent=f"{INDENT}| ")
-                or f"{INDENT}|"
-            )
+            click.echo(wrapped(line, f"{INDENT}| "))
 
 
 def _show_letters(data: dict[str, Any]) -> None:
     if data["letters"] or data["drafts"]:
         click.secho("\nLetters", bold=True)
     for letter in data["letters"]:
-        when = _moment(letter["sent_at"]) if letter["sent_at"] else "not yet"
-        click.echo(f"  {letter['letter']} to {plain(letter['recipient'])}: {letter['status']}, {when}")
-        if letter["status"] in {"refused", "unknown"}:
-            click.echo(f"{INDENT}{plain(letter['answer'] or '')}")
+        left = letter["sent_at"] and letter["status"] != "queued"
+        when = _moment(letter["sent_at"]) if left else "not yet"
+        click.echo(wrapped(f"{letter['letter']} to {letter['recipient']}: {letter['status']}, {when}", "  ", INDENT))
+        if letter["answer"] and letter["status"] != "sent":
+            click.echo(wrapped(letter["answer"], INDENT))
     for draft in data["drafts"]:
         why = in_words(draft["rules"])
-        click.echo(f"  draft {draft['id']}: {draft['letter']} ({draft['status']}){f': {why}' if why else ''}")
+        said = f"draft {draft['id']}: {draft['letter']} ({draft['status']}){f': {why}' if why else ''}"
+        click.echo(wrapped(said, "  ", INDENT))
 
 
 def sentence(event: dict[str, Any]) -> str:
@@ -146,9 +153,11 @@ def show_messages(rows: Sequence[dict[str, Any]]) -> None:
         click.echo("No message waits for anybody.")
         return
     for row in rows:
-        sender = plain(row["from_name"] or row["from_email"] or "unknown sender")
-        click.echo(f"{row['id']}: {_moment(row['received_at'])}  {sender}: {plain(row['subject']) or '(no subject)'}")
-        state, why = row["state"].replace("_", " "), f"{row['rule']} ({plain(row['evidence'] or '')[:60]})"
-        click.echo(f"{INDENT}{state}, in {row['folder']}; taken for {row['kind']} because {why}")
+        sender = row["from_name"] or row["from_email"] or "unknown sender"
+        said = f"{row['id']}: {_moment(row['received_at'])}  {sender}: {row['subject'] or '(no subject)'}"
+        click.echo(wrapped(said, rest=INDENT))
+        state, kind = row["state"].replace("_", " "), row["kind"].replace("_", " ")
+        why = f"{row['rule']} ({(row['evidence'] or '')[:60]})"
+        click.echo(wrapped(f"{state}, in {row['folder']}; taken for {kind} because {why}", INDENT))
     click.echo("\nA request after all:  foibot classify NUMBER new_request")
     click.echo("On a case:            foibot classify NUMBER correspondence --case REFERENCE")

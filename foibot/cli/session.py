@@ -3,6 +3,7 @@
 import json
 import os
 import pwd
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -53,11 +54,11 @@ def read_moment(text: str) -> datetime:
     """
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError as error:
+        if len(text.strip()) <= len("2026-12-23"):
+            moment = moment.replace(hour=12)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise UsageError(f"'{text}' is no date. Write 2026-12-23, or 2026-12-23T16:30 for the hour too.") from error
-    if len(text.strip()) <= len("2026-12-23"):
-        moment = moment.replace(hour=12)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).astimezone(UTC)
 
 
 def system_user() -> str:
@@ -100,5 +101,9 @@ def json_option(function: F) -> F:
 
 
 def print_json(data: object) -> None:
-    """Print data with stable keys and ISO dates."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+    """Print data with stable keys and ISO dates; what could steer a terminal is written as an escape."""
+    written = json.dumps(data, ensure_ascii=False, indent=2, default=str)
+    click.echo(STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", written))
+
+
+STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")

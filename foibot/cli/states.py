@@ -5,6 +5,7 @@ import click
 from foibot.casework.case import TRANSITIONS, CaseStatus
 from foibot.casework.commands import COMMANDS, Target
 from foibot.cli.session import json_option, print_json
+from foibot.cli.tables import wrapped
 
 
 @click.command("states")
@@ -41,4 +42,4 @@ def _show(moves: list[tuple[str, str, str]]) -> None:
     click.echo()
     for verb, states in _commands().items():
         where = "any status" if len(states) == len(CaseStatus) else ", ".join(states)
-        click.echo(f"{verb}: while {where}")
+        click.echo(wrapped(f"{verb}: while {where}", rest="    "))

@@ -1,5 +1,6 @@
-"""Tables and headings for the terminal, within 80 columns; plain when the output is no terminal."""
+"""Tables and sentences for the terminal, within 80 columns; plain when the output is no terminal."""
 
+import textwrap
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -29,6 +30,12 @@ def table(columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]], *, 
         style = style_of[number] if number < len(style_of) else ""
         made.add_row(*(Text(plain(cell)) for cell in row), style=style)
     return made
+
+
+def wrapped(text: str, first: str = "", rest: str | None = None) -> str:
+    """Return a sentence in lines of at most 80 columns, indented by `first` and then by `rest` (the same if None)."""
+    after = first if rest is None else rest
+    return textwrap.fill(plain(text), WIDTH, initial_indent=first, subsequent_indent=after) or first.rstrip()
 
 
 def plain(text: str) -> str:

@@ -46,7 +46,7 @@ def cases(db: Database, wanted: CaseFilter) -> list[dict[str, Any]]:
         conditions.append(f"status NOT IN {ENDED}")
     if wanted.status:
         conditions.append("status = ?")
-        values.append(wanted.status.replace("-", "_"))
+        values.append(wanted.status)
     if wanted.officer:
         conditions.append("officer = ?")
         values.append("" if wanted.officer == "-" else wanted.officer)
