@@ -42,6 +42,7 @@ PLAIN_ADDRESS = re.compile(
     r'\s*(?:(?P<name>[^"<>,;:()\\@\[\]]*|"[^"\\]*")\s*<(?P<inner>[^<>\s@,;"()]+@[^<>\s@,;"()]+)>'
     r'|(?P<bare>[^<>\s@,;"()]+@[^<>\s@,;"()]+))\s*'
 )
+UNROUTED = re.compile(r"<([^<>\s]+)>")
 ANY_ADDRESS = re.compile(r"[^<>\s@,;:\"()\[\]]+@[^<>\s@,;:\"()\[\]]+")
 MESSAGE_ID = re.compile(r"<\s*([^<>\s][^<>\r\n]{0,990}?)\s*>")
 RECEIVED_BY = re.compile(r"(?:^|\s)by\s+([A-Za-z0-9._:\[\]-]+)")
@@ -168,8 +169,9 @@ def sender_of(value: str) -> Address | None:
     found = addresses(value)
     if found:
         return found[0]
-    name = with_words_decoded(value).strip().strip('<>"').strip()
-    return Address(name[:200], "") if name else None
+    inner = UNROUTED.search(value)
+    name = with_words_decoded(UNROUTED.sub("", value)).strip().strip('<>"').strip()
+    return Address(name[:200], inner[1][:ADDRESS_LENGTH] if inner else "") if name or inner else None
 
 
 def instant(value: str) -> datetime | None:
