@@ -18,6 +18,7 @@ FAILED, NOT_FAILED = (
 )
 TOLD_BY = frozenset({"null-return-path", "daemon-sender", "report", "auto-submitted", "no-reply-address"})
 ANY_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+NAMED_ID = re.compile(r"(?:message-?id|in-reply-to|references)\b[^\n<]{0,40}<[^<>\n]*>", re.IGNORECASE)
 READ = 8_000
 RETURN_READ = 40_000
 PASSED_ON = re.compile(r"\s*(?:fwd?|wg|tr|vs)\s*:", re.IGNORECASE)
@@ -93,7 +94,7 @@ def recipient(message: InboundMessage) -> str | None:
     if header:
         return header[0].lower()
     own = {address.key for address in message.to} | ({message.sender.key} if message.sender else set())
-    for found in ANY_ADDRESS.finditer(message.text[:READ]):
+    for found in ANY_ADDRESS.finditer(NAMED_ID.sub("", message.text[:READ])):
         if found[0].lower() not in own:
             return found[0].lower().strip(".")
     return None

@@ -87,17 +87,16 @@ ENVIRONMENT = phrases(
 )
 OWN_DATA = phrases(
     "own personal data",
-    ("subject access|dsar|sar", r"\b(?:data )?subject access\b|\bDSAR\b|(?-i:\bSAR\b)"),
+    ("subject access|dsar|sar", r"\b(?:data )?subject access\b(?! requests\b)|\bDSAR\b|(?-i:\bSAR\b)"),
     ("article 15|section 45|article 12", r"\barticle 15\b|\bsection 45 of the data protection act\b"),
     (
         "about me|on me|relating to me|concerning me|regarding me|myself|about my|on my",
         r"\b(?:information|data|records?|documents?|everything|anything|files?|notes|e-?mails|correspondence|footage|details)\b[^.?!]{0,60}\b(?:about|on|relating to|concerning|regarding|mention\w*|involving) (?:me|myself|my (?:late )?(?:son|daughter|child|children|mother|father|husband|wife|brother|sister|family))\b",
     ),
     (
-        "my ",
-        r"\bmy (?:own |full |complete )?(?:personal (?:data|information|file|records?)|(?:medical|health|gp|hospital|dental|maternity) (?:records?|notes)|(?:personnel|hr|human resources|social (?:services|work|care)|housing|care|police|custody|school|education(?:al)?|employment|adoption|occupational health|council tax|tenancy|training) (?:files?|records?|notes))\b",
+        "my |our client",
+        r"\b(?:my|(?:my|our) client['’]?s?) (?:own |full |complete )?(?:personal (?:data|information|file|records?)|(?:medical|health|gp|hospital|dental|maternity) (?:records?|notes)|(?:personnel|hr|human resources|social (?:services|work|care)|housing|care|police|custody|school|education(?:al)?|employment|adoption|occupational health|council tax|tenancy|training) (?:files?|records?|notes))\b",
     ),
-    ("my client|our client", r"\b(?:my|our) client['’]?s? (?:personal data|medical records?|records|file|personnel)\b"),
     ("amdanaf|fy nata", r"\b(?:gwybodaeth|data) (?:bersonol )?amdanaf\b|\bfy nata personol\b"),
 )
 SCOTTISH = phrases(
