@@ -53,7 +53,7 @@ def once_command(context: click.Context, *, dry_run: bool, since: str | None, no
     """Do every job that is due, once, and stop."""
     session = open_session(context, now)
     app = session.app
-    set_up_logs("warning", app.config.log.format)
+    set_up_logs("error" if dry_run else "warning", app.config.log.format)
     if now and not dry_run:
         _refuse_real_servers(app)
     clock = (lambda: session.now) if now else utc_now

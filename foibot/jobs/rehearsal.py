@@ -5,24 +5,23 @@ shown is what the real run would decide.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from foibot.app import App
-from foibot.errors import Unreadable
-from foibot.jobs.arriving import settle
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk
-from foibot.jobs.intake import BATCH_BYTES, MEGABYTE, watched_folders
-from foibot.mail.mailbox import Fetched, ImapMailbox, Listed
-from foibot.mail.parse import parse
+from foibot.jobs.intake import Taken, fetch_and_settle, watched_folders
+from foibot.mail.mailbox import ImapMailbox, Listed
 from foibot.mail.render import shortened
 from foibot.store import inbox
 from foibot.store.inbox import Place
 from foibot.store.register import open_for_reading, writing
+
+EVERYTHING = -1  # no LIMIT, as SQLite writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,8 @@ class Rehearsed:
         sure = "" if self.certain else ", not certain"
         lines = (
             f"{self.received_at[:10]}  {shortened(self.sender, 26):26}  {shortened(self.subject, 40)}",
-            f"            {self.kind.replace('_', ' ')}{sure}: {what.replace('_', ' ')}",
-            f"            because {shortened(self.why, 60)}",
+            f"            {shortened(f'{self.kind}{sure} because {self.why}'.replace('_', ' '), 68)}",
+            f"            {what.replace('_', ' ')}",
         )
         return "\n".join("".join(letter if letter.isprintable() else " " for letter in line) for line in lines)
 
@@ -81,25 +80,12 @@ def rehearse(real: App, rehearsal: App, clock: Callable[[], datetime], since: da
 
 
 def _rehearse_folder(desk: Desk, mailbox: ImapMailbox, place: Place, recent: list[Listed]) -> list[Rehearsed]:
-    limit = desk.app.config.limits.message_mb * MEGABYTE
     with writing(desk.db) as db:
         inbox.add_listed(db, place, ((one.uid, one.size, one.arrived_at) for one in recent))
-    waiting = {one.uid: one for one in inbox.to_fetch(desk.db, place, len(recent) + 1)}
-    fitting = [one for one in recent if one.size <= limit and one.uid in waiting]
-    found = []
-    for batch in mailbox.fetch(fitting, batch_bytes=BATCH_BYTES):
-        found += [_rehearse_one(desk, waiting[fetched.uid].id, fetched) for fetched in batch]
-    return found
-
-
-def _rehearse_one(desk: Desk, delivery_id: int, fetched: Fetched) -> Rehearsed:
-    with writing(desk.db) as db:
-        delivery = inbox.get_delivery(db, delivery_id)
-        try:
-            settle(desk, delivery, parse(fetched.raw), whole=True)
-        except Unreadable as error:
-            inbox.note_fault(db, delivery, str(error))
-    return _row(desk.db, delivery_id)
+    uids = {one.uid for one in recent}
+    waiting = [one for one in inbox.to_fetch(desk.db, place, EVERYTHING) if one.uid in uids]
+    fetch_and_settle(desk, mailbox, waiting, Taken())
+    return [_row(desk.db, one.id) for one in waiting]
 
 
 def _row(db: Database, delivery: int) -> Rehearsed:
@@ -116,4 +102,7 @@ def _row(db: Database, delivery: int) -> Rehearsed:
         (delivery,),
     ).fetchone()
     values = [*row[:7], bool(row[7]), *row[8:]]
-    return Rehearsed(*values)
+    found = Rehearsed(*values)
+    if inbox.is_first_of_its_message(db, delivery):
+        return found
+    return replace(found, state="duplicate", due_on=None, acknowledgement="")

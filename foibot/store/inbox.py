@@ -228,6 +228,15 @@ def finish(db: Database, delivery: Delivery, message: int, filed_to: str | None)
     )
 
 
+def is_first_of_its_message(db: Database, delivery: int) -> bool:
+    """Tell whether a message was not delivered before this."""
+    row = db.execute(
+        "SELECT 1 FROM deliveries d JOIN deliveries e ON e.message = d.message WHERE d.id = ? AND e.id < d.id",
+        (delivery,),
+    ).fetchone()
+    return row is None
+
+
 def to_file(db: Database, place: Place) -> dict[str, list[int]]:
     """Return the UIDs of the folder that are to be moved, by the folder they go to."""
     wanted: dict[str, list[int]] = {}
