@@ -114,9 +114,11 @@ class Frame(NamedTuple):
         return Deadline(due, counted, full.disregarded)
 
     def missed(self, standing: Standing, day: date) -> date | None:
-        """Give the due date if it had passed by `day`; None if it had not, or if nothing is due."""
+        """Give the due date if it had passed by `day`, or by when a clock that stands still had stopped."""
+        if standing.waits:
+            day = min(day, *(wait.since for wait in standing.waits))
         # No time ends sooner than as many days after its start as it has units: spare most of the counting.
-        if standing.waits or (day - standing.start).days <= self.regime.time.count:
+        if (day - standing.start).days <= self.regime.time.count:
             return None
         due = self.deadline(standing).due_on
         return due if day > due else None

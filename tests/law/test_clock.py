@@ -61,6 +61,13 @@ def test_a_late_extension_stays_late_after_another_one_in_time() -> None:
     assert due("FOIA", RECEIVED, *events) == date(2024, 10, 7)
 
 
+def test_an_extension_told_after_a_late_question_is_as_late_as_the_question() -> None:
+    events = ("clarification_asked@2024-10-07", "extension@2024-10-08", "clarification_received@2024-10-09")
+    reading = clock("FOIA", RECEIVED, *events)
+    assert (reading.due_on, reading.extended) == (date(2024, 11, 6), False)
+    assert "too late: the time had ended on Mon 30 Sep 2024" in reading.warnings[1]
+
+
 def test_a_fees_notice_after_the_time_had_ended_gives_no_further_time() -> None:
     reading = clock("FOIA", RECEIVED, "fees_notice@2024-10-02")
     assert (reading.state, reading.due_on) == (ClockState.RUNNING, date(2024, 9, 30))
