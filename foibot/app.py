@@ -19,9 +19,9 @@ from foibot.casework.policy import Officer, Policy, Role, SendingLimits
 from foibot.config import Config, Server, resolve_secret
 from foibot.correspondence.reference import ReferencePattern
 from foibot.errors import ConfigError, Problem, RegisterError
-from foibot.law.jurisdictions import LOCAL_CALENDARS, get_jurisdiction
+from foibot.law.jurisdictions import get_jurisdiction
 from foibot.law.tables import further_places, regimes_from_tables
-from foibot.law.working_days import BankHoliday, Calendars
+from foibot.law.working_days import BankHoliday, Calendars, get_division
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.render import Templates
 from foibot.mail.server import ServerAddress
@@ -160,7 +160,7 @@ def _kept_days(config: Config, edition: str) -> tuple[list[BankHoliday], date] |
 
 def _divisions(places: Iterable[str]) -> frozenset[str]:
     """Return the divisions as the law's calendars name them."""
-    return frozenset(LOCAL_CALENDARS[get_jurisdiction(place)] for place in places)
+    return frozenset(map(get_division, places))
 
 
 def _published_days(config: Config, places: tuple[str, ...]) -> tuple[list[BankHoliday], date]:

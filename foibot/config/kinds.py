@@ -13,7 +13,7 @@ from foibot.correspondence.reference import ReferencePattern as References
 from foibot.errors import UsageError
 
 Jurisdiction = Literal["england-wales", "wales", "scotland", "northern-ireland", "uk"]
-Division = Literal["england-wales", "scotland", "northern-ireland"]
+Division = Literal["england-wales", "england-and-wales", "scotland", "northern-ireland"]
 Role = Literal["officer", "approver", "reviewer", "manager"]
 Tls = Literal["implicit", "starttls", "none"]
 SecretKind = Literal["env", "file", "command", "keyring"]
@@ -41,9 +41,7 @@ NameableLetter = Literal[
 ]
 RawTables = Mapping[str, Mapping[str, Any]]
 
-ADDRESS = re.compile(
-    r"[^\s@<>(),;:\"\[\]\\]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.IGNORECASE
-)
+ADDRESS = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?\.?)+", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -72,9 +70,7 @@ def _holds_something(value: object) -> None:
 
 def _is_address(value: object) -> None:
     if not ADDRESS.fullmatch(str(value)):
-        raise BadValueError(
-            f'"{value}" is no e-mail address', 'Write one bare address, for example "foi@example.org".'
-        )
+        raise BadValueError(f'"{value}" is no e-mail address', 'Write one bare address, for example "foi@example.org".')
 
 
 def _is_address_or_empty(value: object) -> None:

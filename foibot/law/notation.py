@@ -10,7 +10,7 @@ from foibot.errors import UsageError
 from foibot.law.moments import ClockEvent, london_day
 from foibot.law.regime import EVENTS
 from foibot.law.wording import nearest
-from foibot.law.working_days import BankHoliday, Division
+from foibot.law.working_days import BankHoliday, Division, get_division
 
 BRITISH_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 EVERYWHERE = "all"
@@ -65,11 +65,7 @@ def read_holiday(text: str, source: str) -> BankHoliday:
 def _divisions(text: str) -> frozenset[str]:
     if text.lower() == EVERYWHERE:
         return frozenset(Division)
-    names = [name.strip().lower() for name in text.split(",")]
-    for name in names:
-        if name not in list(Division):
-            raise UsageError(f"There is no division {name!r}. {nearest(name, (*Division, EVERYWHERE))}")
-    return frozenset(Division(name) for name in names)
+    return frozenset(get_division(name) for name in text.split(","))
 
 
 def _not_a_day(written: str, fault: Exception) -> str:

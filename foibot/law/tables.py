@@ -15,7 +15,7 @@ from foibot.law.regime import EVENTS, Effect, Regime, Rule, Term, Unit
 from foibot.law.regimes import REGIMES
 from foibot.law.shared_events import ENDINGS, WITHOUT_EFFECT
 from foibot.law.table_reader import TableReader
-from foibot.law.working_days import COMMON, UNION, WEEKDAYS, Division
+from foibot.law.working_days import COMMON, DIVISION_NAMES, UNION, WEEKDAYS, Division
 
 OUR_CALENDARS = (UNION, COMMON, WEEKDAYS, LOCAL, *map(str, Division))
 PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
@@ -118,6 +118,8 @@ def _calendar(reader: TableReader) -> str | None:
     name = reader.text("calendar")
     if name is None or PLACE.fullmatch(name):
         return name
+    if name in DIVISION_NAMES:
+        return str(DIVISION_NAMES[name])
     return reader.one_of("calendar", OUR_CALENDARS, "Or the ISO code of a place, as IE or US-TX.")
 
 

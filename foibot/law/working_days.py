@@ -28,6 +28,11 @@ class Division(StrEnum):
     NORTHERN_IRELAND = "northern-ireland"
 
 
+# Configurations name England and Wales as jurisdictions do; people write either.
+DIVISION_NAMES: Mapping[str, Division] = {"england-wales": Division.ENGLAND_AND_WALES} | {
+    str(division): division for division in Division
+}
+
 PARTS_IN_WORDS: Mapping[str, str] = {
     Division.ENGLAND_AND_WALES: "England and Wales",
     Division.NORTHERN_IRELAND: "Northern Ireland",
@@ -39,6 +44,14 @@ UNION = "union"
 COMMON = "common"
 WEEKDAYS = "weekdays"
 UK_CALENDARS = (UNION, COMMON, *Division)
+
+
+def get_division(name: str) -> Division:
+    """Give the division of that name, in either spelling. Raises `UsageError` with the nearest names."""
+    division = DIVISION_NAMES.get(name.strip().lower().replace("_", "-").replace(" ", "-"))
+    if division is None:
+        raise UsageError(f"There is no division {name!r}. {nearest(name, DIVISION_NAMES)}")
+    return division
 
 
 @dataclass(frozen=True, slots=True)

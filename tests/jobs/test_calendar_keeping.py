@@ -58,7 +58,7 @@ def test_a_proclaimed_day_moves_open_cases_and_the_log_says_from_when_to_when(de
     assert faults(later) == []
 
 
-@pytest.mark.parametrize("where", ["england-wales", "scotland", "northern-ireland"])
+@pytest.mark.parametrize("where", ["england-wales", "england-and-wales", "scotland", "northern-ireland"])
 def test_a_day_proclaimed_for_any_part_of_the_kingdom_moves_a_clock_of_the_whole(desk: Desk, where: str) -> None:
     assert len(keep_calendar(after_a_proclamation(desk, where=where))) == 2
 
