@@ -24,7 +24,9 @@ EIR_EVENTS = (
         ),
         "transfer_received": Rule(Effect.BEGIN, "EIR reg 10: our time counts from our own receipt"),
         "clarification_asked": Rule(
-            Effect.STOP, "EIR reg 9(2): too general; particulars asked for within 20 working days of receipt"
+            Effect.STOP,
+            "EIR reg 9(2): too general; particulars asked for within 20 working days of receipt",
+            until_limit=True,
         ),
         "clarification_received": Rule(Effect.RESET, "EIR reg 9(4): the time is counted from the particulars"),
         "fees_notice": Rule(

@@ -159,9 +159,11 @@ def _wait(frame: Frame, standing: Standing, event: ClockEvent, rule: Rule) -> Ou
     topic = EVENTS[event.name].topic or event.name
     if standing.waits and topic in [wait.topic for wait in standing.waits]:
         return None, "asked again while the first question was open: the clock had stopped already"
-    missed = frame.missed(standing, event.on)
+    missed = frame.missed(_plain(standing) if rule.until_limit else standing, event.on)
     if missed and rule.effect is Effect.PAUSE:
         return None, f"the time had ended on {plain_day(missed)}: nothing was left to disregard"
+    if missed and rule.until_limit:
+        return None, f"too late to move the date: the time to ask had ended on {plain_day(missed)}"
     remark = f"asked after the time had ended on {plain_day(missed)}: the answer was late" if missed else ""
     return standing._replace(waits=(*standing.waits, Wait(topic, event.on, rule))), remark
 
@@ -183,8 +185,7 @@ def _resume(_: Frame, standing: Standing, event: ClockEvent, __: Rule) -> Outcom
 def _extend(frame: Frame, standing: Standing, event: ClockEvent, _: Rule) -> Outcome:
     if frame.regime.extended is None:
         return None, f"has no effect on the date: {frame.regime.cited_as} allows no extension"
-    plain = standing._replace(extended=False, until=None) if standing.extended else standing
-    missed = frame.missed(plain, event.on)
+    missed = frame.missed(_plain(standing), event.on)
     if missed:
         return None, f"too late: the time had ended on {plain_day(missed)}, and the date stays"
     until = event.until
@@ -193,6 +194,10 @@ def _extend(frame: Frame, standing: Standing, event: ClockEvent, _: Rule) -> Out
         until = None if None in known else max(day for day in known if day)
     moved = standing._replace(extended=True, until=until)
     return moved, _promise(frame, moved, event)
+
+
+def _plain(standing: Standing) -> Standing:
+    return standing._replace(extended=False, until=None) if standing.extended else standing
 
 
 def _promise(frame: Frame, standing: Standing, event: ClockEvent) -> str:
@@ -238,7 +243,7 @@ def _sorted_out(standing: Standing, reply: ClockEvent) -> tuple[Wait | None, tup
 
 def _never_asked(event: ClockEvent) -> str:
     topic = EVENTS[event.name].topic
-    return f"ignored, because no {topic} was being waited for. If it was asked for, add that event first"
+    return f"ignored, because no {topic} was being waited for: add when it was asked for, if that was in time"
 
 
 EffectRule = Callable[[Frame, Standing, ClockEvent, Rule], Outcome]

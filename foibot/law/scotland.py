@@ -139,7 +139,11 @@ EISR = Regime(
     extended=Term(40, "EISR reg 7: 40 working days in all, if the request is voluminous and complex"),
     events=FOISA_EVENTS
     | {
-        "clarification_asked": Rule(Effect.STOP, "EISR reg 9: too general; particulars asked for (to be checked)"),
+        "clarification_asked": Rule(
+            Effect.STOP,
+            "EISR reg 9: too general; particulars asked for within 20 working days of receipt (to be checked)",
+            until_limit=True,
+        ),
         "clarification_received": Rule(Effect.RESET, "EISR reg 9: counted from the particulars (to be checked)"),
         "extension": Rule(Effect.EXTEND, "EISR reg 7: told with reasons within 20 working days"),
     },

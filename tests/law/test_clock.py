@@ -74,8 +74,22 @@ def test_a_fees_notice_after_the_time_had_ended_gives_no_further_time() -> None:
     assert "the time had ended on Mon 30 Sep 2024" in reading.warnings[0]
 
 
-def test_a_clarification_asked_late_stops_the_clock_and_is_remarked() -> None:
-    reading = clock("EIR", RECEIVED, "clarification_asked@2024-10-02")
+@pytest.mark.parametrize(("regime", "place"), [("EIR", "wales"), ("EISR", "scotland")])
+def test_particulars_of_an_environmental_request_asked_after_day_20_move_nothing(regime: str, place: str) -> None:
+    events = ("clarification_asked@2024-10-07", "clarification_received@2024-10-09")
+    reading = clock(regime, RECEIVED, *events, place=place)
+    assert reading.due_on == date(2024, 9, 30)
+    assert "the time to ask had ended on Mon 30 Sep 2024" in reading.warnings[0]
+    assert len(reading.warnings) == 2
+
+
+def test_an_eir_extension_gives_no_longer_time_to_ask_for_particulars() -> None:
+    events = ("extension@2024-09-27", "clarification_asked@2024-10-02", "clarification_received@2024-10-09")
+    assert due("EIR", RECEIVED, *events) == date(2024, 10, 28)
+
+
+def test_a_foia_clarification_asked_late_stops_the_clock_and_is_remarked() -> None:
+    reading = clock("FOIA", RECEIVED, "clarification_asked@2024-10-02")
     assert reading.due_on is None
     assert "asked after the time had ended on Mon 30 Sep 2024" in reading.warnings[0]
 
