@@ -28,7 +28,9 @@ EIR_EVENTS = (
             "EIR reg 9(2): too general; particulars asked for within 20 working days of receipt",
             until_limit=True,
         ),
-        "clarification_received": Rule(Effect.RESET, "EIR reg 9(4): the time is counted from the particulars"),
+        "clarification_received": Rule(
+            Effect.RESET, "EIR reg 9(4): the time, extended or not, counts from the particulars", keeps_extension=True
+        ),
         "fees_notice": Rule(
             Effect.PAUSE,
             "EIR reg 8(6): the days from the notice to the payment are disregarded (to be checked)",

@@ -32,7 +32,7 @@ FOIA_EVENTS = (
             "FOIA s.1(3): nothing need be done until what identifies and locates the information comes",
         ),
         "clarification_received": Rule(
-            Effect.RESET, "FOIA s.10(6): the date of receipt is now that of the clarification; 20 fresh days"
+            Effect.RESET, "FOIA s.10(6): the date of receipt is now that of the clarification: counted afresh"
         ),
         "fees_notice": Rule(
             Effect.PAUSE,

@@ -168,11 +168,15 @@ def _wait(frame: Frame, standing: Standing, event: ClockEvent, rule: Rule) -> Ou
     return standing._replace(waits=(*standing.waits, Wait(topic, event.on, rule))), remark
 
 
-def _reset(_: Frame, standing: Standing, event: ClockEvent, __: Rule) -> Outcome:
+def _reset(frame: Frame, standing: Standing, event: ClockEvent, rule: Rule) -> Outcome:
     asked, others = _sorted_out(standing, event)
     if asked is None:
         return None, _never_asked(event)
-    return standing._replace(start=max(event.on, standing.start), waits=others), ""
+    moved = standing._replace(start=max(event.on, standing.start), waits=others)
+    if rule.keeps_extension or not standing.extended:
+        return moved, ""
+    time = frame.regime.unit.of(frame.regime.time.count)
+    return _plain(moved), f"{time} are counted afresh, and the extension told before is gone; tell a new one if needed"
 
 
 def _resume(_: Frame, standing: Standing, event: ClockEvent, __: Rule) -> Outcome:

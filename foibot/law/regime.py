@@ -92,6 +92,7 @@ class Rule:
     source: str
     lapse: Term | None = None  # a stop or pause that ends unanswered after this time, counted in `lapse_unit`
     lapse_unit: Unit = Unit.MONTHS_BEGINNING_WITH_THE_DAY
+    keeps_extension: bool = False  # a reset after which an extension told before still counts
     until_limit: bool = False  # it must come within the time, as it was before any extension
 
 

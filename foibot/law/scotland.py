@@ -144,7 +144,11 @@ EISR = Regime(
             "EISR reg 9: too general; particulars asked for within 20 working days of receipt (to be checked)",
             until_limit=True,
         ),
-        "clarification_received": Rule(Effect.RESET, "EISR reg 9: counted from the particulars (to be checked)"),
+        "clarification_received": Rule(
+            Effect.RESET,
+            "EISR reg 9: the time, extended or not, counts from the particulars (to be checked)",
+            keeps_extension=True,
+        ),
         "extension": Rule(Effect.EXTEND, "EISR reg 7: told with reasons within 20 working days"),
     },
     review="EISR_REVIEW",

@@ -46,7 +46,15 @@ def test_an_extension_to_an_earlier_date_does_not_shorten_the_time() -> None:
     assert due("FOIA", RECEIVED, "extension@2024-09-10..2024-09-20") == date(2024, 9, 30)
 
 
-def test_an_extension_told_before_a_clarification_counts_from_the_clarification() -> None:
+def test_a_foia_extension_does_not_outlive_a_clarification() -> None:
+    events = ("extension@2024-09-03", "clarification_asked@2024-09-06", "clarification_received@2024-09-16")
+    reading = clock("FOIA", RECEIVED, *events)
+    assert (reading.due_on, reading.limit, reading.extended) == (date(2024, 10, 14), 20, False)
+    assert "20 working days are counted afresh, and the extension told before is gone" in reading.warnings[0]
+    assert due("FOIA", RECEIVED, *events, "extension@2024-10-10") == date(2024, 11, 11)
+
+
+def test_an_eir_extension_told_before_the_particulars_counts_from_them() -> None:
     events = ("extension@2024-09-03", "clarification_asked@2024-09-06", "clarification_received@2024-09-16")
     assert due("EIR", RECEIVED, *events) == date(2024, 11, 11)
 

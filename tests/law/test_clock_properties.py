@@ -7,7 +7,7 @@ from law_in_use import CALENDARS
 
 from foibot.law.clock import ClockEvent, ClockReading, read_clock, working, working_day_number
 from foibot.law.jurisdictions import Jurisdiction, calendar_for
-from foibot.law.regime import EVENTS, Regime, Unit
+from foibot.law.regime import EVENTS, Effect, Regime, Unit
 from foibot.law.regimes import REGIMES
 from foibot.law.working_days import BankHoliday, Calendars, Division
 
@@ -96,7 +96,9 @@ def test_stopping_and_restarting_never_shortens_the_time(
     extension: tuple[int, int | None] | None,
 ) -> None:
     others = []
-    if extension:
+    restart = regime.events.get(pair[1])
+    kept = restart is None or restart.effect is not Effect.RESET or restart.keeps_extension
+    if extension and kept:
         told = day + extension[0] * DAY
         others = [ClockEvent("extension", told, told + extension[1] * DAY if extension[1] is not None else None)]
     asked = day + stop[0] * DAY
