@@ -88,5 +88,5 @@ def _printable(text: str) -> str:
 
 LONGEST_NAME = 60
 LONGEST_QUOTED = 80
-LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
+LINK = re.compile(r"//|\bwww\.", re.IGNORECASE)
 REPLY_PREFIXES = frozenset({"re", "fw", "fwd", "aw", "sv", "antw", "wg", "tr", "rv"})

@@ -51,10 +51,12 @@ def test_a_proclaimed_day_moves_open_cases_and_the_log_says_from_when_to_when(de
     assert keep_calendar(later) == [(OPEN, was, now), (EIR, was, now)]
     assert dues(later) == [(OPEN, "2026-04-02"), (EIR, "2026-04-02"), (CLOSED, None)]
     edition = later.app.statutes.edition
-    assert edition.startswith(f"holidays {EDITION} ")
+    before = desk.app.statutes.edition
+    assert before != edition
+    assert edition.startswith(f"holidays {EDITION}, england-wales, ")
     fact = log.read(later.db, OPEN)[-1]
     assert (fact.event, fact.actor, fact.at) == (DueDateRecomputed(was, now, edition), "foibot", later.clock())
-    assert log.read(later.db, "office")[-1].event == CalendarChanged(f"holidays {EDITION}", edition)
+    assert log.read(later.db, "office")[-1].event == CalendarChanged(before, edition)
     assert faults(later) == []
 
 
@@ -121,3 +123,22 @@ def test_the_registers_own_copy_of_the_calendar_serves_the_next_start(tmp_path: 
     assert app.statutes.calendars.known_through == desk.app.statutes.calendars.known_through
     again = Desk(app, open_quickly(app.config.register.path), lambda: datetime(2026, 3, 4, tzinfo=UTC))
     assert keep_calendar(again) == []
+
+
+def test_an_authority_that_moves_to_scotland_has_its_subject_access_requests_counted_again(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    keep_calendar(desk)
+    new_case(desk, by="telephone", regime="SAR")
+    assert dues(desk) == [(OPEN, "2026-04-07")]
+    moved = replace(desk, app=make_app(tmp_path, "scotland"))
+    assert keep_calendar(moved) == [(OPEN, date(2026, 4, 7), date(2026, 4, 6))]
+    assert log.read(moved.db, OPEN)[-1].event == DueDateRecomputed(
+        date(2026, 4, 7), date(2026, 4, 6), moved.app.statutes.edition
+    )
+    assert faults(moved) == []
+
+
+def test_a_clock_whose_time_is_changed_is_counted_again_though_no_day_was(desk: Desk) -> None:
+    folder = desk.app.config.register.path.parent
+    app = make_app(folder, log='level = "info"\n[regimes.EIR]\ncount = 19\nsource = "our charter"\n')
+    assert keep_calendar(replace(desk, app=app)) == [(EIR, date(2026, 4, 1), date(2026, 3, 31))]
