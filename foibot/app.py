@@ -5,7 +5,7 @@ thread that uses it.
 """
 
 import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -20,6 +20,7 @@ from foibot.config import Config, Server, resolve_secret
 from foibot.correspondence.reference import ReferencePattern
 from foibot.errors import ConfigError, Problem, RegisterError
 from foibot.law.jurisdictions import get_jurisdiction
+from foibot.law.regime import Regime
 from foibot.law.tables import further_places, regimes_from_tables
 from foibot.law.working_days import BankHoliday, Calendars, get_division
 from foibot.mail.mailbox import ImapMailbox
@@ -124,7 +125,7 @@ def _policy(config: Config) -> Policy:
 
 def _statutes(config: Config) -> Statutes:
     regimes = regimes_from_tables(config.regimes, str(config.path))
-    edition = _edition(config)
+    edition = _edition(config, regimes)
     days, known_through = _kept_days(config, edition) or _published_days(config, further_places(regimes.values()))
     return Statutes(
         regimes=regimes,
@@ -134,13 +135,15 @@ def _statutes(config: Config) -> Statutes:
     )
 
 
-def _edition(config: Config) -> str:
-    """Name what due dates rest on: the published calendar, and what the authority added to it or to the regimes."""
-    published = f"holidays {metadata.version('holidays')}"
-    if not config.calendar.proclaimed and not config.regimes:
-        return published
-    added = repr((config.calendar.proclaimed, sorted(config.regimes.items())))
-    return f"{published} with our own additions {sha256(added.encode()).hexdigest()[:8]}"
+def _edition(config: Config, regimes: Mapping[str, Regime]) -> str:
+    """Name what due dates rest on: published and own days, the authority's place, the clocks, and who counts.
+
+    A change of any of them makes another edition, and so every open case is counted again.
+    """
+    published, place = f"holidays {metadata.version('holidays')}", config.authority.jurisdiction
+    rest = (metadata.version("foibot"), config.calendar.proclaimed, sorted(regimes.items()))
+    digest = sha256(repr(rest).encode()).hexdigest()[:8]
+    return f"{published}, {place}, own days and clocks {digest}"
 
 
 def _kept_days(config: Config, edition: str) -> tuple[list[BankHoliday], date] | None:

@@ -128,7 +128,7 @@ def test_the_registers_own_copy_of_the_calendar_serves_the_next_start(tmp_path: 
 def test_an_authority_that_moves_to_scotland_has_its_subject_access_requests_counted_again(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     keep_calendar(desk)
-    new_case(desk, by="telephone", regime="SAR")
+    new_case(desk, regime="SAR")
     assert dues(desk) == [(OPEN, "2026-04-07")]
     moved = replace(desk, app=make_app(tmp_path, "scotland"))
     assert keep_calendar(moved) == [(OPEN, date(2026, 4, 7), date(2026, 4, 6))]
