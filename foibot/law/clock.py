@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from foibot.errors import UsageError
 from foibot.law.counting import Span, days_counted, end_of_time
-from foibot.law.fold import ClockState, Frame, Standing, Step
+from foibot.law.fold import ClockState, Frame, Standing, Step, Wait
 from foibot.law.moments import ClockEvent, london_day
 from foibot.law.regime import EVENTS, Effect, Regime, Unit
 from foibot.law.wording import plain_day
@@ -214,7 +214,7 @@ def _reading(frame: Frame, standing: Standing, steps: tuple[Step, ...]) -> Clock
         state=_state(standing),
         stopped_since=min(wait.since for wait in waits) if waits else None,
         waiting_for=tuple(wait.topic for wait in waits) if waits else (),
-        lapses_on=_lapses_on(frame, standing) if waits else None,
+        lapses_on=_lapses_on(waits) if waits else None,
         extended=standing.extended,
         disregarded=deadline.disregarded,
         steps=steps,
@@ -229,13 +229,8 @@ def _state(standing: Standing) -> ClockState:
     return ClockState.STOPPED if stopped else ClockState.PAUSED
 
 
-def _lapses_on(frame: Frame, standing: Standing) -> date | None:
-    ends = [
-        end_of_time(wait.rule.lapse_unit, frame.calendar, wait.since, wait.rule.lapse.count)
-        for wait in standing.waits
-        if wait.rule.lapse is not None
-    ]
-    return min(ends, default=None)
+def _lapses_on(waits: tuple[Wait, ...]) -> date | None:
+    return min((wait.lapses_on for wait in waits if wait.lapses_on), default=None)
 
 
 def _forecast(calendar: WorkingCalendar, due: date) -> str:

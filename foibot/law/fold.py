@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from foibot.law.counting import ENDS, Span, days_counted, merged
+from foibot.law.counting import ENDS, Span, days_counted, end_of_time, merged
 from foibot.law.moments import ClockEvent
 from foibot.law.regime import EVENTS, Effect, Regime, Rule, Unit
 from foibot.law.wording import plain_day
@@ -46,6 +46,7 @@ class Wait(NamedTuple):
     topic: str
     since: date
     rule: Rule
+    lapses_on: date | None = None
 
 
 class Standing(NamedTuple):
@@ -63,6 +64,7 @@ class Standing(NamedTuple):
     until: date | None = None
     ended: ClockState | None = None
     ended_on: date | None = None
+    lapsed: str = ""  # what never came, if that ended it
 
 
 class Deadline(NamedTuple):
@@ -90,10 +92,10 @@ class Frame(NamedTuple):
         if event.on < self.received_on and (event.until is None or event.until < self.received_on):
             early = f"ignored, because it comes before the receipt on {plain_day(self.received_on)}"
             return standing, Step(event, rule, False, early)
+        if standing.waits and rule.effect is not Effect.CLOSE:
+            standing = _run_out(standing, event.on)
         if standing.ended is not None and rule.effect not in AFTER_THE_END:
-            ended_on = plain_day(standing.ended_on or event.on)
-            after = f"ignored, because it comes after it was {standing.ended} on {ended_on}"
-            return standing, Step(event, rule, False, after)
+            return standing, Step(event, rule, False, _after_the_end(standing, event))
         moved, remark = EFFECTS[rule.effect](self, standing, event, rule)
         if moved is None:
             return standing, Step(event, rule, False, remark)
@@ -143,6 +145,22 @@ def _no_such_step(statute: str) -> Rule:
     return Rule(Effect.NOTHING, f"{statute} has no such step")
 
 
+def _run_out(standing: Standing, day: date) -> Standing:
+    """Close what lapsed before `day`, because nothing that was waited for had come."""
+    lapsed = [(wait.lapses_on, wait.topic) for wait in standing.waits if wait.lapses_on and wait.lapses_on < day]
+    if not lapsed or standing.ended is not None:
+        return standing
+    last, topic = min(lapsed)
+    return standing._replace(ended=ClockState.CLOSED, ended_on=last, lapsed=topic)
+
+
+def _after_the_end(standing: Standing, event: ClockEvent) -> str:
+    ended_on = plain_day(standing.ended_on or event.on)
+    if standing.lapsed:
+        return f"too late: no {standing.lapsed} had come by {ended_on}, so the request lapsed and the duty ended"
+    return f"ignored, because it comes after it was {standing.ended} on {ended_on}"
+
+
 def _nothing(_: Frame, __: Standing, ___: ClockEvent, rule: Rule) -> Outcome:
     return None, f"has no effect on the date: {rule.source}"
 
@@ -165,7 +183,9 @@ def _wait(frame: Frame, standing: Standing, event: ClockEvent, rule: Rule) -> Ou
     if missed and rule.until_limit:
         return None, f"too late to move the date: the time to ask had ended on {plain_day(missed)}"
     remark = f"asked after the time had ended on {plain_day(missed)}: the answer was late" if missed else ""
-    return standing._replace(waits=(*standing.waits, Wait(topic, event.on, rule))), remark
+    lapse = rule.lapse
+    last = end_of_time(rule.lapse_unit, frame.calendar, event.on, lapse.count) if lapse else None
+    return standing._replace(waits=(*standing.waits, Wait(topic, event.on, rule, last))), remark
 
 
 def _reset(frame: Frame, standing: Standing, event: ClockEvent, rule: Rule) -> Outcome:
@@ -232,7 +252,8 @@ def _close(_: Frame, standing: Standing, event: ClockEvent, __: Rule) -> Outcome
 def _reopen(_: Frame, standing: Standing, __: ClockEvent, ___: Rule) -> Outcome:
     if standing.ended is None:
         return None, "it was not closed"
-    return standing._replace(ended=None, ended_on=None), ""
+    waits = tuple(wait._replace(lapses_on=None) for wait in standing.waits)
+    return standing._replace(ended=None, ended_on=None, lapsed="", waits=waits), ""
 
 
 def _sorted_out(standing: Standing, reply: ClockEvent) -> tuple[Wait | None, tuple[Wait, ...]]:

@@ -31,6 +31,33 @@ def test_an_unpaid_charge_under_the_eir_lapses_after_sixty_working_days() -> Non
     assert clock("EIR", RECEIVED, "fees_notice@2024-09-09").lapses_on == date(2024, 12, 3)
 
 
+@pytest.mark.parametrize(
+    ("regime", "last_day", "too_late", "due_on"),
+    [
+        ("FOIA", "2024-12-08", "2024-12-09", date(2025, 1, 3)),
+        ("EIR", "2024-12-03", "2024-12-04", date(2024, 12, 27)),
+    ],
+)
+def test_a_fee_paid_after_the_request_lapsed_starts_no_clock(
+    regime: str, last_day: str, too_late: str, due_on: date
+) -> None:
+    assert due(regime, RECEIVED, "fees_notice@2024-09-09", f"fee_paid@{last_day}") == due_on
+    reading = clock(regime, RECEIVED, "fees_notice@2024-09-09", f"fee_paid@{too_late}")
+    assert (reading.state, reading.due_on) == (ClockState.CLOSED, None)
+    assert "too late: no fee had come by" in reading.warnings[0]
+
+
+def test_a_lapse_that_is_recorded_needs_no_warning() -> None:
+    reading = clock("FOIA", RECEIVED, "fees_notice@2024-09-09", "lapsed@2024-12-09")
+    assert (reading.state, reading.warnings) == (ClockState.CLOSED, ())
+
+
+def test_a_lapsed_request_that_is_opened_again_waits_for_its_fee_as_before() -> None:
+    events = ("fees_notice@2024-09-09", "lapsed@2024-12-09", "reopened@2025-02-10", "fee_paid@2025-02-10")
+    assert due("FOIA", RECEIVED, *events[:-1]) is None
+    assert due("FOIA", RECEIVED, *events) == date(2025, 3, 4)
+
+
 def test_an_extension_runs_to_the_date_the_applicant_was_told() -> None:
     reading = clock("FOIA", RECEIVED, "extension@2024-09-27..2024-10-14")
     assert (reading.due_on, reading.limit) == (date(2024, 10, 14), 30)
