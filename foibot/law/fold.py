@@ -58,6 +58,7 @@ class Standing(NamedTuple):
 
     start: date
     waits: tuple[Wait, ...] = ()
+    settled: tuple[str, ...] = ()  # topics replied to, from which the time was made to count
     paused: tuple[Span, ...] = ()
     skipped: tuple[Span, ...] = ()
     extended: bool = False
@@ -165,12 +166,22 @@ def _nothing(_: Frame, __: Standing, ___: ClockEvent, rule: Rule) -> Outcome:
     return None, f"has no effect on the date: {rule.source}"
 
 
-def _begin(_: Frame, standing: Standing, event: ClockEvent, __: Rule) -> Outcome:
-    waits = _sorted_out(standing, event)[1]
+def _begin(frame: Frame, standing: Standing, event: ClockEvent, rule: Rule) -> Outcome:
+    topic = EVENTS[event.name].topic or ""
+    asked, waits = _sorted_out(standing, event)
+    if asked is None and topic in standing.settled:
+        return None, _never_asked(event)
+    missed = frame.missed(_plain(standing), event.on)
+    if missed and rule.until_limit:
+        return None, f"too late: the time had ended on {plain_day(missed)}, and the date stays"
+    settled = (*standing.settled, topic) if topic else standing.settled
+    moved = standing._replace(waits=waits, settled=settled)
     if event.on < standing.start:
-        later = f"{plain_day(standing.start)} is later, and the time counts from then"
-        return standing._replace(waits=waits), later
-    return standing._replace(start=event.on, waits=waits), ""
+        return moved, f"{plain_day(standing.start)} is later, and the time counts from then"
+    remark = f"no {topic} had been asked for: add when it was" if topic and asked is None else ""
+    if missed:
+        remark = f"the time had ended on {plain_day(missed)}, and counts from this day now: check that day"
+    return moved._replace(start=event.on), remark
 
 
 def _wait(frame: Frame, standing: Standing, event: ClockEvent, rule: Rule) -> Outcome:

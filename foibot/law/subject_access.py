@@ -19,10 +19,18 @@ SAR_EVENTS = (
             " the days from asking to reply, both included, do not count",
         ),
         "clarification_received": Rule(Effect.RESUME, "UK GDPR art 12A: the days that had run before stay run"),
-        "id_asked": Rule(Effect.STOP, "UK GDPR art 12(6) and 12A: the time begins when identity is shown"),
-        "id_received": Rule(Effect.BEGIN, "UK GDPR art 12A: the time begins when identity is shown"),
-        "fees_notice": Rule(Effect.STOP, "UK GDPR art 12(5) and 12A: the time begins when the fee is paid"),
-        "fee_paid": Rule(Effect.BEGIN, "UK GDPR art 12A: the time begins when the fee is paid"),
+        "id_asked": Rule(
+            Effect.STOP,
+            "UK GDPR art 12(6) and 12A: asked for in time, identity must be shown before the time begins",
+            until_limit=True,
+        ),
+        "id_received": Rule(Effect.BEGIN, "UK GDPR art 12A: the time begins when identity is shown", until_limit=True),
+        "fees_notice": Rule(
+            Effect.STOP,
+            "UK GDPR art 12(5) and 12A: asked for in time, the fee must be paid before the time begins",
+            until_limit=True,
+        ),
+        "fee_paid": Rule(Effect.BEGIN, "UK GDPR art 12A: the time begins when the fee is paid", until_limit=True),
         "extension": Rule(
             Effect.EXTEND, "UK GDPR art 12(3): complexity or number of requests; told within the first month"
         ),

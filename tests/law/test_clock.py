@@ -178,6 +178,35 @@ def test_a_subject_access_request_is_not_due_before_identity_was_shown() -> None
     assert due("SAR", RECEIVED, "id_asked@2024-09-03", "id_received@2024-09-20") == date(2024, 10, 21)
 
 
+def test_proof_of_identity_that_was_never_asked_for_moves_a_date_once_and_only_within_the_month() -> None:
+    reading = clock("SAR", RECEIVED, "id_received@2024-09-10", "id_received@2024-09-20")
+    assert reading.due_on == date(2024, 10, 10)
+    assert "no proof of identity had been asked for" in reading.warnings[0]
+    assert "no proof of identity was being waited for" in reading.warnings[1]
+    late = clock("SAR", RECEIVED, "id_received@2024-10-03")
+    assert late.due_on == date(2024, 10, 2)
+    assert "too late: the time had ended on Wed 2 Oct 2024" in late.warnings[0]
+
+
+def test_proof_of_identity_asked_for_in_time_moves_the_date_whenever_it_comes() -> None:
+    events = ("id_asked@2024-09-30", "id_received@2024-11-05")
+    assert clock("SAR", RECEIVED, *events).warnings == ()
+    assert due("SAR", RECEIVED, *events) == date(2024, 12, 5)
+    assert due("SAR", RECEIVED, *events, "id_asked@2024-11-06", "id_received@2024-11-11") == date(2024, 12, 11)
+
+
+def test_proof_of_identity_asked_for_after_the_month_moves_nothing() -> None:
+    assert due("SAR", RECEIVED, "id_asked@2024-10-07", "id_received@2024-10-09") == date(2024, 10, 2)
+    assert due("SAR", RECEIVED, "fees_notice@2024-10-07", "fee_paid@2024-10-09") == date(2024, 10, 2)
+
+
+@pytest.mark.parametrize("event", ["transfer_received", "received_redirected"])
+def test_a_receipt_told_after_the_time_had_ended_is_remarked(event: str) -> None:
+    reading = clock("FOIA", RECEIVED, f"{event}@2024-10-01")
+    assert reading.due_on == date(2024, 10, 29)
+    assert "the time had ended on Mon 30 Sep 2024, and counts from this day now: check" in reading.warnings[0]
+
+
 def test_a_body_of_the_whole_uk_leaves_out_only_holidays_common_to_it() -> None:
     assert due("SAR", "2025-12-01", place="uk") == date(2026, 1, 2)
     assert due("SAR", "2025-12-02", place="uk") == date(2026, 1, 2)
