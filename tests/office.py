@@ -3,8 +3,10 @@
 `Office` runs foibot on it, in this process with a clock that the test sets, or as a process of its own.
 """
 
+import contextlib
 import email
 import email.policy
+import io
 import json
 import os
 import re
@@ -23,6 +25,7 @@ from typing import Any
 from servers import Dovecot, SmtpSink
 
 from foibot.app import App, build
+from foibot.cli import main
 from foibot.config import load_config
 from foibot.jobs.desk import Desk
 from foibot.jobs.rounds import Pass, one_pass
@@ -55,6 +58,15 @@ email = "rex.vane@council.example"
 roles = ["reviewer"]
 """
 TEAM = frozenset({"jane.quill@council.example", "rex.vane@council.example"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended: exit status, standard output, standard error."""
+
+    status: int
+    out: str
+    err: str
 
 
 @dataclass(slots=True)
@@ -115,6 +127,29 @@ class Office:
     def later(self, **span: float) -> Pass:
         """Do one pass that much after `NOW`."""
         return self.once(NOW + timedelta(**span))
+
+    def do(self, *arguments: str) -> "Ended":
+        """Run a command as `main` does, in this process: for those that neither log nor work on the mailbox."""
+        before, sys.argv = sys.argv, ["foibot", "-c", str(self.config), *arguments]
+        out, err = io.StringIO(), io.StringIO()
+        try:
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+                main()
+        except SystemExit as ended:
+            return Ended(int(ended.code or 0), out.getvalue(), err.getvalue())
+        finally:
+            sys.argv = before
+        raise AssertionError("main ends by leaving")
+
+    def tell(self, *arguments: str) -> str:
+        """Run a command by `do` that must end well; return what it said."""
+        ended = self.do(*arguments)
+        assert (ended.status, ended.err) == (0, ""), (arguments, ended)
+        return ended.out
+
+    def data(self, *arguments: str) -> Any:
+        """Run a reading command by `do`; return its data."""
+        return json.loads(self.tell(*arguments, "--json"))
 
     # -- foibot as a process of its own
 

@@ -181,7 +181,15 @@ def test_an_acknowledgement_carries_the_marks_by_which_others_know_it(day: Day) 
 
 def test_the_acknowledgement_says_what_came_when_and_until_when_it_is_answered(day: Day) -> None:
     [letter] = [one for one in day.office.acknowledgements() if ADA in str(one["To"])]
-    assert letter.get_content().replace("\r\n", "\n") == GOLDEN.format(reference=day.case_of("<ada@reader.example>"))
+    words = " ".join(letter.get_content().split())
+    for said in (
+        "Dear Ada Field",
+        "Tuesday 3 March 2026",
+        "by Wednesday 1 April 2026 at the latest",
+        "narrow",
+        "withdraw",
+    ):
+        assert said in words
 
 
 def test_letters_go_out_from_our_address_to_one_recipient_each(day: Day) -> None:
@@ -229,47 +237,3 @@ def test_a_pass_with_nothing_new_does_nothing_at_all(day: Day) -> None:
 
 def test_the_register_stands_up_to_an_audit(day: Day) -> None:
     assert day.office.ask("audit")["faults"] == []
-
-
-GOLDEN = """\
-Reference: {reference}
-Tuesday 3 March 2026
-
-Dear Ada Field,
-
-Thank you for your request for information. We received it on Tuesday 3
-March 2026 and are dealing with it under the Freedom of Information Act
-2000.
-
-You will have our answer as soon as we can give it, and no later than
-Wednesday 1 April 2026. The law allows us 20 working days, counted from
-the day after your request reached us.
-
-What happens next:
-
-- We look for the information you asked for, and decide what we can
-  send you.
-- If we need to ask what you mean, we will write to you. We will tell
-  you then how this changes the date.
-- If there is anything we cannot send you, we will say why, and how to
-  ask us to look at that decision again.
-
-To add something, to narrow your request or to withdraw it, reply to
-this e-mail and leave [{reference}] in the subject. Please write
-about anything else in a new e-mail.
-
-You can also reach us here:
-
-Exampleshire Council
-1 Council Square
-Exampleton
-E-mail: foi@council.example
-
-Yours sincerely,
-
-Freedom of Information Team
-Exampleshire Council
-
-This acknowledgement was sent automatically. A member of our team will
-deal with your request.
-"""
