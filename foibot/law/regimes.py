@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from foibot.errors import UsageError
-from foibot.law import eir, foia, scotland, subject_access
+from foibot.law import eir, eisr, foia, scotland, subject_access
 from foibot.law.regime import Regime
 from foibot.law.wording import nearest
 
 REGIMES: Mapping[str, Regime] = MappingProxyType(
-    {clock.name: clock for statute in (foia, eir, scotland, subject_access) for clock in statute.CLOCKS}
+    {clock.name: clock for statute in (foia, eir, scotland, eisr, subject_access) for clock in statute.CLOCKS}
 )
 
 

@@ -1,7 +1,6 @@
-"""The clocks of Scotland: the Freedom of Information (Scotland) Act 2002 and its environmental regulations.
+"""The clocks of the Freedom of Information (Scotland) Act 2002. Read it aloud; each number has its section.
 
-Read it aloud; each number has its section beside it. Where a source ends with "(to be checked)", have a
-person read the section before a letter relies on it.
+Where a source ends with "(to be checked)", have a person read the section before a letter relies on it.
 """
 
 from foibot.law.regime import Effect, Regime, Rule, Term, Unit
@@ -127,60 +126,6 @@ FOISA_FEE_WINDOW = Regime(
     events=FEE_WINDOW_EVENTS,
 )
 
-EISR = Regime(
-    name="EISR",
-    title="Environmental Information (Scotland) Regulations 2004",
-    cited_as="EISR",
-    counts_from="the date of receipt",
-    time=Term(20, "EISR reg 5(2): no later than 20 working days after receipt"),
-    unit=Unit.WORKING_DAYS,
-    calendar=SCOTLAND,
-    calendar_source=WORKING_DAY,
-    extended=Term(40, "EISR reg 7: 40 working days in all, if the request is voluminous and complex"),
-    events=FOISA_EVENTS
-    | {
-        "clarification_asked": Rule(
-            Effect.STOP,
-            "EISR reg 9: too general; particulars asked for within 20 working days of receipt (to be checked)",
-            until_limit=True,
-        ),
-        "clarification_received": Rule(
-            Effect.RESET,
-            "EISR reg 9: the time, extended or not, counts from the particulars (to be checked)",
-            keeps_extension=True,
-        ),
-        "extension": Rule(Effect.EXTEND, "EISR reg 7: told with reasons within 20 working days"),
-    },
-    review="EISR_REVIEW",
-    review_window="EISR_REVIEW_WINDOW",
-    fee_window="FOISA_FEE_WINDOW",
-)
-
-EISR_REVIEW = Regime(
-    name="EISR_REVIEW",
-    title="Review under the EISR",
-    cited_as="EISR reg 16",
-    counts_from="the day the representations were received",
-    time=Term(20, "EISR reg 16: no later than 20 working days; no extension (to be checked)"),
-    unit=Unit.WORKING_DAYS,
-    calendar=SCOTLAND,
-    calendar_source=WORKING_DAY,
-    events=REVIEW_EVENTS | {"extension": Rule(Effect.NOTHING, "EISR reg 16 holds no extension")},
-    appeal_window="FOISA_APPEAL_WINDOW",
-)
-
-EISR_REVIEW_WINDOW = Regime(
-    name="EISR_REVIEW_WINDOW",
-    title="Time for the applicant to require a review under the EISR",
-    cited_as="EISR reg 16",
-    counts_from="the day of the answer, or of the failure complained of",
-    time=Term(40, "EISR reg 16: no later than 40 working days after the failure complained of (to be checked)"),
-    unit=Unit.WORKING_DAYS,
-    calendar=SCOTLAND,
-    calendar_source=WORKING_DAY,
-    events=REVIEW_WINDOW_EVENTS,
-)
-
 CLOCKS = (
     FOISA,
     FOISA_ARCHIVE,
@@ -188,7 +133,4 @@ CLOCKS = (
     FOISA_REVIEW_WINDOW,
     FOISA_APPEAL_WINDOW,
     FOISA_FEE_WINDOW,
-    EISR,
-    EISR_REVIEW,
-    EISR_REVIEW_WINDOW,
 )

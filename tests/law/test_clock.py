@@ -31,6 +31,11 @@ def test_an_unpaid_charge_under_the_eir_lapses_after_sixty_working_days() -> Non
     assert clock("EIR", RECEIVED, "fees_notice@2024-09-09").lapses_on == date(2024, 12, 3)
 
 
+def test_an_unpaid_charge_under_the_eisr_lapses_after_sixty_scottish_working_days() -> None:
+    assert clock("EISR", RECEIVED, "fees_notice@2024-09-09", place="scotland").lapses_on == date(2024, 12, 3)
+    assert due("EISR_FEE_WINDOW", "2024-09-09", place="scotland") == date(2024, 12, 3)
+
+
 @pytest.mark.parametrize(
     ("regime", "last_day", "too_late", "due_on"),
     [

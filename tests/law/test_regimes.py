@@ -11,7 +11,7 @@ NAMES = {
     *("FOIA", "FOIA_SCHOOL", "FOIA_ARCHIVE", "FOIA_REVIEW", "FOIA_REVIEW_WINDOW", "FEE_WINDOW"),
     *("EIR", "EIR_REVIEW", "EIR_REVIEW_WINDOW", "EIR_FEE_WINDOW"),
     *("FOISA", "FOISA_ARCHIVE", "FOISA_REVIEW", "FOISA_REVIEW_WINDOW", "FOISA_APPEAL_WINDOW", "FOISA_FEE_WINDOW"),
-    *("EISR", "EISR_REVIEW", "EISR_REVIEW_WINDOW", "SAR"),
+    *("EISR", "EISR_REVIEW", "EISR_REVIEW_WINDOW", "EISR_APPEAL_WINDOW", "EISR_FEE_WINDOW", "SAR"),
 }
 SECTION = re.compile(r"\bs\.\d+|\bregs? \d+|\bart \d+|chapter \d")
 
@@ -28,6 +28,17 @@ def test_each_number_stands_beside_its_section(regime: Regime) -> None:
     for name, rule in regime.events.items():
         assert name in EVENTS
         assert rule.source
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_no_clock_cites_the_sections_of_another_statute(name: str) -> None:
+    regime = REGIMES[name]
+    terms = [regime.time, regime.extended, regime.outer_limit, *(rule.lapse for rule in regime.events.values())]
+    sources = [regime.calendar_source, *(term.source for term in terms if term)]
+    sources += [rule.source for rule in regime.events.values()]
+    others = {"FOIA": r"\b(EIR|FOISA|EISR)\b", "EIR": r"\b(FOISA|EISR)\b", "FOISA": r"\b(FOIA|EIR|EISR)\b"}
+    others |= {"EISR": r"\b(FOIA|EIR) |FOISA s\.", "SAR": r"\b(FOIA|EIR|FOISA|EISR)\b", "FEE": r"\b(EIR|FOISA|EISR)\b"}
+    assert [source for source in sources if re.search(others[name.split("_")[0]], source)] == []
 
 
 @pytest.mark.parametrize("regime", REGIMES.values(), ids=str)
