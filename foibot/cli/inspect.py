@@ -12,7 +12,6 @@ from typing import Any
 import click
 
 from foibot.cli.inspect_view import show_findings
-from foibot.cli.session import json_option
 from foibot.correspondence.classify import Known, Verdict, classify
 from foibot.correspondence.message import Address, InboundMessage
 from foibot.correspondence.reference import ReferencePattern
@@ -44,7 +43,7 @@ NOTHING: dict[str, Any] = {
 
 @click.command("inspect")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@json_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line instead of text.")
 def inspect_command(*, paths: tuple[Path, ...], as_json: bool) -> None:
     """Say what foibot makes of messages: files, folders (with all below them) or mboxes.
 

@@ -1,0 +1,165 @@
+"""`foibot inspect`: one JSON object a message with fixed keys, whatever lies there, and a page for people."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import make_mail
+from click.testing import CliRunner, Result
+
+from foibot.cli.inspect import inspect_command
+
+KEYS = {
+    *(
+        "path",
+        "parsed",
+        "defects",
+        "message_id",
+        "from_name",
+        "from_email",
+        "reply_to",
+        "to",
+        "subject",
+        "date",
+        "text",
+    ),
+    *("new_text", "attachments", "automatic", "kind", "reference", "bounced_recipient", "regime_suggested", "reasons"),
+}
+BOUNCE = (
+    b"From: MAILER-DAEMON@mx.example\r\nReturn-Path: <>\r\nSubject: Undelivered Mail Returned to Sender\r\n\r\n"
+    b"<gone@reader.example>: 550 5.1.1 user unknown\r\n"
+)
+FROM_LINE = b"From someone@reader.example Mon Feb  2 10:00:00 2026\n"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(inspect_command, [str(argument) for argument in arguments])
+
+
+def rows(*paths: Path) -> list[dict[str, Any]]:
+    result = run(*paths, "--json")
+    assert result.exit_code == 0
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.fixture
+def mails(tmp_path: Path) -> Path:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "bounce.eml").write_bytes(BOUNCE)
+    (tmp_path / "a.eml").write_bytes(make_mail(shape="attachment", headers={"Date": "Mon, 2 Feb 2026 10:00:00 +0000"}))
+    (tmp_path / "empty.eml").write_bytes(b"")
+    (tmp_path / "manifest.jsonl").write_text("{}")
+    (tmp_path / ".hidden").write_text("x")
+    return tmp_path
+
+
+def test_a_folder_is_read_in_order_with_all_below_it(mails: Path) -> None:
+    found = rows(mails)
+    assert [Path(row["path"]).relative_to(mails).as_posix() for row in found] == ["a.eml", "b/bounce.eml", "empty.eml"]
+
+
+def test_every_line_has_the_same_keys(mails: Path) -> None:
+    assert [set(row) for row in rows(mails)] == [KEYS, KEYS, KEYS]
+
+
+def test_a_request_is_told_with_what_it_was_taken_for_and_why(mails: Path) -> None:
+    row = rows(mails / "a.eml")[0]
+    assert (row["parsed"], row["kind"], row["automatic"]) == (True, "new_request", False)
+    assert (row["from_name"], row["from_email"], row["to"]) == (
+        "Ada Field",
+        "ada.field@reader.example",
+        ["foi@council.example"],
+    )
+    assert row["message_id"] == "<potholes.1@reader.example>"
+    assert row["date"] == "2026-02-02T10:00:00+00:00"
+    assert [set(part) for part in row["attachments"]] == [{"name", "type", "size"}]
+    assert row["reasons"][0]["rule"] == "request"
+    assert row["reasons"][0]["evidence"]
+
+
+def test_a_bounce_is_told_with_the_address_that_was_not_reached(mails: Path) -> None:
+    row = rows(mails / "b")[0]
+    assert (row["kind"], row["automatic"], row["bounced_recipient"]) == ("bounce", True, "gone@reader.example")
+
+
+def test_a_reference_of_ours_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.eml").write_bytes(make_mail(subject="Re: [FOI-2026-0012] potholes"))
+    assert rows(tmp_path)[0]["reference"] == "FOI-2026-0012"
+
+
+def test_what_cannot_be_read_is_a_line_with_the_reason_and_the_rest_goes_on(mails: Path) -> None:
+    found = {Path(row["path"]).name: row for row in rows(mails)}
+    assert (found["empty.eml"]["parsed"], found["empty.eml"]["defects"]) == (
+        False,
+        ["the message is empty: there are no bytes to read"],
+    )
+    assert found["a.eml"]["parsed"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open every file")
+def test_a_file_that_may_not_be_opened_is_a_line_too(mails: Path) -> None:
+    (mails / "a.eml").chmod(0)
+    row = rows(mails)[0]
+    assert not row["parsed"]
+    assert row["defects"] == ["the file cannot be opened: Permission denied"]
+
+
+def test_a_link_that_leads_nowhere_stops_nothing(mails: Path) -> None:
+    (mails / "broken.eml").symlink_to(mails / "nothing-here.eml")
+    assert [row["parsed"] for row in rows(mails)] == [True, True, False]
+
+
+def test_an_mbox_is_read_message_by_message_and_its_quoting_undone(tmp_path: Path) -> None:
+    first = make_mail(text="One\n>From the start\n>>From twice\n").replace(b"\r\n", b"\n")
+    box = tmp_path / "box.mbox"
+    box.write_bytes(FROM_LINE + first + b"\n" + FROM_LINE + BOUNCE.replace(b"\r\n", b"\n"))
+    one, two = rows(box)
+    assert (one["path"], two["path"]) == (f"{box}#1", f"{box}#2")
+    assert one["text"].strip() == "One\nFrom the start\n>From twice"
+    assert two["kind"] == "bounce"
+
+
+def test_a_single_message_saved_with_a_from_line_is_one_message(tmp_path: Path) -> None:
+    (tmp_path / "x.eml").write_bytes(FROM_LINE + make_mail().replace(b"\r\n", b"\n"))
+    assert [row["kind"] for row in rows(tmp_path)] == ["new_request"]
+
+
+def test_the_page_for_people_fits_eighty_columns_and_counts_the_kinds(mails: Path) -> None:
+    result = run(mails)
+    assert result.exit_code == 0
+    assert all(len(line) <= 80 for line in result.stdout.splitlines())
+    assert "NEW REQUEST  Freedom of Information request: potholes" in result.stdout
+    assert "not readable: the message is empty" in result.stdout
+    assert result.stdout.splitlines()[-1] == "3 messages: 1 new request, 1 bounce, 1 not readable"
+
+
+def test_nothing_in_a_message_can_steer_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "x.eml").write_bytes(make_mail(subject="FOI \x1b[2J\x07 bins"))
+    assert "\x1b" not in run(tmp_path).stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["/no/such/place"]])
+def test_a_wrong_use_is_told(arguments: list[str]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_it_needs_no_configuration_and_holds_one_message_at_a_time(tmp_path: Path) -> None:
+    box = tmp_path / "large.mbox"
+    with box.open("wb") as out:
+        for _ in range(60):
+            out.write(FROM_LINE + make_mail(text="words " * 200_000).replace(b"\r\n", b"\n") + b"\n\n")
+    program = (
+        "import resource, runpy, sys\nsys.argv = ['foibot', 'inspect', sys.argv[1], '--json']\n"
+        "try:\n    runpy.run_module('foibot', run_name='__main__')\nexcept SystemExit as done:\n"
+        "    print(done.code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(box)], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    code, kilobytes = done.stderr.split()[-2:]
+    assert (code, len(done.stdout.splitlines())) == ("0", 60)
+    assert int(kilobytes) < 72_000_000 // 1_000
