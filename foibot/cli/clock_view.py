@@ -15,7 +15,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from foibot.law.clock import ClockReading, CountedDay
+from foibot.law.clock import ClockReading, CountedDay, state_in_words
 from foibot.law.regime import Unit
 from foibot.law.wording import plain_day
 from foibot.law.working_days import WorkingCalendar
@@ -42,6 +42,8 @@ def clock_as_data(reading: ClockReading, days: Sequence[CountedDay], calendar: W
         "stopped_since": _iso(reading.stopped_since),
         "waiting_for": list(reading.waiting_for),
         "lapses_on": _iso(reading.lapses_on),
+        "ended_on": _iso(reading.ended_on),
+        "late": reading.late,
         "limit": reading.limit,
         "unit": str(regime.unit),
         "extended": reading.extended,
@@ -92,10 +94,8 @@ def headline(reading: ClockReading) -> Text:
     """Say in one line what is due, or why nothing is."""
     if reading.due_on is not None:
         return Text.assemble(("Due ", "bold"), (plain_day(reading.due_on), "bold"))
-    since = f" since {plain_day(reading.stopped_since)}" if reading.stopped_since else ""
-    waiting = f", waiting for {' and '.join(reading.waiting_for)}" if reading.waiting_for else ""
     was = f"; it was due {plain_day(reading.last_due_on)}" if reading.last_due_on else ""
-    return Text(f"Nothing is due: {reading.state}{since}{waiting}{was}", style="bold")
+    return Text(f"Nothing is due: {state_in_words(reading)}{was}", style="bold")
 
 
 def _facts(reading: ClockReading) -> Iterable[Text]:

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from foibot.errors import UsageError
-from foibot.law.counting import Span, days_counted, end_of_time
+from foibot.law.counting import Span, days_counted, end_of_time, merged
 from foibot.law.fold import ClockState, Frame, Standing, Step, Wait
 from foibot.law.moments import ClockEvent, london_day
 from foibot.law.regime import EVENTS, Effect, Regime, Unit
@@ -26,6 +26,7 @@ __all__ = [
     "day_number",
     "london_day",
     "read_clock",
+    "state_in_words",
     "working",
     "working_day_number",
 ]
@@ -37,7 +38,8 @@ class ClockReading(NamedTuple):
     """How a clock stands after all its events.
 
     `due_on` is None while nothing is due; `last_due_on` keeps the date that was in force when the request was
-    answered or closed. `limit` is how many units `due_on` is from `clock_from`.
+    answered or closed, on `ended_on` and so many days `late`: working days, or all days where days or months
+    count. `limit` is how many units `due_on` is from `clock_from`.
     """
 
     regime: Regime
@@ -50,6 +52,8 @@ class ClockReading(NamedTuple):
     stopped_since: date | None = None
     waiting_for: tuple[str, ...] = ()
     lapses_on: date | None = None
+    ended_on: date | None = None
+    late: int = 0
     extended: bool = False
     disregarded: tuple[Span, ...] = ()
     steps: tuple[Step, ...] = ()
@@ -104,10 +108,10 @@ def working(reading: ClockReading, calendar: WorkingCalendar) -> tuple[CountedDa
     """Give each day from receipt to the due date, counted or left out, and why.
 
     `calendar` must be the one the reading was made with. The days end where a stopped clock stopped; those
-    of an answered request run to the date that was due.
+    of an answered request run to the date that was due, or to its end if nothing was.
     """
     received_on = reading.received_on
-    last = reading.last_due_on or reading.stopped_since or reading.clock_from
+    last = reading.last_due_on or reading.stopped_since or max(reading.ended_on or received_on, reading.clock_from)
     span = (received_on + ONE_DAY * count for count in range((last - received_on).days + 1))
     return tuple(_counted_day(reading, calendar, day) for day in span)
 
@@ -115,14 +119,21 @@ def working(reading: ClockReading, calendar: WorkingCalendar) -> tuple[CountedDa
 def working_day_number(reading: ClockReading, calendar: WorkingCalendar, today: date) -> str:
     """Say how far the time has run on that London day: `working day 12 of 20`, or why it does not run."""
     if reading.due_on is None:
-        since = f" since {plain_day(reading.stopped_since)}" if reading.stopped_since else ""
-        wanted = f", waiting for {' and '.join(reading.waiting_for)}" if reading.waiting_for else ""
-        return f"{reading.state}{since}{wanted}"
+        return state_in_words(reading)
     unit = reading.regime.unit
     number = day_number(reading, calendar, today)
     if unit is Unit.WORKING_DAYS:
         return f"working day {number} of {reading.limit}"
     return f"day {number} of {day_number(reading, calendar, reading.due_on)}"
+
+
+def state_in_words(reading: ClockReading) -> str:
+    """Say how the clock stands, since when, what it waits for, and how late it ended."""
+    since = f" since {plain_day(reading.stopped_since)}" if reading.stopped_since else ""
+    wanted = f", waiting for {' and '.join(reading.waiting_for)}" if reading.waiting_for else ""
+    ended = f" on {plain_day(reading.ended_on)}" if reading.ended_on else ""
+    late = f", {reading.regime.unit.in_days(reading.late)} late" if reading.late else ""
+    return f"{reading.state}{since}{wanted}{ended}{late}"
 
 
 def day_number(reading: ClockReading, calendar: WorkingCalendar, day: date) -> int:
@@ -200,9 +211,9 @@ def _time_allowed(
 
 
 def _reading(frame: Frame, standing: Standing, steps: tuple[Step, ...]) -> ClockReading:
-    waits = standing.waits
+    waits = () if standing.ended else standing.waits
     deadline = frame.deadline(standing)
-    last_due = None if waits else deadline.due_on
+    last_due = None if standing.waits else deadline.due_on
     forecast = last_due is not None and last_due > frame.calendar.known_through
     return ClockReading(
         regime=frame.regime,
@@ -215,11 +226,20 @@ def _reading(frame: Frame, standing: Standing, steps: tuple[Step, ...]) -> Clock
         stopped_since=min(wait.since for wait in waits) if waits else None,
         waiting_for=tuple(wait.topic for wait in waits) if waits else (),
         lapses_on=_lapses_on(waits) if waits else None,
+        ended_on=standing.ended_on,
+        late=standing.late,
         extended=standing.extended,
-        disregarded=deadline.disregarded,
+        disregarded=_disregarded(standing, deadline.disregarded),
         steps=steps,
         notes=(_forecast(frame.calendar, last_due),) if forecast and last_due else (),
     )
+
+
+def _disregarded(standing: Standing, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Add the days that a clock stood still before its end, for a reply that never came."""
+    if standing.ended_on is None or not standing.waits:
+        return spans
+    return merged((*spans, (min(wait.since for wait in standing.waits), standing.ended_on)))
 
 
 def _state(standing: Standing) -> ClockState:

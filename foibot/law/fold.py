@@ -66,6 +66,7 @@ class Standing(NamedTuple):
     ended: ClockState | None = None
     ended_on: date | None = None
     lapsed: str = ""  # what never came, if that ended it
+    late: int = 0  # how many of the days it counts in came between the due date and the end
 
 
 class Deadline(NamedTuple):
@@ -250,21 +251,34 @@ def _skip(_: Frame, standing: Standing, event: ClockEvent, __: Rule) -> Outcome:
     return standing._replace(skipped=(*standing.skipped, (event.on, event.until or event.on))), ""
 
 
-def _answer(_: Frame, standing: Standing, event: ClockEvent, __: Rule) -> Outcome:
-    return standing._replace(ended=ClockState.ANSWERED, ended_on=event.on), ""
+def _answer(frame: Frame, standing: Standing, event: ClockEvent, _: Rule) -> Outcome:
+    late, before = _lateness(frame, standing, event.on)
+    ended = standing._replace(ended=ClockState.ANSWERED, ended_on=event.on, late=late)
+    return ended, f"late: it was due {before}" if late else ""
 
 
-def _close(_: Frame, standing: Standing, event: ClockEvent, __: Rule) -> Outcome:
+def _close(frame: Frame, standing: Standing, event: ClockEvent, rule: Rule) -> Outcome:
     if standing.ended is ClockState.CLOSED:
         return None, "it was closed already"
-    return standing._replace(ended=ClockState.CLOSED, ended_on=event.on), ""
+    late, before = _lateness(frame, standing, event.on) if rule.until_limit else (0, "")
+    ended = standing._replace(ended=ClockState.CLOSED, ended_on=event.on, late=standing.late or late)
+    return ended, f"out of time: the last day was {before}" if late else ""
+
+
+def _lateness(frame: Frame, standing: Standing, day: date) -> tuple[int, str]:
+    missed = frame.missed(standing, day)
+    if missed is None:
+        return 0, ""
+    unit = frame.regime.unit
+    late = max(1, days_counted(unit, frame.calendar, missed, day, ()))  # on a week-end it is late too
+    return late, f"{plain_day(missed)}, {unit.in_days(late)} before"
 
 
 def _reopen(_: Frame, standing: Standing, __: ClockEvent, ___: Rule) -> Outcome:
     if standing.ended is None:
         return None, "it was not closed"
     waits = tuple(wait._replace(lapses_on=None) for wait in standing.waits)
-    return standing._replace(ended=None, ended_on=None, lapsed="", waits=waits), ""
+    return standing._replace(ended=None, ended_on=None, lapsed="", late=0, waits=waits), ""
 
 
 def _sorted_out(standing: Standing, reply: ClockEvent) -> tuple[Wait | None, tuple[Wait, ...]]:

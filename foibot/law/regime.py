@@ -23,6 +23,11 @@ class Unit(StrEnum):
         one = self.replace("days", "day").replace("months", "month")
         return f"{count} {one if count == 1 else self}"
 
+    def in_days(self, count: int) -> str:
+        """Write a count of the days of such a time: `3 working days`, or `3 days` where all days count."""
+        days = "working day" if self is Unit.WORKING_DAYS else "day"
+        return f"{count} {days}{'' if count == 1 else 's'}"
+
 
 class Effect(StrEnum):
     """What an event does to the clock."""

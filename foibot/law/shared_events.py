@@ -36,6 +36,8 @@ WINDOW_EVENTS = {
     "withdrawn": Rule(Effect.CLOSE, "the applicant withdrew"),
     "reopened": ENDINGS["reopened"],
 }
-REVIEW_WINDOW_EVENTS = WINDOW_EVENTS | {"review_asked": Rule(Effect.CLOSE, "the review was asked for")}
-APPEAL_WINDOW_EVENTS = WINDOW_EVENTS | {"appealed": Rule(Effect.CLOSE, "the appeal was made")}
-FEE_WINDOW_EVENTS = WINDOW_EVENTS | {"fee_paid": Rule(Effect.CLOSE, "the fee was paid")}
+REVIEW_WINDOW_EVENTS = WINDOW_EVENTS | {
+    "review_asked": Rule(Effect.CLOSE, "the review was asked for", until_limit=True)
+}
+APPEAL_WINDOW_EVENTS = WINDOW_EVENTS | {"appealed": Rule(Effect.CLOSE, "the appeal was made", until_limit=True)}
+FEE_WINDOW_EVENTS = WINDOW_EVENTS | {"fee_paid": Rule(Effect.CLOSE, "the fee was paid", until_limit=True)}

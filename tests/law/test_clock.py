@@ -15,6 +15,32 @@ def test_a_clock_keeps_the_date_that_was_due_when_it_was_answered() -> None:
     assert (reading.state, reading.due_on, reading.last_due_on) == (ClockState.ANSWERED, None, date(2024, 9, 30))
 
 
+def test_an_answer_after_the_due_date_says_how_late_it_was() -> None:
+    reading = clock("FOIA", RECEIVED, "answered@2024-10-07")
+    assert (reading.ended_on, reading.late) == (date(2024, 10, 7), 5)
+    assert "late: it was due Mon 30 Sep 2024, 5 working days before" in reading.warnings[0]
+    assert clock("FOIA", RECEIVED, "answered@2024-09-30").late == 0
+    assert clock("SAR", RECEIVED, "answered@2024-10-07").late == 5
+    assert clock("FOIA", "2024-08-30", "answered@2024-09-28").late == 1
+
+
+def test_what_an_applicant_does_after_the_time_for_it_is_out_of_time() -> None:
+    review = clock("FOIA_REVIEW_WINDOW", "2021-04-23", "review_asked@2021-06-23")
+    assert (review.late, review.due_on) == (1, None)
+    assert "out of time: the last day was Tue 22 Jun 2021, 1 working day before" in review.warnings[0]
+    assert clock("FOIA_REVIEW_WINDOW", "2021-04-23", "review_asked@2021-06-22").warnings == ()
+    assert "out of time" in clock("FEE_WINDOW", "2024-09-09", "fee_paid@2024-12-09").warnings[0]
+
+
+def test_a_request_answered_while_its_clock_stood_still_waits_for_nothing_any_more() -> None:
+    reading = clock("FOIA", RECEIVED, "clarification_asked@2024-09-05", "answered@2024-09-20")
+    assert (reading.state, reading.ended_on) == (ClockState.ANSWERED, date(2024, 9, 20))
+    assert (reading.stopped_since, reading.waiting_for, reading.lapses_on) == (None, (), None)
+    assert reading.late == 0
+    told = working_day_number(reading, CALENDARS.named("union"), date(2024, 10, 1))
+    assert told == "answered on Fri 20 Sep 2024"
+
+
 def test_a_stopped_clock_says_since_when_and_for_what() -> None:
     reading = clock("FOIA", RECEIVED, "clarification_asked@2024-09-06")
     assert reading.state is ClockState.STOPPED

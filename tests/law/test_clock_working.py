@@ -55,6 +55,12 @@ def test_the_working_of_a_stopped_clock_ends_where_it_stopped() -> None:
     assert counted[date(2024, 6, 10)].why == "the clock stopped: waiting for clarification"
 
 
+def test_the_working_of_a_clock_that_ended_while_it_stood_still_counts_no_day_of_the_stop() -> None:
+    counted = days("FOIA", "2024-09-02", "clarification_asked@2024-09-05", "answered@2024-09-20")
+    assert max(counted) == date(2024, 9, 20)
+    assert [counted[date(2024, 9, day)].number for day in (3, 4, 5, 20)] == [1, 2, None, None]
+
+
 def test_a_time_that_begins_with_a_day_counts_that_day_as_the_first() -> None:
     counted = days("FEE_WINDOW", "2024-09-09")
     assert counted[date(2024, 9, 9)].number == 1
