@@ -16,6 +16,7 @@ from foibot.casework.events import (
     DraftRejected,
     Event,
     LetterBounced,
+    LetterCancelled,
     LetterOutcomeUnknown,
     LetterQueued,
     LetterRefused,
@@ -70,6 +71,7 @@ class LetterState(StrEnum):
     SENT = "sent"
     REFUSED = "refused"
     UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,8 @@ def _with_letters(case: Case, event: Event) -> Case:  # noqa: PLR0911 - one line
             return _with_letter_state(case, number, LetterState.UNKNOWN)
         case LetterRequeued(number=number):
             return _with_letter_state(case, number, LetterState.QUEUED)
+        case LetterCancelled(number=number):
+            return _with_letter_state(case, number, LetterState.CANCELLED)
         case DraftProposed(letter=name):
             return replace(case, drafts=(*case.drafts, Draft(name, "waiting")))
         case DraftApproved(draft=number):

@@ -191,6 +191,14 @@ class LetterRequeued(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LetterCancelled(Event):
+    """A letter that had not left yet was taken out of the outbox: there was nobody to write to after all."""
+
+    number: int
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfficersTold(Event):
     """The officers were told of the new case; `notice` counts in the stream of the office."""
 

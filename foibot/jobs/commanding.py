@@ -62,7 +62,7 @@ def carry_out(app: App, db: Database, verb: str, target: str, arguments: Mapping
 def carry_out_here(app: App, db: Database, verb: str, target: str, arguments: Mapping[str, Any], door: Door) -> Carried:
     """Carry out a command in the transaction that is open; raises as `carry_out` does, with nothing written."""
     command, hand = COMMANDS[verb], Hand(door.now, door.signature)
-    situation = _situation(app, db, command, target, _with_known_cases(app, db, command, arguments), door)
+    situation = _situation(app, db, command, target, _with_known_names(app, db, command, arguments), door)
     decisions = decide(command, situation)
     for decision in decisions:
         record(app, db, decision, hand)
@@ -72,10 +72,15 @@ def carry_out_here(app: App, db: Database, verb: str, target: str, arguments: Ma
     return Carried(told, tuple(d.reference for d in decisions if d.reference != OFFICE))
 
 
-def _with_known_cases(app: App, db: Database, command: Command, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the arguments with each case named as the register names it; raises `UsageError` for an unknown one."""
-    named = [argument.name for argument in command.arguments if argument.type is ArgumentType.REFERENCE]
-    found = {name: get_case(app, db, arguments[name]).reference for name in named if arguments.get(name)}
+def _with_known_names(app: App, db: Database, command: Command, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the arguments with cases and regimes named as they are known; raises `UsageError` for unknown ones."""
+    found = {}
+    for argument in command.arguments:
+        given = arguments.get(argument.name)
+        if given and argument.type is ArgumentType.REFERENCE:
+            found[argument.name] = get_case(app, db, given).reference
+        elif given and argument.type is ArgumentType.REGIME:
+            found[argument.name] = app.statutes.regime(given).name
     return {**arguments, **found}
 
 

@@ -73,6 +73,10 @@ def _due(desk: Desk) -> Iterator[Outgoing]:
         after = due[-1].id
 
 
+class _CancelledError(Exception):
+    """Raised at the final dot of a letter that a person took back in the meantime."""
+
+
 class Round:
     """One round of sending: what has left this week, and the fate of the last letter until it is written down.
 
@@ -118,6 +122,8 @@ class Round:
             self._put_off(letter, str(put_off))
         except Refused as refusal:
             self._refuse(letter, refusal.answer)
+        except _CancelledError:
+            self.done.counts["cancelled"] += 1
         except OutcomeUnknown as lost:
             self._doubt(letter, str(lost))
         except Unavailable:
@@ -131,8 +137,10 @@ class Round:
     def _mark_sending(self, letter: Outgoing) -> None:
         with writing(self._desk.db) as db:
             self._write_taken(db)
-            outbox.mark_sending(db, letter.id, now=self._desk.clock())
+            wanted = outbox.mark_sending(db, letter.id, now=self._desk.clock())
         self._taken = None
+        if not wanted:
+            raise _CancelledError
 
     def write_fate(self) -> None:
         """Write the fate of the last letter that was taken, if that has not been done yet."""

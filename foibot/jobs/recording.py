@@ -19,6 +19,7 @@ from foibot.casework.events import (
     DraftRejected,
     Event,
     LetterBounced,
+    LetterCancelled,
     RequestReceived,
 )
 from foibot.casework.letters import LETTERS, LetterWanted
@@ -82,6 +83,8 @@ def _mark(db: Database, reference: str, event: Event) -> None:
             outbox.mark_draft(db, reference, number, "approved")
         case DraftRejected(draft=number):
             outbox.mark_draft(db, reference, number, "rejected")
+        case LetterCancelled(number=number):
+            outbox.mark_cancelled(db, reference, number)
         case LetterBounced(number=number, message=message):
             outbox.mark_bounced(db, reference, number, f"it came back as undeliverable (message {message})")
 

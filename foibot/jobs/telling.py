@@ -20,6 +20,7 @@ from foibot.jobs.wording import plain_subject
 from foibot.law.clock import london_day
 from foibot.mail.render import shortened
 from foibot.store import cases, outbox
+from foibot.store.moments import parse_day
 from foibot.store.register import writing
 
 NOTES = {
@@ -79,19 +80,19 @@ def send_to_officers(desk: Desk, db: Database, letter: str, facts: dict[str, Any
 def _case_facts(desk: Desk, db: Database, reference: str) -> dict[str, Any]:
     case = cases.load_case(db, reference) or Case(reference)
     row = db.execute(
-        "SELECT c.subject, m.id, coalesce(m.new_text, w.text), m.verdict FROM cases c"
+        "SELECT c.subject, m.id, coalesce(m.new_text, w.text), m.verdict, s.due_on FROM cases c"
         " JOIN case_state s USING (reference) LEFT JOIN messages m ON m.id = s.opening_message"
         " LEFT JOIN words w ON w.reference = c.reference AND w.version = 1 AND w.field = 'text' WHERE c.reference = ?",
         (reference,),
     ).fetchone()
-    subject, message, text, verdict = row
+    subject, message, text, verdict, due_on = row
     judgement = json.loads(verdict) if verdict else {}
     return {
         "reference": reference,
         "subject": plain_subject(desk.app, subject) or "(no subject)",
         "received_on": case.received_on,
         "by": case.channel,
-        "due_on": desk.app.statutes.due_on(case),
+        "due_on": parse_day(due_on),
         "days": desk.app.statutes.progress(case, london_day(desk.clock())),
         "regime": case.regime,
         "suggested": " or ".join(name for name in case.regime_suggested if name != case.regime),
@@ -125,6 +126,7 @@ ACKNOWLEDGED = {
     LetterState.SENT: "acknowledged",
     LetterState.REFUSED: "the acknowledgement was refused or came back",
     LetterState.UNKNOWN: "acknowledged, as far as anybody can tell",
+    LetterState.CANCELLED: "no acknowledgement",
 }
 
 

@@ -128,10 +128,23 @@ def raw_of(db: Database, letter: int) -> bytes:
     return bytes(db.execute("SELECT raw FROM outbox WHERE id = ?", (letter,)).fetchone()[0])
 
 
-def mark_sending(db: Database, letter: int, *, now: datetime) -> None:
-    """Note that the final dot is about to be sent: from here on the letter may have left."""
+def mark_sending(db: Database, letter: int, *, now: datetime) -> bool:
+    """Note that the final dot is about to be sent: from here on the letter may have left.
+
+    Returns whether it may be sent still: False where it was cancelled in the meantime.
+    """
+    marked = db.execute(
+        "UPDATE outbox SET status = 'sending', attempts = attempts + 1, sent_at = ? WHERE id = ? AND status = 'queued'",
+        (stamp(now), letter),
+    )
+    return marked.rowcount == 1
+
+
+def mark_cancelled(db: Database, reference: str, number: int) -> None:
+    """Take a letter that has not left yet out of what is sent; one at the final dot leaves all the same."""
     db.execute(
-        "UPDATE outbox SET status = 'sending', attempts = attempts + 1, sent_at = ? WHERE id = ?", (stamp(now), letter)
+        "UPDATE outbox SET status = 'cancelled' WHERE reference = ? AND number = ? AND status = 'queued'",
+        (reference, number),
     )
 
 
@@ -147,7 +160,7 @@ def mark_deferred(db: Database, letter: int, answer: str, not_before: datetime) 
     """Note a passing refusal and when to try again."""
     db.execute(
         "UPDATE outbox SET status = 'queued', attempts = attempts + 1, answer = ?, not_before = ?,"
-        " sent_at = NULL WHERE id = ?",
+        " sent_at = NULL WHERE id = ? AND status IN ('queued', 'sending')",
         (answer, stamp(not_before), letter),
     )
 

@@ -1,16 +1,21 @@
 """What an officer's command changes, and that a refused one changes nothing."""
 
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import make_bounce, make_mail, make_read_receipt
-from registers import ADA, NOW, arrive, at, command, dump, faults, make_desk, new_case, rows
+from registers import ADA, NOW, arrive, at, command, dump, faults, make_desk, new_case, open_quickly, rows
 
 from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.desk import Desk
+from foibot.jobs.dispatch import send_letters
 from foibot.jobs.telling import tell_officers
+from foibot.mail.server import ServerAddress
+from foibot.mail.transport import Accepted, Deferred, SmtpTransport
 from foibot.store import outbox
 from foibot.store.holding import is_held
 from foibot.store.register import writing
@@ -123,6 +128,45 @@ def test_a_request_that_was_none_is_closed_and_its_message_goes_where_it_belongs
     assert rows(desk, "SELECT state, kind, reference, opened FROM messages WHERE id = 2") == [
         ("case", "correspondence", FIRST, 0)
     ]
+    assert faults(desk) == []
+
+
+@pytest.mark.parametrize("doubtful", [False, True])
+def test_what_waits_to_leave_for_a_request_that_was_none_does_not_leave(desk: Desk, doubtful: bool) -> None:
+    arrive(desk, make_mail(**(DOUBTFUL if doubtful else {})))
+    command(desk, "classify", "1", kind="bulk")
+    assert rows(desk, "SELECT status FROM outbox") == ([] if doubtful else [("cancelled",)])
+    assert rows(desk, "SELECT status FROM drafts") == ([("rejected",)] if doubtful else [])
+    assert outbox.to_send(desk.db, NOW + timedelta(days=1), 9) == []
+    with pytest.raises(NotPermitted, match="No letter of FOI-2026-0001 was refused"):
+        command(desk, "resend", FIRST)
+    assert faults(desk) == []
+
+
+class Interrupted(SmtpTransport):
+    """A server to which a letter is on its way while an officer says that the request was none."""
+
+    def __init__(self, desk: Desk, answer: Exception | None) -> None:
+        super().__init__(ServerAddress("127.0.0.1", 1, "none"), None, None)
+        self._desk, self._answer, self.taken = desk, answer, 0
+
+    def send(self, *, before_final_dot: Callable[[], None], **_: Any) -> Accepted:
+        with closing(open_quickly(self._desk.app.config.register.path)) as other:
+            command(Desk(self._desk.app, other, self._desk.clock), "classify", "1", kind="bulk")
+        if self._answer is not None:
+            raise self._answer
+        before_final_dot()
+        self.taken += 1
+        return Accepted("250 ok")
+
+
+@pytest.mark.parametrize("answer", [None, Deferred("put off", "451 later")])
+def test_a_letter_cancelled_on_its_way_stops_before_the_final_dot(desk: Desk, answer: Exception | None) -> None:
+    arrive(desk, make_mail())
+    transport = Interrupted(desk, answer)
+    send_letters(desk, transport)
+    assert transport.taken == 0
+    assert rows(desk, "SELECT status FROM outbox") == [("cancelled",)]
     assert faults(desk) == []
 
 

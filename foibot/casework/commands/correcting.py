@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 from foibot.casework.arrivals import Arrival, MessageState, open_case
-from foibot.casework.case import CARRIED, OFFICE
+from foibot.casework.case import CARRIED, OFFICE, LetterState
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import (
     CaseClosed,
     DateOfReceiptCorrected,
+    DraftRejected,
+    LetterCancelled,
     MessageFiled,
     MessageReclassified,
     MessageSetApart,
@@ -81,10 +83,18 @@ def _state_of(kind: Kind) -> str:
 
 
 def _closing_what_it_opened(situation: Situation) -> tuple[Decision, ...]:
+    """Close the case that the message opened, with all that has not left yet: it would be written to a robot."""
     case = situation.case
     if case is None or not situation.opened_by_it or case.status not in CARRIED:
         return ()
-    return (Decision(case.reference, (CaseClosed(NOT_A_REQUEST),)),)
+    letters = ((n, letter) for n, letter in enumerate(case.letters, 1) if letter.state is LetterState.QUEUED)
+    drafts = ((n, draft) for n, draft in enumerate(case.drafts, 1) if draft.status == "waiting")
+    facts = (
+        CaseClosed(NOT_A_REQUEST),
+        *(LetterCancelled(number, letter.name) for number, letter in letters),
+        *(DraftRejected(number, draft.letter, Words("")) for number, draft in drafts),
+    )
+    return (Decision(case.reference, facts),)
 
 
 CORRECTING = (
