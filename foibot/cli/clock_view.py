@@ -5,7 +5,7 @@ Takes what `foibot.law.clock` computed and computes nothing itself. No colour is
 
 from calendar import Calendar
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import groupby
 from string import ascii_letters
@@ -48,6 +48,8 @@ def clock_as_data(reading: ClockReading, days: Sequence[CountedDay], calendar: W
         "unit": str(regime.unit),
         "extended": reading.extended,
         "source": _time_source(reading),
+        "by_outer_limit": reading.by_outer_limit,
+        "outer_limit": asdict(regime.outer_limit) if regime.outer_limit else None,
         "calendar": calendar.name,
         "calendar_source": regime.calendar_source,
         "known_through": calendar.known_through.isoformat(),
@@ -202,8 +204,10 @@ def _list(lines: Iterable[tuple[str, str]]) -> Table:
 
 
 def _time_source(reading: ClockReading) -> str:
-    longer = reading.regime.extended
-    return longer.source if reading.extended and longer else reading.regime.time.source
+    regime = reading.regime
+    longer = regime.extended if reading.extended else None
+    outer = regime.outer_limit if reading.by_outer_limit else None
+    return "; ".join(term.source for term in (outer, longer) if term) or regime.time.source
 
 
 def _iso(day: date | None) -> str | None:

@@ -55,6 +55,7 @@ class ClockReading(NamedTuple):
     ended_on: date | None = None
     late: int = 0
     extended: bool = False
+    by_outer_limit: bool = False
     disregarded: tuple[Span, ...] = ()
     steps: tuple[Step, ...] = ()
     notes: tuple[str, ...] = ()
@@ -229,6 +230,7 @@ def _reading(frame: Frame, standing: Standing, steps: tuple[Step, ...]) -> Clock
         ended_on=standing.ended_on,
         late=standing.late,
         extended=standing.extended,
+        by_outer_limit=deadline.by_outer_limit,
         disregarded=_disregarded(standing, deadline.disregarded),
         steps=steps,
         notes=(_forecast(frame.calendar, last_due),) if forecast and last_due else (),

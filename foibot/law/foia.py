@@ -79,7 +79,11 @@ FOIA_SCHOOL = Regime(
     calendar_source=WORKING_DAY,
     extended=Term(40, "FOIA s.10(3); at most 20 further days, as in other requests (to be checked)"),
     events=FOIA_EVENTS
-    | {"school_closed": Rule(Effect.SKIP, "SI 2004/3364 reg 3: a day that is no school day is disregarded")},
+    | {
+        "school_closed": Rule(
+            Effect.SKIP, "SI 2004/3364 reg 3: no school day, so disregarded, save where the 60 working days end first"
+        )
+    },
     review="FOIA_REVIEW",
     review_window="FOIA_REVIEW_WINDOW",
     fee_window="FEE_WINDOW",

@@ -14,7 +14,7 @@ from foibot.law.counting import ENDS, Span, days_counted, end_of_time, merged
 from foibot.law.moments import ClockEvent
 from foibot.law.regime import EVENTS, Effect, Regime, Rule, Unit
 from foibot.law.wording import plain_day
-from foibot.law.working_days import WorkingCalendar
+from foibot.law.working_days import ONE_DAY, WorkingCalendar
 
 
 class ClockState(StrEnum):
@@ -36,8 +36,9 @@ class Step(NamedTuple):
     remark: str = ""
 
     def __str__(self) -> str:
-        said = self.remark or self.rule.source
-        return f"{plain_day(self.event.on)}, {EVENTS[self.event.name].words}: {said}"
+        said, last = self.remark or self.rule.source, self.event.until
+        days = f"{plain_day(self.event.on)} to {plain_day(last)}" if last else plain_day(self.event.on)
+        return f"{days}, {EVENTS[self.event.name].words}: {said}"
 
 
 class Wait(NamedTuple):
@@ -75,6 +76,7 @@ class Deadline(NamedTuple):
     due_on: date
     limit: int
     disregarded: tuple[Span, ...]
+    by_outer_limit: bool = False
 
 
 Outcome = tuple[Standing | None, str]
@@ -134,12 +136,20 @@ class Frame(NamedTuple):
         if regime.outer_limit is None:
             return inner
         outer = self._count(standing.start, regime.outer_limit.count + more, merged(standing.paused))
-        return outer if outer.due_on < inner.due_on else inner
+        return outer._replace(by_outer_limit=True) if outer.due_on < inner.due_on else inner
 
     def _count(self, start: date, count: int, disregarded: tuple[Span, ...]) -> Deadline:
         regime, calendar = self.regime, self.calendar
         due = ENDS[regime.unit](calendar, start, count, disregarded)
-        return Deadline(calendar.next_working_day(due) if regime.ends_on_working_day else due, count, disregarded)
+        return Deadline(self._moved_on(due, disregarded) if regime.ends_on_working_day else due, count, disregarded)
+
+    def _moved_on(self, due: date, disregarded: tuple[Span, ...]) -> date:
+        """Give the first working day from `due` on that is not disregarded."""
+        moved = self.calendar.next_working_day(due)
+        for first, last in disregarded:
+            if first <= moved <= last:
+                moved = self.calendar.next_working_day(last + ONE_DAY)
+        return moved
 
 
 @cache

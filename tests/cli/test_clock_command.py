@@ -48,6 +48,16 @@ def test_a_stopped_clock_is_drawn_up_to_the_stop() -> None:
     assert "What happened:" in result.output
 
 
+def test_a_school_s_sixtieth_working_day_is_told_with_its_section() -> None:
+    arguments = ("--regime", "FOIA_SCHOOL", "--received", "2020-03-16")
+    closed = ("--event", "school_closed@2020-03-23..2020-08-31")
+    lines = run(*arguments, *closed).output.splitlines()
+    assert lines[0].startswith("Due Mon 15 Jun 2020")
+    assert "SI 2004/3364 reg 3: or the sixtieth working day, if that comes first" in [line.rstrip() for line in lines]
+    data = json.loads(run(*arguments, *closed, "--json").output)
+    assert (data["by_outer_limit"], data["outer_limit"]["count"]) == (True, 60)
+
+
 def test_a_late_extension_is_marked() -> None:
     result = run("--regime", "FOIA", "--received", "2024-09-02", "--event", "extension@2024-10-01")
     assert result.output.startswith("Due Mon 30 Sep 2024\n")

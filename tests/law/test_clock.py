@@ -238,6 +238,13 @@ def test_a_receipt_told_after_the_time_had_ended_is_remarked(event: str) -> None
     assert "the time had ended on Mon 30 Sep 2024, and counts from this day now: check" in reading.warnings[0]
 
 
+def test_an_end_that_moves_on_to_a_working_day_passes_over_days_that_do_not_count() -> None:
+    assert due("SAR", "2026-01-31") == date(2026, 3, 2)
+    assert due("SAR", "2026-01-31", "clarification_asked@2026-03-01", "clarification_received@2026-03-03") == date(
+        2026, 3, 4
+    )
+
+
 def test_a_body_of_the_whole_uk_leaves_out_only_holidays_common_to_it() -> None:
     assert due("SAR", "2025-12-01", place="uk") == date(2026, 1, 2)
     assert due("SAR", "2025-12-02", place="uk") == date(2026, 1, 2)

@@ -1,6 +1,6 @@
 from datetime import date
 
-from law_in_use import days
+from law_in_use import clock, days
 
 
 def test_each_day_of_the_working_says_why_it_was_counted_or_left_out() -> None:
@@ -40,6 +40,13 @@ def test_days_between_notice_and_payment_are_disregarded_both_included() -> None
 def test_a_school_holiday_is_named() -> None:
     counted = days("FOIA_SCHOOL", "2024-07-15", "school_closed@2024-07-24..2024-09-03")
     assert counted[date(2024, 7, 24)].why == "school closed"
+
+
+def test_a_long_closure_ends_with_the_sixtieth_working_day_and_its_section() -> None:
+    reading = clock("FOIA_SCHOOL", "2020-03-16", "school_closed@2020-03-23..2020-08-31")
+    assert (reading.due_on, reading.limit, reading.by_outer_limit) == (date(2020, 6, 15), 60, True)
+    assert not clock("FOIA_SCHOOL", "2024-07-15", "school_closed@2024-07-24..2024-09-03").by_outer_limit
+    assert str(reading.steps[0]).startswith("Mon 23 Mar 2020 to Mon 31 Aug 2020, school closed")
 
 
 def test_an_end_on_a_week_end_says_why_it_moved_on() -> None:
