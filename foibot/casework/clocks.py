@@ -28,6 +28,10 @@ class Statutes:
             raise UsageError(f"There is no regime {name}. {nearest(name, self.regimes)}")
         return self.regimes[name]
 
+    def no_clock_for(self, name: str) -> str:
+        """Say that a regime is not configured; empty where it is."""
+        return "" if name in self.regimes else f"regime {name} is not configured"
+
     def calendar(self, regime: Regime) -> WorkingCalendar:
         """Return the calendar that the regime counts by here."""
         return calendar_for(regime, self.jurisdiction, self.calendars)
@@ -44,8 +48,8 @@ class Statutes:
         return self.read(case).due_on if case.status in CARRIED else None
 
     def progress(self, case: Case, today: date) -> str:
-        """Return where the case stands in its time: `working day 12 of 20`, or that nothing is owed."""
-        if case.status not in CARRIED:
-            return ""
+        """Return where the case stands in its time: `working day 12 of 20`, or that its regime is gone."""
+        if case.status not in CARRIED or case.regime not in self.regimes:
+            return self.no_clock_for(case.regime) if case.status in CARRIED else ""
         reading = self.read(case)
         return working_day_number(reading, self.calendar(reading.regime), today)

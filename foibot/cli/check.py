@@ -15,10 +15,13 @@ from foibot.cli.connect import look_at_servers
 from foibot.cli.findings import Finding, as_data, faults, from_problem, show
 from foibot.config import Config, load_config
 from foibot.config.secret import describe, exposed_to
-from foibot.errors import ConfigError, Problem
+from foibot.errors import ConfigError, Problem, RegisterError
+from foibot.store.cases import carried_by_regime
+from foibot.store.register import open_for_reading
 
 LetterCheck = Callable[[App], Iterable[Problem]]
 
+NAMED = 5
 CANNOT_NOW, WRONG_CONFIGURATION = 1, 2
 
 
@@ -48,7 +51,7 @@ def check(path: Path, letters: LetterCheck, *, connect: bool) -> tuple[list[Find
         app = build(load_config(path))
     except ConfigError as error:
         return [from_problem(problem) for problem in error.problems], WRONG_CONFIGURATION
-    findings = [*_look_at_configuration(app.config), *_look_at_letters(app, letters)]
+    findings = [*_look_at_configuration(app.config), *_clocks_in_use(app), *_look_at_letters(app, letters)]
     if faults(findings):
         return findings, WRONG_CONFIGURATION
     if not connect:
@@ -87,6 +90,28 @@ def _register(path: Path) -> Iterator[Finding]:
         yield Finding("fault", "register.path", f"{path} may not be written", remedy)
     else:
         yield Finding("ok", "register.path", f"{path} {'is there' if path.exists() else 'will be made'}")
+
+
+def _clocks_in_use(app: App) -> Iterator[Finding]:
+    """Compare the regimes of the open cases with those configured; a register that cannot be read is told of above."""
+    if not app.config.register.path.is_file():
+        return
+    try:
+        db = open_for_reading(app.config.register.path)
+    except RegisterError as error:
+        yield Finding("fault", "register.path", str(error), "Restore a backup, or name another file.")
+        return
+    carried = carried_by_regime(db)
+    db.close()
+    for regime in sorted({regime for _, regime in carried if app.statutes.no_clock_for(regime)}):
+        named = [reference for reference, under in carried if under == regime]
+        more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
+        yield Finding(
+            "fault",
+            f"regimes.{regime}",
+            f"is not configured, and open cases count by it: {', '.join(named[:NAMED])}{more}",
+            f"Put [regimes.{regime}] back; until then these cases keep the due date they had.",
+        )
 
 
 def _secrets(config: Config) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import click
 from foibot.cli.health_view import show_status
 from foibot.cli.session import json_option, now_option, open_session, print_json
 from foibot.cli.tables import wrapped
+from foibot.jobs.calendar_keeping import without_clock
 from foibot.jobs.recording import case_row
 from foibot.store import audit, holding, job_runs, queries
 
@@ -58,7 +59,10 @@ def audit_command(context: click.Context, *, as_json: bool) -> None:
     """Check the log's chain, and the tables against a replay of the log."""
     session = open_session(context)
     db = session.read()
-    found = audit.faults(db, lambda case: case_row(session.app, db, case))
+    found = [
+        *audit.faults(db, lambda case: case_row(session.app, db, case)),
+        *without_clock(session.app, db),
+    ]
     if as_json:
         print_json({"whole": not found, "faults": found, "events": queries.stream_length(db)})
     else:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 from sqlite_utils import Database
 
-from foibot.casework.case import CaseStatus
+from foibot.casework.case import Case, CaseStatus
 from foibot.cli.clock_view import clock_as_data, print_clock
 from foibot.cli.register_view import show_case, show_cases, show_messages
 from foibot.cli.session import LONDON, Session, json_option, now_option, open_session, print_json, read_moment
@@ -15,7 +15,7 @@ from foibot.errors import UsageError
 from foibot.jobs.commanding import get_case
 from foibot.law.clock import ClockReading, london_day, working
 from foibot.law.wording import nearest
-from foibot.store import queries
+from foibot.store import calendar, cases, queries
 from foibot.store.queries import CaseFilter
 
 
@@ -69,6 +69,7 @@ def due_command(context: click.Context, *, within: int, now: str | None, as_json
 def _list(session: Session, wanted: CaseFilter, *, as_json: bool) -> None:
     db, today = session.read(), london_day(session.now)
     rows = queries.cases(db, wanted)
+    _hint_at_a_new_calendar(session, db)
     for row in rows:
         row["progress"] = _progress(session, db, row)
         row["overdue"] = bool(row["due_on"]) and row["due_on"] < today.isoformat()
@@ -96,22 +97,44 @@ def case_command(context: click.Context, reference: str, *, clock: bool, now: st
     session = open_session(context, now)
     db, today = session.read(), london_day(session.now)
     case = get_case(session.app, db, reference)
-    reading = session.app.statutes.read(case)
+    _hint_at_a_new_calendar(session, db)
     if clock:
-        _show_clock(session, reading, today, as_json=as_json)
+        _show_clock(session, session.app.statutes.read(case), today, as_json=as_json)
         return
     data = queries.whole_case(db, case.reference)
-    data["clock"] = {
-        "due_on": reading.due_on,
-        "clock_from": reading.clock_from,
-        "regime": reading.regime.title,
-        "progress": session.app.statutes.progress(case, today),
-        "warnings": reading.warnings,
-    }
+    data["clock"] = _clock(session, db, case)
     if as_json:
         print_json(data)
     else:
-        show_case(data, reading)
+        show_case(data)
+
+
+def _clock(session: Session, db: Database, case: Case) -> dict[str, Any]:
+    """Return how the clock stands; for a case whose regime is no longer configured, the dates it had."""
+    statutes = session.app.statutes
+    progress = statutes.progress(case, london_day(session.now))
+    if statutes.no_clock_for(case.regime):
+        kept = cases.stored_dates(db, case.reference, case.regime) or cases.Dates()
+        dates = {"due_on": kept.due_on, "clock_from": kept.clock_from}
+        return {**dates, "regime": case.regime, "progress": progress, "warnings": ()}
+    reading = statutes.read(case)
+    return {
+        "due_on": reading.due_on,
+        "clock_from": reading.clock_from,
+        "regime": reading.regime.title,
+        "progress": progress,
+        "warnings": reading.warnings,
+    }
+
+
+def _hint_at_a_new_calendar(session: Session, db: Database) -> None:
+    """Say on standard error that the dates in the register rest on what was configured before."""
+    kept = calendar.edition(db)
+    if kept is not None and kept[0] != session.app.statutes.edition:
+        click.echo(NEW_CALENDAR, err=True)
+
+
+NEW_CALENDAR = "The calendar or the clocks have changed: due dates are counted again with the next pass (foibot once)."
 
 
 def _show_clock(session: Session, reading: ClockReading, today: date, *, as_json: bool) -> None:

@@ -10,7 +10,6 @@ import click
 
 from foibot.cli.tables import console, plain, table, wrapped
 from foibot.correspondence.reasons import in_words
-from foibot.law.clock import ClockReading
 from foibot.law.wording import plain_day
 
 LONDON = ZoneInfo("Europe/London")
@@ -51,9 +50,10 @@ def _short(day: str | None) -> str:
     return f"{found.day} {found:%b %y}"
 
 
-def show_case(data: dict[str, Any], reading: ClockReading) -> None:
+def show_case(data: dict[str, Any]) -> None:
     """Show a case whole: how it stands, its mail and letters, and what happened."""
-    due = plain_day(reading.due_on) if reading.due_on and data["due_on"] else "nothing is owed"
+    due_on = data["clock"]["due_on"]
+    due = plain_day(due_on) if due_on and data["due_on"] else "nothing is owed"
     stands = f"{data['status'].replace('_', ' ')}, {data['regime']}, due {due}"
     click.secho(wrapped(f"{data['reference']}  {data['subject']}"), bold=True)
     click.echo(wrapped(stands + _in_brackets(data["clock"]["progress"])))

@@ -68,7 +68,5 @@ def _secret(reference: SecretReference | None, folder: Path, username: str) -> S
 
 def _commissioner(written: Commissioner, jurisdiction: str) -> Commissioner:
     usual = COMMISSIONERS[jurisdiction]
-    values = {
-        field.name: getattr(written, field.name) or getattr(usual, field.name) for field in fields(written)
-    }
+    values = {field.name: getattr(written, field.name) or getattr(usual, field.name) for field in fields(written)}
     return Commissioner(**values)

@@ -56,9 +56,7 @@ def _parse(text: str, path: Path) -> dict[str, Any]:
 
 def _problems(troubles: list[Trouble], path: Path, text: str) -> list[Problem]:
     found = lines_of_keys(text)
-    placed = sorted(
-        ((line_of(trouble.key, found) or 0, trouble) for trouble in troubles), key=lambda pair: pair[0]
-    )
+    placed = sorted(((line_of(trouble.key, found) or 0, trouble) for trouble in troubles), key=lambda pair: pair[0])
     return [
         Problem(f"{path}:{line}" if line else str(path), trouble.key, trouble.fault, trouble.remedy)
         for line, trouble in placed

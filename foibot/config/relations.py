@@ -20,9 +20,7 @@ Document = Mapping[str, Any]
 T = TypeVar("T")
 
 STARTING_REGIMES = ("FOIA", "EIR", "FOISA", "EISR")
-_SIGN_IN = (
-    'Write password = { env = "FOIBOT_PASSWORD" }, or a table [mailbox.oauth] where the server wants a token.'
-)
+_SIGN_IN = 'Write password = { env = "FOIBOT_PASSWORD" }, or a table [mailbox.oauth] where the server wants a token.'
 _FOLDERS = 'Give each its own name; to leave mail where it is, write filing = "leave".'
 
 
@@ -59,9 +57,7 @@ def _sign_in(document: Document) -> Iterator[Trouble]:
     if "password" not in mailbox and "oauth" not in mailbox:
         yield Trouble("mailbox.password", "is missing", _SIGN_IN)
     if "password" in mailbox and "oauth" in mailbox:
-        yield Trouble(
-            "mailbox.oauth", "stands beside mailbox.password: only one can sign in", "Remove one of them."
-        )
+        yield Trouble("mailbox.oauth", "stands beside mailbox.password: only one can sign in", "Remove one of them.")
     oauth = mailbox.get("oauth")
     if isinstance(oauth, dict) and "client_secret" not in oauth and "refresh_token" not in oauth:
         yield Trouble(
@@ -102,9 +98,7 @@ def _own_regimes(document: Document) -> Iterator[Trouble]:
 
 
 def _folders(document: Document) -> Iterator[Trouble]:
-    written = {
-        key: name for key, name in (find(document, "folders", dict) or {}).items() if isinstance(name, str)
-    }
+    written = {key: name for key, name in (find(document, "folders", dict) or {}).items() if isinstance(name, str)}
     names = {key: written.get(key, name) for key, name in asdict(Folders()).items() if key != "filing"}
     seen: dict[str, str] = {}
     # What was written is blamed for a collision rather than a default the reader has not seen.
@@ -148,9 +142,7 @@ def _somebody_to_tell(document: Document) -> Iterator[Trouble]:
     held = [row.get("roles") for _, row in _rows(document, "officers")]
     roles = [role for listed in held if isinstance(listed, list) for role in listed]
     # A misspelt role is its own fault; that nobody holds the right one may only follow from it.
-    sound = isinstance(document.get("officers", []), list) and all(
-        isinstance(listed, list) for listed in held
-    )
+    sound = isinstance(document.get("officers", []), list) and all(isinstance(listed, list) for listed in held)
     if sound and "officer" not in roles and all(role in get_args(Role) for role in roles):
         yield Trouble(
             "officers",
@@ -178,9 +170,7 @@ def _closures(document: Document) -> Iterator[Trouble]:
     for key, row in _rows(find(document, "calendar", dict) or {}, "closures"):
         first, last = find(row, "from", dt.date), find(row, "to", dt.date)
         if first and last and last < first:
-            yield Trouble(
-                f"calendar.{key}.to", f"{last} is before {first}", "Write the last day of the closure."
-            )
+            yield Trouble(f"calendar.{key}.to", f"{last} is before {first}", "Write the last day of the closure.")
 
 
 def _rows(document: Document, section: str) -> list[tuple[str, dict[str, Any]]]:

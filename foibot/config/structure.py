@@ -132,9 +132,7 @@ def _listed(kind: Any, converter: Converter) -> Hook:
 
 def _section(kind: Any, converter: Converter) -> Hook:
     overrides: dict[str, Any] = {
-        field.name: override(rename=_key(field.name))
-        for field in fields(kind)
-        if field.name != _key(field.name)
+        field.name: override(rename=_key(field.name)) for field in fields(kind) if field.name != _key(field.name)
     }
     if kind is Config:
         overrides["path"] = override(omit=True)
@@ -158,9 +156,7 @@ def _path_or_none(value: Any, _: Any) -> Path | None:
 
 def _window(value: Any, _: Any) -> Window:
     remedy = 'Write two times of one day, the earlier first, for example "08:00-18:00".'
-    times = re.fullmatch(
-        r"([01]\d|2[0-3]):([0-5]\d)\s*[-\u2013]\s*([01]\d|2[0-3]):([0-5]\d)", _strict(value, str)
-    )
+    times = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)\s*[-\u2013]\s*([01]\d|2[0-3]):([0-5]\d)", _strict(value, str))
     if not times:
         raise BadValueError(f'"{value}" is no window of time', remedy)
     hour, minute, last_hour, last_minute = map(int, times.groups())

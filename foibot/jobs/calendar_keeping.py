@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
+from foibot.app import App
 from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
 from foibot.casework.events import CalendarChanged, DueDateRecomputed
@@ -30,7 +31,7 @@ def keep_calendar(desk: Desk) -> list[Moved]:
         moved: list[Moved] = []
         for reference, due in cases.carried_under_other_calendar(db, statutes.edition):
             case = cases.load_case(db, reference)
-            if case is None:
+            if case is None or statutes.no_clock_for(case.regime):
                 continue
             was, now = parse_day(due), statutes.due_on(case)
             events = (DueDateRecomputed(was, now, statutes.edition),) if was != now else ()
@@ -44,6 +45,12 @@ def keep_calendar(desk: Desk) -> list[Moved]:
         changed = CalendarChanged(kept[0] if kept else "", statutes.edition)
         record(desk.app, db, Decision(OFFICE, (changed,)), desk.hand())
     return moved
+
+
+def without_clock(app: App, db: Database) -> list[str]:
+    """Say which open cases have a regime that is no longer configured: they keep the date they had."""
+    found = ((reference, app.statutes.no_clock_for(regime)) for reference, regime in cases.carried_by_regime(db))
+    return [f"{reference}: {fault}, so its due date stays as it was." for reference, fault in found if fault]
 
 
 def _tell_of(desk: Desk, db: Database, moved: list[Moved], before: str) -> None:

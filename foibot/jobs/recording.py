@@ -160,7 +160,7 @@ def project(app: App, db: Database, case: Case) -> None:
 def case_row(app: App, db: Database, case: Case) -> dict[str, Any]:
     """Return the row that a case has under the calendar in use."""
     closed_on = _ended_at(db, case.reference) if case.status in ENDED else None
-    return cases.projected(db, case, case_dates(app, case, closed_on))
+    return cases.projected(db, case, case_dates(app, db, case, closed_on))
 
 
 def _ended_at(db: Database, reference: str) -> datetime | None:
@@ -168,8 +168,11 @@ def _ended_at(db: Database, reference: str) -> datetime | None:
     return next((fact.at for fact in facts if type(fact.event) in ENDINGS), None)
 
 
-def case_dates(app: App, case: Case, closed_on: datetime | None) -> cases.Dates:
-    """Return the dates of a case under the calendar in use."""
-    reading = app.statutes.read(case)
-    dates = cases.Dates(reading.clock_from, app.statutes.due_on(case), calendar=app.statutes.edition)
+def case_dates(app: App, db: Database, case: Case, closed_on: datetime | None) -> cases.Dates:
+    """Return the dates of a case under the calendar in use; those it had, if its regime is no longer configured."""
+    gone = app.statutes.no_clock_for(case.regime)
+    dates = cases.stored_dates(db, case.reference, case.regime) if gone else None
+    if dates is None:
+        reading = app.statutes.read(case)
+        dates = cases.Dates(reading.clock_from, app.statutes.due_on(case), calendar=app.statutes.edition)
     return replace(dates, closed_on=london_day(closed_on)) if closed_on else dates

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from foibot.errors import FoibotError, Unavailable
-from foibot.jobs.calendar_keeping import keep_calendar
+from foibot.jobs.calendar_keeping import keep_calendar, without_clock
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, send_letters
 from foibot.jobs.intake import take_in_mail
 from foibot.jobs.telling import tell_officers
+from foibot.jobs.telling_of_mail import tell_of_mail
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.transport import SmtpTransport
 from foibot.store import job_runs
@@ -38,16 +39,16 @@ def _note_failure(desk: Desk, job: str, error: FoibotError) -> None:
 
 
 def calendar_work(desk: Desk) -> dict[str, Any]:
-    """Keep the calendar; say which due dates it moved."""
-    moved = keep_calendar(desk)
-    return {"moved": [[reference, str(was), str(now)] for reference, was, now in moved]}
+    """Keep the calendar; say which due dates it moved, and which cases it could not count again."""
+    moved = [[reference, str(was), str(now)] for reference, was, now in keep_calendar(desk)]
+    return {"moved": moved, "without_clock": without_clock(desk.app, desk.db)}
 
 
 def intake_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
     """Take in mail and tell the officers of what came."""
     mailbox.ensure_connected()
     taken = take_in_mail(desk, mailbox)
-    notices = tell_officers(desk)
+    notices = tell_officers(desk) + tell_of_mail(desk)
     return {**taken.summary(), "references": taken.references[:200], "notices": notices}
 
 
@@ -94,4 +95,6 @@ def one_pass(desk: Desk) -> Pass:
     finally:
         transport.close()
         mailbox.close()
+    if not_counted := result.done.get("calendar", {}).get("without_clock"):
+        result.faults["calendar"] = " ".join(not_counted)
     return result

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from foibot.casework.case import OFFICE, Case, replay
 from foibot.store import log
-from foibot.store.moments import day_text
+from foibot.store.moments import day_text, parse_day
 
 COLUMNS = (
     "reference",
@@ -135,3 +135,21 @@ def carried_under_other_calendar(db: Database, edition: str) -> list[tuple[str, 
         (edition,),
     )
     return [(row[0], row[1]) for row in rows.fetchall()]
+
+
+def carried_by_regime(db: Database) -> list[tuple[str, str]]:
+    """Return the cases still carried, each with its regime."""
+    rows = db.execute(
+        "SELECT reference, regime FROM case_state WHERE status NOT IN"
+        " ('withdrawn', 'lapsed', 'transferred', 'closed') ORDER BY reference"
+    )
+    return [(row[0], row[1]) for row in rows.fetchall()]
+
+
+def stored_dates(db: Database, reference: str, regime: str) -> Dates | None:
+    """Return the dates that a case's row holds under that regime; None where it has no such row."""
+    row = db.execute(
+        "SELECT clock_from, due_on, closed_on, calendar FROM case_state WHERE reference = ? AND regime = ?",
+        (reference, regime),
+    ).fetchone()
+    return Dates(parse_day(row[0]), parse_day(row[1]), parse_day(row[2]), row[3]) if row else None
