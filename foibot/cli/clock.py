@@ -99,11 +99,13 @@ def _print_clock(
     unfit = unfit_warning(regime, place) if jurisdiction else None
     if unfit:
         reading = reading._replace(notes=(unfit, *reading.notes))
+    days = working(reading, calendar)
+    before = working(reading.time_allowed, calendar) if reading.time_allowed else ()
     if as_json:
         data = {"jurisdiction": str(place) if jurisdiction else None}
-        click.echo(json.dumps(data | clock_as_data(reading, working(reading, calendar), calendar), indent=2))
+        click.echo(json.dumps(data | clock_as_data(reading, days, calendar, before), indent=2))
     else:
-        print_clock(Console(highlight=False), reading, working(reading, calendar))
+        print_clock(Console(highlight=False), reading, days, before=before)
 
 
 def _wanted(regime: str | None) -> Regime:

@@ -28,9 +28,14 @@ WEEK_END_DAYS = ("Saturday", "Sunday")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def clock_as_data(reading: ClockReading, days: Sequence[CountedDay], calendar: WorkingCalendar) -> dict[str, Any]:
-    """Give a clock and its working with stable keys and ISO dates, ready for JSON."""
-    regime = reading.regime
+def clock_as_data(
+    reading: ClockReading, days: Sequence[CountedDay], calendar: WorkingCalendar, before: Sequence[CountedDay] = ()
+) -> dict[str, Any]:
+    """Give a clock and its working with stable keys and ISO dates, ready for JSON.
+
+    `before` is the working of the clock that this one follows, if it follows one.
+    """
+    regime, allowed = reading.regime, reading.time_allowed
     return {
         "regime": regime.name,
         "title": regime.title,
@@ -66,30 +71,52 @@ def clock_as_data(reading: ClockReading, days: Sequence[CountedDay], calendar: W
             for step in reading.steps
         ],
         "warnings": list(reading.warnings),
+        "time_allowed": clock_as_data(allowed, before, calendar) if allowed else None,
         "days": [
             {"day": day.day.isoformat(), "counted": day.counted, "number": day.number, "why": day.why} for day in days
         ],
     }
 
 
-def print_clock(console: Console, reading: ClockReading, days: Sequence[CountedDay], today: date | None = None) -> None:
+def print_clock(
+    console: Console,
+    reading: ClockReading,
+    days: Sequence[CountedDay],
+    today: date | None = None,
+    before: Sequence[CountedDay] = (),
+) -> None:
     """Print what is due, the months with their days numbered, why days were left out, and each event."""
-    console.print(clock_picture(reading, days, today), width=min(WIDTH, console.width))
+    console.print(clock_picture(reading, days, today, before), width=min(WIDTH, console.width))
 
 
-def clock_picture(reading: ClockReading, days: Sequence[CountedDay], today: date | None = None) -> RenderableType:
-    """Draw a clock with its working, at most 80 columns wide; `today` is marked if it is among the days."""
-    marks = Marks(reading, _letters(days), today)
+def clock_picture(
+    reading: ClockReading, days: Sequence[CountedDay], today: date | None = None, before: Sequence[CountedDay] = ()
+) -> RenderableType:
+    """Draw a clock with its working, at most 80 columns wide; `today` is marked if it is among the days.
+
+    What is due stands first and last, since a long picture scrolls its beginning away.
+    """
     parts: list[RenderableType] = [headline(reading), *_facts(reading), Text()]
-    for (year, month), of_month in groupby(days, key=lambda day: (day.day.year, day.day.month)):
-        parts += [_month(year, month, {day.day: day for day in of_month}, marks), Text()]
-    parts.append(_legend(days, marks))
+    if reading.time_allowed and before:
+        heading = Text("First the time allowed for the answer:", style="bold")
+        parts += [heading, *_facts(reading.time_allowed), Text(), *_days(reading.time_allowed, before, today)]
+        parts += [Text(), Text(f"Then {reading.regime.unit.of(reading.limit)}:", style="bold")]
+        days = [day for day in days if day.day >= reading.clock_from]
+    parts += _days(reading, days, today)
     if reading.steps:
         parts += [Text(), Text("What happened:", style="bold")]
         parts.append(_list((REMARK if step.remark else "", str(step)) for step in reading.steps))
     if reading.notes:
         parts += [Text(), _list((REMARK, note) for note in reading.notes)]
-    return Group(*parts)
+    return Group(*parts, Text(), headline(reading))
+
+
+def _days(reading: ClockReading, days: Sequence[CountedDay], today: date | None) -> Iterable[RenderableType]:
+    marks = Marks(reading, _letters(days), today)
+    for (year, month), of_month in groupby(days, key=lambda day: (day.day.year, day.day.month)):
+        yield _month(year, month, {day.day: day for day in of_month}, marks)
+        yield Text()
+    yield _legend(days, marks)
 
 
 def headline(reading: ClockReading) -> Text:

@@ -59,6 +59,7 @@ class ClockReading(NamedTuple):
     disregarded: tuple[Span, ...] = ()
     steps: tuple[Step, ...] = ()
     notes: tuple[str, ...] = ()
+    time_allowed: "ClockReading | None" = None  # the clock that this one follows
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -93,16 +94,18 @@ def read_clock(
     frame = Frame(regime, calendar, received_on)
     standing = Standing(received_on)
     steps: list[Step] = []
+    allowed: ClockReading | None = None
     if regime.follows is not None:
         allowed = _time_allowed(regime, regime.follows, calendar, received_on, events)
         if allowed.last_due_on is None:
-            return allowed._replace(regime=regime, limit=regime.limit)
+            return allowed._replace(regime=regime, limit=regime.limit, time_allowed=allowed)
         standing, steps = Standing(allowed.last_due_on), [*allowed.steps]
         events = [event for event in events if event.name in regime.events]
     for event in sorted(events, key=BY_DAY) if events else ():
         standing, step = frame.take(standing, event)
         steps.append(step)
-    return _reading(frame, standing, tuple(steps))
+    reading = _reading(frame, standing, tuple(steps))
+    return reading._replace(time_allowed=allowed) if allowed else reading
 
 
 def working(reading: ClockReading, calendar: WorkingCalendar) -> tuple[CountedDay, ...]:

@@ -58,6 +58,20 @@ def test_a_school_s_sixtieth_working_day_is_told_with_its_section() -> None:
     assert (data["by_outer_limit"], data["outer_limit"]["count"]) == (True, 60)
 
 
+def test_a_window_that_follows_another_time_shows_the_days_of_both() -> None:
+    arguments = ("--regime", "FOISA_REVIEW_WINDOW", "--jurisdiction", "scotland", "--received", "2024-09-02")
+    output = run(*arguments).output
+    assert output.index("working day 20 of 20: the last day") < output.index("working day 40 of 40: the last day")
+    data = json.loads(run(*arguments, "--json").output)
+    assert (data["due_on"], data["time_allowed"]["due_on"]) == ("2024-11-25", "2024-09-30")
+    assert sum(day["counted"] for day in data["time_allowed"]["days"]) == 20
+
+
+def test_what_is_due_stands_first_and_last() -> None:
+    lines = [line.rstrip() for line in run(*LETTER).output.splitlines()]
+    assert (lines[0], lines[-1]) == ("Due Thu 6 May 2021", "Due Thu 6 May 2021")
+
+
 def test_a_late_extension_is_marked() -> None:
     result = run("--regime", "FOIA", "--received", "2024-09-02", "--event", "extension@2024-10-01")
     assert result.output.startswith("Due Mon 30 Sep 2024\n")
