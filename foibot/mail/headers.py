@@ -51,30 +51,33 @@ RECEIVED_FOR = re.compile(r"(?:^|\s)for\s+<?([^<>\s;]+@[^<>\s;]+)>?")
 
 @dataclass(slots=True)
 class Header:
-    """The fields of one header in their order: lower-case names, unfolded text."""
+    """The fields of one header: lower-case names, unfolded text, those of one name in their order."""
 
-    fields: list[tuple[str, str]] = field(default_factory=list)
+    fields: dict[str, list[str]] = field(default_factory=dict)
     defects: list[str] = field(default_factory=list)
+    count: int = 0
 
     def add(self, name: str, value: bytes) -> None:
         """Keep a field, within bounds; of too many, the first of each that matters."""
-        if len(self.fields) >= MAX_FIELDS:
-            if len(self.fields) == MAX_FIELDS:
+        self.count += 1
+        if self.count > MAX_FIELDS:
+            if self.count == MAX_FIELDS + 1:
                 self.defects.append(f"{OUT_OF_BOUNDS}: more than {MAX_FIELDS} header fields")
-            if name not in STANDARD or len(self.fields) > 2 * MAX_FIELDS or self.first(name):
+            if name not in STANDARD or name in self.fields:
                 return
         if len(value) > MAX_VALUE:
             self.defects.append(f"{OUT_OF_BOUNDS}: a header field of {len(value)} bytes")
             value = value[:MAX_VALUE]
-        self.fields.append((name, as_text(value.rstrip())))
+        self.fields.setdefault(name, []).append(as_text(value.rstrip()))
 
     def first(self, name: str) -> str:
         """Return the first value of the field, or the empty string."""
-        return next((value for key, value in self.fields if key == name), "")
+        values = self.fields.get(name)
+        return values[0] if values else ""
 
     def every(self, name: str) -> list[str]:
-        """Every value of the field."""
-        return [value for key, value in self.fields if key == name]
+        """Return every value of the field."""
+        return self.fields.get(name, [])
 
 
 def split_block(raw: bytes, start: int, end: int) -> tuple[int, int, int]:

@@ -173,7 +173,7 @@ def assemble(part: Part, content: Content, raw: bytes | memoryview, budget: Budg
         in_reply_to=fields.ids("in-reply-to"),
         references=fields.ids("references"),
         received=received,
-        headers=grouped(header),
+        headers={name: tuple(values) for name, values in header.fields.items()},
         text=text,
         new_text=attempt(lambda: new_text(content.text), text, defects, "finding the quotation"),
         attachments=attachments,
@@ -207,14 +207,6 @@ def delivered_to(header: Header, received: tuple[ReceivedLine, ...]) -> tuple[st
     found = [value.strip().strip("<>").lower() for name in ENVELOPE_FIELDS for value in header.every(name)]
     found += [match[1].lower() for line in received if (match := RECEIVED_FOR.search(line.text))]
     return tuple(dict.fromkeys(address for address in found if "@" in address))
-
-
-def grouped(header: Header) -> dict[str, tuple[str, ...]]:
-    """Return the fields by name."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name, value in header.fields:
-        found[name] = (*found.get(name, ()), value)
-    return found
 
 
 def enclosed_attachment(leaf: Part, subject: str) -> Attachment:

@@ -18,12 +18,11 @@ HEADER = 16
 MAX_RTF = 5_000_000
 PACKED, PLAIN = b"LZFu", b"MELA"
 TOKEN = re.compile(
-    rb"\\(?P<word>[a-z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-z])"
+    rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-zA-Z])"
     rb"|(?P<brace>[{}])|[\r\n]+|(?P<text>[^\\{}\r\n]+)"
 )
-SKIPPED = frozenset(
-    {b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"header", b"footer", b"object", b"generator"}
-)
+SKIPPED = frozenset([b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"header", b"footer", b"object"])
+SKIPPED |= {b"generator", b"mmathPr", b"xmlnstbl", b"listtable", b"listoverridetable", b"themedata", b"latentstyles"}
 BREAKS = {b"par": "\n", b"line": "\n", b"tab": "\t", b"cell": "\t", b"row": "\n", b"page": "\n"}
 QUOTES = {
     b"lquote": "\u2018",

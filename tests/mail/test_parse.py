@@ -16,7 +16,7 @@ from foibot.correspondence.message import (
     ReceivedLine,
 )
 from foibot.errors import Unreadable
-from foibot.mail.parse import parse
+from foibot.mail.parse import as_a_whole, bare_lines, parse
 
 HEAD = b"From: Ada Field <ada@reader.example>\nTo: foi@council.example\nSubject: Bins\nMIME-Version: 1.0\n"
 
@@ -326,3 +326,23 @@ def test_two_senders_are_said_and_the_first_is_taken() -> None:
 def test_only_nothing_at_all_cannot_be_read(nothing: bytes) -> None:
     with pytest.raises(Unreadable, match="no bytes"):
         parse(nothing)
+
+
+def test_where_the_parts_cannot_be_told_apart_the_whole_is_one_text() -> None:
+    raw = HEAD + parts("mixed", "Content-Type: text/plain\n\nHow many bins?").encode()
+    message = as_a_whole(raw)
+    assert (message.rung, message.subject, message.sender) == (
+        "whole",
+        "Bins",
+        Address("Ada Field", "ada@reader.example"),
+    )
+    assert "How many bins?" in message.text
+    assert message.defects == ("its parts could not be told apart",)
+
+
+def test_where_the_header_cannot_be_read_the_bare_lines_are_shown() -> None:
+    message = bare_lines(HEAD + b"\nHow many \x00bins?", ["reading it by parts failed: ValueError"])
+    assert (message.rung, message.subject) == ("bare lines", "Bins")
+    assert message.sender == Address("", "Ada Field <ada@reader.example>")
+    assert "How many \ufffdbins?" in message.text
+    assert message.defects == ("reading it by parts failed: ValueError", "its header could not be read")
