@@ -30,6 +30,7 @@ FAULTS = (
     OSError,
 )
 """Whatever a template may do wrong, or its file: the letter is held, and intake goes on."""
+STANDS_OUT = re.compile(r"( +\S+(?: \S+)* {2,}| *(?:[-*>] )?)(.*)")
 BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -107,18 +108,16 @@ def shortened(text: str, longest: int = LONGEST_SUBJECT) -> str:
 
 
 def wrapped(line: str) -> str:
-    """Wrap a line at 72 characters, a list item or an indented line hanging under its own first word."""
+    """Wrap a line at 72 characters; an indented line, a list item or `Name   words` hangs under its first word."""
     if len(line) <= LINE_LENGTH:
         return line
-    body = line.lstrip(" ")
-    indent = " " * (len(line) - len(body))
-    hanging = indent + "  " if body.startswith(("- ", "* ", "> ")) else indent
-    lines, current = [], indent
+    first, body = STANDS_OUT.match(line).groups()  # type: ignore[union-attr]  # it matches every line
+    lines, current, words = [], first, False
     for word in body.split():
-        if len(current) + len(word) + 1 > LINE_LENGTH and current.strip():
+        if words and len(current) + len(word) + 1 > LINE_LENGTH:
             lines.append(current.rstrip())
-            current = hanging
-        current += word + " "
+            current = " " * len(first)
+        current, words = current + word + " ", True
     return "\n".join([*lines, current.rstrip()])
 
 
