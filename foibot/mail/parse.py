@@ -35,6 +35,7 @@ from foibot.mail.reports import read_report
 MAX_SUBJECT = 1_000
 MAX_RECEIVED = 50
 MAX_BARE = 200_000
+BARE_ADDRESS = re.compile(r"[^\s<>]{1,250}@[^\s<>]{1,250}")
 SPACE = re.compile(r"\s+")
 ENVELOPE_FIELDS = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
 
@@ -98,7 +99,7 @@ def bare_lines(raw: bytes, failures: list[str]) -> InboundMessage:
         message_id=fields.get("message-id", "")[:MAX_SUBJECT],
         sha256=sha256,
         fingerprint=sha256,
-        sender=Address("", fields["from"][:MAX_SUBJECT]) if fields.get("from") else None,
+        sender=Address("", written[0]) if (written := BARE_ADDRESS.search(fields.get("from", ""))) else None,
         subject=fields.get("subject", "")[:MAX_SUBJECT],
         headers={name: (value[:MAX_SUBJECT],) for name, value in fields.items()},
         text=text,

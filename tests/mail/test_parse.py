@@ -343,6 +343,6 @@ def test_where_the_parts_cannot_be_told_apart_the_whole_is_one_text() -> None:
 def test_where_the_header_cannot_be_read_the_bare_lines_are_shown() -> None:
     message = bare_lines(HEAD + b"\nHow many \x00bins?", ["reading it by parts failed: ValueError"])
     assert (message.rung, message.subject) == ("bare lines", "Bins")
-    assert message.sender == Address("", "Ada Field <ada@reader.example>")
+    assert message.sender == Address("", "ada@reader.example")
     assert "How many \ufffdbins?" in message.text
     assert message.defects == ("reading it by parts failed: ValueError", "its header could not be read")
