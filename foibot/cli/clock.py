@@ -6,6 +6,7 @@ Reads the words of the command line and prints; what is due is computed in `foib
 import csv
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ from foibot.law.jurisdictions import LOCAL, Jurisdiction, calendar_for, get_juri
 from foibot.law.notation import read_day, read_event, read_holiday
 from foibot.law.regime import Regime
 from foibot.law.regimes import get_regime
-from foibot.law.sheet import Checked, check_sheet
+from foibot.law.sheet import NOTHING_DUE, Checked, check_sheet
 from foibot.law.working_days import Calendars
 
 DELIMITERS = (",", ";", "\t")
@@ -121,7 +122,7 @@ def _refuse_with_a_sheet(*options: str | None) -> None:
 
 def _print_sheet(path: Path, calendars: Calendars, *, as_json: bool) -> None:
     """Print each difference and the count; exit with 1 if any row differs."""
-    rows = _rows(path)
+    rows = (row for row in _rows(path) if any(cell.strip() for cell in row[1]))
     heading = next(rows, (0, []))[1]
     checked = list(check_sheet(heading, rows, calendars))
     if not checked:
@@ -130,9 +131,14 @@ def _print_sheet(path: Path, calendars: Calendars, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(_sheet_as_data(checked, failed), indent=2))
     else:
-        for row in failed:
-            click.echo(f"line {row.line}: {row.difference}")
-        click.echo(f"{len(checked) - len(failed)} passed, {len(failed)} failed")
+        for row in checked:
+            if not row.passed:
+                click.echo(f"line {row.line}: {row.difference}")
+            for warning in row.warnings:
+                click.echo(f"line {row.line}: warning: {warning}")
+        warned = sum(bool(row.warnings) for row in checked)
+        with_warnings = f", {warned} with warnings" if warned else ""
+        click.echo(f"{len(checked) - len(failed)} passed, {len(failed)} failed{with_warnings}")
     if failed:
         raise click.exceptions.Exit(1)
 
@@ -143,7 +149,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     except UnicodeDecodeError as fault:
         raise UsageError(f"{path.name} is not UTF-8. Save it from the spreadsheet as 'CSV UTF-8'.") from fault
     lines = text.splitlines(keepends=True)
-    heading = lines[0] if lines else ""
+    heading = next((line for line in lines if line.strip("".join(DELIMITERS) + '"\r\n ')), "")
     reader = csv.reader(lines, delimiter=max(DELIMITERS, key=heading.count), strict=True)
     try:
         for cells in reader:
@@ -160,10 +166,19 @@ def _sheet_as_data(checked: list[Checked], failed: list[Checked]) -> dict[str, o
             {
                 "line": row.line,
                 **{key: row.row.get(key) for key in ("regime", "jurisdiction", "received", "events")},
-                "expected": row.expected.isoformat() if row.expected else None,
-                "computed": row.computed.isoformat() if row.computed else None,
+                "readable": row.readable,
+                "expected": _due_as_data(row, row.expected),
+                "computed": _due_as_data(row, row.computed),
                 "difference": row.difference,
             }
             for row in failed
         ],
+        "warnings": [{"line": row.line, "warnings": list(row.warnings)} for row in checked if row.warnings],
     }
+
+
+def _due_as_data(row: Checked, due: date | None) -> str | None:
+    """Give an ISO date, NONE where nothing is due, or null for a row that could not be read."""
+    if not row.readable:
+        return None
+    return due.isoformat() if due else NOTHING_DUE

@@ -112,7 +112,27 @@ def test_a_proclaimed_holiday_moves_the_date() -> None:
 
 def test_the_shipped_vectors_pass() -> None:
     result = run("--vectors", str(VECTORS))
-    assert (result.exit_code, result.output) == (0, "98 passed, 0 failed\n")
+    assert result.exit_code == 0
+    assert result.output.splitlines()[-1].startswith("98 passed, 0 failed")
+
+
+def test_a_sheet_s_warnings_are_printed_and_counted_beside_rows_that_pass(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(f"\n,,\n{HEADING}FOIA,wales,2024-09-02,extension@2024-10-01,2024-09-30\n", encoding="utf-8")
+    lines = run("--vectors", str(sheet)).output.splitlines()
+    assert lines[0].startswith("line 4: warning: Tue 1 Oct 2024, applicant told of an extension: too late")
+    assert lines[1] == "1 passed, 0 failed, 1 with warnings"
+    assert json.loads(run("--vectors", str(sheet), "--json").output)["warnings"][0]["line"] == 4
+
+
+def test_a_sheet_as_data_tells_nothing_due_from_a_row_that_cannot_be_read(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(f"{HEADING}FOIA,wales,2024-07-01,,NONE\nFIOA,wales,2024-07-01,,NONE\n", encoding="utf-8")
+    told = json.loads(run("--vectors", str(sheet), "--json").output)["differences"]
+    assert [(row["readable"], row["expected"], row["computed"]) for row in told] == [
+        (True, "NONE", "2024-07-30"),
+        (False, None, None),
+    ]
 
 
 def test_a_sheet_with_a_difference_prints_it_by_line_and_exits_with_one(tmp_path: Path) -> None:
@@ -123,7 +143,7 @@ def test_a_sheet_with_a_difference_prints_it_by_line_and_exits_with_one(tmp_path
     assert result.exit_code == 1
     assert result.output.splitlines() == [
         "line 4: FOIA, wales, received Mon 1 Jul 2024: the sheet says Mon 29 Jul 2024, foibot computes Tue 30 Jul 2024",
-        "line 5: There is no regime 'FIOA'. Did you mean FOIA or FOISA?",
+        "line 5: regime: There is no regime 'FIOA'. Did you mean FOIA or FOISA?",
         "1 passed, 2 failed",
     ]
     data = json.loads(run("--vectors", str(sheet), "--json").output)
