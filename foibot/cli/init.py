@@ -29,7 +29,10 @@ What to do next:
          foibot -c {quoted} check --connect
   4. See what foibot would do with your mail, without doing it:
          foibot -c {quoted} once --dry-run
-  5. Start it:
+  5. Take in the mail that lies in the inbox already, without answering it:
+         foibot -c {quoted} backfill --since DATE
+     Left out, the first run acknowledges every request in the inbox.
+  6. Start it:
          foibot -c {quoted} run
 
 The folder of templates holds the letters: change what you like, and delete what

@@ -37,6 +37,7 @@ def open_register(path: Path) -> Database:
         db = Database(sqlite3.connect(path, check_same_thread=True), execute_plugins=False)
         if new:
             path.chmod(0o600)
+        _refuse_foreign(db, path)
         for pragma in PRAGMAS:
             db.execute(pragma).fetchall()
         _refuse_newer(db, path)
@@ -66,6 +67,7 @@ def open_for_reading(path: Path) -> Database:
     try:
         db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), execute_plugins=False)
         db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}").fetchall()
+        _refuse_foreign(db, path)
         _refuse_newer(db, path)
         pending, applied = MIGRATIONS.pending(db), MIGRATIONS.applied(db)
     except sqlite3.Error as error:
@@ -73,16 +75,28 @@ def open_for_reading(path: Path) -> Database:
     if pending and applied:
         raise RegisterError(f"{path} was written by an older foibot. The next 'foibot once' or 'foibot run' renews it.")
     if pending:
-        raise RegisterError(_none_yet(path))
+        raise RegisterError(_nothing_in_it(path))
     return db
 
 
 def _none_yet(path: Path) -> str:
-    return f"{path}: there is no register yet. It is made by the first 'foibot once' or 'foibot run'."
+    return (
+        f"{path}: there is no register yet. 'foibot backfill --since DATE' makes it and takes in old mail "
+        "silently; 'foibot run' makes it and answers each request that lies in the inbox."
+    )
+
+
+def _nothing_in_it(path: Path) -> str:
+    return (
+        f"{path} is empty, as a first start that was cut off leaves it. If it held cases, restore it from a backup; "
+        "if it never did, delete it."
+    )
 
 
 def _opening_fault(path: Path, error: Exception) -> str:
     words = str(error)
+    if path.is_dir():
+        return f"{path} is a folder, not a register. Name a file in it at register.path."
     if "not a database" in words or "malformed" in words:
         return f"{path} is no register, or is damaged ({words}). Restore it from a backup; nothing was changed."
     if "disk is full" in words:
@@ -90,6 +104,17 @@ def _opening_fault(path: Path, error: Exception) -> str:
     if "readonly" in words or "unable to open" in words or isinstance(error, PermissionError):
         return f"{path} cannot be written ({words}). Let this system user write the file and its folder."
     return f"{path} cannot be opened: {words}."
+
+
+def _refuse_foreign(db: Database, path: Path) -> None:
+    """Leave a file alone in which another program keeps its tables."""
+    # tables first: another foibot that makes the register between the two questions would look foreign otherwise
+    tables = [name for name in db.table_names() if not name.startswith("_sqlite")]
+    if tables and not MIGRATIONS.applied(db):
+        raise RegisterError(
+            f"{path} belongs to another program: it is no register of foibot's. Name another file at register.path; "
+            "nothing was changed."
+        )
 
 
 def _refuse_newer(db: Database, path: Path) -> None:

@@ -79,6 +79,7 @@ def test_init_says_what_to_do_next_in_eighty_columns(tmp_path: Path, monkeypatch
     told = run(init_command).stdout
     assert "foibot -c config.toml check --connect" in told
     assert "foibot -c config.toml once --dry-run" in told
+    assert told.index("config.toml backfill --since DATE") < told.index("foibot -c config.toml run")
     assert max(map(len, told.splitlines())) <= 80
 
 

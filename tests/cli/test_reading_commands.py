@@ -263,7 +263,7 @@ def test_without_a_register_every_reading_command_says_how_one_is_made(tmp_path:
     for arguments in READING[:-1]:
         said = ask(*arguments)
         assert (said.status, said.out) == (1, "")
-        assert "there is no register yet. It is made by the first 'foibot once' or 'foibot run'." in said.err
+        assert "there is no register yet. 'foibot backfill --since DATE' makes it" in " ".join(said.err.split())
     assert not (tmp_path / "foibot.db").exists()
 
 

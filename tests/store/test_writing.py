@@ -196,12 +196,29 @@ def test_a_register_of_a_newer_foibot_is_left_alone(tmp_path: Path) -> None:
             opening(path)
 
 
+def test_the_file_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE invoices (number)")
+    before = path.read_bytes()
+    for opening in (open_register, open_for_reading):
+        with pytest.raises(RegisterError, match=r"belongs to another program.*at register\.path"):
+            opening(path)
+    assert path.read_bytes() == before
+
+
+def test_a_folder_in_the_place_of_the_register_is_called_a_folder(tmp_path: Path) -> None:
+    for opening in (open_register, open_for_reading):
+        with pytest.raises(RegisterError, match=r"is a folder, not a register\. Name a file in it"):
+            opening(tmp_path)
+
+
 def test_a_reader_cannot_write_and_finds_no_register_where_none_was_made(tmp_path: Path) -> None:
     path = tmp_path / "foibot.db"
     with pytest.raises(RegisterError, match="there is no register yet"):
         open_for_reading(path)
     path.touch()
-    with pytest.raises(RegisterError, match="there is no register yet"):
+    with pytest.raises(RegisterError, match="is empty, as a first start that was cut off leaves it"):
         open_for_reading(path)
     open_register(path).close()
     with closing(open_for_reading(path)) as db, pytest.raises(sqlite3.OperationalError, match="readonly"):
