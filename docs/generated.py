@@ -27,7 +27,7 @@ NOT_YET = (
     *("folders.drafts", "folders.approved", "folders.rejected", "folders.hold"),
     *("approval", "commissioner.office", "commissioner.appeal_months", "commissioner.complaint_weeks"),
 )
-LISTS = ("officers", "holders", "other_authorities", "calendar.proclaimed", "calendar.closures")
+LISTS = ("officers", "holders", "other_authorities", "calendar.proclaimed", "calendar.cancelled", "calendar.closures")
 # Where the example shows an invented authority's values and not the defaults.
 INVENTED = ("authority", "mailbox", "mailbox.oauth", *LISTS)
 
@@ -133,9 +133,7 @@ def schema_keys(section: Any = Config, above: str = "") -> Iterator[tuple[str, F
         if section is Config and name in ("path", "regimes"):
             continue
         inner = [kind for kind in (hints[field.name], *get_args(hints[field.name])) if is_dataclass(kind)]
-        if inner and (
-            section is Config or f"{above}{name}" in ("mailbox.oauth", "calendar.proclaimed", "calendar.closures")
-        ):
+        if inner and (section is Config or f"{above}{name}" in ("mailbox.oauth", *LISTS)):
             yield from schema_keys(inner[0], f"{above}{name}.")
         else:
             yield f"{above}{name}", field

@@ -18,11 +18,11 @@ from foibot.casework.clocks import Statutes
 from foibot.casework.policy import Officer, Policy, Role, SendingLimits
 from foibot.config import Config, Server, resolve_secret
 from foibot.correspondence.reference import ReferencePattern
-from foibot.errors import ConfigError, Problem, RegisterError
+from foibot.errors import ConfigError, Problem, RegisterError, UsageError
 from foibot.law.jurisdictions import get_jurisdiction
 from foibot.law.regime import Regime
 from foibot.law.tables import further_places, regimes_from_tables
-from foibot.law.working_days import BankHoliday, Calendars, get_division
+from foibot.law.working_days import BankHoliday, Calendars, Cancellation, get_division, without_days
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.render import Templates
 from foibot.mail.server import ServerAddress
@@ -141,7 +141,7 @@ def _edition(config: Config, regimes: Mapping[str, Regime]) -> str:
     A change of any of them makes another edition, and so every open case is counted again.
     """
     published, place = f"holidays {metadata.version('holidays')}", config.authority.jurisdiction
-    rest = (metadata.version("foibot"), config.calendar.proclaimed, sorted(regimes.items()))
+    rest = (metadata.version("foibot"), config.calendar.proclaimed, config.calendar.cancelled, sorted(regimes.items()))
     digest = sha256(repr(rest).encode()).hexdigest()[:8]
     return f"{published}, {place}, own days and clocks {digest}"
 
@@ -172,4 +172,14 @@ def _published_days(config: Config, places: tuple[str, ...]) -> tuple[list[BankH
     proclaimed = (
         BankHoliday(day.day, day.name, _divisions(day.divisions), day.source) for day in config.calendar.proclaimed
     )
-    return [*module.published_holidays(further_places=places), *proclaimed], module.KNOWN_THROUGH
+    published = _without_cancelled(config, module.published_holidays(further_places=places))
+    return [*published, *proclaimed], module.KNOWN_THROUGH
+
+
+def _without_cancelled(config: Config, published: Iterable[BankHoliday]) -> Iterable[BankHoliday]:
+    cancelled = (Cancellation(day.day, _divisions(day.divisions), day.source) for day in config.calendar.cancelled)
+    try:
+        return without_days(published, cancelled)
+    except UsageError as error:
+        fault, _, remedy = str(error).partition(". ")
+        raise ConfigError([Problem(str(config.path), "calendar.cancelled", fault, remedy)]) from error

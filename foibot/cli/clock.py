@@ -13,15 +13,13 @@ import click
 from rich.console import Console
 
 from foibot.cli.clock_view import clock_as_data, print_clock
+from foibot.cli.law_in_use import LawInUse, law_options
 from foibot.errors import UsageError
-from foibot.law.bank_holidays import KNOWN_THROUGH, published_holidays
 from foibot.law.clock import read_clock, working
 from foibot.law.jurisdictions import LOCAL, Jurisdiction, calendar_for, get_jurisdiction, unfit_warning
-from foibot.law.notation import read_day, read_event, read_holiday
+from foibot.law.notation import read_day, read_event
 from foibot.law.regime import Regime
-from foibot.law.regimes import get_regime
 from foibot.law.sheet import NOTHING_DUE, Checked, check_sheet
-from foibot.law.working_days import Calendars
 
 DELIMITERS = (",", ";", "\t")
 
@@ -37,13 +35,7 @@ DELIMITERS = (",", ";", "\t")
     multiple=True,
     help="What happened since, as withdrawn@2024-09-10, or NAME@FROM..TO. May be repeated.",
 )
-@click.option(
-    "--holiday",
-    "added",
-    metavar="DATE:DIVISIONS:NAME",
-    multiple=True,
-    help="A bank holiday proclaimed since, as 2026-06-15:scotland:World Cup. May be repeated.",
-)
+@law_options
 @click.option(
     "--vectors",
     metavar="FILE.csv",
@@ -53,11 +45,11 @@ DELIMITERS = (",", ";", "\t")
 @click.option("--json", "as_json", is_flag=True, help="Print data in place of a picture.")
 def clock_command(
     *,
+    law: LawInUse,
     regime: str | None,
     jurisdiction: str | None,
     received: str | None,
     events: tuple[str, ...],
-    added: tuple[str, ...],
     vectors: Path | None,
     as_json: bool,
 ) -> None:
@@ -67,15 +59,11 @@ def clock_command(
     2: something could not be understood.
     """
     try:
-        calendars = Calendars(
-            (*published_holidays(), *(read_holiday(text, "given with --holiday") for text in added)),
-            KNOWN_THROUGH,
-        )
         if vectors is not None:
             _refuse_with_a_sheet(regime, jurisdiction, received, *events)
-            _print_sheet(vectors, calendars, as_json=as_json)
+            _print_sheet(vectors, law, as_json=as_json)
         else:
-            _print_clock(_wanted(regime), jurisdiction, received, events, calendars, as_json=as_json)
+            _print_clock(_wanted(regime, law), jurisdiction, received, events, law, as_json=as_json)
     except UsageError as fault:
         raise click.UsageError(str(fault)) from fault
 
@@ -85,34 +73,34 @@ def _print_clock(
     jurisdiction: str | None,
     received: str | None,
     events: tuple[str, ...],
-    calendars: Calendars,
+    law: LawInUse,
     *,
     as_json: bool,
 ) -> None:
     if received is None:
         raise UsageError("--received is missing. Write the day of receipt, as --received 2021-04-07.")
-    if jurisdiction is None and regime.calendar == LOCAL:
+    if jurisdiction is None and law.jurisdiction is None and regime.calendar == LOCAL:
         places = ", ".join(Jurisdiction)
         raise UsageError(f"--jurisdiction is missing: {regime.name} leaves out local holidays. Known are: {places}.")
-    place = get_jurisdiction(jurisdiction) if jurisdiction else Jurisdiction.UK
-    calendar = calendar_for(regime, place, calendars)
+    place = get_jurisdiction(jurisdiction) if jurisdiction else law.jurisdiction or Jurisdiction.UK
+    calendar = calendar_for(regime, place, law.calendars)
     reading = read_clock(regime, calendar, read_day(received), [read_event(event) for event in events])
-    unfit = unfit_warning(regime, place) if jurisdiction else None
+    unfit = unfit_warning(regime, place) if jurisdiction or law.jurisdiction else None
     if unfit:
         reading = reading._replace(notes=(unfit, *reading.notes))
     days = working(reading, calendar)
     before = working(reading.time_allowed, calendar) if reading.time_allowed else ()
     if as_json:
-        data = {"jurisdiction": str(place) if jurisdiction else None}
+        data = {"jurisdiction": str(place) if jurisdiction or law.jurisdiction else None}
         click.echo(json.dumps(data | clock_as_data(reading, days, calendar, before), indent=2))
     else:
         print_clock(Console(highlight=False), reading, days, before=before)
 
 
-def _wanted(regime: str | None) -> Regime:
+def _wanted(regime: str | None, law: LawInUse) -> Regime:
     if regime is None:
         raise UsageError("--regime is missing, and so is --vectors. Write one, as --regime FOIA.")
-    return get_regime(regime)
+    return law.regime(regime)
 
 
 def _refuse_with_a_sheet(*options: str | None) -> None:
@@ -120,11 +108,11 @@ def _refuse_with_a_sheet(*options: str | None) -> None:
         raise UsageError("--vectors checks a whole sheet: leave --regime, --received and --event out.")
 
 
-def _print_sheet(path: Path, calendars: Calendars, *, as_json: bool) -> None:
+def _print_sheet(path: Path, law: LawInUse, *, as_json: bool) -> None:
     """Print each difference and the count; exit with 1 if any row differs."""
     rows = (row for row in _rows(path) if any(cell.strip() for cell in row[1]))
     heading = next(rows, (0, []))[1]
-    checked = list(check_sheet(heading, rows, calendars))
+    checked = list(check_sheet(heading, rows, law.calendars, law.regimes))
     if not checked:
         raise UsageError(f"{path.name} has a heading and no rows below it.")
     failed = [row for row in checked if not row.passed]

@@ -188,6 +188,15 @@ class ProclaimedDay:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelledDay:
+    """A bank holiday of the shipped calendar that was cancelled or moved, with the source that says so."""
+
+    day: dt.date
+    divisions: Divisions
+    source: Filled
+
+
+@dataclass(frozen=True, slots=True)
 class Closure:
     """Days of closure, both included, on which nobody is chased. No clock stops (s.10(6) FOIA)."""
 
@@ -201,6 +210,7 @@ class Calendar:
     """What the shipped calendar cannot know."""
 
     proclaimed: tuple[ProclaimedDay, ...] = ()
+    cancelled: tuple[CancelledDay, ...] = ()
     closures: tuple[Closure, ...] = ()
 
 

@@ -10,7 +10,7 @@ from foibot.errors import UsageError
 from foibot.law.moments import ClockEvent, london_day
 from foibot.law.regime import EVENTS
 from foibot.law.wording import nearest
-from foibot.law.working_days import BankHoliday, Division, get_division
+from foibot.law.working_days import BankHoliday, Cancellation, Division, get_division
 
 BRITISH_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 EVERYWHERE = "all"
@@ -60,6 +60,17 @@ def read_holiday(text: str, source: str) -> BankHoliday:
         )
     day, divisions, name = parts
     return BankHoliday(read_day(day), name, _divisions(divisions), source)
+
+
+def read_cancellation(text: str, source: str) -> Cancellation:
+    """Read `date:divisions`, as `2027-05-03:all`, a bank holiday that is none: it was cancelled or moved."""
+    day, colon, divisions = text.partition(":")
+    if not colon or not divisions.strip():
+        raise UsageError(
+            f"{text!r} cancels no holiday: write DATE:DIVISIONS, as 2027-05-03:scotland."
+            f" The divisions are {', '.join(Division)}, with commas between them, or {EVERYWHERE}."
+        )
+    return Cancellation(read_day(day), _divisions(divisions.strip()), source)
 
 
 def _divisions(text: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ s.73 says the same of Scotland alone. Nothing here may know a statute's time lim
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -63,6 +63,15 @@ class BankHoliday:
 
     day: date
     name: str
+    divisions: frozenset[str]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """A bank holiday that is none, as when it was moved to another day: where, and who says so."""
+
+    day: date
     divisions: frozenset[str]
     source: str
 
@@ -146,6 +155,13 @@ class Calendars:
         """Give new calendars in which days proclaimed later are days off too."""
         return Calendars((*self.days, *more), self.known_through)
 
+    def without_days(self, cancelled: Iterable[Cancellation]) -> "Calendars":
+        """Give new calendars in which days cancelled or moved are days off no more.
+
+        Raises `UsageError` for Christmas Day and Good Friday, which the Act itself names.
+        """
+        return Calendars(without_days(self.days, cancelled), self.known_through)
+
     def names(self) -> tuple[str, ...]:
         """Name every calendar to be had: all of the UK, each division, each further place in the table."""
         places = {place for holiday in self.days for place in holiday.divisions} | set(Division)
@@ -179,6 +195,24 @@ class Calendars:
         for holiday in self.days:
             by_day.setdefault(holiday.day, []).append(holiday)
         return by_day
+
+
+def without_days(days: Iterable[BankHoliday], cancelled: Iterable[Cancellation]) -> list[BankHoliday]:
+    """Give the bank holidays that are left; raises `UsageError` for a day that the Act itself names."""
+    gone: dict[date, frozenset[str]] = {}
+    for one in cancelled:
+        gone[one.day] = gone.get(one.day, frozenset()) | one.divisions
+    left = []
+    for holiday in days:
+        taken = holiday.divisions & gone.get(holiday.day, frozenset())
+        if taken and (_month_and_day(holiday.day) == CHRISTMAS_DAY or holiday.name in NAMED_IN_THE_ACT):
+            raise UsageError(
+                f"{plain_day(holiday.day)} cannot be cancelled: section 10(6) of the Act names {holiday.name} itself."
+                " Leave it out."
+            )
+        if holiday.divisions - taken:
+            left.append(replace(holiday, divisions=holiday.divisions - taken))
+    return left
 
 
 def _parts(kept: list[BankHoliday], scope: frozenset[str]) -> frozenset[str]:

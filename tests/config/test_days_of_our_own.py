@@ -1,13 +1,17 @@
 """Bank holidays that a configuration adds or takes away, from the file to the calendars that clocks count by."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from small_config import SMALL, write
 
 from foibot.app import build
+from foibot.cli import foibot
 from foibot.config import load_config
+from foibot.errors import ConfigError
 from foibot.law.notation import read_holiday
 from foibot.law.tables import regime_from_table
 from foibot.law.working_days import Calendars
@@ -40,3 +44,43 @@ def test_a_day_proclaimed_for_one_division_is_off_there_and_in_the_calendar_of_t
     assert read_holiday(f"2026-06-16:{written}:Feast", "here").divisions == {kept_by}
     table = {"based_on": "FOIA", "calendar": written}
     assert regime_from_table("OURS", table).calendar == kept_by
+
+
+MOVED = """
+[[calendar.cancelled]]
+day = 2027-05-03
+divisions = [{}]
+source = "Proclamation"
+"""
+
+
+def test_a_bank_holiday_that_was_moved_is_a_working_day_again_where_it_was_cancelled(tmp_path: Path) -> None:
+    everywhere = '"england-wales", "scotland", "northern-ireland"'
+    assert off_in(calendars(tmp_path, ""), date(2027, 5, 3)) == ["union", *DIVISIONS]
+    assert off_in(calendars(tmp_path, MOVED.format(everywhere)), date(2027, 5, 3)) == []
+    assert off_in(calendars(tmp_path, MOVED.format('"scotland"')), date(2027, 5, 3)) == ["union", *DIVISIONS[:2]]
+
+
+def test_a_day_that_the_act_itself_names_cannot_be_cancelled(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"calendar\.cancelled: Thu 25 Dec 2025 cannot be cancelled"):
+        calendars(tmp_path, MOVED.format('"scotland"').replace("2027-05-03", "2025-12-25"))
+
+
+def test_a_clock_is_counted_without_a_holiday_said_to_be_none() -> None:
+    asked = ["clock", "--regime", "FOIA", "--received", "2027-04-20", "--json"]
+    for more, due in (([], "2027-05-19"), (["--no-holiday", "2027-05-03:all"], "2027-05-18")):
+        assert json.loads(CliRunner().invoke(foibot, [*asked, *more]).stdout)["due_on"] == due
+    refused = CliRunner().invoke(foibot, [*asked, "--no-holiday", "2027-05-04:all"])
+    assert "Tue 4 May 2027 is no bank holiday there" in refused.stderr
+
+
+def test_a_clock_counts_by_the_clocks_and_days_of_a_configuration_that_is_named(tmp_path: Path) -> None:
+    own = '[regimes.QUICK]\nbased_on = "FOIA"\ncount = 10\nsource = "our charter"\n'
+    path = write(tmp_path, SMALL + MOVED.format('"england-wales", "scotland", "northern-ireland"') + own)
+    asked = ["clock", "--regime", "QUICK", "--received", "2027-04-20", "--json"]
+    named = CliRunner().invoke(foibot, ["-c", str(path), *asked])
+    assert json.loads(named.stdout)["due_on"] == "2027-05-04"
+    by_variable = CliRunner(env={"FOIBOT_CONFIG": str(path)}).invoke(foibot, asked)
+    assert by_variable.stdout == named.stdout
+    without = CliRunner().invoke(foibot, asked)
+    assert (without.exit_code, "foibot -c config.toml clock" in " ".join(without.stderr.split())) == (2, True)

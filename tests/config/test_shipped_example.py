@@ -18,7 +18,7 @@ from foibot.config import Config, SecretReference, Window, load_config
 from foibot.shipped import shipped_config, shipped_templates
 
 ROOT = Path(__file__).resolve().parents[2]
-LISTS = {"officers", "holders", "other_authorities", "proclaimed", "closures"}
+LISTS = {"officers", "holders", "other_authorities", "proclaimed", "cancelled", "closures"}
 
 
 def keys_of(section: Any) -> Iterator[str]:
