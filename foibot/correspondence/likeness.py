@@ -1,0 +1,42 @@
+"""How alike two requests are: by a small sketch of each, that can be kept and compared without the words.
+
+For the officer's eye only: the same text from several people (a round robin, linked and never merged), and a request
+like an earlier one of the same person (FOIA sections 12 and 14(2)). What follows from it is decided elsewhere.
+"""
+
+import re
+from hashlib import blake2b
+
+from foibot.correspondence.asking import SALUTATION
+from foibot.correspondence.validity import CLOSING
+
+SKETCH_SIZE = 64
+RUN = 3
+READ = 20_000
+# Measured on invented requests of 60 words: another name or layout changes nothing, another year costs a tenth.
+SAME_LETTER = 0.95
+SIMILAR = 0.4
+WORD = re.compile(r"\w+")
+
+
+def body(text: str) -> str:
+    """Return what a letter asks, without salutation and what stands below the closing words."""
+    lines = SALUTATION.sub("", text[:READ], count=1).splitlines()
+    closing = next((number for number, line in enumerate(lines) if number and CLOSING.match(line)), len(lines))
+    return "\n".join(lines[:closing])
+
+
+def sketch(text: str) -> tuple[int, ...]:
+    """Return the sketch of a request: the smallest hashes of its runs of three words, sorted."""
+    words = WORD.findall(body(text).casefold())
+    runs = {" ".join(words[at : at + RUN]) for at in range(max(1, len(words) - RUN + 1))} if words else set()
+    hashes = (int.from_bytes(blake2b(run.encode(), digest_size=6).digest(), "big") for run in runs)
+    return tuple(sorted(hashes)[:SKETCH_SIZE])
+
+
+def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """Return the share of runs that two requests have in common, from 0 to 1, as their sketches tell it."""
+    if not one or not other:
+        return 0.0
+    smallest = set(sorted({*one, *other})[: max(len(one), len(other))])
+    return len(smallest & set(one) & set(other)) / len(smallest)
