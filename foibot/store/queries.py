@@ -102,6 +102,13 @@ def events(db: Database, reference: str) -> list[dict[str, Any]]:
     return found
 
 
+JUNK_FOR_PEOPLE = (
+    "(state = 'junk' AND NOT automatic"
+    " AND (kind IN ('new_request', 'unclear') OR json_extract(verdict, '$.tied_by') IS NOT NULL))"
+)
+"""Mail in Junk that may be a request, or that answers a letter of ours."""
+
+
 def messages_for_people(db: Database) -> list[dict[str, Any]]:
     """Return the messages that wait for a person: undecided, unreadable, or a likely request in Junk."""
     return rows(
@@ -109,7 +116,7 @@ def messages_for_people(db: Database) -> list[dict[str, Any]]:
         "SELECT id, state, kind, from_name, from_email, subject, received_at, folder,"
         " json_extract(verdict, '$.reasons[0][0]') AS rule, json_extract(verdict, '$.reasons[0][1]') AS evidence"
         " FROM messages WHERE state IN ('triage', 'set_aside')"
-        " OR (state = 'junk' AND kind IN ('new_request', 'unclear')) ORDER BY received_at",
+        f" OR {JUNK_FOR_PEOPLE} ORDER BY received_at",
     )
 
 

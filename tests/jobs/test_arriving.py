@@ -8,6 +8,7 @@ from builders import make_mail
 from registers import ADA, NOW, arrive, at, faults, make_app, make_desk, rows
 
 from foibot.jobs.desk import Desk
+from foibot.store import queries
 
 COLLEAGUE = "Jo Reed <jo.reed@council.example>"
 PASSED_ON = """\
@@ -63,6 +64,16 @@ def test_a_request_found_in_junk_and_moved_to_the_inbox_by_a_person_is_a_case(de
     assert rescued.opened == "FOI-2026-0001"
     assert rows(desk, "SELECT received_on FROM cases") == [("2026-03-03",)]
     assert faults(desk) == []
+
+
+def test_an_answer_to_our_letter_that_fell_into_junk_waits_for_a_person(desk: Desk) -> None:
+    arrive(desk, make_mail())
+    [(ours,)] = rows(desk, "SELECT message_id FROM outbox")
+    answer = {"In-Reply-To": ours}
+    arrive(desk, make_mail(message_id="<2@x.example>", text="I meant 2024.", headers=answer), folder="Junk")
+    robot = {**answer, "Auto-Submitted": "auto-replied"}
+    arrive(desk, make_mail(message_id="<3@x.example>", text="I am away.", headers=robot), folder="Junk")
+    assert [(row["id"], row["state"]) for row in queries.messages_for_people(desk.db)] == [(2, "junk")]
 
 
 def test_a_faulty_template_costs_the_acknowledgement_and_never_the_case(tmp_path: Path) -> None:
