@@ -7,14 +7,16 @@ neither the time of day nor a file. A due date is always computed, never edited.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
 from foibot.errors import UsageError
 from foibot.law.counting import Span, days_counted, end_of_time, merged
-from foibot.law.fold import ClockState, Frame, Standing, Step, Wait
+from foibot.law.fold import Frame
 from foibot.law.moments import ClockEvent, london_day
 from foibot.law.regime import EVENTS, Effect, Regime, Unit
+from foibot.law.standing import ClockState, Standing, Step, Wait
 from foibot.law.wording import plain_day
 from foibot.law.working_days import ONE_DAY, WorkingCalendar
 
@@ -85,9 +87,9 @@ def read_clock(
 ) -> ClockReading:
     """Read the clock of a request received on that London day, after the events.
 
-    Events may come in any order; those of one day keep the order given. What cannot count (too late, before
-    receipt, a reply to nothing asked) moves no date and is said in `warnings`. Raises `UsageError` where the
-    calendar does not reach.
+    Events may come in any order; of one day a question comes before its reply, and an end last. What cannot
+    count (too late, before receipt, a reply to nothing asked) moves no date and is said in `warnings`. Raises
+    `UsageError` where the calendar does not reach.
     """
     if isinstance(received_on, datetime):
         raise UsageError("A day of receipt is wanted and not a moment; london_day() gives the day of one")
@@ -101,9 +103,10 @@ def read_clock(
             return allowed._replace(regime=regime, limit=regime.limit, time_allowed=allowed)
         standing, steps = Standing(allowed.last_due_on), [*allowed.steps]
         events = [event for event in events if event.name in regime.events]
-    for event in sorted(events, key=BY_DAY) if events else ():
-        standing, step = frame.take(standing, event)
-        steps.append(step)
+    for _, of_day in groupby(sorted(events, key=BY_DAY), key=BY_DAY) if events else ():
+        for event in frame.in_order(standing, tuple(of_day)):
+            standing, step = frame.take(standing, event)
+            steps.append(step)
     reading = _reading(frame, standing, tuple(steps))
     return reading._replace(time_allowed=allowed) if allowed else reading
 

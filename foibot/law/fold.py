@@ -4,80 +4,17 @@ A regime's table names the effect of each event; `EFFECTS` says what each effect
 any regime here, and no date of today: what is due follows from the events alone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
 from foibot.law.counting import ENDS, Span, days_counted, end_of_time, merged
 from foibot.law.moments import ClockEvent
 from foibot.law.regime import EVENTS, Effect, Regime, Rule, Unit
+from foibot.law.standing import ClockState, Deadline, Standing, Step, Wait
 from foibot.law.wording import plain_day
 from foibot.law.working_days import ONE_DAY, WorkingCalendar
-
-
-class ClockState(StrEnum):
-    """How the clock stands."""
-
-    RUNNING = "running"
-    STOPPED = "stopped"  # nothing is due until a reply that starts the time (anew)
-    PAUSED = "paused"  # nothing is due until a reply; the days already run stay run
-    ANSWERED = "answered"
-    CLOSED = "closed"
-
-
-class Step(NamedTuple):
-    """What one event did to the clock, by which rule; `remark` says what is wrong or unusual about it."""
-
-    event: ClockEvent
-    rule: Rule
-    taken: bool
-    remark: str = ""
-
-    def __str__(self) -> str:
-        said, last = self.remark or self.rule.source, self.event.until
-        days = f"{plain_day(self.event.on)} to {plain_day(last)}" if last else plain_day(self.event.on)
-        return f"{days}, {EVENTS[self.event.name].words}: {said}"
-
-
-class Wait(NamedTuple):
-    """A question to the applicant that is still open."""
-
-    topic: str
-    since: date
-    rule: Rule
-    lapses_on: date | None = None
-
-
-class Standing(NamedTuple):
-    """How the clock stands after some events.
-
-    A named tuple, as are the other small facts here: a million clocks are read in seconds, and a frozen
-    dataclass takes five times as long to change.
-    """
-
-    start: date
-    waits: tuple[Wait, ...] = ()
-    settled: tuple[str, ...] = ()  # topics replied to, from which the time was made to count
-    paused: tuple[Span, ...] = ()
-    skipped: tuple[Span, ...] = ()
-    extended: bool = False
-    until: date | None = None
-    ended: ClockState | None = None
-    ended_on: date | None = None
-    lapsed: str = ""  # what never came, if that ended it
-    late: int = 0  # how many of the days it counts in came between the due date and the end
-
-
-class Deadline(NamedTuple):
-    """A due date with how it was counted: how many units from the start, and the spans left out."""
-
-    due_on: date
-    limit: int
-    disregarded: tuple[Span, ...]
-    by_outer_limit: bool = False
-
 
 Outcome = tuple[Standing | None, str]
 
@@ -104,6 +41,26 @@ class Frame(NamedTuple):
         if moved is None:
             return standing, Step(event, rule, False, remark)
         return moved, Step(event, rule, True, remark)
+
+    def in_order(self, standing: Standing, events: Sequence[ClockEvent]) -> Sequence[ClockEvent]:
+        """Put the events of one day in an order in which they can have happened, whichever order was given.
+
+        A question comes before its reply, unless the reply is to one already open; what ends the clock comes
+        last, and what opens it again first if it had ended.
+        """
+        if len(events) == 1:
+            return events
+        waited = frozenset(wait.topic for wait in standing.waits)
+        return sorted(events, key=lambda event: self._rank(event, waited, ended=standing.ended is not None))
+
+    def _rank(self, event: ClockEvent, waited: frozenset[str], *, ended: bool) -> int:
+        rule = self.regime.events.get(event.name)
+        effect = rule.effect if rule else Effect.NOTHING
+        if effect in QUESTIONS:
+            return 2 if EVENTS[event.name].topic in waited else 0
+        if effect is Effect.REOPEN and ended:
+            return 0
+        return 3 if effect in ENDS_OR_REOPENS else 1
 
     def deadline(self, standing: Standing) -> Deadline:
         """Compute the due date, as if no question were open."""
@@ -323,3 +280,5 @@ EFFECTS: Mapping[Effect, EffectRule] = {
 }
 
 AFTER_THE_END = frozenset({Effect.REOPEN, Effect.CLOSE})
+QUESTIONS = frozenset({Effect.STOP, Effect.PAUSE})
+ENDS_OR_REOPENS = frozenset({Effect.ANSWER, Effect.CLOSE, Effect.REOPEN})

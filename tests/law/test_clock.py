@@ -245,6 +245,25 @@ def test_an_end_that_moves_on_to_a_working_day_passes_over_days_that_do_not_coun
     )
 
 
+def test_a_question_and_its_reply_of_one_day_may_be_told_in_either_order() -> None:
+    asked, received = "clarification_asked@2024-09-06", "clarification_received@2024-09-06"
+    assert due("FOIA", RECEIVED, asked, received) == due("FOIA", RECEIVED, received, asked) == date(2024, 10, 4)
+    notice, paid = "fees_notice@2024-09-09", "fee_paid@2024-09-09"
+    assert due("FOIA", RECEIVED, paid, notice) == date(2024, 10, 1)
+
+
+def test_a_second_question_on_the_day_of_the_reply_to_the_first_stops_the_clock_again() -> None:
+    first, reply = "clarification_asked@2024-09-06", "clarification_received@2024-09-16"
+    second, its_reply = "clarification_asked@2024-09-16", "clarification_received@2024-09-20"
+    assert due("FOIA", RECEIVED, first, reply, second) is None
+    assert due("FOIA", RECEIVED, first, second, reply) is None
+    assert due("FOIA", RECEIVED, second, first, reply, its_reply) == date(2024, 10, 18)
+
+
+def test_what_happens_on_the_day_of_the_answer_comes_before_it() -> None:
+    assert clock("FOIA", RECEIVED, "answered@2024-09-27", "extension@2024-09-27").last_due_on == date(2024, 10, 28)
+
+
 def test_a_body_of_the_whole_uk_leaves_out_only_holidays_common_to_it() -> None:
     assert due("SAR", "2025-12-01", place="uk") == date(2026, 1, 2)
     assert due("SAR", "2025-12-02", place="uk") == date(2026, 1, 2)
