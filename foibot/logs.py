@@ -29,6 +29,7 @@ def set_up_logs(level: str, form: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a job that still runs is made up for by itself
     logging.getLogger("foibot").setLevel(LEVELS[level.upper()])
     # The scheduler's own lines quote what went wrong, words of mail included, and warn of a pass called for while
     # one is under way, which is nothing to warn of. The daemon listens to it and says what matters.

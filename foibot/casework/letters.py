@@ -36,6 +36,7 @@ LETTERS: dict[str, LetterKind] = {
         LetterKind(
             "calendar_notice", "Notice of dates that a new calendar moved", Audience.COLLEAGUE, "auto-generated", True
         ),
+        LetterKind("mail_notice", "Notice of mail that waits for a person", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("trouble_notice", "Notice of a letter in trouble", Audience.COLLEAGUE, "auto-generated", True),
     )
 }

@@ -51,6 +51,10 @@ def run_command(context: click.Context) -> None:
 @click.pass_context
 def once_command(context: click.Context, *, dry_run: bool, since: str | None, now: str | None, as_json: bool) -> None:
     """Do every job that is due, once, and stop."""
+    if since and not dry_run:
+        raise UsageError(
+            "--since says how far back a rehearsal looks: use it with --dry-run, or 'foibot backfill --since'."
+        )
     session = open_session(context, now)
     app = session.app
     set_up_logs("error" if dry_run else "warning", app.config.log.format)
@@ -86,8 +90,8 @@ def _show(result: Pass, *, as_json: bool) -> None:
     if "dispatch" in result.done:
         counts = ", ".join(f"{count} {name}" for name, count in sent.items() if name != "copied")
         click.echo(f"Letters: {counts or 'none due'}.")
-    for job, fault in result.faults.items():
-        click.echo(f"foibot: {job}: {fault}", err=True)
+    for fault in dict.fromkeys(result.faults.values()):
+        click.echo(f"foibot: {fault}", err=True)
 
 
 WORDS = {

@@ -15,7 +15,7 @@ from foibot.errors import LetterError
 from foibot.jobs.desk import Desk
 from foibot.jobs.knowledge import gather
 from foibot.jobs.recording import new_reference, record
-from foibot.store import cases, inbox, messages
+from foibot.store import cases, inbox, mail_for_people, messages
 from foibot.store.inbox import Delivery
 
 logger = logging.getLogger(__name__)
@@ -92,6 +92,8 @@ def _carry_out(desk: Desk, delivery: Delivery, arrival: Arrival, case: Case | No
     opened = decision.reference if isinstance(decision.events[0], RequestReceived) else ""
     reference = None if decision.reference == OFFICE else decision.reference
     messages.settle(desk.db, arrival.message, state=decision.state, reference=reference, opened=bool(opened))
+    if arrival.history:
+        mail_for_people.mark_told(desk.db, [arrival.message])
     folder = filing_folder_of(desk.app, decision.state) if whole else None
     inbox.finish(desk.db, delivery, arrival.message, folder)
     return Arrived(arrival.message, decision.state, reference, opened)

@@ -36,8 +36,28 @@ INVENTED = {
     "cases": [INVENTED_CASE, {**INVENTED_CASE, "due_on": None, "received_on": date(2021, 4, 7) + timedelta(days=1)}],
     "more": 1,
     "moved": [{"reference": "FOI-2021-0001", "was": date(2021, 5, 6), "now": None}],
+    "messages": [
+        {
+            "number": 1,
+            "subject": "Invented",
+            "sender": "A. Person",
+            "received_on": date(2021, 4, 7),
+            "what": "a letter",
+            "certain": False,
+            "confirmed": False,
+            "why": "an invented reason",
+            "reference": reference,
+            "folder": "FOI/Triage",
+        }
+        for reference in ("FOI-2021-0001", "")
+    ],
+    "count": 3,
+    "triage": "FOI/Triage",
     "calendar": "an invented edition",
     "calendar_before": "",
+    "added": ["Thu 12 Mar 2026, Feast (Scotland): an invented proclamation"],
+    "removed": ["Mon 3 May 2027, May Day (Scotland): an invented proclamation"],
+    "later": True,
     "letters": [
         {"reference": f"FOI-2021-000{number}", "name": "acknowledgement", "status": status, "answer": "550 no mailbox"}
         for number, status in enumerate(("refused", "unknown", "queued"), 1)

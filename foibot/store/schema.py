@@ -103,6 +103,7 @@ CREATE TABLE messages (
     dated_by TEXT NOT NULL,
     folder TEXT NOT NULL,
     wanted_folder TEXT,
+    told INTEGER NOT NULL DEFAULT 0,
     thread TEXT NOT NULL,
     text TEXT NOT NULL,
     new_text TEXT NOT NULL,
@@ -112,6 +113,7 @@ CREATE TABLE messages (
 CREATE INDEX messages_by_message_id ON messages (message_id);
 CREATE INDEX messages_by_sender ON messages (from_email COLLATE NOCASE);
 CREATE INDEX messages_by_case ON messages (reference);
+CREATE INDEX messages_to_tell_of ON messages (id) WHERE told = 0;
 CREATE INDEX messages_to_file_again ON messages (id) WHERE wanted_folder IS NOT NULL;
 CREATE INDEX messages_for_people ON messages (state) WHERE state IN ('triage', 'set_aside', 'junk');
 """

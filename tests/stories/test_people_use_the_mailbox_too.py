@@ -35,7 +35,7 @@ def test_a_folder_numbered_anew_brings_no_second_case_and_loses_no_new_request(o
     assert done["by_state"] == {"duplicate": 5, "case": 1}
     assert office.acknowledged() == [f"writer{number}@reader.example" for number in range(6)]
     assert office.rows("SELECT type FROM events WHERE reference = ? AND type = 'FolderRenumbered'", OFFICE) != []
-    assert office.ask("audit")["whole"]
+    assert office.data("audit")["whole"]
 
 
 def test_what_was_listed_before_a_folder_was_numbered_anew_is_not_counted_as_behind(office: Office) -> None:
@@ -46,7 +46,7 @@ def test_what_was_listed_before_a_folder_was_numbered_anew_is_not_counted_as_beh
     office.once()
 
     assert office.one("SELECT count(*) FROM cases") == 3
-    assert [folder["behind"] for folder in office.ask("status")["folders"]] == [0, 0]
+    assert [folder["behind"] for folder in office.data("status")["folders"]] == [0, 0]
 
 
 def test_history_that_was_left_unread_stays_so_when_its_folder_is_numbered_anew(office: Office) -> None:
@@ -126,7 +126,8 @@ def test_a_request_rescued_from_junk_becomes_a_case(office: Office) -> None:
     office.dovecot.deliver(make_mail(), folder="Junk", at=NOW)
     office.once()
     assert office.rows("SELECT state FROM messages") == [("junk",)]
-    assert (office.one("SELECT count(*) FROM cases"), office.arrived()) == (0, [])
+    assert (office.one("SELECT count(*) FROM cases"), office.acknowledgements()) == (0, [])
+    assert [notice["Subject"] for notice in office.notices()] == ["Please look: a request, in Junk"]
 
     office.dovecot.move(1, "INBOX", folder="Junk")
     office.later(minutes=1)
@@ -198,7 +199,7 @@ def test_folders_are_named_as_the_server_names_them(
     office.later(minutes=1)
 
     assert one_case_one_acknowledgement(office)
-    assert office.folders() == {"INBOX.FOI.Logged": 1, "INBOX.Spam": 1, "INBOX.Sent": 2}
+    assert office.folders() == {"INBOX.FOI.Logged": 1, "INBOX.Spam": 1, "INBOX.Sent": 3}
 
 
 def test_one_message_the_server_cannot_read_does_not_stop_the_others(office: Office) -> None:
@@ -225,10 +226,10 @@ def test_a_message_the_server_lists_and_never_gives_is_shown_to_a_person(office:
         office.imap_port = scripted.port
         office.configure()
         for minute in range(4):
-            office.later(minutes=minute)
+            office.at(NOW + timedelta(minutes=minute), one_pass)
 
     assert office.rows("SELECT status, attempts FROM deliveries") == [("done", 3)]
-    [shown] = office.ask("triage")
+    [shown] = office.data("triage")
     assert (shown["state"], shown["folder"], shown["received_at"]) == (
         "set_aside",
         "INBOX",
