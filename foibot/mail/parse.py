@@ -36,7 +36,6 @@ MAX_SUBJECT = 1_000
 MAX_RECEIVED = 50
 MAX_BARE = 200_000
 BARE_ADDRESS = re.compile(r"[^\s<>]{1,250}@[^\s<>]{1,250}")
-SPACE = re.compile(r"\s+")
 ENVELOPE_FIELDS = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
 
 Read = TypeVar("Read")
@@ -195,7 +194,7 @@ def note_oddities(header: Header, budget: Budget) -> None:
 
 def subject_of(value: str) -> str:
     """Return a subject in one line."""
-    return SPACE.sub(" ", with_words_decoded(value)).strip()[:MAX_SUBJECT]
+    return " ".join(with_words_decoded(value).split())[:MAX_SUBJECT]
 
 
 def return_path_of(value: str) -> str:
@@ -219,6 +218,6 @@ def enclosed_attachment(leaf: Part, subject: str) -> Attachment:
 
 def fingerprint(sender: Address | None, subject: str, date: str, text: str, attachments: tuple[Attachment, ...]) -> str:
     """Return what stays the same when a server stores the message in another encoding; not the raw bytes."""
-    said = [sender.key if sender else "", subject, SPACE.sub(" ", date).strip(), SPACE.sub(" ", text).strip()]
+    said = [sender.key if sender else "", subject, " ".join(date.split()), " ".join(text.split())]
     hashes = sorted(part.sha256 for part in attachments)
     return hashlib.sha256("\x1f".join([*said, *hashes]).encode("utf-8", "replace")).hexdigest()
