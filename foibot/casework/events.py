@@ -96,11 +96,12 @@ class NoteAdded(Event):
 
 @dataclass(frozen=True, slots=True)
 class DueDateRecomputed(Event):
-    """The calendar of bank holidays changed and with it the due date."""
+    """The calendar or the clock changed and with it the due date; `days` are those in the time that did."""
 
     was: date | None
     now: date | None
     calendar: str
+    days: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +242,12 @@ class SendingResumed(Event):
 
 @dataclass(frozen=True, slots=True)
 class CalendarChanged(Event):
-    """Another edition of the calendar of bank holidays is in use."""
+    """Another edition of the calendar is in use: the days off that it gained and lost, each with its source."""
 
     was: str
     now: str
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 EVENT_TYPES: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}

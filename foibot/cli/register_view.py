@@ -134,6 +134,7 @@ SHOWN = {
     "now": "to {}",
     "code": "error {}",
     "calendar": "by {}",
+    "days": "({})",
 }
 """What an event holds that people need to see, in words; the rest is for machines."""
 

@@ -197,6 +197,21 @@ class Calendars:
         return by_day
 
 
+def days_gained(before: Iterable[BankHoliday], after: Iterable[BankHoliday]) -> list[BankHoliday]:
+    """Give what is a day off afterwards and was none before, in the places where it was none."""
+    kept: dict[date, frozenset[str]] = {}
+    for holiday in before:
+        kept[holiday.day] = kept.get(holiday.day, frozenset()) | holiday.divisions
+    gained = [replace(one, divisions=one.divisions - kept.get(one.day, frozenset())) for one in after]
+    return [holiday for holiday in gained if holiday.divisions]
+
+
+def in_words(holiday: BankHoliday) -> str:
+    """Write a day off as `Thu 12 Mar 2026, Feast (Scotland): Proclamation`."""
+    places = ", ".join(PARTS_IN_WORDS.get(place, place) for place in sorted(holiday.divisions))
+    return f"{plain_day(holiday.day)}, {holiday.name} ({places}): {holiday.source}"
+
+
 def without_days(days: Iterable[BankHoliday], cancelled: Iterable[Cancellation]) -> list[BankHoliday]:
     """Give the bank holidays that are left; raises `UsageError` for a day that the Act itself names."""
     gone: dict[date, frozenset[str]] = {}

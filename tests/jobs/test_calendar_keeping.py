@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ FEAST = (
     '[[calendar.proclaimed]]\nday = {day}\nname = "National day of thanks"\ndivisions = ["{where}"]\n'
     'source = "Proclamation of 4 March 2026"\n'
 )
+FEAST_IN_WORDS = "Thu 12 Mar 2026, National day of thanks (Scotland): Proclamation of 4 March 2026"
 OPEN, EIR, CLOSED = "FOI-2026-0001", "FOI-2026-0002", "FOI-2026-0003"
 
 
@@ -55,8 +58,12 @@ def test_a_proclaimed_day_moves_open_cases_and_the_log_says_from_when_to_when(de
     assert before != edition
     assert edition.startswith(f"holidays {EDITION}, england-wales, ")
     fact = log.read(later.db, OPEN)[-1]
-    assert (fact.event, fact.actor, fact.at) == (DueDateRecomputed(was, now, edition), "foibot", later.clock())
-    assert log.read(later.db, "office")[-1].event == CalendarChanged(before, edition)
+    assert (fact.event, fact.actor, fact.at) == (
+        DueDateRecomputed(was, now, edition, (f"now a day off: {FEAST_IN_WORDS}",)),
+        "foibot",
+        later.clock(),
+    )
+    assert log.read(later.db, "office")[-1].event == CalendarChanged(before, edition, (FEAST_IN_WORDS,))
     assert faults(later) == []
 
 
@@ -142,3 +149,22 @@ def test_a_clock_whose_time_is_changed_is_counted_again_though_no_day_was(desk: 
     folder = desk.app.config.register.path.parent
     app = make_app(folder, log='level = "info"\n[regimes.EIR]\ncount = 19\nsource = "our charter"\n')
     assert keep_calendar(replace(desk, app=app)) == [(EIR, date(2026, 4, 1), date(2026, 3, 31))]
+
+
+def test_a_notice_names_the_days_with_their_source_and_keeps_the_earlier_date_as_a_target(desk: Desk) -> None:
+    keep_calendar(after_a_proclamation(desk))
+    [(raw,)] = rows(desk, "SELECT raw FROM outbox WHERE letter = 'calendar_notice' ORDER BY id")[:1]
+    words = " ".join(message_from_bytes(raw, policy=default).get_content().split())
+    assert f"Now a day off: {FEAST_IN_WORDS}" in words
+    assert "keep the earlier one as your own target" in words
+
+
+def test_a_day_cancelled_is_named_with_the_source_that_took_it_away(desk: Desk) -> None:
+    cancelled = '[[calendar.cancelled]]\nday = 2026-03-17\ndivisions = ["northern-ireland"]\nsource = "Order 3"\n'
+    app = make_app(desk.app.config.register.path.parent, log=f'level = "info"\n{cancelled}')
+    assert [now for _, _, now in keep_calendar(replace(desk, app=app))] == [date(2026, 3, 31), date(2026, 3, 31)]
+    changed = log.read(desk.db, "office")[-1].event
+    assert isinstance(changed, CalendarChanged)
+    assert (changed.added, len(changed.removed)) == ((), 1)
+    assert changed.removed[0].startswith("Tue 17 Mar 2026, ")
+    assert changed.removed[0].endswith(" (Northern Ireland): Order 3")
