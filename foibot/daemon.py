@@ -176,11 +176,13 @@ class Daemon:
         signal.signal(signal.SIGHUP, self._read_again)
         ended = True
         while not self._wanted.is_set():
+            # a signal may come after Python last looked for one and before the sleep: it has to end the sleep itself
+            signal.set_wakeup_fd(self._bell.rope(), warn_on_full_buffer=False)
             ended = self._work_until_told()
             if self._again:
-                self._app = self._read_configuration()
                 self._again = False
                 self._bell = StopBell()
+                self._app = self._read_configuration()
         return ended
 
     def _end(self, number: int, frame: FrameType | None) -> None:

@@ -46,6 +46,10 @@ class StopBell:
         """Return the descriptor to watch."""
         return self._ear.fileno()
 
+    def rope(self) -> int:
+        """Return the descriptor that rings the bell when a byte is written to it, as `signal.set_wakeup_fd` does."""
+        return self._rope.fileno()
+
     def close(self) -> None:
         """Release the descriptors."""
         self._ear.close()
