@@ -4,7 +4,7 @@ Fed with a regime, a calendar, the London day of receipt and the events; it keep
 neither the time of day nor a file. A due date is always computed, never edited.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -103,12 +103,19 @@ def read_clock(
             return allowed._replace(regime=regime, limit=regime.limit, time_allowed=allowed)
         standing, steps = Standing(allowed.last_due_on), [*allowed.steps]
         events = [event for event in events if event.name in regime.events]
-    for _, of_day in groupby(sorted(events, key=BY_DAY), key=BY_DAY) if events else ():
-        for event in frame.in_order(standing, tuple(of_day)):
+    for of_day in _by_day(events) if events else ():
+        for event in frame.in_order(standing, of_day):
             standing, step = frame.take(standing, event)
             steps.append(step)
     reading = _reading(frame, standing, tuple(steps))
     return reading._replace(time_allowed=allowed) if allowed else reading
+
+
+def _by_day(events: Sequence[ClockEvent]) -> Iterable[Sequence[ClockEvent]]:
+    in_order = sorted(events, key=BY_DAY)
+    if len({event.on for event in events}) == len(events):
+        return [(event,) for event in in_order]
+    return [tuple(of_day) for _, of_day in groupby(in_order, key=BY_DAY)]
 
 
 def working(reading: ClockReading, calendar: WorkingCalendar) -> tuple[CountedDay, ...]:

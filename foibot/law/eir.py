@@ -13,7 +13,7 @@ from foibot.law.shared_events import (
 )
 from foibot.law.working_days import UNION
 
-WORKING_DAY = "EIR reg 2(1): a working day has the meaning of FOIA s.10(6) (to be checked)"
+WORKING_DAY = "EIR reg 2(1): a working day has the same meaning as in FOIA s.10(6)"
 
 EIR_EVENTS = (
     ENDINGS

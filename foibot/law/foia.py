@@ -3,6 +3,8 @@
 Where a source ends with "(to be checked)", have a person read the section before a letter relies on it.
 """
 
+from dataclasses import replace
+
 from foibot.law.regime import Effect, Regime, Rule, Term, Unit
 from foibot.law.shared_events import (
     ENDINGS,
@@ -69,7 +71,7 @@ FOIA = Regime(
 
 FOIA_SCHOOL = Regime(
     name="FOIA_SCHOOL",
-    title="Freedom of Information Act 2000, maintained schools and academies",
+    title="Freedom of Information Act 2000, maintained schools in England and Wales",
     cited_as="FOIA with SI 2004/3364",
     counts_from="the date of receipt",
     time=Term(20, "SI 2004/3364 reg 3: the twentieth working day that is also a school day"),
@@ -87,6 +89,65 @@ FOIA_SCHOOL = Regime(
     review="FOIA_REVIEW",
     review_window="FOIA_REVIEW_WINDOW",
     fee_window="FEE_WINDOW",
+)
+
+FOIA_SCHOOL_NI = replace(
+    FOIA_SCHOOL,
+    name="FOIA_SCHOOL_NI",
+    title="Freedom of Information Act 2000, schools in Northern Ireland",
+    cited_as="FOIA with SI 2009/1369",
+    time=Term(20, "SI 2009/1369 reg 3: the twentieth working day that is also a school day (to be checked)"),
+    outer_limit=Term(60, "SI 2009/1369 reg 3: or the sixtieth working day, if that comes first (to be checked)"),
+    events=FOIA_EVENTS
+    | {
+        "school_closed": Rule(
+            Effect.SKIP, "SI 2009/1369 reg 3: no school day, so disregarded, save where the 60 working days end first"
+        )
+    },
+)
+
+FOIA_ACADEMY = replace(
+    FOIA_SCHOOL,
+    name="FOIA_ACADEMY",
+    title="Freedom of Information Act 2000, academies",
+    cited_as="FOIA with SI 2010/2768",
+    time=Term(20, "SI 2010/2768 reg 2: the twentieth working day that is also a school day (to be checked)"),
+    outer_limit=Term(60, "SI 2010/2768 reg 2: or the sixtieth working day, if that comes first (to be checked)"),
+    events=FOIA_EVENTS
+    | {
+        "school_closed": Rule(
+            Effect.SKIP, "SI 2010/2768 reg 2: no school day, so disregarded, save where the 60 working days end first"
+        )
+    },
+)
+
+# The longer time is the Commissioner's to give: without it, and the applicant told in time, 20 days hold.
+FOIA_ARMED_FORCES = replace(
+    FOIA,
+    name="FOIA_ARMED_FORCES",
+    title="Freedom of Information Act 2000, information of armed forces on operations",
+    cited_as="FOIA with SI 2004/3364",
+    extended=Term(60, "SI 2004/3364 reg 5: up to 60 working days, if the Commissioner consents (to be checked)"),
+    events=FOIA_EVENTS
+    | {
+        "extension": Rule(
+            Effect.EXTEND, "SI 2004/3364 reg 5: with the Commissioner's consent, told within the time (to be checked)"
+        )
+    },
+)
+
+FOIA_OVERSEAS = replace(
+    FOIA,
+    name="FOIA_OVERSEAS",
+    title="Freedom of Information Act 2000, information held outside the United Kingdom",
+    cited_as="FOIA with SI 2004/3364",
+    extended=Term(60, "SI 2004/3364 reg 6: up to 60 working days, if the Commissioner consents (to be checked)"),
+    events=FOIA_EVENTS
+    | {
+        "extension": Rule(
+            Effect.EXTEND, "SI 2004/3364 reg 6: with the Commissioner's consent, told within the time (to be checked)"
+        )
+    },
 )
 
 FOIA_ARCHIVE = Regime(
@@ -142,4 +203,15 @@ FEE_WINDOW = Regime(
     events=FEE_WINDOW_EVENTS,
 )
 
-CLOCKS = (FOIA, FOIA_SCHOOL, FOIA_ARCHIVE, FOIA_REVIEW, FOIA_REVIEW_WINDOW, FEE_WINDOW)
+CLOCKS = (
+    FOIA,
+    FOIA_SCHOOL,
+    FOIA_SCHOOL_NI,
+    FOIA_ACADEMY,
+    FOIA_ARCHIVE,
+    FOIA_ARMED_FORCES,
+    FOIA_OVERSEAS,
+    FOIA_REVIEW,
+    FOIA_REVIEW_WINDOW,
+    FEE_WINDOW,
+)

@@ -15,8 +15,8 @@ SAR_EVENTS = (
         "transfer_received": Rule(Effect.BEGIN, "our time counts from our own receipt"),
         "clarification_asked": Rule(
             Effect.PAUSE,
-            "UK GDPR art 12A, since 5 February 2026; the Commissioner's guidance before:"
-            " the days from asking to reply, both included, do not count",
+            "UK GDPR art 12A, since 5 February 2026; the Commissioner's guidance before"
+            " (to be checked): the days from asking to reply, both included, do not count",
         ),
         "clarification_received": Rule(Effect.RESUME, "UK GDPR art 12A: the days that had run before stay run"),
         "id_asked": Rule(

@@ -264,6 +264,13 @@ def test_what_happens_on_the_day_of_the_answer_comes_before_it() -> None:
     assert clock("FOIA", RECEIVED, "answered@2024-09-27", "extension@2024-09-27").last_due_on == date(2024, 10, 28)
 
 
+@pytest.mark.parametrize("regime", ["FOIA_ARMED_FORCES", "FOIA_OVERSEAS"])
+def test_sixty_working_days_are_had_only_by_an_extension_told_in_time(regime: str) -> None:
+    assert due(regime, RECEIVED) == date(2024, 9, 30)
+    assert due(regime, RECEIVED, "extension@2024-09-27") == date(2024, 11, 25)
+    assert due(regime, RECEIVED, "extension@2024-09-27..2024-11-04") == date(2024, 11, 4)
+
+
 def test_a_body_of_the_whole_uk_leaves_out_only_holidays_common_to_it() -> None:
     assert due("SAR", "2025-12-01", place="uk") == date(2026, 1, 2)
     assert due("SAR", "2025-12-02", place="uk") == date(2026, 1, 2)
