@@ -14,20 +14,15 @@ import click
 
 from foibot.casework.letters import LETTERS
 from foibot.cli import SECTIONS, foibot
+from foibot.config import is_not_used_yet
 from foibot.config.schema import Config
 from foibot.law.regimes import REGIMES
 from foibot.shipped import shipped_config
 
 WIDTH = 80
 
-# What is read and checked, and nothing acts on yet. Tables are named by their heading, keys by heading and key.
-NOT_YET = (
-    *("mailbox.oauth", "clarification", "review", "sending.window", "retention", "alerts", "calendar.closures"),
-    *("other_authorities", "authority.signatory", "holders.deputy"),
-    *("folders.drafts", "folders.approved", "folders.rejected", "folders.hold"),
-    *("approval", "commissioner.office", "commissioner.appeal_months", "commissioner.complaint_weeks"),
-)
 LISTS = ("officers", "holders", "other_authorities", "calendar.proclaimed", "calendar.cancelled", "calendar.closures")
+MARK = "Not used yet."  # as the example says it
 # Where the example shows an invented authority's values and not the defaults.
 INVENTED = ("authority", "mailbox", "mailbox.oauth", *LISTS)
 
@@ -103,7 +98,8 @@ def _row(alike: list[Key], meaning: str) -> str:
     each = [_default(key) for key in alike]
     defaults = each[0] if len(set(each)) == 1 else "<br>".join(each)
     later = "*(Not used yet.)*" if is_not_used_yet(alike[0].dotted) else ""
-    return f"| {names} | {defaults} | {' '.join(filter(None, (meaning, later)))} |"
+    said = meaning.removesuffix(MARK).rstrip() if later else meaning
+    return f"| {names} | {defaults} | {' '.join(filter(None, (said, later)))} |"
 
 
 def _default(key: Key) -> str:
@@ -118,11 +114,6 @@ def required_keys() -> frozenset[str]:
     return frozenset(
         key for key, field in schema_keys() if field.default is MISSING and field.default_factory is MISSING
     )
-
-
-def is_not_used_yet(dotted: str) -> bool:
-    """Say whether a key is only read and checked so far."""
-    return any(dotted == name or dotted.startswith(f"{name}.") for name in NOT_YET)
 
 
 def schema_keys(section: Any = Config, above: str = "") -> Iterator[tuple[str, Field[Any]]]:

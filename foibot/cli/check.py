@@ -5,23 +5,26 @@ This module looks at what is on this machine; `connect` speaks to the servers. N
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from foibot.app import App, build
 from foibot.cli.connect import look_at_servers
-from foibot.cli.findings import Finding, as_data, faults, from_problem, show
+from foibot.cli.findings import Finding, as_data, fault_and_remedy, faults, from_problem, show
 from foibot.config import Config, load_config
-from foibot.config.secret import describe, exposed_to
+from foibot.config.secret import describe, exposed_to, is_missing
 from foibot.errors import ConfigError, Problem, RegisterError
+from foibot.shipped import shipped_config
 from foibot.store.cases import carried_by_regime
 from foibot.store.register import open_for_reading
 
 LetterCheck = Callable[[App], Iterable[Problem]]
 
 NAMED = 5
+SCOTTISH_LAW, OTHER_LAW = ("FOISA", "EISR"), ("FOIA", "EIR")
 CANNOT_NOW, WRONG_CONFIGURATION = 1, 2
 
 
@@ -68,9 +71,9 @@ def _look_at_configuration(config: Config) -> Iterator[Finding]:
     yield Finding("ok", str(config.path), f"understood, with {_counted(config)}")
     yield from _register(config.register.path)
     yield from _secrets(config)
-    yield from _people(config)
+    yield from _invented(config)
+    yield from _law(config)
     yield from _loops(config)
-    yield _trust(config)
     yield _commissioner(config)
 
 
@@ -86,6 +89,8 @@ def _register(path: Path) -> Iterator[Finding]:
         yield Finding("fault", "register.path", f"there is no folder {folder}", remedy)
     elif path.is_dir():
         yield Finding("fault", "register.path", f"{path} is a folder", remedy)
+    elif path.exists() and not path.stat().st_size:
+        yield Finding("note", "register.path", f"{path} is empty", "If it held cases, restore it from a backup.")
     elif not os.access(path if path.exists() else folder, os.W_OK):
         yield Finding("fault", "register.path", f"{path} may not be written", remedy)
     else:
@@ -94,12 +99,13 @@ def _register(path: Path) -> Iterator[Finding]:
 
 def _clocks_in_use(app: App) -> Iterator[Finding]:
     """Compare the regimes of the open cases with those configured; a register that cannot be read is told of above."""
-    if not app.config.register.path.is_file():
+    path = app.config.register.path
+    if not path.is_file() or not path.stat().st_size:
         return
     try:
-        db = open_for_reading(app.config.register.path)
+        db = open_for_reading(path)
     except RegisterError as error:
-        yield Finding("fault", "register.path", str(error), "Restore a backup, or name another file.")
+        yield Finding("fault", "register.path", *fault_and_remedy(error))
         return
     carried = carried_by_regime(db)
     db.close()
@@ -124,31 +130,41 @@ def _secrets(config: Config) -> Iterator[Finding]:
     for key, reference in held.items():
         if reference is None:
             continue
-        exposed = exposed_to(reference)
-        if exposed:
+        exposed, missing = exposed_to(reference), is_missing(reference)
+        if missing:
+            yield Finding("fault", key, missing, "Create it with mode 0600, owned by the user that runs foibot.")
+        elif exposed:
             yield Finding("note", key, exposed, f"Run: chmod 600 {reference.value}")
         else:
             yield Finding("ok", key, f"is kept in {describe(reference)}; --connect uses it")
 
 
-def _people(config: Config) -> Iterator[Finding]:
-    held = {role for officer in config.officers for role in officer.roles}
-    unable = {
-        "approver": "no letter can be approved",
-        "reviewer": "no internal review can be decided",
-        "manager": "nobody is told of an escalation",
-    }
-    for role, so in unable.items():
-        if role not in held:
-            yield Finding("note", "officers", f"nobody has the role {role}: {so}", f'Give somebody the role "{role}".')
-    approvers = [officer.name for officer in config.officers if "approver" in officer.roles]
-    if config.approval.two_people and len(approvers) == 1:
-        yield Finding(
-            "note",
-            "approval.two_people",
-            f"only {approvers[0]} may approve, and so never a letter of their own",
-            'Give another officer the role "approver".',
-        )
+def _invented(config: Config) -> Iterator[Finding]:
+    """Name what still stands there as in the example, which is of an authority that does not exist."""
+    example = tomllib.loads(shipped_config().read_text(encoding="utf-8"))
+    ours = {"authority.name": {config.authority.name}, "mailbox.address": {config.mailbox.address}}
+    theirs = {"authority.name": {example["authority"]["name"]}, "mailbox.address": {example["mailbox"]["address"]}}
+    for key, people in (("officers", config.officers), ("holders", config.holders)):
+        ours[key] = {person.email for person in people}
+        theirs[key] = {person["email"] for person in example[key]}
+    for key, values in ours.items():
+        for value in sorted(values & theirs[key]):
+            yield Finding("note", key, f'"{value}" is the invented one of the example', "Write your own there.")
+
+
+def _law(config: Config) -> Iterator[Finding]:
+    place, regime = config.authority.jurisdiction, config.authority.regime
+    scottish = place == "scotland"
+    if (regime in SCOTTISH_LAW) == scottish or regime not in (*SCOTTISH_LAW, *OTHER_LAW):
+        return
+    usual = "FOISA" if scottish else "FOIA"
+    yield Finding(
+        "note",
+        "authority.regime",
+        f'each new request starts under {regime}, though jurisdiction is "{place}": its time limits, its letters and '
+        f"the Commissioner belong to different laws",
+        f'Write regime = "{usual}", or leave it out, unless your authority really comes under {regime} there.',
+    )
 
 
 def _loops(config: Config) -> Iterator[Finding]:
@@ -163,22 +179,6 @@ def _loops(config: Config) -> Iterator[Finding]:
                 "is the mailbox itself: what is sent there is our own mail, and tells nobody",
                 "Write the address at which that person reads mail, if there is another.",
             )
-
-
-def _trust(config: Config) -> Finding:
-    if config.approval.folders_prove == "nobody":
-        return Finding(
-            "ok",
-            "approval.folders_prove",
-            f"a folder proves nobody: {_listed(config.approval.named_for)} can be approved by command only",
-        )
-    return Finding(
-        "note",
-        "approval.folders_prove",
-        f"a letter moved to {config.folders.approved}/<id> counts as approved by that officer. You trust "
-        "that nobody else can move letters there: foibot sees that a letter was moved, and not by whom",
-        'Give each officer alone the right to write to the folder of that id, or write "nobody" here.',
-    )
 
 
 def _commissioner(config: Config) -> Finding:
@@ -197,7 +197,3 @@ def _look_at_letters(app: App, letters: LetterCheck) -> Iterator[Finding]:
     yield from found or [
         Finding("ok", "templates", f"every letter can be written{f', with those in {own}' if own else ''}")
     ]
-
-
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(word.replace("_", " ") for word in words) or "letters"

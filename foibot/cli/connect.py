@@ -6,8 +6,8 @@ Makes the folders that are missing, which is the first thing the daemon would do
 from collections.abc import Iterator
 
 from foibot.app import App
-from foibot.cli.findings import Finding
-from foibot.config import Config
+from foibot.cli.findings import Finding, fault_and_remedy
+from foibot.config import Config, is_not_used_yet
 from foibot.errors import Unavailable
 from foibot.mail.mailbox import FolderRefused, ImapMailbox
 
@@ -24,7 +24,7 @@ TO_READ, TO_MOVE_FROM, TO_MOVE_TO = "lr", "lrte", "lri"
 ABILITIES = {
     "MOVE": (
         "messages are filed without a risk to what colleagues marked for deletion",
-        'Without it nothing is moved: write folders.filing = "leave", and approve by command.',
+        'Without it nothing is moved: write folders.filing = "leave".',
     ),
     "UIDPLUS": (
         "the server tells where a message went",
@@ -37,10 +37,6 @@ ABILITIES = {
     "SPECIAL-USE": (
         "the server says which folders are Junk and Sent",
         "Without it make sure that folders.junk and folders.sent name the right ones.",
-    ),
-    "ACL": (
-        "the server shows who may write to a folder",
-        "Without it look up by hand who may write to the folders for approval.",
     ),
 }
 
@@ -55,7 +51,7 @@ def look_at_servers(app: App) -> Iterator[Finding]:
         yield from _abilities(mailbox)
         yield from _folders(mailbox, app.config)
     except Unavailable as error:
-        yield Finding("fault", about, *_said(error))
+        yield Finding("fault", about, *fault_and_remedy(error))
     finally:
         mailbox.close()
     yield _smtp(app)
@@ -67,7 +63,7 @@ def _smtp(app: App) -> Finding:
     try:
         transport.connect()
     except Unavailable as error:
-        return Finding("fault", about, *_said(error))
+        return Finding("fault", about, *fault_and_remedy(error))
     finally:
         transport.close()
     return Finding("ok", about, f"takes letters from {app.config.mailbox.address}")
@@ -94,12 +90,8 @@ def _folders(mailbox: ImapMailbox, config: Config) -> Iterator[Finding]:
             yield Finding("ok", f"folders.{key}", f'the server marks "{marked}", which is used in place of "{name}"')
         yield from _standing(mailbox, f"folders.{key}", marked, TO_READ if key == "junk" else TO_MOVE_TO)
     for key in ("logged", "triage", "not_foi", "unreadable", "drafts", "approved", "rejected", "hold"):
-        yield from _made(mailbox, f"folders.{key}", getattr(folders, key))
-    for officer in config.officers:
-        if "approver" in officer.roles:
-            name = f"{folders.approved}/{officer.id}"
-            yield from _made(mailbox, "folders.approved", name)
-            yield from _who_may_approve(mailbox, config, name, officer.name)
+        if not is_not_used_yet(f"folders.{key}"):
+            yield from _made(mailbox, f"folders.{key}", getattr(folders, key))
 
 
 def _mail_from_before(mailbox: ImapMailbox, config: Config) -> Iterator[Finding]:
@@ -128,7 +120,7 @@ def _standing(mailbox: ImapMailbox, key: str, name: str, needed: str) -> Iterato
         yield Finding("ok", key, f'"{name}" can be read and holds {state.exists} messages')
         yield from _rights(mailbox, key, name, needed)
     except FolderRefused as error:
-        yield Finding("fault", key, *_said(error))
+        yield Finding("fault", key, *fault_and_remedy(error))
 
 
 def _made(mailbox: ImapMailbox, key: str, name: str) -> Iterator[Finding]:
@@ -139,7 +131,7 @@ def _made(mailbox: ImapMailbox, key: str, name: str) -> Iterator[Finding]:
         yield Finding("ok", key, f'"{name}" {"is there" if there else "was made"}')
         yield from _rights(mailbox, key, name, TO_MOVE_TO)
     except FolderRefused as error:
-        yield Finding("fault", key, *_said(error))
+        yield Finding("fault", key, *fault_and_remedy(error))
 
 
 def _rights(mailbox: ImapMailbox, key: str, name: str, needed: str) -> Iterator[Finding]:
@@ -155,39 +147,3 @@ def _rights(mailbox: ImapMailbox, key: str, name: str, needed: str) -> Iterator[
             f'in "{name}" foibot may not {" nor ".join(missing)}',
             f"Give its account the rights {needed} to that folder, on the server.",
         )
-
-
-def _who_may_approve(mailbox: ImapMailbox, config: Config, name: str, officer: str) -> Iterator[Finding]:
-    """Say who could approve in an officer's name, where that would be believed and the server tells."""
-    if config.approval.folders_prove == "nobody":
-        return
-    try:
-        access = mailbox.access(name)
-    except FolderRefused:
-        access = None
-    if access is None:
-        yield Finding(
-            "note",
-            "approval.folders_prove",
-            f'the server does not tell who may move letters to "{name}"',
-            f"Look it up there: whoever may, approves in the name of {officer}.",
-        )
-        return
-    own = config.mailbox.username
-    writers = sorted(
-        f"whoever signs in as {who}" if who == own else who
-        for who, letters in access.items()
-        if "i" in letters and not who.startswith("-")
-    )
-    yield Finding(
-        "note",
-        "approval.folders_prove",
-        f'{", ".join(writers) or "nobody"} may move letters to "{name}", and so approve as {officer}',
-        "Take that right from everybody but that officer and foibot.",
-    )
-
-
-def _said(error: Unavailable) -> tuple[str, str]:
-    """Return what went wrong, and the remedy, of an error that says both in its sentences."""
-    fault, _, remedy = str(error).rstrip(".").rpartition(". ")
-    return (fault, f"{remedy}.") if fault else (remedy, "")

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import click
 
-from foibot.errors import Problem
+from foibot.errors import FoibotError, Problem
 
 State = Literal["ok", "note", "fault"]
 
@@ -31,6 +31,12 @@ class Finding:
 def from_problem(problem: Problem) -> Finding:
     """Return the finding that a fault of a file is."""
     return Finding("fault", problem.key, problem.fault, problem.remedy, problem.file)
+
+
+def fault_and_remedy(error: FoibotError) -> tuple[str, str]:
+    """Return what went wrong, and the remedy, of an error that says both in its sentences."""
+    fault, _, remedy = str(error).rstrip(".").rpartition(". ")
+    return (fault, f"{remedy}.") if fault else (remedy, "")
 
 
 def as_data(findings: Sequence[Finding]) -> dict[str, Any]:

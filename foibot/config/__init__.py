@@ -6,6 +6,7 @@ meant for others but the dataclasses of the sections and `resolve_secret`.
 
 from foibot.config.load import load_config
 from foibot.config.mailbox import Folders, Mailbox, OAuth, SecretReference, Server
+from foibot.config.not_yet import NOT_YET, is_not_used_yet
 from foibot.config.schema import (
     Acknowledge,
     Alerts,
@@ -35,6 +36,7 @@ from foibot.config.schema import (
 from foibot.config.secret import resolve_secret
 
 __all__ = [
+    "NOT_YET",
     "Acknowledge",
     "Alerts",
     "Approval",
@@ -64,6 +66,7 @@ __all__ = [
     "Signatory",
     "Templates",
     "Window",
+    "is_not_used_yet",
     "load_config",
     "resolve_secret",
 ]

@@ -14,6 +14,7 @@ from foibot.config.kinds import (
     AddressIfAny,
     Count,
     Days,
+    Delays,
     Divisions,
     Filled,
     Host,
@@ -137,7 +138,7 @@ class Sending:
     """When chasers may leave, and how long to wait before each further try after a temporary refusal."""
 
     window: Window = Window(dt.time(8), dt.time(18))
-    retry_minutes: tuple[Minutes, ...] = (1, 5, 15, 60, 240)
+    retry_minutes: Delays = (1, 5, 15, 60, 240)
     """The last delay is kept for every further try."""
 
 

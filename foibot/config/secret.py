@@ -42,6 +42,19 @@ def exposed_to(reference: SecretReference) -> str:
     return f"{path} has mode {mode:04o}: others than its owner may use it" if mode & 0o077 else ""
 
 
+def is_missing(reference: SecretReference) -> str:
+    """Say that a secret's file is not there; empty where it is, is no file, or may not be looked for."""
+    if reference.kind != "file":
+        return ""
+    try:
+        Path(reference.value).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return f"{reference.value} does not exist"
+    except OSError:
+        return ""
+    return ""
+
+
 def _from_env(reference: SecretReference) -> str:
     try:
         return os.environ[reference.value]

@@ -1,6 +1,9 @@
 """`init` writes what can be edited and overwrites nothing; `check` tells what is wrong, here and on servers."""
 
 import json
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,7 @@ from servers import Dovecot, SmtpSink
 from foibot.app import App
 from foibot.cli.check import check_command_for
 from foibot.cli.init import init_command
-from foibot.config import load_config
+from foibot.config import Folders, is_not_used_yet, load_config
 from foibot.errors import Problem
 from foibot.shipped import shipped_templates
 
@@ -99,13 +102,13 @@ def test_init_in_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     assert "cannot be written to (Not a directory)" in result.stderr
 
 
-def test_check_of_the_fresh_example_finds_no_fault_and_says_what_is_trusted(config: Path) -> None:
+def test_check_of_the_fresh_example_finds_no_fault_and_names_what_is_invented(config: Path) -> None:
     status, findings = check(config)
     assert status == 0
     assert {found["state"] for found in findings} == {"ok", "note"}
-    [(state, trust)] = said_of(findings, "approval.folders_prove")
-    assert state == "note"
-    assert "You trust that nobody else can move letters there" in trust
+    assert said_of(findings, "mailbox.address") == [("note", '"foi@example.org" is the invented one of the example')]
+    assert [state for state, _ in said_of(findings, "officers")] == ["note", "note"]
+    assert [found for found in findings if is_not_used_yet(found["about"])] == []
     [(_, commissioner)] = said_of(findings, "commissioner")
     assert "Information Commissioner, Wycliffe House" in commissioner
 
@@ -155,10 +158,41 @@ def test_check_notices_a_password_file_that_others_may_read(config: Path) -> Non
     ]
 
 
-def test_check_notices_a_team_in_which_nobody_can_approve(config: Path) -> None:
-    config.write_text(config.read_text().replace('"approver", ', "").replace('"officer", "approver"', '"officer"'))
-    _, findings = check(config)
-    assert ("note", "nobody has the role approver: no letter can be approved") in said_of(findings, "officers")
+def test_check_faults_a_password_file_that_is_not_there(config: Path) -> None:
+    config.write_text(config.read_text().replace('{ env = "FOIBOT_PASSWORD" }', '{ file = "password" }'))
+    status, findings = check(config)
+    assert status == 2
+    assert said_of(findings, "mailbox.password") == [("fault", f"{config.with_name('password')} does not exist")]
+
+
+@pytest.mark.parametrize(("place", "regime"), [("scotland", "FOIA"), ("scotland", "EIR"), ("wales", "FOISA")])
+def test_check_notices_the_law_of_another_part_of_the_country(config: Path, place: str, regime: str) -> None:
+    config.write_text(
+        config.read_text()
+        .replace('jurisdiction = "england-wales"', f'jurisdiction = "{place}"')
+        .replace('regime = "FOIA"', f'regime = "{regime}"')
+    )
+    [(state, text)] = said_of(check(config)[1], "authority.regime")
+    assert state == "note"
+    assert f'each new request starts under {regime}, though jurisdiction is "{place}"' in text
+
+
+def test_check_faults_a_register_that_is_none_beside_everything_else(config: Path) -> None:
+    with closing(sqlite3.connect(config.with_name("foibot.db"))) as other:
+        other.execute("CREATE TABLE invoices (number)")
+    status, findings = check(config)
+    assert status == 2
+    assert [text for state, text in said_of(findings, "register.path") if state == "fault"] == [
+        f"{config.with_name('foibot.db')} belongs to another program: it is no register of foibot's"
+    ]
+    assert said_of(findings, "mailbox.password")
+
+
+def test_check_says_that_an_empty_register_may_have_been_one(config: Path) -> None:
+    config.with_name("foibot.db").touch()
+    status, findings = check(config)
+    assert status == 0
+    assert said_of(findings, "register.path") == [("note", f"{config.with_name('foibot.db')} is empty")]
 
 
 def test_check_notices_an_officer_whose_address_is_the_mailbox(config: Path) -> None:
@@ -183,29 +217,19 @@ def test_connect_signs_in_and_makes_the_folders_once(served: Path, dovecot: Dove
     assert said_of(findings, "IMAP 127.0.0.1") == [("ok", "signed in as foi")]
     assert said_of(findings, "SMTP 127.0.0.1") == [("ok", "takes letters from foi@example.org")]
     assert said_of(findings, "folders.logged") == [("ok", '"FOI/Logged" was made')]
-    assert said_of(findings, "folders.approved") == [
-        ("ok", '"FOI/Approved" was made'),
-        ("ok", '"FOI/Approved/jane" was made'),
-        ("ok", '"FOI/Approved/sam" was made'),
-    ]
     with dovecot.client() as client:
-        assert client.select('"FOI/Approved/jane"', readonly=True)[0] == "OK"
+        assert client.select('"FOI/Logged"', readonly=True)[0] == "OK"
     assert said_of(check(served, "--connect")[1], "folders.logged") == [("ok", '"FOI/Logged" is there')]
 
 
-def test_connect_tells_who_may_approve_in_an_officers_name(served: Path, dovecot: Dovecot) -> None:
-    check(served, "--connect")
+def test_connect_makes_and_names_no_folder_that_nothing_uses_yet(served: Path, dovecot: Dovecot) -> None:
+    _, findings = check(served, "--connect")
+    told = json.dumps(findings)
+    idle = [name for key, name in asdict(Folders()).items() if is_not_used_yet(f"folders.{key}")]
+    assert idle == ["FOI/To approve", "FOI/Approved", "FOI/Rejected", "FOI/Hold"]
     with dovecot.client() as client:
-        assert client.setacl('"FOI/Approved/jane"', "bob", "lri")[0] == "OK"
-    trusted = said_of(check(served, "--connect")[1], "approval.folders_prove")
-    assert (
-        "note",
-        'bob, whoever signs in as foi may move letters to "FOI/Approved/jane", and so approve as Jane Example',
-    ) in trusted
-    assert (
-        "note",
-        'whoever signs in as foi may move letters to "FOI/Approved/sam", and so approve as Sam Sample',
-    ) in trusted
+        assert {client.select(f'"{name}"', readonly=True)[0] for name in idle} == {"NO"}
+    assert [name for name in idle if name in told] == []
 
 
 def test_connect_faults_a_folder_in_which_foibot_lacks_a_right(served: Path, dovecot: Dovecot) -> None:
@@ -220,12 +244,12 @@ def test_connect_faults_a_folder_in_which_foibot_lacks_a_right(served: Path, dov
 
 
 def test_connect_faults_a_folder_that_cannot_be_made(served: Path) -> None:
-    served.write_text(served.read_text().replace('"FOI/Hold"', '"Shared/bob/Hold"'))
+    served.write_text(served.read_text().replace('"FOI/Not FOI"', '"Shared/bob/Not FOI"'))
     status, findings = check(served, "--connect")
     assert status == 1
     [fault] = [found for found in findings if found["state"] == "fault"]
-    assert fault["about"] == "folders.hold", fault
-    assert '"Shared/bob/Hold"' in fault["text"]
+    assert fault["about"] == "folders.not_foi", fault
+    assert '"Shared/bob/Not FOI"' in fault["text"]
     assert "the right to it" in fault["remedy"]
 
 
@@ -248,9 +272,6 @@ def test_connect_says_what_a_server_cannot_do_and_what_follows(
     [move] = [found for found in findings if found["about"] == "MOVE"]
     assert (move["state"], move["text"]) == ("note", "the server does not offer it")
     assert 'folders.filing = "leave"' in move["remedy"]
-    assert ("note", 'the server does not tell who may move letters to "FOI/Approved/jane"') in said_of(
-        findings, "approval.folders_prove"
-    )
 
 
 def test_connect_with_a_wrong_password_says_so_and_still_looks_at_smtp(served: Path) -> None:
@@ -264,12 +285,10 @@ def test_connect_with_a_wrong_password_says_so_and_still_looks_at_smtp(served: P
 
 
 def test_connect_without_the_password_is_a_fault_of_the_configuration(served: Path) -> None:
-    served.with_name("password").unlink()
+    served.write_text(served.read_text().replace('{ file = "password" }', '{ env = "A_PASSWORD_NOBODY_SET" }'))
     status, findings = check(served, "--connect")
     assert status == 2
-    assert ("fault", "cannot be read (No such file or directory)") in [
-        (found["state"], found["text"]) for found in findings
-    ]
+    assert ("fault", "is not set") in [(found["state"], found["text"]) for found in findings]
 
 
 def test_connect_to_a_server_that_is_away_says_what_to_look_at(served: Path, dovecot: Dovecot) -> None:
