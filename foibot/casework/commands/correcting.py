@@ -22,6 +22,7 @@ from foibot.errors import NotPermitted
 from foibot.law.wording import plain_day
 
 NOT_A_REQUEST = "not a request"
+OF_A_CASE = frozenset({Kind.CLARIFICATION_REPLY, Kind.REVIEW_REQUEST, Kind.WITHDRAWAL, Kind.PROGRESS_ENQUIRY})
 MACHINE_KINDS = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.RECEIPT, Kind.BULK, Kind.OWN})
 
 
@@ -65,6 +66,8 @@ def _as_something_else(situation: Situation, arrival: Arrival, corrected: Messag
             f"That message opened {target}. Name another case, or none: {target} is then closed as no request."
         )
     kind = str(arrival.verdict.kind)
+    if not target and arrival.verdict.kind in OF_A_CASE:
+        raise NotPermitted(f"A {kind.replace('_', ' ')} belongs to a case. Say which: add --case REFERENCE.")
     if target:
         filed = MessageFiled(arrival.message, kind, arrival.verdict.automatic, confirmed=True)
         decision = Decision(target, (filed, corrected), state=MessageState.CASE, told=f"Filed on {target}.")
