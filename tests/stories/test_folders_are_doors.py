@@ -34,7 +34,7 @@ def test_a_message_moved_from_triage_to_new_request_is_a_case_from_its_real_rece
     assert office.folders()["FOI/Triage"] == 1
     [notice] = office.notices()
     assert notice["Subject"] == "Please look: a letter"
-    assert '"FOI/Triage/New request"' in notice.get_content()
+    assert "  FOI/Triage/New request" in notice.get_content()
 
     move(office, "FOI/Triage", "FOI/Triage/New request")
     office.later(days=2)
