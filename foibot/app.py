@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from hashlib import sha256
 from importlib import metadata
+from types import ModuleType
 
 from sqlite_utils import Database
 
@@ -172,8 +173,24 @@ def _published_days(config: Config, places: tuple[str, ...]) -> tuple[list[BankH
     proclaimed = (
         BankHoliday(day.day, day.name, _divisions(day.divisions), day.source) for day in config.calendar.proclaimed
     )
-    published = _without_cancelled(config, module.published_holidays(further_places=places))
+    try:
+        published = _without_cancelled(config, module.published_holidays(further_places=places))
+    except UsageError as error:
+        raise ConfigError(_unknown_places(config, module, places)) from error
     return [*published, *proclaimed], module.KNOWN_THROUGH
+
+
+def _unknown_places(config: Config, module: ModuleType, places: tuple[str, ...]) -> list[Problem]:
+    """Say which tables name a place whose holidays nobody published."""
+    year, problems = module.KNOWN_THROUGH.year, list[Problem]()
+    for place in places:
+        try:
+            module.published_holidays(year, year, further_places=(place,))
+        except UsageError as error:
+            fault, _, remedy = str(error).partition(". ")
+            named = [name for name, table in config.regimes.items() if table.get("calendar") == place]
+            problems += [Problem(str(config.path), f"regimes.{name}.calendar", fault, remedy) for name in named]
+    return problems
 
 
 def _without_cancelled(config: Config, published: Iterable[BankHoliday]) -> Iterable[BankHoliday]:

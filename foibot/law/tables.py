@@ -35,12 +35,12 @@ REQUIRED = ("title", "count", "source", "unit", "calendar")
 def regimes_from_tables(tables: Mapping[str, Any], file: str = "config.toml") -> Mapping[str, Regime]:
     """Give the shipped regimes with the authority's own beside them, or in their place.
 
-    A table may be based on one that stands above it. Raises `ConfigError` with every problem.
+    A table may be based on another, wherever that stands. Raises `ConfigError` with every problem.
     """
     regimes, problems = dict(REGIMES), list[Problem]()
-    for name, table in tables.items():
+    for name in _bases_first(tables):
         try:
-            regimes[name] = regime_from_table(name, table, regimes, file)
+            regimes[name] = _read(name, tables, regimes, file)
         except ConfigError as fault:
             problems.extend(fault.problems)
     if not problems:
@@ -48,6 +48,55 @@ def regimes_from_tables(tables: Mapping[str, Any], file: str = "config.toml") ->
     if problems:
         raise ConfigError(problems)
     return {name: _following(regime, regimes) for name, regime in regimes.items()}
+
+
+def _bases_first(tables: Mapping[str, Any]) -> list[str]:
+    """Order the tables so that what one is based on, or follows, comes before it; a circle as it stands."""
+    ordered: list[str] = []
+
+    def put(name: str, above: tuple[str, ...]) -> None:
+        if name in tables and name not in ordered and name not in above:
+            for needed in _needed(tables, name):
+                put(needed, (*above, name))
+            ordered.append(name)
+
+    for name in tables:
+        put(name, ())
+    return ordered
+
+
+def _needed(tables: Mapping[str, Any], name: str) -> list[str]:
+    table = tables.get(name)
+    named = [table.get(key) for key in ("based_on", "follows")] if isinstance(table, Mapping) else []
+    return [needed for needed in named if isinstance(needed, str) and needed != name]
+
+
+def _read(name: str, tables: Mapping[str, Any], regimes: Mapping[str, Regime], file: str) -> Regime:
+    """Read one table; a fault of the table it is based on is told there, and a circle by its name."""
+    round_again = _circle(tables, name)
+    if round_again:
+        remedy = "Let one of them stand on a shipped regime, as FOIA, or on none."
+        raise ConfigError([Problem(file, f"regimes.{name}.based_on", f"is circular: {round_again}", remedy)])
+    base = tables[name].get("based_on") if isinstance(tables[name], Mapping) else None
+    if isinstance(base, str) and base in tables and base not in regimes and base != name:
+        remedy = f"Mend [regimes.{base}] first."
+        raise ConfigError([Problem(file, f"regimes.{name}.based_on", f"{base} has a fault of its own", remedy)])
+    return regime_from_table(name, tables[name], regimes, file)
+
+
+def _circle(tables: Mapping[str, Any], name: str) -> str:
+    """Write the way from a table back to itself, as `A, B, A`; empty where there is none."""
+    way = [name]
+    while True:
+        table = tables.get(way[-1])
+        base = table.get("based_on") if isinstance(table, Mapping) else None
+        if not isinstance(base, str) or base not in tables or base == way[-1]:
+            return ""
+        way.append(base)
+        if base == name:
+            return ", ".join(way)
+        if base in way[:-1]:
+            return ""
 
 
 def regime_from_table(
@@ -59,9 +108,12 @@ def regime_from_table(
         reader.fault("", "is no name for a regime", "Write capitals, digits and _, as IRELAND_FOI.")
     reader.only(KEYS)
     base = _base(reader, name, regimes)
-    if base is None:
+    if base is None and "based_on" not in reader.values:
         reader.require(REQUIRED)
     regime = _regime(reader, name, base or _blank(name), regimes)
+    if base is not None and "source" not in reader.values and (regime.limit, regime.unit) != (base.limit, base.unit):
+        remedy = 'Write source = "…": the section or the promise that gives this time.'
+        reader.fault("source", f"is missing, and {base.time.source!r} gives another time", remedy)
     _check(reader, regime)
     reader.raise_problems()
     return regime
@@ -120,6 +172,9 @@ def _calendar(reader: TableReader) -> str | None:
         return name
     if name in DIVISION_NAMES:
         return str(DIVISION_NAMES[name])
+    if PLACE.fullmatch(name.upper()) and name not in OUR_CALENDARS:
+        reader.fault("calendar", f"{name!r} is not known here", f"Did you mean {name.upper()}?")
+        return None
     return reader.one_of("calendar", OUR_CALENDARS, "Or the ISO code of a place, as IE or US-TX.")
 
 

@@ -84,3 +84,13 @@ def test_a_clock_counts_by_the_clocks_and_days_of_a_configuration_that_is_named(
     assert by_variable.stdout == named.stdout
     without = CliRunner().invoke(foibot, asked)
     assert (without.exit_code, "foibot -c config.toml clock" in " ".join(without.stderr.split())) == (2, True)
+
+
+@pytest.mark.parametrize(("written", "told"), [("XX", "knows no place 'XX'"), ("ie", "Did you mean IE?")])
+def test_a_place_nobody_published_holidays_of_is_a_fault_of_its_key(tmp_path: Path, written: str, told: str) -> None:
+    table = f'[regimes.ABROAD]\nbased_on = "FOIA"\ncalendar = "{written}"\n'
+    with pytest.raises(ConfigError) as raised:
+        calendars(tmp_path, table)
+    [problem] = raised.value.problems
+    assert problem.key == "regimes.ABROAD.calendar"
+    assert told in f"{problem.fault}. {problem.remedy}"

@@ -58,14 +58,14 @@ def test_a_rule_of_the_authority_s_own_changes_one_line_of_a_shipped_regime() ->
 
 
 def test_a_window_follows_the_clock_as_the_authority_has_it() -> None:
-    own = regimes_from_tables({"FOISA": {"count": 10}})
+    own = regimes_from_tables({"FOISA": {"count": 10, "source": "our charter"}})
     window = own["FOISA_REVIEW_WINDOW"]
     assert read_clock(window, CALENDARS.named("scotland"), date(2024, 9, 2)).due_on == date(2024, 11, 11)
 
 
 def test_a_regime_may_be_based_on_another_of_the_authority_s_own() -> None:
     first = {"based_on": "EIR", "count": 15, "source": "local promise"}
-    own = regimes_from_tables({"QUICK": first, "QUICKER": {"based_on": "QUICK", "count": 5}})
+    own = regimes_from_tables({"QUICK": first, "QUICKER": {"based_on": "QUICK", "count": 5, "source": "our charter"}})
     assert (own["QUICKER"].limit, own["QUICKER"].extension) == (5, 40)
 
 
@@ -122,3 +122,31 @@ def test_a_following_clock_that_does_not_exist_is_a_fault() -> None:
 def test_what_is_no_table_is_a_fault() -> None:
     with pytest.raises(ConfigError, match="a table is wanted"):
         regimes_from_tables({"OURS": 3})
+
+
+def test_a_time_of_the_authority_s_own_must_say_what_gives_it() -> None:
+    assert problems("count = 25", name="FOIA") == [
+        "regimes.FOIA.source: is missing, and 'FOIA s.10(1): promptly, and not later than the twentieth"
+        " working day following receipt' gives another time"
+    ]
+    assert regimes_from_tables({"FOIA": {"count": 25, "source": "our charter"}})["FOIA"].time.source == "our charter"
+
+
+def test_tables_may_stand_in_any_order_and_a_circle_is_called_one() -> None:
+    quick = {"based_on": "FOIA", "count": 15, "source": "our charter"}
+    assert regimes_from_tables({"QUICKER": {"based_on": "QUICK"}, "QUICK": quick})["QUICKER"].limit == 15
+    with pytest.raises(ConfigError) as caught:
+        regimes_from_tables({"ONE": {"based_on": "TWO"}, "TWO": {"based_on": "ONE"}})
+    assert [problem.fault for problem in caught.value.problems] == [
+        "is circular: TWO, ONE, TWO",
+        "is circular: ONE, TWO, ONE",
+    ]
+
+
+def test_a_base_that_is_unknown_or_faulty_is_the_only_thing_told_of_what_stands_on_it() -> None:
+    assert [one.partition(": ")[0] for one in problems('based_on = "FIOA"')] == ["regimes.OURS.based_on"]
+    with pytest.raises(ConfigError) as caught:
+        regimes_from_tables({"ONE": {"based_on": "TWO"}, "TWO": {"based_on": "FOIA", "count": 0}})
+    assert [(problem.key, problem.fault) for problem in caught.value.problems][1:] == [
+        ("regimes.ONE.based_on", "TWO has a fault of its own")
+    ]
