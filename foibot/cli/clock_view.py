@@ -128,7 +128,8 @@ def headline(reading: ClockReading) -> Text:
 
 
 def _facts(reading: ClockReading) -> Iterable[Text]:
-    regime, time = reading.regime, reading.regime.unit.of(reading.limit)
+    regime = reading.regime
+    time = regime.unit.of(reading.limit).removesuffix(" beginning with the day")
     yield Text(f"{regime.name}, {regime.title}")
     if reading.clock_from == reading.received_on:
         yield Text(f"{time} from {plain_day(reading.received_on)}, {regime.counts_from}")

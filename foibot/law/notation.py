@@ -44,6 +44,8 @@ def read_event(text: str) -> ClockEvent:
     if name not in EVENTS:
         raise UsageError(f"There is no event {name!r} ({text.strip()}). {nearest(name, EVENTS)}")
     first, dots, last = days.partition("..")
+    if dots and not (EVENTS[name].ranged or name == "extension"):
+        raise UsageError(f"Event {text.strip()!r}: it has one day and no range. Write {name}@{first.strip()}.")
     try:
         return ClockEvent(name, read_day(first), read_day(last) if dots else None)
     except UsageError as fault:
@@ -79,11 +81,20 @@ def _divisions(text: str) -> frozenset[str]:
     return frozenset(get_division(name) for name in text.split(","))
 
 
+def _is_a_date(iso: str) -> bool:
+    try:
+        date.fromisoformat(iso)
+    except ValueError:
+        return False
+    return True
+
+
 def _not_a_day(written: str, fault: Exception) -> str:
     british = BRITISH_DATE.fullmatch(written)
     if british:
         day, month, year = british.groups()
-        hint = f"If the day stands first, write {year}-{month:0>2}-{day:0>2}."
+        iso = f"{year}-{month:0>2}-{day:0>2}"
+        hint = f"If the day stands first, write {iso}." if _is_a_date(iso) else "There is no such date."
     else:
         hint = "Write it as 2021-04-07, or 2021-04-07T10:15:00+01:00 with the zone."
     reason = str(fault)

@@ -10,7 +10,7 @@ ENDINGS = {
     "refused": Rule(Effect.ANSWER, "the refusal was given: the duty is done"),
     "withdrawn": Rule(Effect.CLOSE, "the applicant withdrew the request"),
     "lapsed": Rule(Effect.CLOSE, "what was asked for never came, and the request lapsed"),
-    "reopened": Rule(Effect.REOPEN, "opened again: the time counts as if it had never ended"),
+    "reopened": Rule(Effect.REOPEN, "the time counts as if it had never ended"),
 }
 
 # Staff away, an office closed, people consulted, redactions checked: no statute gives time for these.

@@ -28,6 +28,7 @@ def test_a_day_or_a_moment_with_its_zone_is_read_as_a_london_day(written: str, d
         ("2021-04-07T10:15", r"Write 2021-04-07T10:15:00\+01:00"),
         ("2021-01-07T10:15", r"Write 2021-01-07T10:15:00\+00:00, or 2021-01-07"),
         ("2021-02-30", "day is out of range for month"),
+        ("31/02/2024", "There is no such date"),
         ("yesterday", "Write it as 2021-04-07"),
         ("", "Write it as 2021-04-07"),
         ("9999-12-31T23:59:59-14:00", "Write it as 2021-04-07"),
@@ -49,6 +50,7 @@ def test_an_event_is_read_with_its_day_or_its_range() -> None:
     [
         ("withdrwan@2024-09-10", "Did you mean withdrawn?"),
         ("clarification asked@2024-09-10", "Did you mean clarification_asked"),
+        ("clarification_asked@2024-09-10..2024-09-12", "it has one day and no range"),
         ("withdrawn", "write NAME@DATE"),
         ("withdrawn@", "write NAME@DATE"),
         ("withdrawn@soon", "Event 'withdrawn@soon': 'soon' is not a date"),
