@@ -16,6 +16,7 @@ from foibot.casework.letters import LETTERS
 from foibot.cli import SECTIONS, foibot
 from foibot.config import is_not_used_yet
 from foibot.config.schema import Config
+from foibot.law.regime import EVENTS, Effect, Unit
 from foibot.law.regimes import REGIMES
 from foibot.shipped import shipped_config
 
@@ -184,6 +185,14 @@ def regimes() -> str:
         for name, regime in REGIMES.items()
     ]
     return "\n" + "\n".join(rows) + "\n\n"
+
+
+def words_of_regimes() -> str:
+    """Return the words with which a clock of one's own is written: units, effects and events."""
+    rows = ["| event | what happened |", "| --- | --- |"]
+    rows += [f"| `{name}` | {happening.words} |" for name, happening in EVENTS.items()]
+    units, effects = (", ".join(f"`{word}`" for word in words) for words in (Unit, Effect))
+    return "\n".join(["", f"Units: {units}.", "", f"Effects: {effects}.", "", *rows]) + "\n\n"
 
 
 def _first_sentence(verb: str) -> str:

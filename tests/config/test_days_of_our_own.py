@@ -94,3 +94,11 @@ def test_a_place_nobody_published_holidays_of_is_a_fault_of_its_key(tmp_path: Pa
     [problem] = raised.value.problems
     assert problem.key == "regimes.ABROAD.calendar"
     assert told in f"{problem.fault}. {problem.remedy}"
+
+
+def test_the_clocks_that_the_documentation_writes_out_load_and_count(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "regimes.md").read_text(encoding="utf-8")
+    path = write(tmp_path, SMALL + page.partition("```toml\n")[2].partition("```")[0])
+    for name, due in (("FOIA", "2024-09-23"), ("IRELAND_FOI", "2024-09-30"), ("CALIFORNIA_PRA", "2024-09-12")):
+        asked = ["-c", str(path), "clock", "--regime", name, "--received", "2024-09-02", "--json"]
+        assert (name, json.loads(CliRunner().invoke(foibot, asked).stdout)["due_on"]) == (name, due)
