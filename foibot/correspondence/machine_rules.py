@@ -4,6 +4,7 @@ import re
 
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.reading import Answer, Reading, Rule
+from foibot.correspondence.words_of_applicants import REVIEW, WITHDRAWAL
 from foibot.correspondence.words_of_machines import AWAY, DELAYED, DELIVERED, READ, RECALL, SAYS_AUTOMATIC
 from foibot.correspondence.words_of_mail_systems import COMPLAINT
 from foibot.correspondence.words_of_sellers import FRAUD, LIST_FOOTER, SELLING
@@ -13,6 +14,7 @@ TO_HOLDERS = frozenset({"holder_request", "holder_chaser", "consultation"})
 REPLIED = frozenset({"automatic-header", "precedence-auto", "automatic-subject"})
 AUTO_REPLIED = re.compile(r"auto-(?:replied|notified|reply)", re.IGNORECASE)
 MUCH = 20_000
+BRIEF = 600
 COMMAND = re.compile(r"^\s*([a-z][a-z-]{2,20})\s+(\S+)", re.IGNORECASE)
 
 
@@ -99,9 +101,10 @@ def automatic_words(reading: Reading) -> Answer | None:
     if reading.asked.is_request and not reading.is_automatic:
         return None
     words = AWAY.seen(reading.head) or SAYS_AUTOMATIC.seen(reading.head)
-    if not words:
+    if not words or WITHDRAWAL.seen(reading.head) or REVIEW.seen(reading.head):
         return None
-    return Answer(Kind.AUTO_REPLY, words, certain=reading.is_automatic or reading.answered_letter is not None)
+    answers = reading.answered_letter is not None and len(reading.message.new_text) <= BRIEF
+    return Answer(Kind.AUTO_REPLY, words, certain=reading.is_automatic or answers)
 
 
 def other_automatic(reading: Reading) -> Answer | None:
