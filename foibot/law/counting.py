@@ -3,9 +3,10 @@
 Pure arithmetic of days. Which time applies, and which days are disregarded, is decided in `fold`.
 """
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
 
 from foibot.law.regime import Unit
 from foibot.law.working_days import ONE_DAY, WorkingCalendar
@@ -47,8 +48,8 @@ def days_counted(unit: Unit, calendar: WorkingCalendar, start: date, through: da
 
 def months_later(day: date, months: int) -> date:
     """Give the same date so many months later, or that month's last day if it has no such date."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    later: date = day + relativedelta(months=months)
+    return later
 
 
 def _working_days(calendar: WorkingCalendar, start: date, count: int, disregarded: tuple[Span, ...]) -> date:
