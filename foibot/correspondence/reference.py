@@ -44,6 +44,7 @@ class ReferencePattern:
 
     pattern: str
     searched: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    word: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         expression = ""
@@ -54,6 +55,8 @@ class ReferencePattern:
             elif name == "number":
                 width = int(found[1]) if (found := WIDTH.fullmatch(form)) else 1
                 expression += rf"(?P<number>\d{{{min(width, 9)},9}})" if width > 1 else r"(?P<number>\d{1,9})"
+        words = (match[0] for text, _, _ in pieces(self.pattern) for match in re.finditer(r"[A-Za-z]+", text))
+        object.__setattr__(self, "word", max(words, key=len).casefold())
         object.__setattr__(self, "searched", re.compile(rf"(?<![A-Za-z0-9]){expression}(?![A-Za-z0-9])", re.IGNORECASE))
 
     def format(self, year: int, number: int) -> str:
@@ -66,5 +69,7 @@ class ReferencePattern:
 
     def find_all(self, text: str) -> tuple[str, ...]:
         """Every reference in the text, as we write it, each once, in order."""
+        if self.word not in text.casefold():
+            return ()
         found = (self.format(int(match["year"]), int(match["number"])) for match in self.searched.finditer(text))
         return tuple(dict.fromkeys(found))

@@ -49,9 +49,11 @@ class Phrases:
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first phrase of the table that stands in the text."""
         low = text.lower()
-        likely = (row for row in self.rows if any(stem in low for stem in row.stems))
-        found = (compiled(row.expression).search(text) for row in likely)
-        return next(filter(None, found), None)
+        for row in self.rows:
+            found = compiled(row.expression).search(text) if row.may_stand_in(low) else None
+            if found:
+                return found
+        return None
 
     def seen(self, text: str) -> str:
         """Return the words found, in one line; empty where there are none."""

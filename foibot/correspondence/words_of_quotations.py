@@ -96,19 +96,21 @@ def fields_below(lines: list[str], start: int) -> tuple[int, list[tuple[str, str
 
 
 def attribution_lines(lines: list[str]) -> tuple[int, int] | None:
-    """Return the first words that introduce a quotation, as (first line, line after the last); they may be wrapped over lines."""
+    """Return the first words that introduce a quotation, as (first line, line after the last); they may be wrapped."""
+    low = "\n".join(lines[:MOST_LINES]).lower()
+    stems = tuple(stem for stem in VERB_STEMS if stem in low)
     for number, line in enumerate(lines[:MOST_LINES]):
         ending = line.rstrip(" \t>*") if line.rstrip().endswith("*") else line.rstrip()
         if not ending or not (ending.endswith(ENDS) or DAY_FIRST.match(ending)):
             continue
-        start = introduction_start(lines, number)
+        start = introduction_start(lines, number, stems)
         if start is not None:
             return start, number + 1
     return None
 
 
-def introduction_start(lines: list[str], end: int) -> int | None:
-    """Return the first line of words that introduce a quotation and end on this line; the one that begins with a date, if there is one."""
+def introduction_start(lines: list[str], end: int, stems: tuple[str, ...]) -> int | None:
+    """Return where words that introduce a quotation and end on this line begin; with a date, if they have one."""
     shortest: int | None = None
     joined, blanks = "", 0
     for number in range(end, max(-1, end - WRAPPED), -1):
@@ -118,16 +120,16 @@ def introduction_start(lines: list[str], end: int) -> int | None:
             break
         joined = f"{piece} {joined}".strip()
         dated = bool(BEGINS_DATED.match(piece))
-        if piece and (dated or not blanks) and introduces(joined):
+        if piece and (dated or not blanks) and introduces(joined, stems):
             if dated:
                 return number
             shortest = number if shortest is None else shortest
     return shortest
 
 
-def introduces(joined: str) -> bool:
+def introduces(joined: str, stems: tuple[str, ...]) -> bool:
     """Tell whether words introduce a quotation."""
     low = joined.lower()
-    if not any(stem in low for stem in VERB_STEMS):
+    if not any(stem in low for stem in stems):
         return bool(DAY_FIRST.match(joined))
     return any(pattern.match(joined) for pattern in (DATED, VERB_INSIDE, ADDRESSED, TIMED, DAY_FIRST))
