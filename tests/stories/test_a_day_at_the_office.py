@@ -236,4 +236,4 @@ def test_a_pass_with_nothing_new_does_nothing_at_all(day: Day) -> None:
 
 
 def test_the_register_stands_up_to_an_audit(day: Day) -> None:
-    assert day.office.ask("audit")["faults"] == []
+    assert day.office.data("audit")["faults"] == []

@@ -84,8 +84,7 @@ def test_a_dry_run_beside_a_register_goes_on_from_it_and_leaves_it_alone(office:
 
 def test_since_chooses_how_far_a_dry_run_looks_back(office: Office) -> None:
     fill(office)
-    for since, count in (("2025-01-01", 21), ("2026-03-01", 20)):
-        assert len(office.ask("once", "--dry-run", "--since", since, *AT_NOW)) == count
+    assert len(office.ask("once", "--dry-run", "--since", "2025-01-01", *AT_NOW)) == 21
 
 
 def test_once_as_data_says_what_was_done(office: Office) -> None:

@@ -67,7 +67,7 @@ def test_killed_ten_times_every_request_is_one_case_with_one_acknowledgement(off
     assert max(accepted.values()) == 1
     assert {address for address, status in office.letters("acknowledgement") if status == "sent"} <= set(accepted)
 
-    assert office.ask("audit")["faults"] == []
+    assert office.data("audit")["faults"] == []
     folders = office.folders()
     assert "INBOX" not in folders
     assert folders["FOI/Logged"] + folders["FOI/Not FOI"] == REQUESTS + 12

@@ -72,7 +72,7 @@ def test_a_refused_letter_is_told_to_the_officers_once_and_leaves_when_resent(as
 
     asked.smtp.behaviour = Behaviour()
     assert (
-        asked.say("resend", reference, "--as", "jane", "--now", "2026-03-03T10:04Z")
+        asked.tell("resend", reference, "--as", "jane", "--now", "2026-03-03T10:04Z")
         == f"1 letter of {reference} will be sent again.\n"
     )
     asked.later(minutes=5)
@@ -100,7 +100,7 @@ def test_an_acknowledgement_lost_at_the_final_dot_is_tried_once_more_byte_for_by
     told = [notice for notice in asked.notices() if "A letter needs you" in notice["Subject"]]
     assert len({notice["Message-ID"] for notice in told}) == 1
     assert "nobody can say whether" in told[0].get_content()
-    assert asked.ask("audit")["whole"]
+    assert asked.data("audit")["whole"]
 
 
 def test_a_letter_lost_at_the_final_dot_and_found_in_sent_has_left(asked: Office) -> None:
@@ -192,13 +192,13 @@ def test_the_limits_an_hour_hold_for_a_domain_and_in_all(office: Office) -> None
 
 
 def test_hold_stops_everything_that_leaves_and_resume_lets_it_go(asked: Office) -> None:
-    assert "Nothing leaves" in asked.say("hold", "--why", "a wrong template")
+    assert "Nothing leaves" in asked.tell("hold", "--why", "a wrong template")
     asked.once()
     asked.later(minutes=1)
     assert (asked.one("SELECT count(*) FROM cases"), asked.arrived()) == (1, [])
-    assert asked.ask("status")["sending_held"] is True
+    assert asked.data("status")["sending_held"] is True
 
-    asked.say("resume")
+    asked.tell("resume")
     asked.later(minutes=2)
     assert asked.acknowledged() == [ADA]
     assert len(asked.notices()) == 1

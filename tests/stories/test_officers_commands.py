@@ -94,7 +94,7 @@ def test_the_corrected_day_of_receipt_moves_the_due_date_and_keeps_the_reason(ca
     assert (case["received_on"], case["due_on"]) == ("2026-02-24", "2026-03-25")
     assert "the press office had it first" in " ".join(carried.tell("case", CASE).split())
     assert "still to come" in refused(carried, "received", CASE, "2026-03-09", "--why", "x", *AS_JANE)
-    assert carried.ask("audit")["whole"]
+    assert carried.data("audit")["whole"]
 
 
 def test_a_case_is_given_to_an_officer_and_noted_upon_by_whoever_acts(carried: Office) -> None:
@@ -159,7 +159,7 @@ def test_a_case_that_was_no_request_is_closed_and_its_message_set_apart(carried:
     assert carried.data("cases") == []
     assert carried.folders() == {"FOI/Not FOI": 1, "Sent": 2}
     assert "closed" in refused(carried, "assign", CASE, "jane", *AS_JANE)
-    assert carried.ask("audit")["whole"]
+    assert carried.data("audit")["whole"]
 
 
 def test_a_message_is_put_on_the_case_it_belongs_to(carried: Office) -> None:
@@ -232,7 +232,7 @@ def test_writers_at_the_same_time_are_served_one_after_the_other(carried: Office
     assert [version for version, _ in versions] == list(range(1, len(versions) + 1))
     assert sum(kind == "NoteAdded" for _, kind in versions) == 3
     assert carried.one("SELECT count(*) FROM cases") == 21
-    assert carried.ask("audit")["whole"]
+    assert carried.data("audit")["whole"]
 
 
 def test_the_second_of_two_who_take_a_case_is_told_what_the_first_did(carried: Office) -> None:
