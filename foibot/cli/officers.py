@@ -12,6 +12,7 @@ import click
 from foibot.app import App
 from foibot.casework.commands import Argument, ArgumentType, Command, Target
 from foibot.cli.session import LONDON, open_session, read_moment, who_acts
+from foibot.cli.tables import wrapped
 from foibot.errors import UsageError
 from foibot.jobs.commanding import carry_out
 from foibot.law.wording import nearest
@@ -33,7 +34,7 @@ def command_for(row: Command) -> click.Command:
         if as_json:
             click.echo(json.dumps({"told": carried.told, "references": carried.references}, ensure_ascii=False))
         else:
-            click.echo(carried.told)
+            click.echo(wrapped(carried.told))
 
     command = click.command(row.verb, help=_help(row), short_help=row.help)(run)
     command.params = list(_parameters(row))

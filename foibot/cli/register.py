@@ -40,7 +40,7 @@ def cases_command(
     """List the cases, the most urgent first."""
     session = open_session(context, now)
     by = read_moment(due_by).astimezone(LONDON).date().isoformat() if due_by else None
-    wanted = CaseFilter(_known_status(status), officer, by, everything or status is not None)
+    wanted = CaseFilter(_known_status(status), _known_officer(session, officer), by, everything or status is not None)
     _list(session, wanted, as_json=as_json)
 
 
@@ -52,6 +52,16 @@ def _known_status(written: str | None) -> str | None:
     if status not in set(CaseStatus):
         raise UsageError(f"There is no status {written}. {nearest(written, [str(one) for one in CaseStatus])}")
     return status
+
+
+def _known_officer(session: Session, written: str | None) -> str | None:
+    """Return an officer's id as it is configured; raises `UsageError` for one that is not."""
+    known = {one.id.casefold(): one.id for one in session.app.policy.officers}
+    if written is None or written == "-":
+        return written
+    if written.casefold() not in known:
+        raise UsageError(f"There is no officer {written}. {nearest(written, list(known.values()))}")
+    return known[written.casefold()]
 
 
 @click.command("due")

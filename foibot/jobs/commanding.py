@@ -5,7 +5,7 @@ next pass does that.
 """
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,12 +16,13 @@ from foibot.app import App
 from foibot.casework.case import OFFICE, Case
 from foibot.casework.commands import COMMANDS, ArgumentType, Command, Situation, Target, decide
 from foibot.casework.decisions import Decision
-from foibot.casework.events import RequestReceived
+from foibot.casework.events import DateOfReceiptCorrected, RequestReceived
 from foibot.casework.policy import Officer
 from foibot.errors import UsageError
 from foibot.jobs.arriving import filing_folder_of
 from foibot.jobs.recording import Hand, new_reference, record
 from foibot.law.clock import london_day
+from foibot.law.wording import plain_day
 from foibot.store import cases, inbox, messages
 from foibot.store.queries import row_number
 from foibot.store.register import writing
@@ -68,8 +69,19 @@ def carry_out_here(app: App, db: Database, verb: str, target: str, arguments: Ma
         record(app, db, decision, hand)
     if situation.arrival is not None:
         _settle_message(app, db, situation, decisions[-1])
-    told = " ".join(decision.told for decision in decisions if decision.told)
+    told = " ".join([decision.told for decision in decisions if decision.told] + _due_now(app, db, decisions))
     return Carried(told, tuple(d.reference for d in decisions if d.reference != OFFICE))
+
+
+def _due_now(app: App, db: Database, decisions: Sequence[Decision]) -> list[str]:
+    """Say by when a case has to be answered whose clock a command has started or moved."""
+    dated = [
+        cases.load_case(db, decision.reference)
+        for decision in decisions
+        if any(isinstance(event, RequestReceived | DateOfReceiptCorrected) for event in decision.events)
+    ]
+    due = [app.statutes.due_on(case) for case in dated if case is not None]
+    return [f"The answer is due by {plain_day(day)}." for day in due if day is not None]
 
 
 def _with_known_names(app: App, db: Database, command: Command, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -126,7 +138,7 @@ def get_case(app: App, db: Database, name: str) -> Case:
 def _nearest(db: Database, reference: str) -> str:
     rows = db.execute("SELECT reference FROM case_state ORDER BY reference DESC LIMIT 2000")
     near = difflib.get_close_matches(reference.upper(), [row[0] for row in rows], n=3, cutoff=0.7)
-    return f"Did you mean {' or '.join(near)}?" if near else "'foibot cases' lists them all."
+    return f"Did you mean {' or '.join(near)}?" if near else "'foibot cases --all' lists them all."
 
 
 def get_draft(db: Database, name: str) -> tuple[str, int]:

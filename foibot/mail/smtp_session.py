@@ -18,6 +18,7 @@ LIBRARY_ERRORS = (smtplib.SMTPException, OSError, ValueError)
 
 SIGNED_IN = 235  # RFC 4954 §6
 PERMANENT = 500
+NO_CODE = -1  # what smtplib gives where an answer begins with no number
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ def _fault(to: Submission, error: Exception) -> Unavailable:
                 f"{answer_text(error.smtp_code, error.smtp_error)}. "
                 "Check `username` and `password`, and that SMTP sign-in is allowed for the account."
             )
+        case smtplib.SMTPResponseException() if error.smtp_code == NO_CODE:
+            return Unavailable(f"What answers at {to.server} speaks no SMTP. Check `port`.")
         case smtplib.SMTPResponseException():
             return Unavailable(
                 f"The SMTP server {to.server} takes no letters now: "

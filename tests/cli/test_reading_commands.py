@@ -242,7 +242,9 @@ def test_an_audit_of_a_changed_register_ends_with_1_and_names_what_is_wrong(regi
         (("assign", "FOI-2026-0001", "jnae", "--as", "jane"), 2, "There is no officer jnae. Did you mean jane?"),
         (("assign", "FOI-2026-0001", "jane", "--as", "jnae"), 2, "There is no officer jnae. Did you mean jane?"),
         (("assign", "FOI-2026-0001", "jane"), 1, "Say who acts with --as OFFICER"),
-        (("assign", "FOI-2026-0004", "jane", "--as", "jane"), 1, "FOI-2026-0004 is closed; 'assign' is possible while"),
+        (("assign", "FOI-2026-0004", "jane", "--as", "jane"), 1, "is closed; 'assign' is possible while a case is not"),
+        (("cases", "--officer", "jnae"), 2, "There is no officer jnae. Did you mean jane?"),
+        (("case", "1"), 2, "There is no case 1. 'foibot cases --all' lists them all."),
         (("assign", "FOI-2026-0001", "jane", "--as", "rex"), 1, "'assign' needs the role manager or officer"),
     ],
 )
@@ -272,7 +274,8 @@ def test_officers_act_as_themselves_where_the_host_knows_them_and_is_strict(tmp_
     user = {"jane": system_user()}
     (tmp_path / "config.toml").write_text(configuration(user_of=user, host="strict = true"))
     made = ask("new", "--name", "Ada", "--received", "2026-03-02", "--by", "letter", "--text", "Potholes?", "--json")
-    assert made.data == {"told": "FOI-2026-0001 is open.", "references": ["FOI-2026-0001"]}
+    assert made.data["references"] == ["FOI-2026-0001"]
+    assert made.data["told"].startswith("FOI-2026-0001 is open.")
     assert ask("note", "FOI-2026-0001", "Seen.").out == "Noted on FOI-2026-0001.\n"
     refused = ask("note", "FOI-2026-0001", "Seen.", "--as", "mia")
     assert refused.status == 1
@@ -290,6 +293,30 @@ def test_whoever_is_no_officer_may_hold_and_resume_on_the_host_and_nothing_else(
     assert ask("resume").out == "Letters leave again with the next pass.\n"
     assert ask("new", "--name", "A", "--received", "2026-03-02", "--by", "letter", "--text", "x").status == 1
     assert ask("cases").out == "No case.\n"
+
+
+def test_a_request_by_post_is_told_with_its_due_date_and_that_nothing_is_sent(tmp_path: Path, ask: Ask) -> None:
+    make_desk(tmp_path).db.close()
+    words = ("new", "--by", "letter", "--text", "Potholes?", "--as", "jane", "--received", "2026-03-03", "--name")
+    assert ask(*words, "Ada").out == (
+        "FOI-2026-0001 is open. Without an e-mail address foibot sends nothing:\n"
+        "acknowledge it by post. The answer is due by Wed 1 Apr 2026.\n"
+    )
+    assert "post" not in ask(*words, "Ada", "--email", ADA.email).out
+    assert "--name has more than one line" in ask(*words, "Ada\nField").err
+
+
+def test_a_later_day_of_receipt_is_questioned_and_its_due_date_told(tmp_path: Path, ask: Ask) -> None:
+    desk = make_desk(tmp_path)
+    arrive(desk, make_mail())
+    desk.db.close()
+    earlier = ask("received", "FOI-2026-0001", "2026-03-02", "--why", "Highways had it.", "--as", "jane").out
+    assert "Please look" not in earlier
+    assert "The acknowledgement named the dates as they were" in " ".join(earlier.split())
+    assert "The answer is due by Tue 31 Mar 2026." in " ".join(earlier.split())
+    later = " ".join(ask("received", "FOI-2026-0001", "2026-03-04", "--why", "I think.", "--as", "jane").out.split())
+    assert "Please look: that is later than Mon 2 Mar 2026" in later
+    assert later.endswith("The answer is due by Thu 2 Apr 2026.")
 
 
 @pytest.mark.parametrize("verb", [*COMMANDS, *PLACES])

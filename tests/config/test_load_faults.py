@@ -75,6 +75,12 @@ ONE_FAULT_EACH = {
         "41",
         "from 1 to 40",
     ),
+    "a list that must hold something": (
+        SMALL + "[sending]\nretry_minutes = []\n",
+        "sending.retry_minutes",
+        "is empty",
+        "at least one",
+    ),
     "an unknown word": (
         SMALL + '[acknowledge]\nmode = "automatic"\n',
         "acknowledge.mode",

@@ -44,7 +44,8 @@ def test_a_request_by_letter_is_the_same_case_as_one_by_mail(desk: Desk) -> None
         address="3 Mill Lane",
         text="How many potholes\nwere there?",
     )
-    assert (carried.told, carried.references) == ("FOI-2026-0001 is open.", (FIRST,))
+    assert carried.references == (FIRST,)
+    assert carried.told == "FOI-2026-0001 is open. The answer is due by Mon 30 Mar 2026."
     assert rows(
         desk,
         "SELECT applicant_name, applicant_email, applicant_address, subject, received_on, due_on, channel, acknowledged"
@@ -95,7 +96,8 @@ def test_what_cannot_be_a_request_is_refused_and_uses_up_no_number(desk: Desk, s
 def test_a_corrected_day_of_receipt_moves_the_due_date(desk: Desk) -> None:
     arrive(desk, make_mail())
     told = command(desk, "received", FIRST, date=date(2026, 2, 26), why="A colleague had it first.").told
-    assert told == "FOI-2026-0001 was received on Thu 26 Feb 2026."
+    assert told.startswith("FOI-2026-0001 was received on Thu 26 Feb 2026. The acknowledgement named the dates as they")
+    assert told.endswith("The answer is due by Fri 27 Mar 2026.")
     assert rows(desk, "SELECT received_on, clock_from, due_on FROM cases") == [
         ("2026-02-26", "2026-02-26", "2026-03-27")
     ]
@@ -108,7 +110,7 @@ def test_a_robots_mail_called_a_request_is_opened_as_of_the_day_it_came(desk: De
     arrive(desk, make_read_receipt("<unknown@council.example>"))
     later = at(desk, NOW + timedelta(days=6))
     told = command(later, "classify", "1", kind="new_request").told
-    assert told == "FOI-2026-0001 is open, received on Tue 3 Mar 2026."
+    assert told == "FOI-2026-0001 is open, received on Tue 3 Mar 2026. The answer is due by Wed 1 Apr 2026."
     assert rows(desk, "SELECT received_on, due_on FROM cases") == [("2026-03-03", "2026-04-01")]
     assert rows(desk, "SELECT state, kind, reference, opened FROM messages") == [("case", "new_request", FIRST, 1)]
     assert rows(desk, "SELECT filed_to FROM deliveries") == [("FOI/Logged",)]
@@ -235,7 +237,7 @@ def test_a_reference_may_be_written_as_people_write_it(desk: Desk, written: str,
         with pytest.raises(NotPermitted, match="is with Jane Quill already"):
             command(desk, "assign", written, officer=desk.app.policy.officers[0])
         return
-    near = "Did you mean FOI-2026-0001" if written != "x" else "'foibot cases' lists them all"
+    near = "Did you mean FOI-2026-0001" if written != "x" else "'foibot cases --all' lists them all"
     with pytest.raises(UsageError, match=f"There is no case {written}. {near}"):
         command(desk, "note", written, text="x")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from certificates import Certificate
-from servers import SmtpSink
+from servers import Dovecot, SmtpSink
 
 from foibot.errors import SignInRefused, Unavailable
 from foibot.mail.server import ServerAddress
@@ -74,6 +74,12 @@ def test_tls_is_used_and_its_certificate_checked(certificate: Certificate, tls: 
     assert [letter.raw for letter in server.letters] == [LARGE, LETTER]
     transport.close()
     server.stop()
+
+
+def test_a_server_that_speaks_imap_is_told_by_the_port(dovecot: Dovecot) -> None:
+    address = ServerAddress("127.0.0.1", dovecot.port, "none")
+    with pytest.raises(Unavailable, match=r"speaks no SMTP\. Check `port`"):
+        SmtpTransport(address, None, None, timeout=2).connect()
 
 
 def test_a_server_without_starttls_is_told_by_the_setting(smtp_server: SmtpSink) -> None:

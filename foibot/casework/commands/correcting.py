@@ -34,7 +34,15 @@ def _received(situation: Situation) -> tuple[Decision, ...]:
     if day == case.received_on:
         raise NotPermitted(f"{case.reference} was received on {plain_day(day)} already.")
     corrected = DateOfReceiptCorrected(day, Words(situation.arguments["why"]))
-    return (Decision(case.reference, (corrected,), told=f"{case.reference} was received on {plain_day(day)}."),)
+    told = [f"{case.reference} was received on {plain_day(day)}."]
+    if case.received_on is not None and day > case.received_on:
+        told.append(
+            f"Please look: that is later than {plain_day(case.received_on)}, and the time runs from the day it first "
+            "reached anybody in the authority."
+        )
+    if case.acknowledged:
+        told.append("The acknowledgement named the dates as they were: tell the applicant if they need the new ones.")
+    return (Decision(case.reference, (corrected,), told=" ".join(told)),)
 
 
 def _classify(situation: Situation) -> tuple[Decision, ...]:

@@ -28,6 +28,8 @@ def _new(situation: Situation) -> tuple[Decision, ...]:
     email = (said.get("email") or "").strip()
     if email and not ADDRESS.fullmatch(email):
         raise UsageError(f"'{email}' is no e-mail address. Write it as name@example.org, without a name before it.")
+    if len(said["name"].splitlines()) > 1:
+        raise UsageError("--name has more than one line. Give the applicant's name alone; --address takes lines.")
     applicant = Person(said["name"].strip(), email, (said.get("address") or "").strip())
     opened = RequestReceived(
         received_on=london_day(received),
@@ -37,7 +39,10 @@ def _new(situation: Situation) -> tuple[Decision, ...]:
         dated_by="officer",
         text=Words(said["text"]),
     )
-    decision = Decision(situation.new_reference, (opened,), told=f"{situation.new_reference} is open.")
+    told = f"{situation.new_reference} is open."
+    if not email and situation.policy.acknowledge != "off":
+        told += " Without an e-mail address foibot sends nothing: acknowledge it by post."
+    decision = Decision(situation.new_reference, (opened,), told=told)
     return (acknowledge(decision, applicant, situation.policy),)
 
 

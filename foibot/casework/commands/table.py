@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from foibot.casework.arrivals import Arrival
-from foibot.casework.case import Case, CaseStatus
+from foibot.casework.case import CARRIED, Case, CaseStatus
 from foibot.casework.decisions import Decision
 from foibot.casework.policy import Officer, Policy, Role
 from foibot.errors import NotPermitted, UsageError
@@ -127,5 +127,7 @@ def _refuse_blanks(command: Command, said: Mapping[str, Any]) -> None:
 def _permit_state(command: Command, case: Case) -> None:
     if case.status in command.states:
         return
-    allowed = ", ".join(sorted(command.states))
-    raise NotPermitted(f"{case.reference} is {case.status}; '{command.verb}' is possible while a case is {allowed}.")
+    stands = str(case.status).replace("_", " ")
+    *most, last = sorted(state.replace("_", " ") for state in command.states)
+    allowed = "not ended" if command.states == CARRIED else " or ".join(filter(None, (", ".join(most), last)))
+    raise NotPermitted(f"{case.reference} is {stands}; '{command.verb}' is possible while a case is {allowed}.")
