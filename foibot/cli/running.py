@@ -13,10 +13,11 @@ from foibot.app import App, build
 from foibot.cli.session import LONDON, json_option, now_option, open_session, print_json, read_moment
 from foibot.config import load_config
 from foibot.daemon import Daemon
-from foibot.errors import UsageError
+from foibot.errors import ConfigError, UsageError
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk, utc_now
 from foibot.jobs.intake import take_in_mail
+from foibot.jobs.proofs import proof_letters
 from foibot.jobs.rehearsal import Rehearsed, rehearse
 from foibot.jobs.rounds import Pass, one_pass
 from foibot.law.clock import london_day
@@ -33,11 +34,11 @@ LAST_WEEKS = timedelta(weeks=4)
 def run_command(context: click.Context) -> None:
     """Run the daemon: watch the mailbox, log and acknowledge, until told to stop."""
     path = context.find_object(Path) or Path("config.toml")
-    app = build(load_config(path))
+    app = _proved(build(load_config(path)))
     set_up_logs(app.config.log.level, app.config.log.format)
     with sole_worker(app.config.register.path):
         app.open_register().close()
-        clean = Daemon(app, lambda: build(load_config(path))).run()
+        clean = Daemon(app, lambda: _proved(build(load_config(path)))).run()
     if not clean:
         logging.shutdown()
         os._exit(0)
@@ -56,7 +57,7 @@ def once_command(context: click.Context, *, dry_run: bool, since: str | None, no
             "--since says how far back a rehearsal looks: use it with --dry-run, or 'foibot backfill --since'."
         )
     session = open_session(context, now)
-    app = session.app
+    app = _proved(session.app)
     set_up_logs("error" if dry_run else "warning", app.config.log.format)
     if now and not dry_run:
         _refuse_real_servers(app)
@@ -71,6 +72,16 @@ def once_command(context: click.Context, *, dry_run: bool, since: str | None, no
         result = one_pass(Desk(app, app.open_register(), clock))
     _show(result, as_json=as_json)
     context.exit(1 if result.faults else 0)
+
+
+def _proved(app: App) -> App:
+    """Return the app if every template of the authority's own can be written; the shipped ones can.
+
+    A request that came in between would have no acknowledgement, and nobody would write one later.
+    """
+    if app.config.templates.path and (problems := list(proof_letters(app))):
+        raise ConfigError(problems)
+    return app
 
 
 def _refuse_real_servers(app: App) -> None:

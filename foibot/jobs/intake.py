@@ -232,11 +232,21 @@ def finish_what_was_kept(desk: Desk, taken: Taken) -> None:
         for delivery in deliveries:
             if desk.stop():
                 return
+            if delivery.attempts >= ATTEMPTS:
+                _give_up(desk, delivery, f"ended foibot on try {delivery.attempts}", taken)
+                continue
             with writing(desk.db) as db:
                 inbox.begin_attempt(db, [delivery])
             raw, whole = inbox.raw_of(desk.db, delivery.raw or 0)
             settle_batch(desk, [(delivery, raw, whole)], taken)
         after = deliveries[-1].id
+
+
+def _give_up(desk: Desk, delivery: Delivery, fault: str, taken: Taken) -> None:
+    logger.warning("message set aside delivery=%d fault=%s", delivery.id, fault)
+    with writing(desk.db) as db:
+        inbox.note_fault(db, delivery, fault)
+        taken.count(set_aside(desk, delivery, fault))
 
 
 def settle_batch(desk: Desk, batch: Sequence[tuple[Delivery, bytes, bool]], taken: Taken) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from foibot.errors import FoibotError, Unavailable
+from foibot.errors import FoibotError
 from foibot.jobs.calendar_keeping import keep_calendar, without_clock
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, send_letters
@@ -90,7 +90,7 @@ def one_pass(desk: Desk) -> Pass:
                 break
             try:
                 result.done[job] = perform(desk, job, work)
-            except Unavailable as error:
+            except FoibotError as error:
                 result.faults[job] = str(error)
     finally:
         transport.close()

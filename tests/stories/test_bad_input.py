@@ -13,7 +13,11 @@ from builders import ASKED, attachment, make_mail, make_malformed, make_request,
 from conftest import need
 from office import NOW, Ended, Office
 
+from foibot.jobs.desk import Desk
+from foibot.jobs.intake import Taken, list_new
 from foibot.jobs.rounds import one_pass
+from foibot.store import inbox
+from foibot.store.register import writing
 
 ADA = "ada.field@reader.example"
 AT_NOW = ("--now", NOW.isoformat())
@@ -263,3 +267,40 @@ def test_a_server_that_is_away_stops_its_own_job_and_no_other(office: Office) ->
     assert set(result.faults) == {"intake", "dispatch"}
     assert f"IMAP server 127.0.0.1:{office.dovecot.port}" in result.faults["intake"]
     assert office.acknowledged() == [ADA]
+
+
+def test_a_message_that_ended_the_process_three_times_is_set_aside_and_the_rest_goes_on(office: Office) -> None:
+    office.dovecot.deliver(make_mail(), at=NOW)
+
+    def ended_while_reading(desk: Desk) -> None:
+        with desk.app.mailbox() as mailbox:
+            place = list_new(desk, mailbox, "INBOX", Taken())
+            [delivery] = inbox.to_fetch(desk.db, place, 10)
+            with writing(desk.db) as db:
+                inbox.keep(db, delivery, make_mail(), whole=True, now=NOW)
+                for _ in range(3):
+                    inbox.begin_attempt(db, [delivery])
+
+    office.at(NOW, ended_while_reading)
+    office.dovecot.deliver(make_request(1), at=NOW)
+    office.once()
+
+    assert office.acknowledged() == ["writer1@reader.example"]
+    assert [shown["state"] for shown in office.data("triage")] == ["set_aside"]
+    assert office.folders()["FOI/Unreadable"] == 1
+
+
+def test_faulty_templates_of_ones_own_are_told_before_anything_is_taken_in(office: Office) -> None:
+    templates = office.folder / "templates"
+    templates.mkdir()
+    for name in ("acknowledgement", "case_notice"):
+        (templates / f"{name}.txt.j2").write_text("Subject: x [{{ reference }}]\n\nDear {{ aplicant }},\n")
+    office.configure(templates='path = "templates"')
+    office.dovecot.deliver(make_mail(), at=NOW)
+    for verb in ("once", "run"):
+        ended = office.foibot(verb)
+        assert ended.returncode == 2
+        assert "acknowledgement.txt.j2" in ended.stderr
+        assert "case_notice.txt.j2" in ended.stderr
+        assert "'aplicant' is undefined" in ended.stderr
+    assert (office.folders(), office.arrived()) == ({"INBOX": 1}, [])
