@@ -16,6 +16,7 @@ INVENTED_CASE = {
     "days": "working day 1 of 20",
     "regime": "FOIA",
     "suggested": "EIR",
+    "applicant": "A. Person",
     "acknowledgement": "acknowledged",
     "certain": False,
     "message": 1,

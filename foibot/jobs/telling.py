@@ -16,9 +16,9 @@ from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Role
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
-from foibot.jobs.wording import plain_subject
+from foibot.jobs.wording import name_of, plain_subject, printable
 from foibot.law.clock import london_day
-from foibot.mail.render import shortened
+from foibot.mail.render import BLANK_LINES, shortened
 from foibot.store import cases, outbox
 from foibot.store.moments import parse_day
 from foibot.store.register import writing
@@ -96,6 +96,7 @@ def _case_facts(desk: Desk, db: Database, reference: str) -> dict[str, Any]:
         "days": desk.app.statutes.progress(case, london_day(desk.clock())),
         "regime": case.regime,
         "suggested": " or ".join(name for name in case.regime_suggested if name != case.regime),
+        "applicant": name_of(case.applicant) or printable(case.applicant.email),
         "acknowledgement": _acknowledgement_words(case),
         "certain": case.certain,
         "message": message,
@@ -132,8 +133,10 @@ ACKNOWLEDGED = {
 
 def excerpt(text: str) -> str:
     """Return the first lines of a request, each marked, for a notice to colleagues."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    shown = [f"> {shortened(line, 200)}" for line in lines[:EXCERPT_LINES]]
+    lines = (
+        BLANK_LINES.sub("\n\n", "\n".join(printable(line).strip() for line in text.splitlines())).strip().split("\n")
+    )
+    shown = [f"> {shortened(line, 200)}".rstrip() for line in lines[:EXCERPT_LINES] if any(lines)]
     return "\n".join([*shown, "> …"] if len(lines) > EXCERPT_LINES else shown)
 
 

@@ -68,21 +68,22 @@ def name_of(person: Person) -> str:
     An acknowledgement goes to an address that anybody can have written: a name that carries a link, an address or
     a whole message would have us deliver it.
     """
-    name = _printable(person.name).strip("\"' ")
+    name = printable(person.name).strip("\"' ")
     is_a_name = len(name) <= LONGEST_NAME and "@" not in name and not LINK.search(name)
     return name if is_a_name else ""
 
 
 def plain_subject(app: App, subject: str) -> str:
     """Return an applicant's subject fit to stand in ours: no reference of ours, reply prefix or link, and short."""
-    without = app.references.searched.sub(" ", _printable(subject)).replace("[ ]", " ")
+    without = app.references.searched.sub(" ", printable(subject)).replace("[ ]", " ")
     words = ["…" if LINK.search(word) else word for word in without.split()]
     while words and words[0].casefold().rstrip(":") in REPLY_PREFIXES and words[0].endswith(":"):
         words.pop(0)
     return shortened(" ".join(words), LONGEST_QUOTED)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Return a line that others wrote without what could steer a terminal or a mail program."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 

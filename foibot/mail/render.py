@@ -108,7 +108,7 @@ def shortened(text: str, longest: int = LONGEST_SUBJECT) -> str:
 
 
 def wrapped(line: str) -> str:
-    """Wrap a line at 72 characters; an indented line, a list item or `Name   words` hangs under its first word."""
+    """Wrap a line at 72 characters: what is indented, a list item or `Name   words` hangs, quoted words keep `> `."""
     if len(line) <= LINE_LENGTH:
         return line
     first, body = STANDS_OUT.match(line).groups()  # type: ignore[union-attr]  # it matches every line
@@ -116,7 +116,7 @@ def wrapped(line: str) -> str:
     for word in body.split():
         if words and len(current) + len(word) + 1 > LINE_LENGTH:
             lines.append(current.rstrip())
-            current = " " * len(first)
+            current = first if first.endswith("> ") else " " * len(first)
         current, words = current + word + " ", True
     return "\n".join([*lines, current.rstrip()])
 

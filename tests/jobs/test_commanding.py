@@ -13,7 +13,7 @@ from registers import ADA, NOW, arrive, at, command, dump, faults, make_desk, ne
 from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
-from foibot.jobs.telling import tell_officers
+from foibot.jobs.telling import excerpt, tell_officers
 from foibot.mail.server import ServerAddress
 from foibot.mail.transport import Accepted, Deferred, SmtpTransport
 from foibot.store import outbox
@@ -255,3 +255,8 @@ def test_the_log_says_who_acted_and_which_system_user_that_was(desk: Desk) -> No
     arrive(desk, make_mail())
     command(desk, "note", FIRST, who="rex", text="Seen.")
     assert rows(desk, "SELECT actor, type FROM events WHERE type = 'NoteAdded'") == [("rex (root)", "NoteAdded")]
+
+
+def test_a_notice_quotes_a_request_with_its_paragraphs_and_without_what_steers_a_terminal() -> None:
+    assert excerpt("One.\n\n\n\nTwo.\x1b[31m\x07\n") == "> One.\n>\n> Two. [31m"
+    assert excerpt(" \n") == ""

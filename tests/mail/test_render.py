@@ -126,7 +126,7 @@ def test_a_long_subject_keeps_its_reference(tmp_path: Path) -> None:
         ("short", ["short"]),
         ("word " * 20, ["word " * 13 + "word", "word word word word word word"]),
         ("  " + "word " * 20, ["  " + "word " * 13 + "word", "  word word word word word word"]),
-        ("> " + "word " * 20, ["> " + "word " * 13 + "word", "  word word word word word word"]),
+        ("> " + "word " * 20, ["> " + "word " * 13 + "word", "> word word word word word word"]),
         (f"see https://council.example/{'x' * 90} there", ["see", f"https://council.example/{'x' * 90}", "there"]),
     ],
 )
@@ -146,3 +146,10 @@ def test_a_word_too_long_for_a_subject_is_cut() -> None:
 def test_days_are_written_in_english(day: date, long: str, short: str) -> None:
     assert long_day(day) == long
     assert not short or short_day(day) == short
+
+
+def test_a_long_quoted_line_keeps_its_mark_on_every_line() -> None:
+    lines = wrapped("> " + "words of an applicant " * 8).splitlines()
+    assert len(lines) > 1
+    assert {line[:2] for line in lines} == {"> "}
+    assert max(map(len, lines)) <= 72
