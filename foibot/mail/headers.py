@@ -43,7 +43,15 @@ PLAIN_ADDRESS = re.compile(
     r'|(?P<bare>[^<>\s@,;"()]+@[^<>\s@,;"()]+))\s*'
 )
 UNROUTED = re.compile(r"<([^<>\s]+)>")
-ANY_ADDRESS = re.compile(r"[^<>\s@,;:\"()\[\]]+@[^<>\s@,;:\"()\[\]]+")
+# One address of a list: commas and brackets inside quotes, comments, encoded words and <...> belong to it.
+ONE_OF_A_LIST = re.compile(
+    r'(?:"[^"]{0,500}"|\([^()]{0,500}\)|=\?[^?\s]{1,60}\?[bq]\?[^?\s]{0,500}\?=|<[^<>]{0,500}>|[^,])+', re.IGNORECASE
+)
+IN_BRACKETS = re.compile(r"(?P<name>.*)<(?:\s*@[^<>]*:)?(?P<inner>[^<>]+@[^<>@]+)>\s*(?:\([^()]*\))?[\s;]*", re.DOTALL)
+MAILTO = "mailto:"
+GROUP = re.compile(r'^[^"<@:]*:')
+ANY_ADDRESS = re.compile(r"[^<>\s@,;:\"()\[\]]{1,256}@[^<>\s@,;:\"()\[\]]{1,256}")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 MESSAGE_ID = re.compile(r"<\s*([^<>\s][^<>\r\n]{0,990}?)\s*>")
 RECEIVED_BY = re.compile(r"(?:^|\s)by\s+([A-Za-z0-9._:\[\]-]+)")
 RECEIVED_FOR = re.compile(r"(?:^|\s)for\s+<?([^<>\s;]+@[^<>\s;]+)>?")
@@ -150,10 +158,13 @@ def joined_parameter(pieces: list[tuple[int, bool, str]]) -> str:
 
 def address(name: str, email: str) -> Address:
     """Return an address with its name decoded and its domain in lower case."""
-    email = with_words_decoded(email).strip().strip("<>'\"")[:ADDRESS_LENGTH]
+    email = CONTROL.sub("", with_words_decoded(email)).strip().strip("<>")[:ADDRESS_LENGTH]
+    email = email[len(MAILTO) :] if email[: len(MAILTO)].lower() == MAILTO else email
+    if email[:1] in ("'", '"') and email.endswith(email[0]):
+        email = email.strip("'\"")
     local, at, domain = email.rpartition("@")
     shown = with_words_decoded(name).strip().strip('"').strip()
-    return Address(re.sub(r"[\x00-\x1f\x7f]+", " ", shown)[:200], f"{local}{at}{domain.lower().rstrip('.')}")
+    return Address(CONTROL.sub(" ", shown)[:200], f"{local}{at}{domain.lower().rstrip('.')}")
 
 
 def addresses(value: str) -> list[Address]:
@@ -161,10 +172,22 @@ def addresses(value: str) -> list[Address]:
     plain = PLAIN_ADDRESS.fullmatch(value)
     if plain:
         return [address(plain["name"] or "", plain["inner"] or plain["bare"])]
-    found = [address(name, email) for name, email in getaddresses([value]) if email and "@" in email]
-    if not found:
+    found = [one for piece in ONE_OF_A_LIST.finditer(value) for one in listed(piece[0])]
+    if not found and not UNROUTED.search(value):
         found = [address("", match[0]) for match in ANY_ADDRESS.finditer(with_words_decoded(value))]
     return found
+
+
+def listed(piece: str) -> list[Address]:
+    """Read one entry of an address list: the address in <...> counts, whatever the name before it looks like."""
+    if "@" not in piece:
+        return []
+    bracketed = IN_BRACKETS.fullmatch(piece)
+    if bracketed:
+        return [address(GROUP.sub("", bracketed["name"], count=1), bracketed["inner"])]
+    if UNROUTED.search(piece):
+        return []
+    return [address(name, email) for name, email in getaddresses([piece]) if email and "@" in email]
 
 
 def sender_of(value: str) -> Address | None:

@@ -67,10 +67,32 @@ def test_a_folded_subject_is_one_line() -> None:
         ("ada@reader.example", "", "ada@reader.example"),
         ("Ada Field", "Ada Field", ""),
         ("Büro <b@x.example>", "Büro", "b@x.example"),
+        ('"a b"@h.example', "", '"a b"@h.example'),
+        ("jane@corp.example <jane2@y.example>", "jane@corp.example", "jane2@y.example"),
+        ("=?utf-8?q?jos=C3=A9@home.example?= <jose@two.example>", "josé@home.example", "jose@two.example"),
+        ('"x <y@z.example>" <real@r.example>', "x <y@z.example>", "real@r.example"),
+        ("Jane (work <z@q.example>) <j@x.example>", "Jane (work <z@q.example>)", "j@x.example"),
+        ("<@relay.example,@b.example:jane@x.example>", "", "jane@x.example"),
+        ("<mailto:jane@x.example>", "", "jane@x.example"),
+        ("jane@corp.example <jane>", "jane@corp.example", "jane"),
     ],
 )
 def test_a_sender_is_found_however_the_address_is_written(written: str, name: str, email: str) -> None:
     assert parse(f"From: {written}\nSubject: x\n\nx".encode()).sender == Address(name, email)
+
+
+def test_a_line_break_hidden_in_a_name_makes_no_address() -> None:
+    sender = parse(b"From: =?utf-8?q?Eve=0D=0ABcc:_victim@v.example?= <eve@h.example>\n\nx").sender
+    assert sender is not None
+    assert sender.email == "eve@h.example"
+    assert "\n" not in sender.name
+    assert "\r" not in sender.name
+
+
+def test_each_recipient_of_a_list_is_found_whatever_stands_in_the_names() -> None:
+    written = 'Team: "Field, Ada" <ada@x.example>, b@y.example;, =?utf-8?q?B,C@d?= <c@z.example>, d@w.example (D, E)'
+    found = parse(f"To: {written}\n\nx".encode()).to
+    assert [one.email for one in found] == ["ada@x.example", "b@y.example", "c@z.example", "d@w.example"]
 
 
 def test_a_sender_in_latin_1_without_any_declaration_is_read() -> None:
