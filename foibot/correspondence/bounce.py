@@ -5,6 +5,7 @@ words, its sender or null path and the words of failure must agree. Whether the 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foibot.correspondence.machine import SeenSign
@@ -85,16 +86,25 @@ def notice_of_delay(message: InboundMessage) -> str:
 
 def recipient(message: InboundMessage) -> str | None:
     """Return the address that was not reached: by the report, by the header, by the words."""
-    if message.report:
-        failed = [found for found in message.report.recipients if found.action in FAILED or not found.action]
-        named = next((found.address for found in failed if found.address), None)
-        if named:
-            return named.lower()
-    header = ANY_ADDRESS.search(message.header("x-failed-recipients"))
-    if header:
-        return header[0].lower()
+    return next(recipients(message), None)
+
+
+def recipients(message: InboundMessage) -> Iterator[str]:
+    """Every address that was not reached: by the report, else by the header, else by the words."""
+    groups = message.report.recipients if message.report else ()
+    failed = [group for group in groups if group.action in FAILED or not group.action]
+    named = [group.address for group in failed if group.address]
+    named += [group.final for group in failed if group.final]
+    named = named or [found[0] for found in ANY_ADDRESS.finditer(message.header("x-failed-recipients"))]
+    if named:
+        yield from (address.lower() for address in named)
+        return
     own = {address.key for address in message.to} | ({message.sender.key} if message.sender else set())
     for found in ANY_ADDRESS.finditer(NAMED_ID.sub("", message.text[:READ])):
         if found[0].lower() not in own:
-            return found[0].lower().strip(".")
-    return None
+            yield found[0].lower().strip(".")
+
+
+def names_failed(message: InboundMessage, address: str) -> bool:
+    """Tell whether an address stands among those that a message says were not reached."""
+    return address.lower() in recipients(message)

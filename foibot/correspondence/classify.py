@@ -5,6 +5,7 @@ robot is never acknowledged. The words and signs themselves stand in modules of 
 case.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from foibot.correspondence.message import Address, InboundMessage
 from foibot.correspondence.reading import Answer, Reading, Rule
 from foibot.correspondence.regime import regimes_in
 from foibot.correspondence.thread import Thread, named_ids
-from foibot.correspondence.validity import missing_for_validity
+from foibot.correspondence.validity import NO_NAME_GIVEN, missing_for_validity
 
 __all__ = ["RULES", "Kind", "Known", "Reason", "Verdict", "classify", "named_ids"]
 
@@ -67,14 +68,16 @@ def classify(message: InboundMessage, known: Known) -> Verdict:
     rule, answer = decide(reading)
     regimes = regimes_in(reading.asked_message) if answer.kind in OPENS_A_CASE else {}
     automatic = answer.kind in (Kind.BOUNCE, Kind.AUTO_REPLY, Kind.RECEIPT) or reading.is_automatic
-    withheld = withheld_reasons(reading, answer)
+    notes = tuple(notes_on(reading, answer))
+    withheld = (*withheld_reasons(reading, answer), *withheld_for_a_person(regimes, notes))
     forwarded = reading.forwarded if answer.forwarded else None
+    thread = reading.thread if answer.tied else None
     return Verdict(
         kind=answer.kind,
         automatic=automatic,
         certain=answer.certain,
-        reference=reading.thread.reference if reading.thread else None,
-        thread=reading.thread,
+        reference=thread.reference if thread else None,
+        thread=thread,
         bounced_recipient=bounced_recipient(reading) if answer.kind is Kind.BOUNCE else None,
         regime_suggested=tuple(regimes),
         acknowledge=answer.kind in ACKNOWLEDGED and not withheld,
@@ -83,7 +86,7 @@ def classify(message: InboundMessage, known: Known) -> Verdict:
         written_at=forwarded.at if forwarded else None,
         authentication=str(reading.checked),
         withheld=withheld,
-        notes=tuple(notes_on(reading, answer)),
+        notes=notes,
         reasons=(
             Reason(rule.name, answer.evidence),
             *(Reason(f"sign-{sign.name}", sign.evidence) for sign in reading.signs),
@@ -94,8 +97,9 @@ def classify(message: InboundMessage, known: Known) -> Verdict:
 
 def bounced_recipient(reading: Reading) -> str | None:
     """Return the address that was not reached: as the report names it, else the one our letter went to."""
-    named = reading.failure.recipient if reading.failure else None
-    return named or (reading.answered_letter.recipient if reading.answered_letter else None)
+    if reading.answered_letter and reading.failed_where_sent:
+        return reading.answered_letter.recipient
+    return reading.failure.recipient if reading.failure else None
 
 
 def withheld_reasons(reading: Reading, answer: Answer) -> tuple[Reason, ...]:
@@ -111,6 +115,18 @@ def withheld_reasons(reading: Reading, answer: Answer) -> tuple[Reason, ...]:
     if not answer.certain:
         withheld.append(Reason("uncertain", "a person looks at it first"))
     return tuple(withheld)
+
+
+def withheld_for_a_person(regimes: Mapping[str, str], notes: tuple[Reason, ...]) -> Iterator[Reason]:
+    """Return why a request waits for a person though it plainly is one: another law's, or no real name is given.
+
+    UK GDPR article 15 has another time limit; FOIA section 8(1)(b) asks for the name of the applicant.
+    """
+    if "SAR" in regimes:
+        yield Reason("subject-access", regimes["SAR"])
+    yield from (
+        Reason("name", note.evidence) for note in notes if note.rule == "validity" and note.evidence != NO_NAME_GIVEN
+    )
 
 
 def notes_on(reading: Reading, answer: Answer) -> list[Reason]:

@@ -28,12 +28,19 @@ def own(reading: Reading) -> Answer | None:
 
 
 def failure(reading: Reading) -> Answer | None:
-    """Recognise a failed delivery; with a register, one of a letter we never sent is looked at by a person."""
+    """Recognise a failed delivery; believed only where it names the very recipient of the letter of ours it is about.
+
+    Anybody can write one that quotes our Message-ID: one that names nobody or somebody else changes nothing on the
+    case, and a person looks at it.
+    """
     found = reading.failure
     if found is None:
         return None
+    evidence = f"{found.rule}: {found.evidence}"[:200]
+    if reading.answered_letter and not reading.failed_where_sent:
+        return Answer(Kind.CORRESPONDENCE, f"not believed: {evidence}"[:200], certain=False, tied=False)
     sure = reading.failed_where_sent or not reading.known.our_addresses
-    return Answer(Kind.BOUNCE, f"{found.rule}: {found.evidence}"[:200], certain=sure)
+    return Answer(Kind.BOUNCE, evidence, certain=sure)
 
 
 def report(reading: Reading) -> Answer | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from foibot.correspondence.asking import Asking, asking
 from foibot.correspondence.authentication import Authentication, authentication
-from foibot.correspondence.bounce import Failure, failure_in
+from foibot.correspondence.bounce import Failure, failure_in, names_failed
 from foibot.correspondence.forwarded import Forwarded, forwarded_in
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.known import Known, KnownCase, SentLetter
@@ -22,12 +22,16 @@ HEAD = 1_500
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a rule makes of a message; `forwarded` where the letter meant is the one inside."""
+    """What a rule makes of a message; `forwarded` where the letter meant is the one inside.
+
+    `tied` False: it changes nothing on the case that it seems to belong to.
+    """
 
     kind: Kind
     evidence: str
     certain: bool = True
     forwarded: bool = False
+    tied: bool = True
 
 
 class Reading:
@@ -102,11 +106,10 @@ class Reading:
 
     @property
     def failed_where_sent(self) -> bool:
-        """Whether the address that failed is the one our letter went to, as far as it is named."""
+        """Whether the address that failed is named, and is the very one our letter went to."""
         if self.answered_letter is None or self.failure is None:
             return False
-        recipient = self.failure.recipient
-        return recipient is None or recipient.casefold() == self.answered_letter.recipient.casefold()
+        return names_failed(self.message, self.answered_letter.recipient)
 
     @property
     def thread(self) -> Thread | None:

@@ -14,6 +14,8 @@ WHY_WITHHELD: Mapping[str, str] = {
     "our-message-id": "it carries a Message-ID of our own domain",
     "authentication": "our mail server does not believe its sender",
     "scattered-addresses": "its addresses are all in different domains",
+    "subject-access": "it looks like a request for the person's own data, which another law governs",
+    "name": "the name given is plainly not a real one",
     "over the size limit": "it is too large to be read",
     "the authority approves each acknowledgement": "the authority approves each acknowledgement",
 }

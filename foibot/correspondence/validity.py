@@ -33,6 +33,7 @@ NAME = re.compile(
     re.IGNORECASE,
 )
 NAME_IN_ADDRESS = re.compile(r"[a-z]{2,}[._-][a-z]{2,}\d{0,4}")
+NO_NAME_GIVEN = "no name is given"
 LONGEST_NAME, LONGEST_BARE_NAME = 80, 40
 
 
@@ -69,4 +70,4 @@ def missing_for_validity(message: InboundMessage) -> str:
         return f"the name given is plainly not a real one: {names[0][:60]}"
     if message.sender and NAME_IN_ADDRESS.fullmatch(message.sender.local):
         return ""
-    return "no name is given"
+    return NO_NAME_GIVEN

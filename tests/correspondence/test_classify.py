@@ -91,20 +91,30 @@ def test_a_bounce_of_a_letter_we_never_sent_is_left_to_a_person_and_changes_noth
     assert (verdict.kind, verdict.certain, verdict.reference) == (Kind.BOUNCE, False, None)
 
 
-def test_a_bounce_that_names_another_address_than_our_letter_went_to_is_left_to_a_person() -> None:
+def test_a_bounce_that_names_another_address_than_our_letter_went_to_changes_nothing_and_goes_to_a_person() -> None:
     verdict = classify(bounce("other@elsewhere.example"), office_with("open"))
-    assert (verdict.kind, verdict.certain) == (Kind.BOUNCE, False)
+    assert (verdict.kind, verdict.certain, verdict.reference) == (Kind.CORRESPONDENCE, False, None)
+    assert verdict.bounced_recipient is None or verdict.bounced_recipient != ADA.email
 
 
-def test_a_bounce_that_names_no_address_failed_where_our_letter_went() -> None:
+@pytest.mark.parametrize(("named", "kind"), [("", Kind.CORRESPONDENCE), (f"To: <{ADA.email}>", Kind.BOUNCE)])
+def test_a_bounce_in_words_is_believed_only_where_it_names_whom_our_letter_went_to(named: str, kind: Kind) -> None:
     message = letter(
-        f"Your message could not be delivered. Message-ID: {OURS}",
+        f"Your message could not be delivered. {named} Message-ID: {OURS}",
         sender=Address("", "mailer-daemon@mx.example"),
         return_path="",
         subject="Undelivered Mail Returned to Sender",
     )
     verdict = classify(message, office_with("open"))
-    assert (verdict.kind, verdict.bounced_recipient, verdict.reference) == (Kind.BOUNCE, ADA.email, FIRST)
+    assert verdict.kind is kind
+    assert (verdict.reference == FIRST) == (kind is Kind.BOUNCE)
+
+
+def test_a_subject_access_request_and_one_under_a_false_name_wait_for_a_person() -> None:
+    own = classify(letter(f"{ASKS} Please also send me my social work file."), OFFICE)
+    false = classify(letter(sender=Address("Mickey Mouse", "m@reader.example")), OFFICE)
+    assert ([reason.rule for reason in own.withheld], own.acknowledge) == (["subject-access"], False)
+    assert ([reason.rule for reason in false.withheld], false.acknowledge) == (["name"], False)
 
 
 def test_a_delay_of_our_letter_is_a_receipt_on_the_case_and_names_no_failed_address() -> None:

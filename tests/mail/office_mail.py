@@ -55,7 +55,7 @@ def known_to(row: dict[str, Any]) -> Known:
     elif row.get("kind") == "officer_command":
         sent[LETTER_ID] = SentLetter(REFERENCE, "case_notice", parseaddr(row["from"])[1])
     elif status:
-        sent[LETTER_ID] = SentLetter(REFERENCE, LETTERS[status], APPLICANT)
+        sent[LETTER_ID] = SentLetter(REFERENCE, LETTERS[status], row.get("recipient", APPLICANT))
         cases[REFERENCE] = KnownCase(
             REFERENCE, status, APPLICANT, frozenset([APPLICANT]), "kerbs", answered=status in ("responded", "closed")
         )
