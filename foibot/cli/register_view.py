@@ -53,11 +53,12 @@ def _short(day: str | None) -> str:
 def show_case(data: dict[str, Any]) -> None:
     """Show a case whole: how it stands, its mail and letters, and what happened."""
     due_on = data["clock"]["due_on"]
-    due = plain_day(due_on) if due_on and data["due_on"] else "nothing is owed"
-    stands = f"{data['status'].replace('_', ' ')}, {data['regime']}, due {due}"
+    due = f"due {plain_day(due_on)}" if due_on and data["due_on"] else "nothing is owed"
+    stands = f"{data['status'].replace('_', ' ')}, {data['regime']}, {due}"
     click.secho(wrapped(f"{data['reference']}  {data['subject']}"), bold=True)
     click.echo(wrapped(stands + _in_brackets(data["clock"]["progress"])))
-    _field("Applicant:", f"{data['applicant_name']} <{data['applicant_email']}>")
+    address = f" <{data['applicant_email']}>" if data["applicant_email"] else ", without an e-mail address"
+    _field("Applicant:", f"{data['applicant_name']}{address}")
     if data["applicant_address"]:
         _field("Address:", ", ".join(data["applicant_address"].splitlines()))
     _field("Received:", f"{plain_day(date.fromisoformat(data['received_on']))} by {data['channel']}")
