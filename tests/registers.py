@@ -5,9 +5,12 @@
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlite_utils import Database
@@ -82,8 +85,21 @@ def open_quickly(path: Path) -> Database:
 
 def make_desk(folder: Path, now: datetime = NOW, jurisdiction: str = "england-wales", **more: str) -> Desk:
     """Return a desk with a register of its own, at a clock that stands still."""
-    app = make_app(folder, jurisdiction, **more)
-    return Desk(app, open_quickly(app.config.register.path), lambda: now)
+    text = configuration(jurisdiction, None, **more)
+    (folder / "config.toml").write_text(text, encoding="utf-8")
+    app = made_once(text)
+    register = replace(app.config.register, path=folder / "foibot.db")
+    config = replace(app.config, path=folder / "config.toml", register=register)
+    return Desk(replace(app, config=config), open_quickly(register.path), lambda: now)
+
+
+@cache
+def made_once(text: str) -> App:
+    """Build an app for a configuration; building it again for each test would take longer than most tests."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "config.toml"
+        path.write_text(text, encoding="utf-8")
+        return build(load_config(path))
 
 
 def at(desk: Desk, now: datetime) -> Desk:

@@ -1,6 +1,7 @@
 """The commands that look: 80 columns for people, stable keys for programs, and harmless whatever mail says."""
 
 import json
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -79,9 +80,17 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Path:
+def register(busy_office: Path, tmp_path: Path) -> Path:
+    """A copy of the busy office's register, its configuration beside it."""
+    shutil.copytree(busy_office, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "foibot.db"
+
+
+@pytest.fixture(scope="module")
+def busy_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register with something of everything: hostile words, a draft, a bounce, a closed case, unread mail."""
-    desk = make_desk(tmp_path)
+    folder = tmp_path_factory.mktemp("office")
+    desk = make_desk(folder)
     keep_calendar(desk)
     arrive(desk, make_mail())
     arrive(
@@ -114,7 +123,7 @@ def register(tmp_path: Path) -> Path:
     arrive(desk, make_bounce(raw, ADA.email))
     tell_officers(at(desk, NOW + timedelta(minutes=1)))
     desk.db.close()
-    return desk.app.config.register.path
+    return folder
 
 
 @pytest.mark.parametrize("arguments", READING, ids=" ".join)
