@@ -12,6 +12,7 @@ import signal
 import threading
 import time
 import traceback
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,7 +27,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from foibot.app import App
 from foibot.errors import FoibotError, SignInRefused, Unavailable
 from foibot.jobs.desk import Desk, utc_now
-from foibot.jobs.rounds import calendar_work, dispatch_work, intake_work, perform
+from foibot.jobs.rounds import calendar_work, copies_work, dispatch_work, intake_work, perform
 from foibot.logs import set_up_logs
 from foibot.mail.backoff import Backoff
 from foibot.mail.mailbox import ImapMailbox, StopBell
@@ -49,7 +50,7 @@ class Worker:
         self.stop = stop
         self.mailbox: ImapMailbox = app.mailbox()
         self.transport: SmtpTransport = app.transport()
-        self.backoff = Backoff()
+        self._backoffs: defaultdict[str, Backoff] = defaultdict(Backoff)
         self._desk: Desk | None = None
         self._at_work = threading.Lock()
 
@@ -64,7 +65,7 @@ class Worker:
     ) -> bool:
         """Do a job if it is due, unless its server is being left alone after failures; says whether it was done."""
         with self._at_work:
-            if self.stop() or not self.backoff.may_try(utc_now()):
+            if self.stop() or not self._backoffs[job].may_try(utc_now()):
                 return False
             try:
                 if not due(self.desk()):
@@ -73,7 +74,7 @@ class Worker:
             except FoibotError as error:
                 self._failed(job, error)
                 return False
-        if self.backoff.recovered():
+        if self._backoffs[job].recovered():
             logger.info("job works again job=%s", job)
         if any(done.values()):
             logger.info("job done job=%s %s", job, _in_words(done))
@@ -83,7 +84,7 @@ class Worker:
         if self.stop():
             return  # the line was cut by ourselves
         asked = error.retry_after if isinstance(error, Unavailable) else None
-        first, wait = self.backoff.failed(utc_now(), asked=asked, slowly=isinstance(error, SignInRefused))
+        first, wait = self._backoffs[job].failed(utc_now(), asked=asked, slowly=isinstance(error, SignInRefused))
         if first:
             logger.error("job failed job=%s next_try_in=%.0fs: %s", job, wait, error)
 
@@ -234,8 +235,13 @@ class Daemon:
         def send() -> None:
             sending.work(
                 "dispatch",
-                lambda desk: dispatch_work(desk, sending.transport, sending.mailbox),
+                lambda desk: dispatch_work(desk, sending.transport),
                 due=lambda desk: desk.has_letters(),
+            )
+            sending.work(
+                "copies",
+                lambda desk: copies_work(desk, sending.mailbox),
+                due=lambda desk: desk.needs_mailbox(),
             )
 
         def keep() -> None:

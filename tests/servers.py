@@ -62,10 +62,7 @@ namespace own {{
   inbox = yes
   separator = {separator}
   prefix = {prefix}
-  mailbox Sent {{
-    auto = subscribe
-    special_use = \\Sent
-  }}
+  {sent}
   mailbox "{junk}" {{
     auto = subscribe
     special_use = \\Junk
@@ -127,6 +124,7 @@ class Dovecot:
         separator: str = "/",
         prefix: str = "",
         junk: str = "Junk",
+        sent: str = "mailbox Sent {\n auto = subscribe\n special_use = \\Sent\n}",
         capability: str | None = None,
         certificate: Certificate | None = None,
     ) -> None:
@@ -155,6 +153,7 @@ class Dovecot:
                 separator=separator,
                 prefix=prefix,
                 junk=junk,
+                sent=sent,
                 port=self.port,
                 tls_port=self.tls_port,
             )

@@ -99,7 +99,9 @@ def _show(result: Pass, *, as_json: bool) -> None:
         click.echo(f"Mailbox: {taken['listed']} new messages{f' ({states})' if states else ''}.")
         click.echo(f"Cases:   {taken['new_cases']} opened.")
     if "dispatch" in result.done:
-        counts = ", ".join(f"{count} {name}" for name, count in sent.items() if name != "copied")
+        looked_for = result.done.get("copies", {})
+        told = [*sent.items(), *((name, count) for name, count in looked_for.items() if name != "copied")]
+        counts = ", ".join(f"{count} {name}" for name, count in told)
         click.echo(f"Letters: {counts or 'none due'}.")
     for fault in dict.fromkeys(result.faults.values()):
         click.echo(f"foibot: {fault}", err=True)

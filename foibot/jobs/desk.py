@@ -35,8 +35,8 @@ class Desk:
         return Hand(self.clock(), MACHINE)
 
     def has_letters(self) -> bool:
-        """Whether any letter is due, or waits to be looked for or copied."""
-        return outbox.is_due(self.db, self.clock()) or self.needs_mailbox()
+        """Whether any letter is due to leave."""
+        return outbox.is_due(self.db, self.clock())
 
     def needs_mailbox(self) -> bool:
         """Whether letters wait to be looked for, or to be copied to Sent."""

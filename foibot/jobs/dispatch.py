@@ -7,18 +7,19 @@ by itself.
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlite_utils import Database
 
 from foibot.casework.events import Event, LetterOutcomeUnknown, LetterRefused, LetterRequeued, LetterSent
+from foibot.casework.letters import LETTERS, Audience
 from foibot.casework.sending_limits import SendingBook
 from foibot.errors import Unavailable
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record_fate
-from foibot.mail.mailbox import ImapMailbox
+from foibot.mail.mailbox import FolderRefused, ImapMailbox
 from foibot.mail.transport import Deferred, OutcomeUnknown, Refused, SmtpTransport
 from foibot.store import holding, outbox
 from foibot.store.moments import parse_moment
@@ -185,19 +186,21 @@ def _code_of(answer: str) -> int:
 
 
 def look_for_unknown(desk: Desk, mailbox: ImapMailbox, done: Dispatched) -> None:
-    """Look in Sent for letters of unknown fate; an acknowledgement lost on the line is tried once more.
+    """Look in Sent for letters of unknown fate; some are tried once more, with the same bytes and Message-ID.
 
     What was cut off because the process ended had its final dot due within a system call, so it most probably left:
-    it is a person's to decide. What the network lost may be tried once more, with the same bytes and Message-ID.
+    it is a person's to decide. An acknowledgement that the network lost may be tried again, and so may any mail to a
+    colleague, who is better told twice than never.
     """
+    folder = desk.app.sent_folder(mailbox)
     for letter, retried, why in outbox.unknown_to_look_for(desk.db, desk.clock()):
-        if mailbox.find_message_id(desk.app.sent_folder(mailbox), letter.message_id):
+        if mailbox.folder_exists(folder) and mailbox.find_message_id(folder, letter.message_id):
             event: Event = LetterSent(letter.number, letter.letter)
             with writing(desk.db) as db:
                 outbox.mark_sent(db, letter.id, "found in Sent", now=desk.clock(), copy=False)
                 record_fate(db, letter.reference, event, desk.hand())
             done.counts["found"] += 1
-        elif letter.letter == ACKNOWLEDGEMENT and not retried and why != CUT_OFF:
+        elif not retried and (_to_colleague(letter) or (letter.letter == ACKNOWLEDGEMENT and why != CUT_OFF)):
             event = LetterRequeued(letter.number, letter.letter)
             with writing(desk.db) as db:
                 record_fate(db, letter.reference, event, desk.hand())
@@ -206,6 +209,10 @@ def look_for_unknown(desk: Desk, mailbox: ImapMailbox, done: Dispatched) -> None
         else:
             with writing(desk.db) as db:
                 outbox.stop_looking(db, letter.id)
+
+
+def _to_colleague(letter: Outgoing) -> bool:
+    return LETTERS[letter.letter].audience is Audience.COLLEAGUE
 
 
 def keep_copies(desk: Desk, mailbox: ImapMailbox, done: Dispatched) -> None:
@@ -220,7 +227,18 @@ def keep_copies(desk: Desk, mailbox: ImapMailbox, done: Dispatched) -> None:
         with writing(desk.db) as db:
             outbox.mark_copy(db, missing, "copying")
         if missing:
-            mailbox.append(folder, [outbox.raw_of(desk.db, row) for row in missing])
+            _append(mailbox, folder, [outbox.raw_of(desk.db, row) for row in missing])
         with writing(desk.db) as db:
             outbox.mark_copy(db, [row for row, _, _ in wanted], "copied")
         done.counts["copied"] += len(missing)
+
+
+def _append(mailbox: ImapMailbox, folder: str, letters: Sequence[bytes]) -> None:
+    """Keep copies, making the folder first if it is not there."""
+    try:
+        mailbox.append(folder, letters)
+    except FolderRefused:
+        if mailbox.folder_exists(folder):
+            raise
+        mailbox.make_folder(folder)
+        mailbox.append(folder, letters)

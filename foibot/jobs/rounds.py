@@ -52,19 +52,25 @@ def intake_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
     return {**taken.summary(), "references": taken.references[:200], "notices": notices}
 
 
-def dispatch_work(desk: Desk, transport: SmtpTransport, mailbox: ImapMailbox) -> dict[str, Any]:
-    """Send what is due, look for what is uncertain, keep copies; the mailbox is asked only where it is needed."""
+def dispatch_work(desk: Desk, transport: SmtpTransport) -> dict[str, Any]:
+    """Send what is due, and tell the officers of what did not leave."""
     done = send_letters(desk, transport)
-    _with_the_mailbox(desk, mailbox, done)
     tell_officers(desk)
     return done.summary()
 
 
-def _with_the_mailbox(desk: Desk, mailbox: ImapMailbox, done: Dispatched) -> None:
+def copies_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
+    """Look in Sent for letters of unknown fate and keep copies there; the mailbox is asked only where it is needed.
+
+    A job of its own: a Sent folder that is full must not keep letters from leaving.
+    """
+    done = Dispatched()
     if desk.needs_mailbox():
         mailbox.ensure_connected()
         look_for_unknown(desk, mailbox, done)
         keep_copies(desk, mailbox, done)
+        tell_officers(desk)
+    return done.summary()
 
 
 @dataclass(slots=True)
@@ -82,7 +88,8 @@ def one_pass(desk: Desk) -> Pass:
     jobs: dict[str, Work] = {
         "calendar": lambda: calendar_work(desk),
         "intake": lambda: intake_work(desk, mailbox),
-        "dispatch": lambda: dispatch_work(desk, transport, mailbox),
+        "dispatch": lambda: dispatch_work(desk, transport),
+        "copies": lambda: copies_work(desk, mailbox),
     }
     try:
         for job, work in jobs.items():

@@ -264,7 +264,7 @@ def test_a_server_that_is_away_stops_its_own_job_and_no_other(office: Office) ->
 
     result = office.at(NOW + timedelta(minutes=1), one_pass)
 
-    assert set(result.faults) == {"intake", "dispatch"}
+    assert set(result.faults) == {"intake", "copies"}
     assert f"IMAP server 127.0.0.1:{office.dovecot.port}" in result.faults["intake"]
     assert office.acknowledged() == [ADA]
 

@@ -1,11 +1,12 @@
 """What the other mail server does to our letters, at times of the test's choice: none lost, none sent twice."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 from builders import make_mail, make_request
 from office import NOW, Office
+from servers import Dovecot
 from smtp_sink import Behaviour
 
 from foibot.jobs.rounds import one_pass
@@ -101,6 +102,17 @@ def test_an_acknowledgement_lost_at_the_final_dot_is_tried_once_more_byte_for_by
     assert len({notice["Message-ID"] for notice in told}) == 1
     assert "nobody can say whether" in told[0].get_content()
     assert asked.data("audit")["whole"]
+
+
+def test_a_notice_lost_at_the_final_dot_is_sent_again_rather_than_never(asked: Office) -> None:
+    asked.smtp.behaviour.hang_up = "dot"
+    asked.once()
+    asked.smtp.behaviour = Behaviour()
+    asked.smtp.letters.clear()
+    for minutes in (15, 16, 40):
+        asked.later(minutes=minutes)
+    assert [notice["To"].addresses[0].addr_spec for notice in asked.notices()] == [JANE]
+    assert asked.letters("case_notice") == [(JANE, "sent")]
 
 
 def test_a_letter_lost_at_the_final_dot_and_found_in_sent_has_left(asked: Office) -> None:
@@ -202,3 +214,35 @@ def test_hold_stops_everything_that_leaves_and_resume_lets_it_go(asked: Office) 
     asked.later(minutes=2)
     assert asked.acknowledged() == [ADA]
     assert len(asked.notices()) == 1
+
+
+def test_a_sent_folder_that_takes_nothing_keeps_no_letter_from_leaving(asked: Office) -> None:
+    asked.dovecot.flags("Sent")  # the account's folders are made by the first visit
+    sent = asked.dovecot.maildir("Sent")
+    for part in sorted(sent.iterdir()):
+        part.chmod(0o500 if part.is_dir() else 0o400)
+    sent.chmod(0o500)
+    result = asked.at(NOW, one_pass)
+    assert list(result.faults) == ["copies"]
+    assert asked.acknowledged() == [ADA]
+
+    sent.chmod(0o700)
+    for part in sorted(sent.iterdir()):
+        part.chmod(0o700 if part.is_dir() else 0o600)
+    asked.later(minutes=1)
+    asked.later(minutes=2)
+    assert sorted(asked.dovecot.messages("Sent")) == sorted(letter.raw for letter in asked.smtp.letters)
+
+
+def test_a_sent_folder_that_is_missing_is_made(
+    start_dovecot: Callable[..., Dovecot], open_office: Callable[[Dovecot], Office]
+) -> None:
+    office = open_office(start_dovecot(sent=""))
+    office.dovecot.deliver(make_mail(), at=NOW)
+    office.smtp.behaviour.hang_up = "dot"
+    office.once()
+    office.smtp.behaviour = Behaviour()
+    office.later(minutes=15)
+    office.later(minutes=16)
+    assert fate(office) == ("sent", 2)
+    assert office.folders() == {"FOI/Logged": 1, "Sent": 2}

@@ -188,7 +188,7 @@ def test_status_says_how_each_job_does_and_how_far_behind_the_mailbox_is(office:
     assert abs(datetime.fromisoformat(logged[0]["at"]) - datetime.now(UTC)) < timedelta(minutes=1)
     data = office.data("status")
     jobs = {job["job"]: job for job in data["jobs"]}
-    assert set(jobs) == {"calendar", "intake", "dispatch"}
+    assert {"calendar", "intake", "dispatch"} <= set(jobs)
     assert all(job["failures_in_a_row"] == 0 and job["fault"] is None for job in jobs.values())
     assert jobs["intake"]["seconds_since_success"] < 10
     assert {folder["folder"]: folder["behind"] for folder in data["folders"]} == {"INBOX": 0, "Junk": 0}
