@@ -149,7 +149,8 @@ def _to_a_person(arrival: Arrival, _policy: Policy) -> Decision:
 
 
 def _to_the_machines(arrival: Arrival, _policy: Policy) -> Decision:
-    return _set_apart(arrival, MessageState.MACHINE)
+    # what only seems to be a machine's may be a person's: somebody looks
+    return _set_apart(arrival, MessageState.MACHINE if arrival.verdict.certain else MessageState.TRIAGE)
 
 
 def _new_case_for_known_party(arrival: Arrival, case: Case, policy: Policy) -> Decision:

@@ -37,7 +37,7 @@ ASK = phrases(
     ),
     (
         "please|kindly|pls|plz",
-        r"\b(?:please|kindly|pls|plz) ?(?:can|could|would|will|may)? ?(?:you|I|we)? ?(?:kindly |also |now |therefore )?(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|e-?mail|release|publish|treat|find|detail|specify|explain|include|answer|set out|outline|have|see|get|identify|indicate|break|copy|consider this|accept this|regard this|direct me|point me|put|upload|attach|communicate|furnish)\b",
+        r"\b(?:please|kindly|pls|plz) ?(?:can|could|would|will|may)? ?(?:you|I|we)? ?(?:kindly |also |now |therefore )?(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|e-?mail|release|publish|treat|find out|detail|specify|explain|include|answer|set out|outline|have|see|get|identify|indicate|break|copy|consider this|accept this|regard this|direct me|point me|put|upload|attach|communicate|furnish)\b",
     ),
     (
         "can|could|would|will|may",

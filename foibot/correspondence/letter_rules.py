@@ -3,6 +3,8 @@
 With a case, what it can mean depends on where the case stands; without one, a person always looks.
 """
 
+import re
+
 from foibot.correspondence.asking import REPLY_SUBJECT
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.known import FINISHED
@@ -19,8 +21,25 @@ from foibot.correspondence.words_of_applicants import (
     WITHDRAWAL,
     WITHDRAWAL_DOUBT,
 )
+from foibot.correspondence.words_of_machines import CHALLENGE
 
 STRONG = 3
+ACKNOWLEDGES = re.compile(
+    r"\b(?:thank you for (?:your|contacting|submitting)|(?:we|I) acknowledge (?:receipt|your)|we have received your)\b"
+    r"[^.\n]{0,80}\b(?:request|enquiry|e-?mail|message|correspondence)\b",
+    re.IGNORECASE,
+)
+PROMISES = re.compile(
+    r"\b(?:reference(?: number)?\b|we (?:will|aim to|shall) (?:respond|reply|answer|be in touch)"
+    r"|you (?:will|should|can expect to) (?:receive|hear|have)|within (?:20|twenty|\d+) working days)",
+    re.IGNORECASE,
+)
+BUSINESS = re.compile(
+    r"\b(?:our invoice|invoice (?:attached|\d+)|attached (?:an? )?invoice|statement of account|remittance|your parcel"
+    r"|your (?:order|delivery)|(?:my|our|a|the attached) (?:cv|r[eé]sum[eé]|curriculum vitae)|your bank|bank details"
+    r"|is being held|by clicking|click (?:here|the link|below))\b",
+    re.IGNORECASE,
+)
 BRIEF = 600
 
 
@@ -141,7 +160,19 @@ def request(reading: Reading) -> Answer | None:
     sender = reading.message.sender
     sure = not is_follow_up(reading) and sender is not None and "@" in sender.email
     sure = sure and not reading.message.is_out_of_bounds and not came_by_a_list_of_others(reading)
+    sure = sure and not answers_or_challenges(reading) and (reading.asked.is_strong or not means_business(reading))
     return Answer(Kind.NEW_REQUEST, str(reading.asked), certain=sure)
+
+
+def answers_or_challenges(reading: Reading) -> bool:
+    """Tell whether it reads like another body's acknowledgement, or wants its sender to prove to be a person."""
+    start = reading.message.new_text[:2000]
+    return bool(ACKNOWLEDGES.search(start) and PROMISES.search(start)) or bool(CHALLENGE.seen(start))
+
+
+def means_business(reading: Reading) -> bool:
+    """Tell whether words of trade, deliveries or applications stand beside what little is asked."""
+    return bool(BUSINESS.search(reading.message.new_text[:2000]) or BUSINESS.search(reading.message.subject))
 
 
 def answer_to_a_question(reading: Reading) -> Answer | None:

@@ -23,7 +23,7 @@ def own(reading: Reading) -> Answer | None:
     sender = reading.message.sender
     if not reading.known.is_ours(sender):
         return None
-    sure = not reading.asked.is_request and reading.checked.dmarc != "fail"
+    sure = not reading.asked.is_likely and reading.checked.dmarc != "fail"
     return Answer(Kind.OWN, sender.email if sender else "", certain=sure)
 
 
