@@ -246,3 +246,22 @@ def test_a_sent_folder_that_is_missing_is_made(
     office.later(minutes=16)
     assert fate(office) == ("sent", 2)
     assert office.folders() == {"FOI/Logged": 1, "Sent": 2}
+
+
+def test_a_robot_that_passes_for_a_person_is_answered_twice_and_the_loop_has_ended(office: Office) -> None:
+    answers = 0
+    for minute in range(10):
+        while answers <= len(office.acknowledgements()):
+            office.dovecot.deliver(
+                make_mail(
+                    writer="Helen Desk <help@desk.example>",
+                    subject=f"Your enquiry {answers}",
+                    text=f"Please send us the records you hold about ticket {answers}, and the costs.\n\nHelen Desk",
+                    message_id=f"<{answers}@desk.example>",
+                ),
+                at=NOW + timedelta(minutes=minute),
+            )
+            answers += 1
+        office.later(minutes=minute)
+    assert office.acknowledged() == ["help@desk.example"] * 2
+    assert (answers, office.one("SELECT count(*) FROM cases")) == (3, 3)
