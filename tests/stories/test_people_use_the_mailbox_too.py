@@ -134,7 +134,7 @@ def test_a_request_rescued_from_junk_becomes_a_case(office: Office) -> None:
 
     assert office.rows("SELECT state, opened FROM messages") == [("case", 1)]
     assert one_case_one_acknowledgement(office)
-    assert office.folders() == {"FOI/Logged": 1, "Sent": 2}
+    assert office.folders() == {"FOI/Logged": 1, "Sent": 3}
 
 
 def test_one_mail_in_the_inbox_and_in_junk_is_answered_once(office: Office) -> None:
