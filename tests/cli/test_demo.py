@@ -39,6 +39,8 @@ def bare(tmp_path: Path) -> dict[str, str]:
 def start(tmp_path: Path, bare: dict[str, str]) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """A function that starts the demo in an empty folder; what still runs at the end is killed."""
     started: list[subprocess.Popen[str]] = []
+    # A shell starts what runs in the background deaf to Ctrl-C, and its children inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def run(*options: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
@@ -54,6 +56,7 @@ def start(tmp_path: Path, bare: dict[str, str]) -> Iterator[Callable[..., subpro
         return process
 
     yield run
+    signal.signal(signal.SIGINT, before)
     for process in started:
         process.kill()
         process.communicate()
