@@ -182,7 +182,7 @@ def bulk(reading: Reading) -> Answer | None:
     text = reading.message.text[:MUCH]
     footer = LIST_FOOTER.seen(text)
     if footer and reading.sign_names & {"list-header", "precedence"}:
-        return Answer(Kind.BULK, f"{footer}; by a list", certain=not reading.asked.is_request)
+        return Answer(Kind.BULK, f"{footer}; by a list", certain=not reading.asked.law)
     sold = (
         FRAUD.seen(reading.message.subject)
         or FRAUD.seen(text)
