@@ -70,6 +70,6 @@ def test_killed_ten_times_every_request_is_one_case_with_one_acknowledgement(off
     assert office.data("audit")["faults"] == []
     folders = office.folders()
     assert "INBOX" not in folders
-    assert folders["FOI/Logged"] + folders["FOI/Not FOI"] == REQUESTS + 12
+    assert sum(count for name, count in folders.items() if name != "Sent") == REQUESTS + 12
     in_sent = Counter(office.dovecot.messages("Sent"))
     assert max(in_sent.values()) == 1
