@@ -217,20 +217,11 @@ class Daemon:
 
         taking_in, sending = Worker(self._app, stop), Worker(self._app, stop)
         watch = Watch(self._app, self._bell, stop)
-        scheduler = BackgroundScheduler(
-            timezone=UTC,
-            executors={"mailbox": ThreadPoolExecutor(1), "sending": ThreadPoolExecutor(1)},
-            job_defaults=JOB_DEFAULTS,
-        )
-        scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
-        scheduler.add_listener(lambda event: _at_once(scheduler, event.job_id, after=SOON), EVENT_JOB_MAX_INSTANCES)
-
-        def send_now() -> None:
-            _at_once(scheduler, "dispatch")
+        scheduler = _make_scheduler()
 
         def take_in() -> None:
             if taking_in.work("intake", lambda desk: intake_work(desk, taking_in.mailbox)):
-                send_now()
+                _at_once(scheduler, "dispatch")
 
         def send() -> None:
             sending.work(
@@ -294,6 +285,18 @@ def _report(event: JobExecutionEvent) -> None:
         logger.error("job ended with an error of foibot's own job=%s error=%s at=%s", event.job_id, kind, where)
     elif event.code == EVENT_JOB_MISSED:
         logger.warning("job missed job=%s", event.job_id)
+
+
+def _make_scheduler() -> BackgroundScheduler:
+    """Return a scheduler with a worker for each side, that tells what goes wrong and makes up for what it skipped."""
+    scheduler = BackgroundScheduler(
+        timezone=UTC,
+        executors={"mailbox": ThreadPoolExecutor(1), "sending": ThreadPoolExecutor(1)},
+        job_defaults=JOB_DEFAULTS,
+    )
+    scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+    scheduler.add_listener(lambda event: _at_once(scheduler, event.job_id, after=SOON), EVENT_JOB_MAX_INSTANCES)
+    return scheduler
 
 
 def _at_once(scheduler: BackgroundScheduler, job: str, after: timedelta = timedelta()) -> None:
