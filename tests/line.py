@@ -16,6 +16,8 @@ class Line:
         self.port: int = self._listening.getsockname()[1]
         self._flowing = threading.Event()
         self._flowing.set()
+        self.held = threading.Event()
+        """Set once bytes or a new connection have been held back."""
         self._ended = threading.Event()
         self._ends: dict[socket.socket, socket.socket] = {}
         self._thread = threading.Thread(target=self._carry, name="line", daemon=True)
@@ -41,10 +43,10 @@ class Line:
         with selectors.DefaultSelector() as ready:
             ready.register(self._listening, selectors.EVENT_READ)
             while not self._ended.is_set():
-                self._flowing.wait()
                 for key, _ in ready.select(0.02):
                     if not self._flowing.is_set():
-                        break
+                        self.held.set()
+                        self._flowing.wait()
                     self._move(ready, key.fileobj)  # type: ignore[arg-type]
 
     def _move(self, ready: selectors.BaseSelector, end: socket.socket) -> None:

@@ -1,7 +1,6 @@
 """The daemon as a process of its own: it wakes, ends, recovers and reads its configuration again."""
 
 import json
-import random
 import signal
 import socket
 import time
@@ -31,11 +30,11 @@ def await_acknowledgements(office: Office, count: int, seconds: float) -> None:
 def test_a_request_is_acknowledged_within_two_seconds_of_its_arrival(office: Office) -> None:
     office.configure(mailbox=BY_IDLE_ALONE)
     started(office)
-    chance = random.Random(7)  # noqa: S311 - the same each time
     took = []
     for number in range(0, 12, 2):
         office.dovecot.deliver(make_request(number))
-        time.sleep(chance.uniform(0, 0.08))  # into the gap between two waits
+        # the next comes when this one has been listed: into the gap between two waits for mail
+        until(lambda number=number: office.one("SELECT count(*) FROM deliveries") > number, 10, "listed")  # type: ignore[misc]
         office.dovecot.deliver(make_request(number + 1))
         arrived = time.monotonic()
         await_acknowledgements(office, number + 2, 10)
@@ -117,7 +116,7 @@ def test_sigterm_ends_it_while_the_imap_server_is_silent(office: Office, *, from
             office.dovecot.deliver(make_mail())
             await_acknowledgements(office, 1, 10)
             line.freeze()
-        time.sleep(1.5)  # until it asks, and waits for an answer
+        assert line.held.wait(10)  # it has asked, and waits for an answer
         assert daemon.end(signal.SIGTERM) < 5
 
         line.thaw()
@@ -133,7 +132,6 @@ def test_a_server_that_was_away_is_told_once_and_taken_up_again(office: Office) 
 
     office.dovecot.stop()
     daemon.await_line("job failed job=intake")
-    time.sleep(2)
     office.dovecot.start()
     office.dovecot.deliver(make_request(2))
 
