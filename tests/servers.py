@@ -193,9 +193,13 @@ class Dovecot:
     @contextlib.contextmanager
     def client(self, account: str = "foi") -> Iterator[imaplib.IMAP4]:
         """Give a plain imaplib client, as an officer's mail program would be."""
-        with imaplib.IMAP4(self.host, self.port, timeout=20) as client:
+        client = imaplib.IMAP4(self.host, self.port, timeout=20)
+        try:
             client.login(account, self.accounts[account])
             yield client
+        finally:
+            with contextlib.suppress(imaplib.IMAP4.abort, OSError):  # a server that is going down says no goodbye
+                client.logout()
 
     def deliver(
         self,
