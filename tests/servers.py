@@ -200,6 +200,8 @@ class Dovecot:
         finally:
             with contextlib.suppress(imaplib.IMAP4.abort, OSError):  # a server that is going down says no goodbye
                 client.logout()
+            with contextlib.suppress(OSError):
+                client.shutdown()
 
     def deliver(
         self,

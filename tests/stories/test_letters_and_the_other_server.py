@@ -217,7 +217,6 @@ def test_hold_stops_everything_that_leaves_and_resume_lets_it_go(asked: Office) 
 
 
 def test_a_sent_folder_that_takes_nothing_keeps_no_letter_from_leaving(asked: Office) -> None:
-    asked.dovecot.flags("Sent")  # the account's folders are made by the first visit
     sent = asked.dovecot.maildir("Sent")
     for part in sorted(sent.iterdir()):
         part.chmod(0o500 if part.is_dir() else 0o400)

@@ -175,7 +175,6 @@ def test_a_folder_that_cannot_be_made_stops_nothing_and_filing_is_made_up_for(
 ) -> None:
     in_the_way = office.dovecot.maildir("FOI")
     office.dovecot.deliver(make_mail(), at=NOW)
-    office.dovecot.flags()  # the account's folder is made by the first visit
     in_the_way.write_text("a file of this name")
 
     office.once()
