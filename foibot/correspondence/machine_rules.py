@@ -5,7 +5,15 @@ import re
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.reading import Answer, Reading, Rule
 from foibot.correspondence.words_of_applicants import REVIEW, WITHDRAWAL
-from foibot.correspondence.words_of_machines import AWAY, DELAYED, DELIVERED, READ, RECALL, SAYS_AUTOMATIC
+from foibot.correspondence.words_of_machines import (
+    AWAY,
+    DELAYED,
+    DELIVERED,
+    READ,
+    RECALL,
+    REPORTED_AS_DATA,
+    SAYS_AUTOMATIC,
+)
 from foibot.correspondence.words_of_mail_systems import COMPLAINT
 from foibot.correspondence.words_of_sellers import FRAUD, LIST_FOOTER, SELLING
 
@@ -59,9 +67,10 @@ def notice(reading: Reading) -> Answer | None:
     read = READ.seen(message.subject)
     if read and (reading.is_automatic or not reading.asked.is_request):
         return Answer(Kind.RECEIPT, read, certain=reading.is_automatic)
-    told = DELIVERED.seen(message.subject) or DELAYED.seen(message.subject)
-    if told and reading.sign_names & {"daemon-sender", "null-return-path", "report"}:
-        return Answer(Kind.RECEIPT, told)
+    told = DELIVERED.seen(message.subject) or DELAYED.seen(message.subject) or REPORTED_AS_DATA.seen(reading.head)
+    if told and reading.sign_names & {"daemon-sender", "null-return-path", "report", "no-reply-address"}:
+        by_mail_system = bool(reading.sign_names & {"daemon-sender", "report"})
+        return Answer(Kind.RECEIPT, told[:200], certain=by_mail_system or not reading.asked.is_request)
     return None
 
 

@@ -248,6 +248,11 @@ DELIVERED = phrases(
     ("receipt", r"\bdelivery receipt\b"),
     ("relay", r"\bdelivery (?:status )?notification \(relay"),
 )
+# How some systems report by data instead of words.
+REPORTED_AS_DATA = phrases(
+    "delivery or complaint, as data",
+    ("notificationtype", r"\A\s*\{[^{}]{0,80}\"notificationType\" ?: ?\"(?:Delivery|Complaint)\""),
+)
 DELAYED = phrases(
     "delay notice",
     (

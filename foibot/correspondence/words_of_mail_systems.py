@@ -166,3 +166,15 @@ COMPLAINT = phrases(
     ("complaint about", r"^\s*complaint about (?:a )?(?:message|mail|e-?mail) from\b"),
     ("abuse|feedback", r"\b(?:e-?mail feedback report|abuse report)\b[^\n]{0,60}\b(?:ip|from|for|received)\b"),
 )
+REFUSED_BY_LIST = phrases(
+    "refused by a mailing list",
+    (
+        "not a member|not member",
+        r"^\s*(?:you are|you ['’<\w@.>-]{3,80} are) not (?:a )?member of (?:this|the)\b[^\n]{0,40}\blist\b",
+    ),
+    (
+        "reject",
+        r"\byour (?:message|mail|post(?:ing)?) to (?:the )?[^\n]{1,80}\b(?:mailing )?list (?:has been|was|is) (?:automatically )?rejected\b",
+    ),
+    ("non-member", r"\bnon-members? (?:are|is) not allowed to post\b|\bposting by non-members?\b[^\n]{0,40}\bnot\b"),
+)

@@ -45,6 +45,46 @@ def test_a_receipt_or_a_complaint_is_no_failure(kind: str) -> None:
     assert failure(reported("failed", kind=kind, subject="Undeliverable")) is None
 
 
+@pytest.mark.parametrize(
+    ("status", "failed"), [("5.1.1", True), ("5.7.26", True), ("2.0.0", False), ("4.4.7", True), ("", True)]
+)
+def test_a_report_that_names_no_action_is_read_by_its_status(status: str, *, failed: bool) -> None:
+    recipients = (ReportedRecipient("", "gone@x.example", "", status, ""),)
+    message = InboundMessage(sender=DAEMON, report=DeliveryReport("delivery-status", recipients))
+    assert (failure(message) is not None) == failed
+
+
+def test_a_report_without_action_that_says_it_tries_again_is_no_failure() -> None:
+    recipients = (ReportedRecipient("", "slow@x.example", "", "4.4.1", ""),)
+    text = "Your message is delayed. It will be retried for two days."
+    message = InboundMessage(sender=DAEMON, text=text, report=DeliveryReport("delivery-status", recipients))
+    assert failure(message) is None
+
+
+@pytest.mark.parametrize(("action", "failed"), [("failed", True), ("delayed", False), ("relayed", False)])
+def test_a_report_whose_fields_stand_in_the_text_is_read_there(action: str, *, failed: bool) -> None:
+    text = f"A kézbesítés eredménye:\n\nFinal-Recipient: rfc822; gone@x.example\nAction: {action}\n"
+    found = failure(InboundMessage(sender=DAEMON, return_path="", subject="Postai jelentés", text=text))
+    assert (found is not None) == failed
+    assert found is None or found.recipient == "gone@x.example"
+
+
+@pytest.mark.parametrize(("code", "failed"), [("", True), ("550 5.1.1 ismeretlen", True), ("451 4.3.0 később", False)])
+def test_a_mail_system_that_returns_the_letter_in_any_language_reports_a_failure(code: str, *, failed: bool) -> None:
+    letter = InboundMessage(message_id="<letter@ours.example>", sender=PERSON, subject="Your request")
+    text = f"Sajnáljuk, a levél visszajött: gone@x.example {code}"
+    message = InboundMessage(sender=DAEMON, return_path="", subject="Értesítés", text=text, enclosed=(letter,))
+    assert (failure(message) is not None) == failed
+
+
+def test_a_list_that_lets_only_members_write_reports_a_failure() -> None:
+    text = "You are not a member of this mailing list <chat@lists.example>.\n\nPlease send mail with the word guide."
+    admin = Address("", "chat-admin@lists.example")
+    refused = InboundMessage(sender=admin, headers={"list-help": ("<mailto:x@lists.example>",)}, text=text)
+    assert failure(refused, asks=True) is not None
+    assert failure(InboundMessage(sender=PERSON, text=text), asks=True) is None
+
+
 def test_the_header_of_failed_recipients_is_enough() -> None:
     message = InboundMessage(sender=DAEMON, headers={"x-failed-recipients": ("gone@x.example",)})
     assert failure(message) == Failure("failed-recipients", "gone@x.example", "gone@x.example")
