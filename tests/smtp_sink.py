@@ -29,13 +29,15 @@ class Behaviour:
     """What the server does next; may be changed while it runs.
 
     `to_recipient` gives an answer such as "451 4.3.0 later" by recipient, to RCPT; `to_data` one to DATA,
-    `to_dot` one to the whole letter. `delay` is how long it ponders a letter it has kept, in seconds.
-    `hang_up` is where it cuts the line: at MAIL, within DATA, or after the final dot with the letter kept.
+    `to_dot` one to the whole letter; `kept` is what it answers when it has kept one, `{}` its number.
+    `delay` is how long it ponders a letter it has kept, in seconds. `hang_up` is where it cuts the line: at
+    MAIL, within DATA, or after the final dot with the letter kept.
     """
 
     to_recipient: dict[str, str] = field(default_factory=dict)
     to_data: str | None = None
     to_dot: str | None = None
+    kept: str = "250 2.0.0 kept as {}"
     delay: float = 0.0
     hang_up: Literal["mail", "data", "dot"] | None = None
 
@@ -184,4 +186,4 @@ class _Conversation(SMTP):
         if self.sink.behaviour.hang_up == "dot":
             self.cut()
         await asyncio.sleep(self.sink.behaviour.delay)
-        return f"250 2.0.0 kept as {len(self.sink.letters)}"
+        return self.sink.behaviour.kept.format(len(self.sink.letters))

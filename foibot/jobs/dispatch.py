@@ -16,12 +16,13 @@ from sqlite_utils import Database
 from foibot.casework.events import Event, LetterOutcomeUnknown, LetterRefused, LetterRequeued, LetterSent
 from foibot.casework.letters import LETTERS, Audience
 from foibot.casework.sending_limits import SendingBook
+from foibot.correspondence.relay_names import message_ids_told
 from foibot.errors import Unavailable
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record_fate
 from foibot.mail.mailbox import FolderRefused, ImapMailbox
 from foibot.mail.transport import Deferred, OutcomeUnknown, Refused, SmtpTransport
-from foibot.store import holding, outbox
+from foibot.store import aliases, holding, outbox
 from foibot.store.moments import parse_moment
 from foibot.store.outbox import Outgoing
 from foibot.store.register import writing
@@ -33,6 +34,7 @@ COPIES = 50
 WEEK = timedelta(days=7)
 LONGEST_WAIT = timedelta(minutes=10)
 LOOK_AFTER = timedelta(minutes=15)
+FILED_AFTER = timedelta(minutes=5)
 CUT_OFF = "foibot ended at the final dot"
 ACKNOWLEDGEMENT = "acknowledgement"
 PERMANENT = 550
@@ -154,8 +156,11 @@ class Round:
         if self._taken is None:
             return
         letter, answer = self._taken
+        now, names = self._desk.clock(), message_ids_told(answer)
         keeps_copies = self._desk.app.server_keeps_copies
-        outbox.mark_sent(db, letter.id, answer, now=self._desk.clock(), copy=not keeps_copies)
+        look_from = now + FILED_AFTER if keeps_copies and not names else None
+        outbox.mark_sent(db, letter.id, answer, now=now, copy=not keeps_copies, look_from=look_from)
+        aliases.learn(db, letter.id, names)
         record_fate(db, letter.reference, LetterSent(letter.number, letter.letter), self._desk.hand())
 
     def _put_off(self, letter: Outgoing, answer: str) -> None:
@@ -194,10 +199,12 @@ def look_for_unknown(desk: Desk, mailbox: ImapMailbox, done: Dispatched) -> None
     """
     folder = desk.app.sent_folder(mailbox)
     for letter, retried, why in outbox.unknown_to_look_for(desk.db, desk.clock()):
-        if mailbox.folder_exists(folder) and mailbox.find_message_id(folder, letter.message_id):
+        names = mailbox.find_letter(folder, letter.message_id) if mailbox.folder_exists(folder) else []
+        if names:
             event: Event = LetterSent(letter.number, letter.letter)
             with writing(desk.db) as db:
                 outbox.mark_sent(db, letter.id, "found in Sent", now=desk.clock(), copy=False)
+                aliases.learn(db, letter.id, names)
                 record_fate(db, letter.reference, event, desk.hand())
             done.counts["found"] += 1
         elif not retried and (_to_colleague(letter) or (letter.letter == ACKNOWLEDGEMENT and why != CUT_OFF)):
@@ -216,12 +223,19 @@ def _to_colleague(letter: Outgoing) -> bool:
 
 
 def keep_copies(desk: Desk, mailbox: ImapMailbox, done: Dispatched) -> None:
-    """Put a copy of each letter that left in the Sent folder, once; a try cut off is looked for first."""
+    """Put a copy of each letter that left in the Sent folder, once; a try cut off is looked for first.
+
+    Where the server files copies itself, its own is looked at once instead: it tells under which Message-ID the
+    letter travels.
+    """
     folder = desk.app.sent_folder(mailbox)
-    while not desk.stop() and (wanted := outbox.to_copy(desk.db, COPIES)):
+    if desk.app.server_keeps_copies:
+        _learn_from_copies(desk, mailbox, folder)
+        return
+    while not desk.stop() and (wanted := outbox.to_copy(desk.db, desk.clock(), COPIES)):
         missing = []
         for row, message_id, begun in wanted:
-            if begun and mailbox.find_message_id(folder, message_id):
+            if begun and mailbox.find_letter(folder, message_id):
                 continue
             missing.append(row)
         with writing(desk.db) as db:
@@ -231,6 +245,16 @@ def keep_copies(desk: Desk, mailbox: ImapMailbox, done: Dispatched) -> None:
         with writing(desk.db) as db:
             outbox.mark_copy(db, [row for row, _, _ in wanted], "copied")
         done.counts["copied"] += len(missing)
+
+
+def _learn_from_copies(desk: Desk, mailbox: ImapMailbox, folder: str) -> None:
+    while not desk.stop() and (filed := outbox.to_copy(desk.db, desk.clock(), COPIES)):
+        is_there = mailbox.folder_exists(folder)
+        for row, message_id, _ in filed:
+            names = mailbox.find_letter(folder, message_id) if is_there else []
+            with writing(desk.db) as db:
+                aliases.learn(db, row, names)
+                outbox.mark_copy(db, [row], "none")
 
 
 def _append(mailbox: ImapMailbox, folder: str, letters: Sequence[bytes]) -> None:

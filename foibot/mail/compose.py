@@ -14,6 +14,7 @@ from email.header import Header
 from email.utils import format_datetime, quote
 
 LOOP_MARK = "X-Foibot-Loop"
+LETTER_MARK = "X-Foibot-Letter"
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 CONTROLS_IN_LINES = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
 ATOMS = re.compile(r"[\w !#$%&'*+/=?^`{|}~-]+", re.ASCII)
@@ -50,6 +51,11 @@ def new_message_id(sender: str) -> str:
     return f"<{secrets.token_hex(12)}@{sender.rpartition('@')[2]}>"
 
 
+def letter_mark(message_id: str) -> str:
+    """Return what a letter is known by in its own header, should a relay give it another Message-ID."""
+    return message_id.strip("<>").partition("@")[0]
+
+
 def compose(envelope: Envelope, subject: str, text: str, message_id: str) -> bytes:
     """Return the letter's bytes as they go over the wire, with CRLF line ends (RFC 5322 2.1)."""
     charset, encoding, body = _encoded_body(text)
@@ -62,6 +68,7 @@ def compose(envelope: Envelope, subject: str, text: str, message_id: str) -> byt
         *_threading(envelope.thread),
         *_automatic(envelope.auto_submitted),
         (LOOP_MARK, clean(envelope.sender)),
+        (LETTER_MARK, letter_mark(message_id)),
         ("MIME-Version", "1.0"),
         ("Content-Type", f'text/plain; charset="{charset}"'),
         ("Content-Transfer-Encoding", encoding),

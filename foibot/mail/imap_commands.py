@@ -36,6 +36,16 @@ def ask_names(client: imapclient.IMAPClient) -> FolderNames:
     return FolderNames(delimiter.decode("ascii") if delimiter else "")
 
 
+def names_of_marked(client: imapclient.IMAPClient, message_id: str, header: str, mark: str) -> list[str]:
+    """Return the Message-ID lines of messages with that Message-ID or with that mark in a header."""
+    found = client.search(["OR", "HEADER", "Message-ID", message_id, "HEADER", header, mark])
+    if not found:
+        return []
+    answers = client.fetch(found, ["BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"])
+    lines = (value for fields in answers.values() for value in fields.values() if isinstance(value, bytes))
+    return [plain(line) for line in lines]
+
+
 def my_rights(client: imapclient.IMAPClient, server_name: str) -> str | None:
     """Ask for our own rights to a folder (MYRIGHTS, RFC 4314 §3.5)."""
     kind, answer = client._imap.myrights(client._normalise_folder(server_name))  # noqa: SLF001

@@ -13,7 +13,9 @@ import imapclient
 
 from foibot.errors import Unavailable
 from foibot.mail import imap_commands
+from foibot.mail.compose import LETTER_MARK, letter_mark
 from foibot.mail.folders import FolderNames, in_chunks, uid_set
+from foibot.mail.headers import message_ids
 from foibot.mail.idle import Bell, StopBell, wait_in_idle, wait_without_idle
 from foibot.mail.imap_connection import FolderRefused, ImapConnection
 from foibot.mail.listing import (
@@ -261,6 +263,19 @@ class ImapMailbox:
                 return sorted(client.search(["HEADER", "Message-ID", message_id]))
         finally:
             self._looked_at = None
+
+    def find_letter(self, name: str, message_id: str) -> list[str]:
+        """Return the Message-IDs under which a letter of ours lies in a folder; look at a folder anew after that.
+
+        It is known by its mark where a relay gave it another Message-ID. None where the letter is not there.
+        """
+        self.look_at(name)
+        try:
+            with self._connection.conversation("searching", name) as client:
+                lines = imap_commands.names_of_marked(client, message_id, LETTER_MARK, letter_mark(message_id))
+        finally:
+            self._looked_at = None
+        return [found for line in lines for found in message_ids([line])]
 
     def wait_for_mail(self, name: str, seconds: float, stop: Bell | None = None) -> bool:
         """Wait until mail seems to have come to the folder (True), or until time is over or `stop` rings.

@@ -18,6 +18,7 @@ from foibot.correspondence.classify import Kind, Reason, Verdict
 from foibot.correspondence.known import KnownCase, SentLetter
 from foibot.correspondence.message import Address, InboundMessage
 from foibot.correspondence.receipt import Receipt
+from foibot.correspondence.relay_names import as_kept
 from foibot.store.moments import parse_moment, stamp
 from foibot.store.queries import row_number
 
@@ -70,8 +71,9 @@ def add(
     sender = message.sender
     made = db.execute(
         "INSERT INTO messages (message_id, fingerprint, raw, state, kind, automatic, certain, confirmed, parsed,"
-        " from_name, from_email, subject, received_at, dated_by, folder, thread, text, new_text, verdict, defects)"
-        " VALUES (?,?,?,'',?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        " from_name, from_email, subject, received_at, dated_by, folder, thread, text, new_text, passed_on, verdict,"
+        " defects)"
+        " VALUES (?,?,?,'',?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             identity(message),
             message.fingerprint,
@@ -90,6 +92,7 @@ def add(
             json.dumps(message.references or message.in_reply_to),
             message.text,
             message.new_text,
+            verdict.passed_on,
             _judgement(message, verdict, receipt),
             json.dumps(message.defects),
         ),
@@ -144,6 +147,12 @@ def settle(db: Database, message: int, *, state: str, reference: str | None, ope
 def settle_kind(db: Database, message: int, kind: str) -> None:
     """Note what a person says a message is."""
     db.execute("UPDATE messages SET kind = ?, certain = 1 WHERE id = ?", (kind, message))
+
+
+def words_of(db: Database, message: int) -> str:
+    """Return what a message asks, in its writer's words: what was passed on, else its own new text, else all of it."""
+    row = db.execute("SELECT passed_on, new_text, text FROM messages WHERE id = ?", (message,)).fetchone()
+    return next((str(text) for text in row if text.strip()), "")
 
 
 def threading_of(db: Database, message: int) -> Answered:
@@ -216,7 +225,7 @@ def _letter_row(db: Database, message_id: str, columns: str) -> tuple[Any, ...] 
     row: tuple[Any, ...] | None = db.execute(
         f"SELECT {columns} FROM outbox o WHERE o.message_id = ? UNION ALL"
         f" SELECT {columns} FROM aliases a JOIN outbox o ON o.id = a.outbox WHERE a.message_id = ? LIMIT 1",
-        (message_id, message_id),
+        (message_id, as_kept(message_id)),
     ).fetchone()
     return row
 

@@ -148,11 +148,18 @@ def mark_cancelled(db: Database, reference: str, number: int) -> None:
     )
 
 
-def mark_sent(db: Database, letter: int, answer: str, *, now: datetime, copy: bool) -> None:
-    """Note that the other server took the letter; `copy` asks for a copy in the Sent folder."""
+def mark_sent(
+    db: Database, letter: int, answer: str, *, now: datetime, copy: bool, look_from: datetime | None = None
+) -> None:
+    """Note that the other server took the letter; `copy` asks for a copy in the Sent folder.
+
+    Where that server files it itself, `look_from` is when its copy should lie there.
+    """
+    wanted = copy or look_from is not None
     db.execute(
-        "UPDATE outbox SET status = 'sent', sent_at = ?, answer = ?, copy = ? WHERE id = ?",
-        (stamp(now), answer, "wanted" if copy else "none", letter),
+        "UPDATE outbox SET status = 'sent', sent_at = ?, answer = ?, copy = ?, not_before = coalesce(?, not_before)"
+        " WHERE id = ?",
+        (stamp(now), answer, "wanted" if wanted else "none", stamp(look_from) if look_from else None, letter),
     )
 
 
@@ -234,11 +241,12 @@ def unknown_to_look_for(db: Database, now: datetime) -> list[tuple[Outgoing, boo
     return [(Outgoing(*row[:7]), bool(row[7]), row[8] or "") for row in rows]
 
 
-def to_copy(db: Database, limit: int) -> list[tuple[int, str, bool]]:
-    """Return sent letters without a copy in Sent: row, Message-ID, and whether a try was begun before."""
+def to_copy(db: Database, now: datetime, limit: int) -> list[tuple[int, str, bool]]:
+    """Return sent letters without a known copy in Sent: row, Message-ID, and whether a try was begun before."""
     rows = db.execute(
-        "SELECT id, message_id, copy FROM outbox WHERE copy IN ('wanted', 'copying') ORDER BY id LIMIT ?",
-        (limit,),
+        "SELECT id, message_id, copy FROM outbox WHERE copy IN ('wanted', 'copying') AND not_before <= ?"
+        " ORDER BY id LIMIT ?",
+        (stamp(now), limit),
     )
     return [(row[0], row[1], row[2] == "copying") for row in rows]
 
@@ -260,9 +268,9 @@ def is_due(db: Database, now: datetime) -> bool:
 def waits_for_mailbox(db: Database, now: datetime) -> bool:
     """Say whether any letter waits to be looked for, or to be copied to the Sent folder."""
     row = db.execute(
-        "SELECT EXISTS (SELECT 1 FROM outbox WHERE copy IN ('wanted', 'copying'))"
+        "SELECT EXISTS (SELECT 1 FROM outbox WHERE copy IN ('wanted', 'copying') AND not_before <= ?)"
         " OR EXISTS (SELECT 1 FROM outbox WHERE status = 'unknown' AND not_before <= ?)",
-        (stamp(now),),
+        (stamp(now), stamp(now)),
     ).fetchone()
     return bool(row[0])
 

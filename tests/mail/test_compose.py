@@ -37,6 +37,7 @@ HEADERS = [
     "Date",
     "Message-ID",
     "X-Foibot-Loop",
+    "X-Foibot-Letter",
     "MIME-Version",
     "Content-Type",
     "Content-Transfer-Encoding",

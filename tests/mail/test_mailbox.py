@@ -244,6 +244,19 @@ def test_a_letter_is_found_by_its_message_id(dovecot: Dovecot) -> None:
             mailbox.list_uids()  # the search opened another folder: UIDs must not be mixed up
 
 
+def test_a_letter_is_found_under_the_message_id_that_a_relay_gave_it(dovecot: Dovecot) -> None:
+    ours, others = "<ab12.1@council.example>", "<NEW.1@relay.example>"
+    head = b"X-Foibot-Letter: ab12.1\r\nSubject: x\r\n\r\nbody\r\n"
+    dovecot.deliver(b"Message-ID: <ab13.2@council.example>\r\nX-Foibot-Letter: ab13.2\r\n\r\n", folder="Sent")
+    with mailbox_of(dovecot) as mailbox:
+        assert mailbox.find_letter("Sent", ours) == []
+        dovecot.deliver(f"Message-ID:\r\n {others}\r\n".encode() + head, folder="Sent")
+        assert mailbox.find_letter("Sent", ours) == [others]
+        dovecot.deliver(f"Message-ID: {ours}\r\n\r\nwithout a mark".encode(), folder="Sent")
+        assert mailbox.find_letter("Sent", ours) == [others, ours]
+    assert all("\\Seen" not in flags for flags in dovecot.flags("Sent").values())
+
+
 def test_rights_are_shown_and_a_folder_for_reading_only_is_refused_for_writing(dovecot: Dovecot) -> None:
     with dovecot.client("jane") as owner:
         owner.setacl("INBOX", "foi", "lr")

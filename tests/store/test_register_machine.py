@@ -87,9 +87,9 @@ class SentFolder(ImapMailbox):
         del folder
         return True
 
-    def find_message_id(self, folder: str, message_id: str) -> list[int]:
-        del folder, message_id
-        return [1] if self._holds else []
+    def find_letter(self, folder: str, message_id: str) -> list[str]:
+        del folder
+        return [message_id] if self._holds else []
 
 
 @cache
