@@ -11,6 +11,7 @@ from datetime import datetime
 
 from foibot.correspondence.message import Address, InboundMessage
 from foibot.correspondence.words_of_quotations import HeaderBlock, header_block
+from foibot.correspondence.written_dates import LEEWAY, moment_written
 
 BEGINS = re.compile(
     r"^[ \t>]*(?:-{2,}\s*(?:Forwarded message|Weitergeleitete Nachricht|Message transféré|Neges wedi.i hanfon ymlaen)"
@@ -28,13 +29,12 @@ FIRST_LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class Forwarded:
-    """What was passed on: who wrote it, its subject and text, and when (UTC; the words where they are no date)."""
+    """What was passed on: who wrote it, its subject and text, and when (UTC), as far as that can be read."""
 
     sender: Address
     subject: str
     text: str
     at: datetime | None = None
-    at_text: str = ""
 
 
 def is_forward(message: InboundMessage) -> bool:
@@ -52,11 +52,17 @@ def forwarded_in(message: InboundMessage, is_colleague: Callable[[Address], bool
         if deeper and (inner.sender is None or is_colleague(inner.sender)):
             return deeper
         if inner.sender and inner.sender.email and not is_colleague(inner.sender):
-            return Forwarded(inner.sender, inner.subject, inner.new_text, inner.date)
+            return Forwarded(inner.sender, inner.subject, inner.new_text, no_later(inner.date, message.date))
     lines = message.text[:READ].split("\n")
-    found = [passed_on(lines, block) for block in header_blocks(lines, is_forward(message))]
+    found = [passed_on(lines, block, message.date) for block in header_blocks(lines, is_forward(message))]
     outside = [forwarded for forwarded in found if not is_colleague(forwarded.sender)]
     return outside[0] if outside else None
+
+
+def no_later(written: datetime | None, passed_on_at: datetime | None) -> datetime | None:
+    """Return when a message was written; None where that is later than it can have been passed on."""
+    late = written is not None and passed_on_at is not None and written - passed_on_at > LEEWAY
+    return None if late else written
 
 
 def header_blocks(lines: list[str], said: bool) -> Iterator[HeaderBlock]:
@@ -70,8 +76,8 @@ def header_blocks(lines: list[str], said: bool) -> Iterator[HeaderBlock]:
         at = block.end
 
 
-def passed_on(lines: list[str], block: HeaderBlock) -> Forwarded:
-    """Return what stands below a block of headers."""
+def passed_on(lines: list[str], block: HeaderBlock, passed_on_at: datetime | None) -> Forwarded:
+    """Return what stands below a block of headers; `passed_on_at` is when that was passed on (aware)."""
     written = MAILTO.sub(r" <\1>", block.sender)
     email = EMAIL.search(written)
     name = re.split(r"[<(]", written)[0].strip(" \"'*")
@@ -81,6 +87,5 @@ def passed_on(lines: list[str], block: HeaderBlock) -> Forwarded:
         Address("" if "@" in name else name[:200], email[0].lower() if email else ""),
         next((fields[key] for key in TITLE if key in fields), "")[:500],
         text,
-        None,
-        next((fields[key] for key in SENT if key in fields), "")[:100],
+        moment_written(next((fields[key] for key in SENT if key in fields), ""), passed_on_at=passed_on_at),
     )
