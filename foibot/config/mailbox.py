@@ -55,6 +55,8 @@ class Mailbox:
     password: SecretReference | None = None
     oauth: OAuth | None = None
     ca_file: Path | None = None
+    plus_addresses: bool = False
+    """Whether the server delivers `foi+ANYTHING@…` to this mailbox (RFC 5233)."""
     border_hosts: tuple[Host, ...] = ()
     authserv_id: str = ""
     poll_seconds: Seconds = 60

@@ -5,6 +5,7 @@ faults are found in the same run as those of `structure`. A new test is a functi
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -12,8 +13,10 @@ from typing import Any, TypeVar, get_args
 
 from foibot.config.kinds import ADDRESS, Role, is_loopback
 from foibot.config.mailbox import Folders
+from foibot.config.schema import Register
 from foibot.config.structure import Trouble, nearest
-from foibot.errors import ConfigError
+from foibot.correspondence.reference import ReferencePattern
+from foibot.errors import ConfigError, UsageError
 from foibot.law.tables import regimes_from_tables
 
 Document = Mapping[str, Any]
@@ -21,6 +24,8 @@ T = TypeVar("T")
 
 STARTING_REGIMES = ("FOIA", "EIR", "FOISA", "EISR")
 _SIGN_IN = 'Write password = { env = "FOIBOT_PASSWORD" }, or a table [mailbox.oauth] where the server wants a token.'
+# A local part of at most 64 octets that needs no quotation marks (RFC 5321 4.5.3.1.1, RFC 5322 3.2.3).
+FIT_FOR_ADDRESS = re.compile(r"(?=.{1,64}$)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
 _FOLDERS = 'Give each its own name; to leave mail where it is, write filing = "leave".'
 
 
@@ -76,6 +81,22 @@ def _privacy_of_the_wire(document: Document) -> Iterator[Trouble]:
                 f'"none" would send the password to {host} in the clear',
                 'Write "implicit" or "starttls"; "none" is for this machine alone (localhost).',
             )
+
+
+def _references_in_addresses(document: Document) -> Iterator[Trouble]:
+    if not find(document, "mailbox.plus_addresses", bool):
+        return
+    pattern, address = find(document, "register.reference", str), find(document, "mailbox.address", str)
+    try:
+        reference = ReferencePattern(pattern or Register().reference).format(2026, 1)
+    except UsageError:
+        return
+    if address and not FIT_FOR_ADDRESS.fullmatch(f"{address.rpartition('@')[0]}+{reference}"):
+        yield Trouble(
+            "mailbox.plus_addresses",
+            f'a reference such as "{reference}" cannot stand in an e-mail address',
+            'Write register.reference with letters, digits and "-" only, and short, or plus_addresses = false.',
+        )
 
 
 def _starting_regime(document: Document) -> Iterator[Trouble]:
@@ -182,6 +203,7 @@ def _rows(document: Document, section: str) -> list[tuple[str, dict[str, Any]]]:
 TESTS: tuple[Callable[[Document], Iterator[Trouble]], ...] = (
     _sign_in,
     _privacy_of_the_wire,
+    _references_in_addresses,
     _starting_regime,
     _own_regimes,
     _folders,

@@ -64,7 +64,8 @@ class Known:
         if address is None:
             return False
         local, _, domain = address.key.rpartition("@")
-        return address.key in self.our_addresses or f"{local.partition('+')[0]}@{domain}" in self.our_addresses
+        parts = local.split("+")
+        return any(f"{'+'.join(parts[:count])}@{domain}" in self.our_addresses for count in range(1, len(parts) + 1))
 
     def is_colleague(self, address: Address | None) -> bool:
         """Tell whether the address belongs to an officer, a holder or our own domain."""

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from foibot.correspondence.known import FINISHED, Known, SentLetter
-from foibot.correspondence.message import InboundMessage
+from foibot.correspondence.message import Address, InboundMessage
 
 ID_IN_TEXT = re.compile(r"<[^<>\s@]{1,250}@[^<>\s@]{1,250}>")
 # The address that WhatDoTheyKnow and its sisters give to each request: request-NUMBER-HASH.
@@ -43,11 +43,8 @@ def named_references(message: InboundMessage, known: Known) -> tuple[tuple[str, 
     """Every reference of ours the message names, as (reference, where), in the order in which they are believed."""
     if known.pattern is None:
         return ()
-    tagged = [
-        address
-        for address in (*(address.key for address in (*message.to, *message.cc)), *message.delivered_to)
-        if "+" in address
-    ]
+    written_to = (*message.to, *message.cc, *(Address("", address) for address in message.delivered_to))
+    tagged = [to.key for to in written_to if "+" in to.key and (known.is_ours(to) or not known.our_addresses)]
     found = [(reference, "our address") for address in tagged for reference in known.pattern.find_all(address)]
     found += [(reference, "subject reference") for reference in known.pattern.find_all(message.subject)]
     found += [(reference, "text reference") for reference in known.pattern.find_all(message.text[:READ])]

@@ -24,7 +24,7 @@ from foibot.casework.events import (
 )
 from foibot.casework.letters import LETTERS, LetterWanted
 from foibot.errors import NotPermitted
-from foibot.jobs.wording import letter_facts, name_of
+from foibot.jobs.wording import letter_facts, name_of, reply_address
 from foibot.law.clock import london_day
 from foibot.mail.compose import Envelope, Thread, compose, new_message_id
 from foibot.store import cases, log, messages, outbox
@@ -134,6 +134,7 @@ def write_letter(
         recipient=wanted.to.email,
         written_at=hand.now,
         auto_submitted="" if wanted.draft else kind.auto_submitted,
+        reply_to=reply_address(app, case.reference, kind),
         thread=Thread(answered.message_id, answered.references) if answered else Thread(),
     )
     composed = outbox.Composed(

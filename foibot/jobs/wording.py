@@ -7,7 +7,7 @@ from typing import Any
 from foibot.app import App
 from foibot.casework.case import Case
 from foibot.casework.events import Person
-from foibot.casework.letters import LetterWanted
+from foibot.casework.letters import Audience, LetterKind, LetterWanted
 from foibot.law.clock import london_day
 from foibot.law.regime import Regime, Unit
 from foibot.mail.render import shortened
@@ -60,6 +60,18 @@ def contact_lines(app: App) -> str:
     if authority.website:
         lines.append(authority.website)
     return "\n".join(line.strip() for line in lines)
+
+
+def reply_address(app: App, reference: str, kind: LetterKind) -> str:
+    """Return the address that names the case to which an applicant should answer; empty for the sender's own.
+
+    Colleagues answer to the mailbox: what they are sent names no more than it must.
+    """
+    mailbox = app.config.mailbox
+    if not mailbox.plus_addresses or kind.audience is not Audience.APPLICANT:
+        return ""
+    local, _, domain = mailbox.address.rpartition("@")
+    return f"{local}+{reference}@{domain}"
 
 
 def name_of(person: Person) -> str:

@@ -35,7 +35,7 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Who writes to whom, and what kind of mail it is; `written_at` is aware."""
+    """Who writes to whom, and what kind of mail it is; `written_at` is aware, `reply_to` empty for the sender."""
 
     sender_name: str
     sender: str
@@ -44,6 +44,7 @@ class Envelope:
     written_at: datetime
     auto_submitted: str = ""
     thread: Thread = Thread()
+    reply_to: str = ""
 
 
 def new_message_id(sender: str) -> str:
@@ -62,6 +63,7 @@ def compose(envelope: Envelope, subject: str, text: str, message_id: str) -> byt
     headers = [
         ("From", _mailbox("From", envelope.sender_name, envelope.sender)),
         ("To", _mailbox("To", envelope.recipient_name, envelope.recipient)),
+        *((("Reply-To", clean(envelope.reply_to)),) if envelope.reply_to else ()),
         ("Subject", _folded("Subject", clean(subject))),
         ("Date", format_datetime(envelope.written_at)),
         ("Message-ID", message_id),

@@ -263,6 +263,12 @@ ONE_FAULT_EACH = {
         '"refusal"',
         '"refusals"',
     ),
+    "plus-addresses with references that no address can hold": (
+        changed("address =", "plus_addresses = true\naddress =") + '[register]\nreference = "FOI:{year}:{number}"\n',
+        "mailbox.plus_addresses",
+        "FOI:2026:1",
+        "register.reference",
+    ),
     "templates that are not there": (
         SMALL + '[templates]\npath = "ours"\n',
         "templates.path",

@@ -1,5 +1,7 @@
 """Threading: by what we sent, never by a subject alone, and no stranger speaks in a case."""
 
+from dataclasses import replace
+
 import pytest
 
 from foibot.correspondence.known import Known, KnownCase, SentLetter
@@ -56,6 +58,20 @@ def test_the_reference_after_a_plus_in_our_address_comes_first() -> None:
     found, others = thread_of(InboundMessage(sender=ADA, to=to, in_reply_to=(OURS,)), KNOWN)
     assert found == Thread(SECOND, "our address", confirmed=True)
     assert others == (FIRST,)
+
+
+def test_a_plus_address_of_somebody_else_is_not_ours() -> None:
+    to = (Address("", "ada+FOI-2026-0002@reader.example"),)
+    assert thread_of(InboundMessage(sender=ADA, to=to), KNOWN) == (None, ())
+
+
+def test_an_address_of_ours_that_has_a_plus_itself_takes_a_reference_too() -> None:
+    known = replace(KNOWN, our_addresses=frozenset({"council+foi@council.example"}))
+    to = (Address("", "council+foi+FOI-2026-0002@council.example"),)
+    found, _ = thread_of(InboundMessage(sender=ADA, to=to), known)
+    assert found == Thread(SECOND, "our address", confirmed=True)
+    assert not known.is_ours(Address("", "council@council.example"))
+    assert not known.is_ours(Address("", "council+bins@council.example"))
 
 
 def test_a_reference_alone_ties_no_stranger() -> None:

@@ -120,6 +120,13 @@ def test_subjects_names_and_texts_come_out_as_they_went_in(words: str) -> None:
     assert is_fit_for_the_wire(raw)
 
 
+def test_a_letter_asks_for_its_answer_at_another_address_where_one_is_given() -> None:
+    letter = read(compose(replace(ENVELOPE, reply_to="foi+FOI-2026-0001@council.example"), "x", "x", ID))
+    assert letter.keys() == [*HEADERS[:2], "Reply-To", *HEADERS[2:]]
+    assert [address.addr_spec for address in letter["Reply-To"].addresses] == ["foi+FOI-2026-0001@council.example"]
+    assert letter["From"].addresses[0].addr_spec == "foi@council.example"
+
+
 def test_a_letter_carries_our_loop_mark_and_nothing_of_a_robot_unless_it_is_one() -> None:
     by_a_person = read(compose(ENVELOPE, "x", "x", ID))
     assert by_a_person.keys() == HEADERS
