@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from foibot.correspondence.known import FINISHED, Known, SentLetter
 from foibot.correspondence.message import Address, InboundMessage
 
+ID_LINE_IN_TEXT = re.compile(r"^[>\s]*message-id:\s*(<[^<>\s@]{1,250}@[^<>\s@]{1,250}>)", re.MULTILINE | re.IGNORECASE)
 ID_IN_TEXT = re.compile(r"<[^<>\s@]{1,250}@[^<>\s@]{1,250}>")
 # The address that WhatDoTheyKnow and its sisters give to each request: request-NUMBER-HASH.
 ONE_REQUEST = re.compile(r"request-\d+-[0-9a-f]{6,}$")
@@ -109,8 +110,17 @@ def thread_of(message: InboundMessage, known: Known) -> tuple[Thread | None, tup
 
 
 def letter_named(message: InboundMessage, known: Known) -> tuple[str, SentLetter] | None:
-    """Return the letter of ours that the message is about, with its Message-ID; what it answers counts first."""
-    for name in (*message.in_reply_to, *reversed(message.references), *sorted(named_ids(message) & known.sent.keys())):
+    """Return the letter of ours that the message is about, with its Message-ID.
+
+    What a report returns counts first, then what the message answers, then what it encloses or quotes: the letter
+    returned before those that this letter names in its turn.
+    """
+    returned = message.report.original_ids if message.report else ()
+    answered = (*message.in_reply_to, *reversed(message.references))
+    enclosed = [inner.message_id for inner in message.enclosed]
+    quoted = ID_LINE_IN_TEXT.findall(message.text[:READ])
+    others = sorted(named_ids(message) & known.sent.keys())
+    for name in (*returned, *answered, *enclosed, *quoted, *others):
         if name in known.sent:
             return name, known.sent[name]
     return None

@@ -9,8 +9,10 @@ from foibot.casework.case import OFFICE, Case
 from foibot.casework.decisions import Decision
 from foibot.casework.events import MessageSetApart, RequestReceived
 from foibot.correspondence.classify import Kind, Reason, Verdict, classify
+from foibot.correspondence.known import Known
 from foibot.correspondence.message import InboundMessage
 from foibot.correspondence.receipt import Receipt, date_of_receipt
+from foibot.correspondence.thread import letter_named
 from foibot.errors import LetterError
 from foibot.jobs.desk import Desk
 from foibot.jobs.knowledge import gather
@@ -62,9 +64,16 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         readable=bool(message.sender or message.text.strip() or message.attachments),
         history=delivery.history,
         in_junk=not is_read_as_inbox(desk.app, delivery.place.folder),
-        bounced_letter=messages.number_of_letter(desk.db, known.sent, case.reference) if case else 0,
+        bounced_letter=_letter_meant(desk, message, verdict, known, case) if case else 0,
     )
     return _carry_out(desk, delivery, arrival, case, whole=whole)
+
+
+def _letter_meant(desk: Desk, message: InboundMessage, verdict: Verdict, known: Known, case: Case) -> int:
+    """Return the number of the very letter that a bounce is about, where it names several; 0 for none of the case."""
+    named = letter_named(message, known)
+    tied = verdict.thread.message_id if verdict.thread else ""
+    return messages.number_of_letter(desk.db, [named[0] if named else tied], case.reference)
 
 
 def is_read_as_inbox(app: App, folder: str) -> bool:

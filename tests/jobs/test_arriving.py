@@ -4,12 +4,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders import make_mail
+from builders import make_bounce, make_mail
 from registers import ADA, NOW, arrive, at, faults, make_app, make_desk, rows
 
+from foibot.casework.decisions import Decision
+from foibot.casework.events import LetterQueued
 from foibot.jobs.desk import Desk
-from foibot.store import queries
+from foibot.jobs.recording import record
+from foibot.store import outbox, queries
+from foibot.store.outbox import Composed
+from foibot.store.register import writing
 
+CASE = "FOI-2026-0001"
 COLLEAGUE = "Jo Reed <jo.reed@council.example>"
 PASSED_ON = """\
 Please deal with this one.
@@ -88,6 +94,42 @@ def test_a_faulty_template_costs_the_acknowledgement_and_never_the_case(tmp_path
     healed = replace(desk, app=make_app(tmp_path))
     assert arrive(healed, make_mail(message_id="<2@reader.example>", text="Please send me file 2.")).opened
     assert answered(desk) == [ADA.email]
+
+
+def second_letter(desk: Desk, message_id: str, recipient: str) -> bytes:
+    """Add another letter to the case, which quotes the first in its own header."""
+    [(first,)] = rows(desk, "SELECT message_id FROM outbox WHERE reference = ?", CASE)
+    head = f"Message-ID: {message_id}\r\nIn-Reply-To: {first}\r\nReferences: {first}\r\nSubject: x\r\n\r\n"
+    with writing(desk.db) as db:
+        record(desk.app, db, Decision(CASE, (LetterQueued(2, "mail_notice"),)), desk.hand())
+        composed = Composed(CASE, 2, "mail_notice", recipient, "x", "x", message_id, head.encode())
+        outbox.enqueue(db, composed, now=NOW)
+    return head.encode()
+
+
+@pytest.mark.parametrize("second_id", ["<0@council.example>", "<zz@council.example>"])
+@pytest.mark.parametrize("recipient", [ADA.email, "finance@council.example"])
+@pytest.mark.parametrize("form", ["report", "text"])
+def test_a_bounce_that_returns_the_second_letter_and_quotes_the_first_is_about_the_second(
+    desk: Desk, second_id: str, recipient: str, form: str
+) -> None:
+    arrive(desk, make_mail())
+    returned = second_letter(desk, second_id, recipient)
+    bounce = make_bounce(returned, recipient)
+    if form == "text":
+        words = f"<{recipient}>: 550 5.1.1 user unknown\n\n--- Below this line is a copy of the message.\n\n"
+        bounce = make_mail(
+            writer="MAILER-DAEMON@relay.example",
+            subject="failure notice",
+            text=words + returned.decode(),
+            headers={"Return-Path": "<>"},
+        )
+    assert arrive(desk, bounce).reference == CASE
+    assert rows(desk, "SELECT number, status FROM outbox WHERE reference = ? ORDER BY number", CASE) == [
+        (1, "queued"),
+        (2, "refused"),
+    ]
+    assert faults(desk) == []
 
 
 @pytest.mark.parametrize(
