@@ -92,10 +92,11 @@ class App:
 
 def build(config: Config) -> App:
     """Construct everything that a configuration describes; raises `ConfigError` with every problem."""
+    statutes = _statutes(config)
     return App(
         config=config,
-        policy=_policy(config),
-        statutes=_statutes(config),
+        policy=_policy(config, statutes.regime(config.authority.regime)),
+        statutes=statutes,
         templates=Templates([*([config.templates.path] if config.templates.path else []), shipped_templates()]),
         references=ReferencePattern(config.register.reference),
     )
@@ -105,10 +106,11 @@ def _server(server: Server) -> ServerAddress:
     return ServerAddress(server.host, server.port, server.tls)
 
 
-def _policy(config: Config) -> Policy:
+def _policy(config: Config, regime: Regime) -> Policy:
     limits = config.limits
     return Policy(
-        regime=config.authority.regime,
+        regime=regime.name,
+        name_wanted_by=regime.name_wanted_by,
         jurisdiction=config.authority.jurisdiction,
         acknowledge=config.acknowledge.mode,
         limits=SendingLimits(

@@ -13,18 +13,24 @@ from foibot.casework.acknowledging import acknowledge
 from foibot.casework.case import OFFICE, Case, LetterState
 from foibot.casework.decisions import Decision
 from foibot.casework.events import (
+    DraftProposed,
     Event,
     LetterBounced,
     MessageFiled,
     MessageSetApart,
     Person,
+    RequestLinked,
     RequestReceived,
 )
+from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Policy
 from foibot.correspondence.classify import Kind, Verdict
 from foibot.correspondence.receipt import Receipt
+from foibot.correspondence.validity import NO_NAME_GIVEN
 from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
+
+NAME_WANTED = "name_wanted"
 
 
 class MessageState(StrEnum):
@@ -45,8 +51,8 @@ class Arrival:
 
     `message` is its row in the register. `applicant` is who asks, `answer_to` the address to acknowledge to: they
     differ where a reply address is given. `new_reference` is what a new case would be called. `bounced_letter`
-    is the number, within the case, of the very letter a bounce speaks of; 0 where there is none. What has neither a
-    sender nor any text is not `readable`.
+    is the number, within the case, of the very letter a bounce speaks of; 0 where there is none. `links` are what a
+    new case would get. What has neither a sender nor any text is not `readable`.
     """
 
     message: int
@@ -59,6 +65,7 @@ class Arrival:
     in_junk: bool = False
     history: bool = False
     bounced_letter: int = 0
+    links: tuple[RequestLinked, ...] = ()
 
     @property
     def received_on(self) -> date:
@@ -110,14 +117,27 @@ def open_case(arrival: Arrival, policy: Policy) -> Decision:
         flags=arrival.flags,
         history=arrival.history or None,
     )
-    decision = Decision(arrival.new_reference, (opened,), state=MessageState.CASE)
+    decision = Decision(arrival.new_reference, (opened, *arrival.links), state=MessageState.CASE)
     if arrival.history:
         return decision
     withheld = tuple(reason.rule for reason in verdict.withheld)
     if not verdict.acknowledge and not withheld:
         withheld = ("uncertain",)
     recipient = replace(arrival.applicant, email=arrival.answer_to)
-    return acknowledge(decision, recipient, policy, answers=arrival.message, withheld=withheld)
+    acknowledged = acknowledge(decision, recipient, policy, answers=arrival.message, withheld=withheld)
+    return _ask_for_a_name(acknowledged, recipient, arrival, policy)
+
+
+def _ask_for_a_name(decision: Decision, recipient: Person, arrival: Arrival, policy: Policy) -> Decision:
+    """Draft the letter that asks for a name where the law wants one and plainly none was given."""
+    missing = next((note.evidence for note in arrival.verdict.notes if note.rule == "validity"), "")
+    if not missing or not policy.name_wanted_by or not recipient.email:
+        return decision
+    drafts = sum(isinstance(event, DraftProposed) for event in decision.events)
+    facts = {"name_wanted_by": policy.name_wanted_by, "name_given": missing != NO_NAME_GIVEN}
+    wanted = LetterWanted(NAME_WANTED, recipient, draft=drafts + 1, answers=arrival.message, facts=facts)
+    proposed = DraftProposed(wanted.draft, NAME_WANTED, ("validity",))
+    return replace(decision, events=(*decision.events, proposed), letters=(*decision.letters, wanted))
 
 
 def _file(arrival: Arrival, case: Case, _policy: Policy) -> Decision:

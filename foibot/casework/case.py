@@ -27,6 +27,7 @@ from foibot.casework.events import (
     OfficerAssigned,
     OfficersTold,
     Person,
+    RequestLinked,
     RequestReceived,
 )
 from foibot.law.clock import ClockEvent
@@ -117,6 +118,7 @@ class Case:
     letters: tuple[Letter, ...] = ()
     drafts: tuple[Draft, ...] = ()
     messages: tuple[FiledMessage, ...] = ()
+    links: tuple[RequestLinked, ...] = ()
     notes: int = 0
     officers_told: bool = False
     closed_by: str = ""
@@ -167,6 +169,8 @@ def _with_facts(case: Case, event: Event) -> Case:  # noqa: PLR0911 - one line a
             return _with_message(case, FiledMessage(message, kind, confirmed))
         case OfficerAssigned(officer=officer):
             return replace(case, officer=officer)
+        case RequestLinked():
+            return replace(case, links=(*case.links, event))
         case NoteAdded():
             return replace(case, notes=case.notes + 1)
         case CaseClosed(rule=rule):

@@ -81,6 +81,20 @@ class MessageReclassified(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RequestLinked(Event):
+    """Another request bears on this one; `how` says why, `alike` how much of the words they share, in per cent.
+
+    `days_apart` counts working days under the regime of this request; None where they were not counted.
+    """
+
+    to: str
+    how: str
+    alike: int = 0
+    days_apart: int | None = None
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OfficerAssigned(Event):
     """An officer carries the case from now on."""
 

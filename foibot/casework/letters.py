@@ -32,6 +32,7 @@ LETTERS: dict[str, LetterKind] = {
     kind.name: kind
     for kind in (
         LetterKind("acknowledgement", "Acknowledgement of a request", Audience.APPLICANT, "auto-replied", True),
+        LetterKind("name_wanted", "Letter asking for the applicant's name", Audience.APPLICANT, "", False),
         LetterKind("case_notice", "Notice of new requests", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind(
             "calendar_notice", "Notice of dates that a new calendar moved", Audience.COLLEAGUE, "auto-generated", True

@@ -40,9 +40,13 @@ class SendingLimits:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The authority's practice, as the decisions read it."""
+    """The authority's practice, as the decisions read it.
+
+    `name_wanted_by` is the section of its regime that wants an applicant's name; empty where none does.
+    """
 
     regime: str = "FOIA"
+    name_wanted_by: str = ""
     jurisdiction: str = "england-wales"
     acknowledge: str = "auto"
     limits: SendingLimits = field(default_factory=SendingLimits)

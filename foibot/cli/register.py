@@ -13,9 +13,10 @@ from foibot.cli.session import LONDON, Session, json_option, now_option, open_se
 from foibot.cli.tables import console
 from foibot.errors import UsageError
 from foibot.jobs.commanding import get_case
+from foibot.jobs.linking import links_in_words
 from foibot.law.clock import ClockReading, london_day, working
 from foibot.law.wording import nearest
-from foibot.store import calendar, cases, queries
+from foibot.store import calendar, cases, queries, sketches
 from foibot.store.queries import CaseFilter
 
 
@@ -112,6 +113,9 @@ def case_command(context: click.Context, reference: str, *, clock: bool, now: st
         _show_clock(session, session.app.statutes.read(case), today, as_json=as_json)
         return
     data = queries.whole_case(db, case.reference)
+    data["links"] = [{"to": link.to, "how": link.how, "alike": link.alike} for link in case.links]
+    data["to_weigh"] = links_in_words(session.app, case)
+    data["linked_from"] = [{"reference": other, "how": how} for other, how in sketches.linked_from(db, case.reference)]
     data["clock"] = _clock(session, db, case)
     if as_json:
         print_json(data)

@@ -65,12 +65,35 @@ def show_case(data: dict[str, Any]) -> None:
     _field("Officer:", data["officer"] or "nobody yet")
     for warning in data["clock"]["warnings"]:
         _field("Note:", warning)
+    for sentence_to_weigh in data["to_weigh"]:
+        _field("Weigh:", f"{sentence_to_weigh}.")
+    for how, others in _by_how(data["linked_from"]).items():
+        _field("See also:", f"{', '.join(others[:NAMED_AT_MOST])}{_and_more(others)} ({FROM_LATER[how]})")
     _show_messages(data["messages"])
     _show_letters(data)
     click.secho("\nWhat happened", bold=True)
     for event in data["events"]:
         said = f"{_moment(event['at'])}  {sentence(event)} ({event['actor']})"
         click.echo(wrapped(said, "  ", " " * 21))
+
+
+FROM_LATER = {
+    "same text": "the same text, later, from somebody else",
+    "same person": "the same person, later",
+    "split from": "split from this one",
+}
+NAMED_AT_MOST = 5
+
+
+def _by_how(links: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for link in links:
+        found.setdefault(link["how"], []).append(link["reference"])
+    return found
+
+
+def _and_more(others: Sequence[str]) -> str:
+    return f" and {len(others) - NAMED_AT_MOST} more" if len(others) > NAMED_AT_MOST else ""
 
 
 def _field(name: str, text: str) -> None:
@@ -91,7 +114,7 @@ def _show_messages(messages: Sequence[dict[str, Any]]) -> None:
         click.echo(wrapped(said, "  ", INDENT))
         why = "; ".join(f"{rule} ({words})" for rule, words in message["verdict"]["reasons"])
         click.echo(wrapped(f"because {why}", INDENT))
-        for line in (message["new_text"] or message["text"]).strip().splitlines():
+        for line in (message["passed_on"] or message["new_text"] or message["text"]).strip().splitlines():
             click.echo(wrapped(line, f"{INDENT}| "))
 
 

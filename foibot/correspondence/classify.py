@@ -32,8 +32,9 @@ class Verdict:
     """What a message is, why, and what follows.
 
     `certain` False: a person looks at it. `reference` is the case it was tied to, and `thread` how. `applicant` is
-    who asks: the sender, or whose letter was passed on (then `written_at` is when, as far as it is told). `notes`
-    are for the officer. `withheld` says why no acknowledgement leaves by itself.
+    who asks: the sender, or whose letter was passed on (then `passed_on` is what it says, and `written_at` when it
+    was written, as far as it is told). `notes` are for the officer. `withheld` says why no acknowledgement leaves
+    by itself.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Verdict:
     acknowledge_to: Address | None = None
     applicant: Address | None = None
     written_at: datetime | None = None
+    passed_on: str = ""
     authentication: str = ""
     withheld: tuple[Reason, ...] = ()
     notes: tuple[Reason, ...] = ()
@@ -84,6 +86,7 @@ def classify(message: InboundMessage, known: Known) -> Verdict:
         acknowledge_to=reply_address(message),
         applicant=forwarded.sender if forwarded else message.sender,
         written_at=forwarded.at if forwarded else None,
+        passed_on=forwarded.text if forwarded else "",
         authentication=str(reading.checked),
         withheld=withheld,
         notes=notes,

@@ -16,6 +16,7 @@ WHY_WITHHELD: Mapping[str, str] = {
     "scattered-addresses": "its addresses are all in different domains",
     "subject-access": "it looks like a request for the person's own data, which another law governs",
     "name": "the name given is plainly not a real one",
+    "validity": "no real name is given, and the law wants one",
     "over the size limit": "it is too large to be read",
     "the authority approves each acknowledgement": "the authority approves each acknowledgement",
 }

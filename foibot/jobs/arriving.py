@@ -7,8 +7,8 @@ from foibot.app import App
 from foibot.casework.arrivals import Arrival, MessageState, decide_arrival
 from foibot.casework.case import OFFICE, Case
 from foibot.casework.decisions import Decision
-from foibot.casework.events import MessageSetApart, RequestReceived
-from foibot.correspondence.classify import Kind, Reason, Verdict, classify
+from foibot.casework.events import MessageSetApart, Person, RequestLinked, RequestReceived
+from foibot.correspondence.classify import OPENS_A_CASE, Kind, Reason, Verdict, classify
 from foibot.correspondence.known import Known
 from foibot.correspondence.message import InboundMessage
 from foibot.correspondence.receipt import Receipt, date_of_receipt
@@ -16,7 +16,9 @@ from foibot.correspondence.thread import letter_named
 from foibot.errors import LetterError
 from foibot.jobs.desk import Desk
 from foibot.jobs.knowledge import gather
+from foibot.jobs.linking import links_of_request
 from foibot.jobs.recording import new_reference, record
+from foibot.law.clock import london_day
 from foibot.store import cases, inbox, mail_for_people, messages
 from foibot.store.inbox import Delivery
 
@@ -54,10 +56,11 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         desk.db, message, verdict, receipt, raw=delivery.raw, folder=delivery.place.folder, whole=whole
     )
     case = cases.load_case(desk.db, verdict.reference) if verdict.reference else None
+    applicant = messages.person_of(verdict.applicant)
     arrival = Arrival(
         message=row,
         verdict=verdict,
-        applicant=messages.person_of(verdict.applicant),
+        applicant=applicant,
         answer_to=messages.answer_to(message, verdict),
         receipt=receipt,
         new_reference=new_reference(desk.app, desk.db, desk.hand().year),
@@ -65,8 +68,14 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         history=delivery.history,
         in_junk=not is_read_as_inbox(desk.app, delivery.place.folder),
         bounced_letter=_letter_meant(desk, message, verdict, known, case) if case else 0,
+        links=_links(desk, row, applicant, receipt) if verdict.kind in OPENS_A_CASE else (),
     )
     return _carry_out(desk, delivery, arrival, case, whole=whole)
+
+
+def _links(desk: Desk, message: int, applicant: Person, receipt: Receipt) -> tuple[RequestLinked, ...]:
+    words, received_on = messages.words_of(desk.db, message), london_day(receipt.at)
+    return links_of_request(desk.app, desk.db, words, applicant, received_on, regime=desk.app.policy.regime)
 
 
 def _letter_meant(desk: Desk, message: InboundMessage, verdict: Verdict, known: Known, case: Case) -> int:

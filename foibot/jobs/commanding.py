@@ -16,10 +16,11 @@ from foibot.app import App
 from foibot.casework.case import OFFICE, Case
 from foibot.casework.commands import COMMANDS, ArgumentType, Command, Situation, Target, decide
 from foibot.casework.decisions import Decision
-from foibot.casework.events import DateOfReceiptCorrected, RequestReceived
+from foibot.casework.events import DateOfReceiptCorrected, Person, RequestLinked, RequestReceived
 from foibot.casework.policy import Officer
 from foibot.errors import UsageError
 from foibot.jobs.arriving import filing_folder_of
+from foibot.jobs.linking import links_of_request
 from foibot.jobs.recording import Hand, new_reference, record
 from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
@@ -114,7 +115,16 @@ def _situation(
         return replace(situation, case=get_case(app, db, reference), draft=number)
     if command.target is Target.MESSAGE:
         return _about_message(app, db, situation, target)
+    if arguments.get("received"):
+        return replace(situation, links=_links_of_letter(app, db, arguments))
     return situation
+
+
+def _links_of_letter(app: App, db: Database, said: Mapping[str, Any]) -> tuple[RequestLinked, ...]:
+    """Return the earlier requests that bear on one that did not come by e-mail."""
+    person = Person(said["name"].strip(), (said.get("email") or "").strip(), (said.get("address") or "").strip())
+    regime = said.get("regime") or app.policy.regime
+    return links_of_request(app, db, said["text"], person, london_day(said["received"]), regime=regime)
 
 
 def _about_message(app: App, db: Database, situation: Situation, target: str) -> Situation:
@@ -122,7 +132,11 @@ def _about_message(app: App, db: Database, situation: Situation, target: str) ->
     if known is None:
         raise UsageError(f"There is no message {target}. Give the number that 'foibot case' or 'foibot triage' shows.")
     case = get_case(app, db, known.reference) if known.reference else None
-    arrival = replace(known.arrival, new_reference=situation.new_reference)
+    received_on, said = known.arrival.received_on, situation.arguments
+    words = said.get("text") or messages.words_of(db, known.id)
+    regime = said.get("regime") or app.policy.regime
+    links = links_of_request(app, db, words, known.arrival.applicant, received_on, regime=regime)
+    arrival = replace(known.arrival, new_reference=situation.new_reference, links=links)
     return replace(situation, case=case, arrival=arrival, opened_by_it=known.opened, message_state=known.state)
 
 
@@ -152,7 +166,7 @@ def get_draft(db: Database, name: str) -> tuple[str, int]:
 def _settle_message(app: App, db: Database, situation: Situation, decision: Decision) -> None:
     """Give the message the state and the place it would have had if the machine had been right at once."""
     arrival = situation.arrival
-    if arrival is None:
+    if arrival is None or not decision.state:
         return
     opened = isinstance(decision.events[0], RequestReceived)
     reference = None if decision.reference == OFFICE else decision.reference

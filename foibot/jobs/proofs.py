@@ -22,6 +22,7 @@ INVENTED_CASE = {
     "message": 1,
     "dated_by_flags": "an invented flag",
     "notes": ["an invented note"],
+    "asks_for_a_name": True,
     "excerpt": "> invented words",
 }
 INVENTED = {
@@ -31,6 +32,8 @@ INVENTED = {
     "contact": "Invented Authority",
     "applicant": "A. Person",
     "automatic": True,
+    "name_wanted_by": "Section 8(1)(b) of an invented Act",
+    "name_given": False,
     "their_subject": "Invented request",
     "regime_title": "Freedom of Information Act 2000",
     "time_allowed": "20 working days",

@@ -20,14 +20,16 @@ from foibot.casework.events import (
     Event,
     LetterBounced,
     LetterCancelled,
+    RequestLinked,
     RequestReceived,
 )
 from foibot.casework.letters import LETTERS, LetterWanted
+from foibot.correspondence.likeness import sketch
 from foibot.errors import NotPermitted
 from foibot.jobs.wording import letter_facts, name_of, reply_address
 from foibot.law.clock import london_day
 from foibot.mail.compose import Envelope, Thread, compose, new_message_id
-from foibot.store import cases, log, messages, outbox
+from foibot.store import cases, log, messages, outbox, sketches
 
 
 @dataclass(slots=True)
@@ -77,8 +79,13 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
 
 
 def _mark(db: Database, reference: str, event: Event) -> None:
-    """Let the drafts and the outbox say what a fact says of them."""
+    """Let the drafts, the outbox and what is found by likeness say what a fact says of them."""
     match event:
+        case RequestReceived():
+            words = event.text or (messages.words_of(db, event.message) if event.message else "")
+            sketches.keep(db, reference, event.received_on, sketch(words))
+        case RequestLinked(to=other, how=how):
+            sketches.link(db, reference, other, how)
         case DraftApproved(draft=number):
             outbox.mark_draft(db, reference, number, "approved")
         case DraftRejected(draft=number):

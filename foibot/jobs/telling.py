@@ -4,17 +4,19 @@ Many cases at once are told in one notice: nobody reads two thousand mails.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
+from foibot.casework.arrivals import NAME_WANTED
 from foibot.casework.case import OFFICE, Case, LetterState
 from foibot.casework.decisions import Decision
 from foibot.casework.events import Event, LetterQueued, OfficersTold, Person
 from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Role
 from foibot.jobs.desk import Desk
+from foibot.jobs.linking import links_in_words
 from foibot.jobs.recording import record
 from foibot.jobs.wording import name_of, plain_subject, printable
 from foibot.law.clock import london_day
@@ -80,8 +82,8 @@ def send_to_officers(desk: Desk, db: Database, letter: str, facts: dict[str, Any
 def _case_facts(desk: Desk, db: Database, reference: str) -> dict[str, Any]:
     case = cases.load_case(db, reference) or Case(reference)
     row = db.execute(
-        "SELECT c.subject, m.id, coalesce(m.new_text, w.text), m.verdict, s.due_on FROM cases c"
-        " JOIN case_state s USING (reference) LEFT JOIN messages m ON m.id = s.opening_message"
+        "SELECT c.subject, m.id, coalesce(w.text, nullif(m.passed_on, ''), m.new_text), m.verdict, s.due_on"
+        " FROM cases c JOIN case_state s USING (reference) LEFT JOIN messages m ON m.id = s.opening_message"
         " LEFT JOIN words w ON w.reference = c.reference AND w.version = 1 AND w.field = 'text' WHERE c.reference = ?",
         (reference,),
     ).fetchone()
@@ -101,16 +103,21 @@ def _case_facts(desk: Desk, db: Database, reference: str) -> dict[str, Any]:
         "certain": case.certain,
         "message": message,
         "dated_by_flags": "; ".join(judgement.get("receipt_flags", [])),
-        "notes": _in_sentences(judgement.get("notes", [])),
+        "notes": [
+            *_in_sentences(judgement.get("notes", []), {link.to for link in case.links}),
+            *links_in_words(desk.app, case),
+        ],
+        "asks_for_a_name": any(draft.letter == NAME_WANTED and draft.status == "waiting" for draft in case.drafts),
         "excerpt": excerpt(text or ""),
     }
 
 
-def _in_sentences(notes: Sequence[tuple[str, str]]) -> list[str]:
-    """Write notes as sentences, one a rule, the latest cases first."""
+def _in_sentences(notes: Sequence[tuple[str, str]], linked: Container[str]) -> list[str]:
+    """Write notes as sentences, one a rule, the latest cases first; what a link tells better is left out."""
     found: dict[str, list[str]] = {}
     for rule, words in notes:
-        found.setdefault(rule, []).append(words)
+        if rule != "earlier-case" or words not in linked:
+            found.setdefault(rule, []).append(words)
     return [NOTES.get(rule, rule).format(", ".join(seen[:NAMED_AT_MOST])) for rule, seen in found.items()]
 
 

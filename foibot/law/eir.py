@@ -60,6 +60,7 @@ EIR = Regime(
     review="EIR_REVIEW",
     review_window="EIR_REVIEW_WINDOW",
     fee_window="EIR_FEE_WINDOW",
+    repeated="EIR reg 12(4)(b)",
 )
 
 EIR_REVIEW = Regime(

@@ -63,6 +63,7 @@ EISR = Regime(
     review="EISR_REVIEW",
     review_window="EISR_REVIEW_WINDOW",
     fee_window="EISR_FEE_WINDOW",
+    repeated="EISR reg 10(4)(b)",
 )
 
 EISR_REVIEW = Regime(

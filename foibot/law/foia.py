@@ -49,6 +49,10 @@ FOIA_EVENTS = (
     }
 )
 
+AGGREGATED = Term(60, "FOIA s.12(4), SI 2004/3244 reg 5: received within 60 consecutive working days")
+REPEATED = "FOIA s.14(2)"
+NAME_WANTED_BY = "Section 8(1)(b) of the Freedom of Information Act 2000"
+
 FOIA = Regime(
     name="FOIA",
     title="Freedom of Information Act 2000",
@@ -67,6 +71,9 @@ FOIA = Regime(
     review="FOIA_REVIEW",
     review_window="FOIA_REVIEW_WINDOW",
     fee_window="FEE_WINDOW",
+    aggregated_within=AGGREGATED,
+    repeated=REPEATED,
+    name_wanted_by=NAME_WANTED_BY,
 )
 
 FOIA_SCHOOL = Regime(
@@ -89,6 +96,9 @@ FOIA_SCHOOL = Regime(
     review="FOIA_REVIEW",
     review_window="FOIA_REVIEW_WINDOW",
     fee_window="FEE_WINDOW",
+    aggregated_within=AGGREGATED,
+    repeated=REPEATED,
+    name_wanted_by=NAME_WANTED_BY,
 )
 
 FOIA_SCHOOL_NI = replace(
@@ -164,6 +174,9 @@ FOIA_ARCHIVE = Regime(
     review="FOIA_REVIEW",
     review_window="FOIA_REVIEW_WINDOW",
     fee_window="FEE_WINDOW",
+    aggregated_within=AGGREGATED,
+    repeated=REPEATED,
+    name_wanted_by=NAME_WANTED_BY,
 )
 
 FOIA_REVIEW = Regime(

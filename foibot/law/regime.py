@@ -108,7 +108,9 @@ class Regime:
     `calendar` names a calendar, or is `local`: that of the authority's jurisdiction. `review`,
     `review_window`, `appeal_window` and `fee_window` name the clocks that may start from this one. A clock
     that `follows` another counts from the end of the time that one allows. `ends_on_working_day` moves an
-    end that is no working day to the next one.
+    end that is no working day to the next one. Requests of one person received within `aggregated_within`
+    working days may be added up for the cost limit; `repeated` is the section on asking the same again,
+    `name_wanted_by` the one that wants the applicant's name.
     """
 
     name: str
@@ -128,6 +130,9 @@ class Regime:
     appeal_window: str | None = None
     fee_window: str | None = None
     follows: "Regime | None" = None
+    aggregated_within: Term | None = None
+    repeated: str = ""
+    name_wanted_by: str = ""
 
     @property
     def limit(self) -> int:

@@ -42,6 +42,8 @@ FOISA_EVENTS = (
     }
 )
 
+NAME_WANTED_BY = "Section 8(1)(b) of the Freedom of Information (Scotland) Act 2002"
+
 FOISA = Regime(
     name="FOISA",
     title="Freedom of Information (Scotland) Act 2002",
@@ -55,6 +57,8 @@ FOISA = Regime(
     review="FOISA_REVIEW",
     review_window="FOISA_REVIEW_WINDOW",
     fee_window="FOISA_FEE_WINDOW",
+    repeated="FOISA s.14(2)",
+    name_wanted_by=NAME_WANTED_BY,
 )
 
 FOISA_ARCHIVE = Regime(
@@ -70,6 +74,8 @@ FOISA_ARCHIVE = Regime(
     review="FOISA_REVIEW",
     review_window="FOISA_REVIEW_WINDOW",
     fee_window="FOISA_FEE_WINDOW",
+    repeated="FOISA s.14(2)",
+    name_wanted_by=NAME_WANTED_BY,
 )
 
 FOISA_REVIEW = Regime(

@@ -21,11 +21,11 @@ OUR_CALENDARS = (UNION, COMMON, WEEKDAYS, LOCAL, *map(str, Division))
 PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 
-WORDS = ("title", "cited_as", "counts_from", "calendar_source")
+WORDS = ("title", "cited_as", "counts_from", "calendar_source", "repeated", "name_wanted_by")
 NEXT_CLOCKS = ("review", "review_window", "appeal_window", "fee_window")
 KEYS = (
     *("based_on", "count", "source", "unit", "calendar", "ends_on_working_day", "extension", "outer_limit"),
-    *("follows", "events"),
+    *("follows", "events", "aggregated_within"),
     *WORDS,
     *NEXT_CLOCKS,
 )
@@ -161,6 +161,7 @@ def _regime(reader: TableReader, name: str, base: Regime, regimes: Mapping[str, 
         ends_on_working_day=reader.yes_or_no("ends_on_working_day", base.ends_on_working_day),
         extended=_term(reader, "extension", base.extended),
         outer_limit=_term(reader, "outer_limit", base.outer_limit),
+        aggregated_within=_term(reader, "aggregated_within", base.aggregated_within),
         follows=regimes[follows] if follows else base.follows,
         events={**base.events, **_events(reader)},
     )

@@ -63,7 +63,7 @@ def _differences(reference: str, stored: Mapping[str, Any], computed: Mapping[st
 
 
 def _papers(db: Database, case: Case) -> list[str]:
-    """Compare the letters and drafts of a case with what its log says of them."""
+    """Compare the letters, drafts and links of a case with what its log says of them."""
     tables = (
         ("outbox", [(letter.name, str(letter.state)) for letter in case.letters]),
         ("drafts", [(draft.letter, draft.status) for draft in case.drafts]),
@@ -74,6 +74,10 @@ def _papers(db: Database, case: Case) -> list[str]:
         stored = [(letter, "queued" if status == "sending" else status) for letter, status in rows.fetchall()]
         if stored != by_log:
             found.append(f"{case.reference}: its letters are {stored} in the {name} and {by_log} by the log.")
+    links = db.execute("SELECT other, how FROM links WHERE reference = ? ORDER BY 1, 2", (case.reference,)).fetchall()
+    linked = sorted((link.to, link.how) for link in case.links)
+    if links != linked:
+        found.append(f"{case.reference}: it is linked to {links} in the links and {linked} by the log.")
     return found
 
 
@@ -108,7 +112,10 @@ MESSAGES_BY_LOG = """
 WITH placed AS (
     SELECT json_extract(payload, '$.message') AS message, reference, id,
            CASE type WHEN 'MessageSetApart' THEN json_extract(payload, '$.state') ELSE 'case' END AS state
-    FROM events WHERE type IN ('RequestReceived', 'MessageFiled', 'MessageSetApart') AND json_valid(payload)
+    FROM events e WHERE type IN ('RequestReceived', 'MessageFiled', 'MessageSetApart') AND json_valid(payload)
+    AND NOT (type = 'RequestReceived' AND EXISTS (
+        SELECT 1 FROM events l WHERE l.reference = e.reference AND l.type = 'RequestLinked'
+        AND json_valid(l.payload) AND json_extract(l.payload, '$.how') = 'split from'))
 ),
 last_word AS (SELECT message, reference, state, max(id) FROM placed WHERE message IS NOT NULL GROUP BY message)
 SELECT m.id, m.state, m.reference, l.state, nullif(l.reference, 'office')

@@ -64,8 +64,9 @@ def whole_case(db: Database, reference: str) -> dict[str, Any]:
     found["messages"] = rows(
         db,
         "SELECT id, kind, automatic, certain, confirmed, from_name, from_email, subject, received_at, dated_by, folder,"
-        " new_text, text, verdict, defects FROM messages WHERE reference = ? ORDER BY id",
-        (reference,),
+        " new_text, text, passed_on, verdict, defects FROM messages WHERE reference = ? OR id ="
+        " (SELECT opening_message FROM case_state WHERE reference = ?) ORDER BY id",
+        (reference, reference),
     )
     for message in found["messages"]:
         message["verdict"] = json.loads(message["verdict"])

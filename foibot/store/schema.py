@@ -107,6 +107,7 @@ CREATE TABLE messages (
     thread TEXT NOT NULL,
     text TEXT NOT NULL,
     new_text TEXT NOT NULL,
+    passed_on TEXT NOT NULL,
     verdict TEXT NOT NULL,
     defects TEXT NOT NULL
 );
@@ -142,11 +143,24 @@ CREATE TABLE case_state (
 CREATE INDEX cases_due ON case_state (due_on) WHERE due_on IS NOT NULL;
 CREATE INDEX cases_by_person ON case_state (person);
 CREATE INDEX cases_to_tell ON case_state (reference) WHERE officers_told = 0;
+CREATE TABLE links (
+    reference TEXT NOT NULL,
+    other TEXT NOT NULL,
+    how TEXT NOT NULL,
+    PRIMARY KEY (other, reference, how)
+) WITHOUT ROWID;
+CREATE TABLE sketches (reference TEXT PRIMARY KEY, sketch BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE sketch_marks (
+    mark INTEGER NOT NULL,
+    received_on TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    PRIMARY KEY (mark, received_on, reference)
+) WITHOUT ROWID;
 CREATE TABLE numbers (year INTEGER PRIMARY KEY, last INTEGER NOT NULL);
 CREATE VIEW cases AS
     SELECT s.reference, s.regime, s.status,
-           COALESCE(m.subject, (SELECT substr(w.text, 1, 80) FROM words w
-                                WHERE w.reference = s.reference AND w.version = 1 AND w.field = 'text'), '') AS subject,
+           COALESCE((SELECT substr(w.text, 1, 80) FROM words w
+                     WHERE w.reference = s.reference AND w.version = 1 AND w.field = 'text'), m.subject, '') AS subject,
            p.name AS applicant_name, p.email AS applicant_email, p.postal_address AS applicant_address,
            s.received_on, s.due_on, s.responded_on, s.closed_on, s.outcome, s.officer, s.channel, s.clock_from,
            s.certain, s.acknowledged

@@ -19,6 +19,7 @@ MAY = {
     "new": {OFFICER, MANAGER},
     "received": {OFFICER, MANAGER},
     "classify": {OFFICER, MANAGER},
+    "split": {OFFICER, MANAGER},
     "assign": {OFFICER, MANAGER},
     "note": set(Role),
     "approve": {APPROVER, OFFICER, MANAGER},
@@ -60,7 +61,7 @@ def said(argument: Argument) -> Any:
 
 
 def situation(row: Command, actor: Officer, status: CaseStatus) -> Situation:
-    on_a_case = row.target in {Target.CASE, Target.DRAFT}
+    on_a_case = row.target in {Target.CASE, Target.DRAFT} or row.verb == "split"
     arguments = {argument.name: said(argument) for argument in row.arguments}
     return Situation(
         now=NOW,
@@ -70,6 +71,7 @@ def situation(row: Command, actor: Officer, status: CaseStatus) -> Situation:
         arguments={**arguments, **({"email": ADA.email} if "email" in arguments else {})},
         case=case_in(status) if on_a_case else None,
         arrival=make_arrival() if row.target is Target.MESSAGE else None,
+        opened_by_it=row.verb == "split",
         draft=1 if row.target is Target.DRAFT else 0,
         new_reference="FOI-2026-0002",
     )

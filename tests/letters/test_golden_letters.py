@@ -13,7 +13,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
-from builders import make_bounce, make_mail
+from builders import ASKED, make_bounce, make_mail
 from registers import NOW, arrive, at, command, make_desk, new_case, rows
 
 from foibot.app import App
@@ -75,6 +75,27 @@ def test_the_acknowledgement_reads_as_it_should(
     happens(desk)
     [(raw,)] = rows(desk, "SELECT raw FROM outbox")
     compare(f"acknowledgement_{name}", as_people_get_it(raw))
+
+
+def without_a_name(desk: Desk) -> None:
+    arrive(desk, make_mail(writer="x77@reader.example", text=ASKED.replace("Ada Field", "")))
+
+
+def under_a_false_name(desk: Desk) -> None:
+    arrive(desk, make_mail(writer="Mickey Mouse <mm@reader.example>", text=ASKED.replace("Ada Field", "Mickey Mouse")))
+
+
+@pytest.mark.parametrize(
+    ("regime", "place", "happens"),
+    [("FOIA", "wales", without_a_name), ("FOISA", "scotland", under_a_false_name)],
+)
+def test_the_letter_that_asks_for_a_name_says_which_law_wants_it_and_what_is_enough(
+    regime: str, place: str, happens: Happening, tmp_path: Path
+) -> None:
+    desk = make_desk(tmp_path, jurisdiction=place, authority=f'regime = "{regime}"')
+    happens(desk)
+    [(raw,)] = rows(desk, "SELECT raw FROM drafts WHERE letter = 'name_wanted'")
+    compare(f"name_wanted_{happens.__name__}", as_people_get_it(raw))
 
 
 def a_request(desk: Desk) -> None:

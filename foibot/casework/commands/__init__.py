@@ -8,8 +8,9 @@ from foibot.casework.commands.carrying import CARRYING
 from foibot.casework.commands.correcting import CORRECTING
 from foibot.casework.commands.logging_requests import LOGGING
 from foibot.casework.commands.sending import SENDING
+from foibot.casework.commands.splitting import SPLITTING
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target, decide
 
-COMMANDS: dict[str, Command] = {row.verb: row for row in (*LOGGING, *CORRECTING, *CARRYING, *SENDING)}
+COMMANDS: dict[str, Command] = {row.verb: row for row in (*LOGGING, *CORRECTING, *SPLITTING, *CARRYING, *SENDING)}
 
 __all__ = ["COMMANDS", "Argument", "ArgumentType", "Command", "Situation", "Target", "decide"]

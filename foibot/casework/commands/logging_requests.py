@@ -42,7 +42,7 @@ def _new(situation: Situation) -> tuple[Decision, ...]:
     told = f"{situation.new_reference} is open."
     if not email and situation.policy.acknowledge != "off":
         told += " Without an e-mail address foibot sends nothing: acknowledge it by post."
-    decision = Decision(situation.new_reference, (opened,), told=told)
+    decision = Decision(situation.new_reference, (opened, *situation.links), told=told)
     return (acknowledge(decision, applicant, situation.policy),)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from foibot.casework.arrivals import Arrival
 from foibot.casework.case import CARRIED, Case, CaseStatus
 from foibot.casework.decisions import Decision
+from foibot.casework.events import RequestLinked
 from foibot.casework.policy import Officer, Policy, Role
 from foibot.errors import NotPermitted, UsageError
 
@@ -49,7 +50,10 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Everything a command's decision may look at; `now` is aware, `today` is the day in Europe/London."""
+    """Everything a command's decision may look at; `now` is aware, `today` is the day in Europe/London.
+
+    `links` are what a case opened by the command would get.
+    """
 
     now: datetime
     today: date
@@ -62,6 +66,7 @@ class Situation:
     message_state: str = ""
     draft: int = 0
     new_reference: str = ""
+    links: tuple[RequestLinked, ...] = ()
 
     def the_case(self) -> Case:
         """Return the case the command is about; raises `NotPermitted` where there is none."""
