@@ -79,6 +79,13 @@ def open_for_reading(path: Path) -> Database:
     return db
 
 
+def empty_register() -> Database:
+    """Return a register that holds nothing and lies in memory alone."""
+    db = Database(memory=True, execute_plugins=False)
+    MIGRATIONS.apply(db)
+    return db
+
+
 def _none_yet(path: Path) -> str:
     return (
         f"{path}: there is no register yet. 'foibot backfill --since DATE' makes it and takes in old mail "
