@@ -19,8 +19,31 @@ NO_NAME = re.compile(
 )
 FALSE_NAME = re.compile(
     r"^(?:mickey mouse|donald duck|joe bloggs|jane doe|john doe|an? n? ?other|bugs bunny|father christmas|santa claus"
-    r"|homer simpson|darth vader|james bond|superman|batman|robin hood|sherlock holmes|harry potter|scooby doo"
-    r"|peter pan|winnie the pooh|spartacus)$"
+    r"|homer simpson|darth vader|superman|batman|sherlock holmes|scooby doo|peter pan|winnie the pooh|spartacus)$"
+)
+CLOSING_WORDS = (
+    r"(?:yours(?:\s+(?:sincerely|faithfully|truly))?|(?:(?:kind|best|warm|many)\s+)?(?:regards|wishes)"
+    r"|kindest regards|thanks?(?: you)?(?: in advance)?|many thanks|cheers|sincerely|faithfully|best"
+    r"|cofion(?: gorau)?|yn gywir|diolch)"
+)
+CLOSING = re.compile(rf"^\s*{CLOSING_WORDS}[\s,.!/]*(?:diolch|thank you)?[\s,.!]*$", re.IGNORECASE)
+CLOSED_BY = re.compile(rf"^\s*{CLOSING_WORDS}\s*[,.!/-]+\s*(\S.*)$", re.IGNORECASE)
+SAID = re.compile(
+    r"(?:\bmy (?:full )?name is|\bfy enw i? ?yw|^[ \t]*(?:(?:full |your )?name|enw)[ \t]*:)\s*([^\n.,;]{2,60})",
+    re.IGNORECASE | re.MULTILINE,
+)
+# What follows a name in its line: letters after it, a post, a firm.
+AFTER_NAME = re.compile(r"\s*(?:[,(|]|\s[-–—]\s).*$")
+NAME = re.compile(
+    r"^(?:an?\s+)?(?:anon(?:ymous)?|concerned|interested|curious|worried|local|angry|disgusted)?\s*"
+    r"(?:anon(?:ymous)?|citizen|resident|taxpayer|tax payer|member of the public|public|parent|patient|requester"
+    r"|whistle ?blower|requestor|applicant|someone|nobody|no ?one|user|admin|info|me|foi|foi request|unknown|n/?a"
+    r"|none|test)s?$",
+    re.IGNORECASE,
+)
+FALSE_NAME = re.compile(
+    r"^(?:mickey mouse|donald duck|joe bloggs|jane doe|john doe|an? n? ?other|bugs bunny|father christmas|santa claus"
+    r"|homer simpson|darth vader|superman|batman|sherlock holmes|scooby doo|peter pan|winnie the pooh|spartacus)$"
 )
 CLOSING = re.compile(
     r"^\s*(?:yours(?:\s+(?:sincerely|faithfully|truly))?|(?:(?:kind|best|warm|many)\s+)?(?:regards|wishes)"
@@ -32,33 +55,48 @@ NAME = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|mx|dr|prof|sir|rev|cllr)\.?\s+)?[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*|&)){0,5}$",
     re.IGNORECASE,
 )
-NAME_IN_ADDRESS = re.compile(r"[a-z]{2,}[._-][a-z]{2,}\d{0,4}")
+NAME_IN_ADDRESS = re.compile(r"(?=.*[^\W\d_]{2})[^\W\d_]+(?:[._-][^\W\d_]+){1,3}\d{0,4}")
+# One Latin letter is no name; one sign of another script can be a whole one.
+SOME_NAME = re.compile(r"[^\W\d_].*[^\W\d_]|[^\W\d_a-zà-ž]", re.IGNORECASE)
 NO_NAME_GIVEN = "no name is given"
-LONGEST_NAME, LONGEST_BARE_NAME = 80, 40
+LONGEST_NAME, LONGEST_BARE_NAME, READ = 80, 40, 20_000
 
 
 def signed_name(text: str) -> str:
-    """Return the name below the closing words; empty where there is none."""
+    """Return the name below the closing words, or behind them; empty where there is none."""
     lines = [line.strip() for line in text.strip().splitlines()]
     for number in range(len(lines) - 1, -1, -1):
         if CLOSING.match(lines[number]):
             below = next((line for line in lines[number + 1 :] if line), "")
-            return below if NAME.match(below) and len(below) <= LONGEST_NAME else ""
-    last = lines[-1] if len(lines) > 1 else ""
-    return last if NAME.match(last) and len(last) <= LONGEST_BARE_NAME else ""
+            return as_name(below, LONGEST_NAME)
+    behind = CLOSED_BY.match(lines[-1]) if lines else None
+    last = behind[1] if behind else lines[-1] if len(lines) > 1 else ""
+    return as_name(last, LONGEST_BARE_NAME)
+
+
+def as_name(line: str, longest: int) -> str:
+    """Return a line as the name it is, without what follows a name; empty where it is none."""
+    name = AFTER_NAME.sub("", line).strip()
+    return name if NAME.match(name) and len(name) <= longest else ""
+
+
+def said_name(text: str) -> str:
+    """Return the name that the writer says to have, in a sentence or in a form; empty where none is said."""
+    found = SAID.search(text[:READ])
+    return found[1].strip() if found else ""
 
 
 def names_given(message: InboundMessage) -> tuple[str, ...]:
     """Return every name the message gives for its writer."""
     shown = message.sender.name if message.sender else ""
-    names = (shown, signed_name(message.new_text), signed_name(message.text))
-    return tuple(name for name in names if name and "@" not in name)
+    names = (shown, signed_name(message.new_text), signed_name(message.text), said_name(message.new_text))
+    return tuple(name for name in names if SOME_NAME.search(name) and "@" not in name)
 
 
 def is_false(name: str) -> bool:
-    """Tell whether a name is plainly none."""
+    """Tell whether a name is plainly none; initials may be somebody's name."""
     bare = re.sub(r"[^\w\s]", "", name).strip().casefold()
-    return bool(FALSE_NAME.match(bare)) or bool(NO_NAME.match(bare)) or not re.search(r"[^\W\d_]{2,}", bare)
+    return bool(FALSE_NAME.match(bare)) or bool(NO_NAME.match(bare))
 
 
 def missing_for_validity(message: InboundMessage) -> str:
@@ -68,6 +106,7 @@ def missing_for_validity(message: InboundMessage) -> str:
         return ""
     if names:
         return f"the name given is plainly not a real one: {names[0][:60]}"
-    if message.sender and NAME_IN_ADDRESS.fullmatch(message.sender.local):
+    local = message.sender.local if message.sender else ""
+    if NAME_IN_ADDRESS.fullmatch(local) and not is_false(re.sub(r"[._-]|\d", " ", local)):
         return ""
     return NO_NAME_GIVEN
