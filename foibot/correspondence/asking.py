@@ -41,7 +41,15 @@ ASK = phrases(
     ),
     (
         "can|could|would|will|may",
-        r"\b(?:can|could|would|will|may) (?:you|I|we|u|someone|somebody|anyone) (?:please |kindly |pls |plz |also |possibly |perhaps |just |be able to |be so kind as to |therefore |now )*(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|have|see|get|e-?mail|release|explain|be (?:sent|told|given|provided)|request|ask|obtain|know|find|put|upload|attach|help me|direct|point|access|view)\b",
+        r"\b(?:can|could|would|will|may) (?!(?:I|we) (?:please |just |also |perhaps )?(?:send|provide|supply|share|give|help|show|tell|forward|e-?mail) (?:you|u|over)\b)(?:you|I|we|u|someone|somebody|anyone) (?:please |kindly |pls |plz |also |possibly |perhaps |just |be able to |be so kind as to |therefore |now )*(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|have|see|get|e-?mail|release|explain|be (?:sent|told|given|provided)|request|ask|obtain|know|find|put|upload|attach|help me|direct|point|access|view)\b",
+    ),
+    (
+        "treat",
+        r"\btreat (?:this|it|my|the)(?: \w+){0,3} as (?:an? )?(?:formal |valid )?(?:FOI\w*|EIR|freedom of info\w*|information request|request)\b",
+    ),
+    (
+        "requests|asks|seeks|wishes",
+        r"\b(?:the|our) (?:[\w'’-]+ ){1,4}(?:requests|asks (?:for|you|the|that|how|what)|seeks|wishes to (?:request|ask|know|see|obtain|receive))\b",
     ),
     ("how many|how much|how often|how long", r"\bhow (?:many|much|often|long)\b"),
     (
@@ -66,7 +74,7 @@ ASK = phrases(
     ),
     (
         "require|after|interested in|looking for|trying to find",
-        r"\bI (?:require|am after|['’]m after|am interested in|am looking for|am trying to find)\b",
+        r"\b(?:I|we) (?:(?:now|also|therefore|hereby|still|formally) )*(?:require (?!you|that)|am after|['’]m after|am interested in|am looking for|am trying to find)\b",
     ),
     (
         "like the|like your|want the|want your|ask the|ask your",
@@ -79,8 +87,9 @@ ASK = phrases(
     ("chance", r"\bany chance (?:of|you|I|that|someone)\b"),
     (
         "need|want",
-        r"\b(?:I|we) (?:need|want) (?:the|a|an|my|all|any|copies|to see|to know|everything|information|you to)\b",
+        r"\b(?:I|we) (?:need|want) (?:the|a|an|my|all|any|every|each|both|details|figures|copies|to see|to know|everything|information|you to)\b",
     ),
+    ("need", r"\bneed (?:asap|by (?:\d|noon|mon|tue|wed|thu|fri|the end)|urgently)\b"),
     ("hoping", r"\b(?:am|was|were|are|['’]m) hoping (?:to|that|you|for)\b"),
     (
         "interested in",
@@ -107,7 +116,7 @@ RECORDED = phrases(
     "recorded information",
     (
         "",
-        r"\b(?:how (?:many|much|often|long)|information|figures?|data|numbers?|statistics|records?|documents?|documentation|correspondence|reports?|minutes|contracts?|polic(?:y|ies)|details|held|costs?|costings?|spend(?:ing)?|spent|paid|invoices?|expenditure|budgets?|breakdown|totals?|dates?|names?|amounts?|e-?mails|memos?|letters|plans?|assessments?|logs?|footage|files?|guidance|cop(?:y|ies)|list|agendas?|notes|maps?|surveys?|advice|staff|complaints|incidents|salar(?:y|ies)|vacancies|licen[cs]es?|applications|inspections?|responses|findings|results|evidence|decisions?|reasons|registers?|tenders?|audits?|accounts|transcripts?|recordings?|photographs|drawings|specifications?|certificates?|payments?|fees|fines|grants?|tables?|spreadsheets?|databases?|gwybodaeth|nifer|cost|ffigurau|copi|dogfennau|cofnodion)\b",
+        r"\b(?:how (?:many|much|often|long)|information|figures?|data|numbers?|statistics|records?|documents?|documentation|correspondence|reports?|minutes|contracts?|polic(?:y|ies)|details|held|costs?|costings?|spend(?:ing)?|spent|paid|invoices?|receipts?|expenses|expenditure|budgets?|breakdown|totals?|dates?|names?|amounts?|e-?mails|memos?|letters|plans?|assessments?|logs?|footage|files?|guidance|cop(?:y|ies)|list|agendas?|notes|maps?|surveys?|advice|staff|complaints|incidents|salar(?:y|ies)|vacancies|licen[cs]es?|applications|inspections?|responses|findings|results|evidence|decisions?|reasons|registers?|tenders?|audits?|accounts|transcripts?|recordings?|photographs|drawings|specifications?|certificates?|payments?|fees|fines|grants?|tables?|spreadsheets?|databases?|gwybodaeth|nifer|cost|ffigurau|copi|dogfennau|cofnodion)\b",
     ),
 )
 # "Dear FOI Officer" names no law; a reply's subject is the old request's.

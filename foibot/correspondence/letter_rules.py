@@ -8,7 +8,6 @@ import re
 from foibot.correspondence.asking import REPLY_SUBJECT
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.known import FINISHED
-from foibot.correspondence.machine import LIST_HEADERS
 from foibot.correspondence.message import UNREADABLE_MARKS
 from foibot.correspondence.reading import Answer, Reading, Rule
 from foibot.correspondence.words_of_applicants import (
@@ -55,14 +54,6 @@ def is_follow_up(reading: Reading) -> bool:
     return bool(reading.thread or message.in_reply_to or message.references) or bool(
         REPLY_SUBJECT.match(message.subject)
     )
-
-
-def came_by_a_list_of_others(reading: Reading) -> bool:
-    """Tell whether it came by a mailing list that is not one of our own, by which an office may receive its mail."""
-    if "list-header" not in reading.sign_names:
-        return False
-    named = " ".join(value for name in LIST_HEADERS for value in reading.message.headers.get(name, ())).casefold()
-    return not any(domain in named for domain in reading.known.our_domains)
 
 
 def unreadable(reading: Reading) -> Answer | None:
@@ -159,7 +150,7 @@ def request(reading: Reading) -> Answer | None:
         return None
     sender = reading.message.sender
     sure = not is_follow_up(reading) and sender is not None and "@" in sender.email
-    sure = sure and not reading.message.is_out_of_bounds and not came_by_a_list_of_others(reading)
+    sure = sure and not reading.message.is_out_of_bounds and not reading.by_a_list_of_others
     sure = sure and not answers_or_challenges(reading) and (reading.asked.is_strong or not means_business(reading))
     return Answer(Kind.NEW_REQUEST, str(reading.asked), certain=sure)
 

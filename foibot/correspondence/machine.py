@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from foibot.correspondence.asking import REPLY_SUBJECT
 from foibot.correspondence.message import InboundMessage
 from foibot.correspondence.words_of_machines import AUTOMATIC_SUBJECT
 
@@ -137,7 +138,12 @@ def automatic_header(message: InboundMessage) -> str:
 
 def automatic_subject(message: InboundMessage) -> str:
     """Look for a subject that says it is an automatic reply."""
-    return AUTOMATIC_SUBJECT.seen(message.subject)
+    return "" if REPLY_SUBJECT.match(message.subject) else AUTOMATIC_SUBJECT.seen(message.subject)
+
+
+def answers_automatic(message: InboundMessage) -> str:
+    """Look for a reply to a subject that says it is automatic: a person answers a robot, or a robot another."""
+    return AUTOMATIC_SUBJECT.seen(message.subject) if REPLY_SUBJECT.match(message.subject) else ""
 
 
 def our_mark(message: InboundMessage) -> str:
@@ -166,6 +172,7 @@ SIGNS: tuple[MachineSign, ...] = (
     MachineSign("automatic-header", "a header that automatic replies carry", True, automatic_header),
     MachineSign("precedence-auto", "Precedence: auto_reply", True, precedence_auto),
     MachineSign("automatic-subject", "a subject that says so", True, automatic_subject),
+    MachineSign("answers-automatic", "answers a subject that says it is automatic", False, answers_automatic),
     MachineSign("our-mark", "our own mail coming back", True, our_mark),
     MachineSign("list-header", "came through a mailing list (RFC 2369)", False, list_header),
     MachineSign("list-address", "an address that list software uses", False, list_local),

@@ -4,7 +4,7 @@ import re
 
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.reading import Answer, Reading, Rule
-from foibot.correspondence.words_of_applicants import REVIEW, WITHDRAWAL
+from foibot.correspondence.words_of_applicants import FOR_ONESELF, REVIEW, WITHDRAWAL
 from foibot.correspondence.words_of_machines import (
     AWAY,
     DELAYED,
@@ -21,6 +21,9 @@ TO_COLLEAGUES = frozenset({"officer_chaser", "escalation", "case_notice", "draft
 TO_HOLDERS = frozenset({"holder_request", "holder_chaser", "consultation"})
 REPLIED = frozenset({"automatic-header", "precedence-auto", "automatic-subject"})
 AUTO_REPLIED = re.compile(r"auto-(?:replied|notified|reply)", re.IGNORECASE)
+# Exchange puts it on what a person's own rule sends on, which may be anybody's letter.
+INBOX_RULE = "x-ms-exchange-inbox-rules-loop"
+CALENDAR = re.compile(r"calendarmessage", re.IGNORECASE)
 MUCH = 20_000
 BRIEF = 600
 COMMAND = re.compile(r"^\s*([a-z][a-z-]{2,20})\s+(\S+)", re.IGNORECASE)
@@ -31,8 +34,10 @@ def own(reading: Reading) -> Answer | None:
     sender = reading.message.sender
     if not reading.known.is_ours(sender):
         return None
-    sure = not reading.asked.is_likely and reading.checked.dmarc != "fail"
-    return Answer(Kind.OWN, sender.email if sender else "", certain=sure)
+    asks = reading.form or (str(reading.asked) if reading.asked.is_likely else "")
+    if asks:
+        return Answer(Kind.OWN, f"possible web-form request: {asks}"[:200], certain=False)
+    return Answer(Kind.OWN, sender.email if sender else "", certain=reading.checked.dmarc != "fail")
 
 
 def failure(reading: Reading) -> Answer | None:
@@ -75,9 +80,11 @@ def notice(reading: Reading) -> Answer | None:
 
 
 def recall(reading: Reading) -> Answer | None:
-    """Recognise a recall notice: no withdrawal, and nothing is deleted for it."""
-    words = RECALL.seen(reading.message.subject) or RECALL.seen(reading.head[:300])
-    return Answer(Kind.RECEIPT, words, certain=not reading.asked.is_request) if words else None
+    """Recognise a recall notice: no withdrawal, and nothing is deleted for it; other recalls begin a subject too."""
+    told = RECALL.seen(reading.head[:300])
+    words = told or RECALL.seen(reading.message.subject)
+    sure = bool(told or not reading.head.strip()) and not reading.asked.is_request
+    return Answer(Kind.RECEIPT, words, certain=sure) if words else None
 
 
 def commissioner(reading: Reading) -> Answer | None:
@@ -92,24 +99,43 @@ def commissioner(reading: Reading) -> Answer | None:
 
 
 def automatic_reply(reading: Reading) -> Answer | None:
-    """Recognise an automatic reply by its headers or its subject."""
-    message = reading.message
-    replied = AUTO_REPLIED.search(message.header("auto-submitted"))
+    """Recognise an automatic reply by its headers or its subject; sure only where nothing is asked in it.
+
+    People type such subjects too, and systems put such headers on what people wrote (RFC 3834 section 5 asks only
+    that automatic mail be marked): what asks for something goes to a person.
+    """
+    replied = AUTO_REPLIED.search(reading.message.header("auto-submitted"))
     named = reading.sign_names & REPLIED
     if not replied and not named:
         return None
     words = replied[0] if replied else next(sign.evidence for sign in reading.signs if sign.name in named)
-    away = AWAY.seen(reading.head) or SAYS_AUTOMATIC.seen(reading.head)
-    if reading.asked.is_strong and not away and reading.answered_letter is None:
-        return Answer(Kind.NEW_REQUEST, f"automatic, but asks: {reading.asked}"[:200], certain=False)
-    return Answer(Kind.AUTO_REPLY, f"{words}; {away}" if away else words)
+    marked = bool(replied or named - {"automatic-subject"})
+    absent = AWAY.seen(reading.head) or SAYS_AUTOMATIC.seen(reading.head)
+    asked = reading.asked
+    loud = asked.is_strong if marked else asked.is_request
+    if loud and not absent and (reading.answered_letter is None or not marked):
+        return Answer(Kind.NEW_REQUEST, f"automatic, but asks: {asked}"[:200], certain=False)
+    evidence = f"{words}; {absent}" if absent else words
+    return Answer(Kind.AUTO_REPLY, evidence, certain=surely_automatic(reading, marked=marked, absent=bool(absent)))
+
+
+def surely_automatic(reading: Reading, *, marked: bool, absent: bool) -> bool:
+    """Tell whether an automatic reply needs no person's eye: marked as one or worded as one, and nothing asked."""
+    if reading.form:
+        return False
+    if marked and reading.answered_letter is not None:
+        return absent or not reading.asked.is_request
+    if not absent:
+        return marked and not reading.asked.is_likely and INBOX_RULE not in reading.message.headers
+    return not (reading.asked.is_request if marked else reading.asked.is_likely)
 
 
 def web_form(reading: Reading) -> Answer | None:
     """Sent by a machine, but asking for information: perhaps a web form."""
-    if not reading.is_automatic or not reading.asked.is_request or SAYS_AUTOMATIC.seen(reading.head):
+    asks = reading.form or (str(reading.asked) if reading.asked.is_request else "")
+    if not reading.is_automatic or not asks or SAYS_AUTOMATIC.seen(reading.head):
         return None
-    return Answer(Kind.NEW_REQUEST, f"possible web-form request: {reading.asked}"[:200], certain=False)
+    return Answer(Kind.NEW_REQUEST, f"possible web-form request: {asks}"[:200], certain=False)
 
 
 def automatic_words(reading: Reading) -> Answer | None:
@@ -120,7 +146,8 @@ def automatic_words(reading: Reading) -> Answer | None:
     if not words or WITHDRAWAL.seen(reading.head) or REVIEW.seen(reading.head):
         return None
     answers = reading.answered_letter is not None and len(reading.message.new_text) <= BRIEF
-    return Answer(Kind.AUTO_REPLY, words, certain=reading.is_automatic or answers)
+    asks = reading.asked.is_request or bool(reading.form)
+    return Answer(Kind.AUTO_REPLY, words, certain=answers or (reading.is_automatic and not asks))
 
 
 def other_automatic(reading: Reading) -> Answer | None:
@@ -130,7 +157,19 @@ def other_automatic(reading: Reading) -> Answer | None:
     if "list-header" in reading.sign_names:
         return None
     evidence = next(sign.evidence for sign in reading.signs if sign.automatic)
-    return Answer(Kind.AUTO_REPLY, evidence, certain="auto-submitted" in reading.sign_names)
+    sure = "auto-submitted" in reading.sign_names and not reading.asked.is_likely
+    return Answer(Kind.AUTO_REPLY, evidence, certain=sure)
+
+
+def invitation(reading: Reading) -> Answer | None:
+    """Recognise a calendar's invitation or the answer to one: a person's mail, but no request (RFC 5546)."""
+    message = reading.message
+    sent = any(part.type == "text/calendar" for part in message.attachments) or CALENDAR.search(
+        message.header("content-class")
+    )
+    if not sent or reading.asked.is_strong:
+        return None
+    return Answer(Kind.CORRESPONDENCE, "a calendar's invitation, or an answer to one", certain=False)
 
 
 def officer_command(reading: Reading) -> Answer | None:
@@ -185,13 +224,16 @@ def colleague(reading: Reading) -> Answer | None:
 
 
 def bulk(reading: Reading) -> Answer | None:
-    """Recognise a newsletter, marketing or fraud."""
-    if reading.asked.is_strong:
-        return None
+    """Recognise a newsletter, marketing or fraud; sure only where nobody asks for something for themselves."""
     text = reading.message.text[:MUCH]
     footer = LIST_FOOTER.seen(text)
-    if footer and reading.sign_names & {"list-header", "precedence"}:
-        return Answer(Kind.BULK, f"{footer}; by a list", certain=not reading.asked.law)
+    by_list = bool(footer) and bool(reading.sign_names & {"list-header", "precedence"})
+    for_oneself = reading.asked.is_request and bool(FOR_ONESELF.seen(reading.message.new_text[:MUCH]))
+    if reading.asked.is_strong and (for_oneself or not (by_list and reading.by_a_list_of_others)):
+        return None
+    if by_list:
+        sure = not (reading.asked.law or for_oneself or reading.asked.is_strong)
+        return Answer(Kind.BULK, f"{footer}; by a list", certain=sure)
     sold = (
         FRAUD.seen(reading.message.subject)
         or FRAUD.seen(text)
@@ -217,6 +259,7 @@ MACHINE_RULES: tuple[Rule, ...] = (
     Rule("web-form", "sent by a machine but asking for information", web_form),
     Rule("automatic-words", "an automatic reply by its words alone", automatic_words),
     Rule("automatic", "bears the sign of a machine", other_automatic),
+    Rule("invitation", "a calendar's invitation", invitation),
     Rule("passed-on", "a colleague passes a request on", passed_on),
     Rule("holder-reply", "an information holder answers", holder_reply),
     Rule("colleague", "a colleague writes", colleague),

@@ -7,15 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from foibot.correspondence.asking import Asking, asking
+from foibot.correspondence.asking import REPLY_SUBJECT, Asking, asking
 from foibot.correspondence.authentication import Authentication, authentication
 from foibot.correspondence.bounce import Failure, failure_in, names_failed
 from foibot.correspondence.forwarded import Forwarded, forwarded_in
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.known import Known, KnownCase, SentLetter
-from foibot.correspondence.machine import SeenSign, signs_in
+from foibot.correspondence.machine import LIST_HEADERS, SeenSign, signs_in
 from foibot.correspondence.message import InboundMessage
 from foibot.correspondence.thread import Thread, letter_named, only_open_case, returned_letter, thread_of
+from foibot.correspondence.words_of_applicants import form_in
 
 HEAD = 1_500
 
@@ -73,8 +74,24 @@ class Reading:
 
     @cached_property
     def asked(self) -> Asking:
-        """How far its new words ask for information."""
-        return asking(self.message.subject, self.message.new_text)
+        """How far its new words ask for information; where a person wrote none, the subject is the letter."""
+        subject, text = self.message.subject, self.message.new_text
+        if not text.strip() and not self.is_automatic and not REPLY_SUBJECT.match(subject):
+            text = subject
+        return asking(subject, text)
+
+    @cached_property
+    def by_a_list_of_others(self) -> bool:
+        """Whether it came by a mailing list that is not one of our own, by which an office may receive its mail."""
+        if "list-header" not in self.sign_names:
+            return False
+        named = " ".join(value for name in LIST_HEADERS for value in self.message.headers.get(name, ())).casefold()
+        return not any(domain in named for domain in self.known.our_domains)
+
+    @cached_property
+    def form(self) -> str:
+        """The words by which it is the filled-in form of a web site."""
+        return form_in(self.message.new_text)
 
     @cached_property
     def asked_inside(self) -> Asking:

@@ -88,6 +88,11 @@ ENVIRONMENT = phrases(
 OWN_DATA = phrases(
     "own personal data",
     ("subject access|dsar|sar", r"\b(?:data )?subject access\b(?! requests\b)|\bDSAR\b|(?-i:\bSAR\b)"),
+    ("parental responsib", r"\b(?:have|has|share|hold) parental responsibility\b"),
+    (
+        "hold about|hold on|held about|held on",
+        r"\b(?:hold|held|have|kept) (?:about|on|regarding) (?:me|him|her|my (?:late )?(?:son|daughter|child|children|mother|father|husband|wife|brother|sister|family))\b",
+    ),
     ("article 15|section 45|article 12", r"\barticle 15\b|\bsection 45 of the data protection act\b"),
     (
         "about me|on me|relating to me|concerning me|regarding me|myself|about my|on my",

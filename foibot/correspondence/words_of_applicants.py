@@ -2,7 +2,41 @@
 
 # ruff: noqa: E501, RUF001 - one phrase a line, in the letters in which people write it
 
+import re
+
 from foibot.correspondence.wording import phrases
+
+# A filled-in form: who fills it in, and what that person wants, each on a line that begins with its name.
+FORM_WHO = re.compile(
+    r"^[ \t>*]*(?:(?:your|full|first|last|contact|applicant['’]?s?) )*(?:name|surname|e-?mail(?: address)?|enw|e-?bost)[ *]*[:：][ *]*\S",
+    re.IGNORECASE | re.MULTILINE,
+)
+FORM_WHAT = re.compile(
+    r"^[ \t>*]*(?:(?:your|the|details of|description of|nature of) )*(?:request(?: details)?|enquiry|query|message|question|comments?|description|information (?:you (?:want|need|would like|are requesting)|requested|required|wanted|sought)|cais|ymholiad|neges)[ *]*[:：][ *]*\S"
+    r"|^[ \t>*]*(?:what|which|pa)\b[^:?\n]{0,60}\b(?:information|request|know|wybodaeth)\b[^:?\n]{0,40}\?[ *]*[:：]?\s*\S",
+    re.IGNORECASE | re.MULTILINE,
+)
+FORM_READ = 5_000
+# Somebody asks for something to be given to themselves; newsletters ask for other things.
+FOR_ONESELF = phrases(
+    "asks for oneself",
+    (
+        " me| us",
+        r"\b(?:send|provide|tell|give|supply|furnish|let|inform|e-?mail|advise|forward|show) (?:me|us)\b",
+    ),
+    ("request", r"\b(?:I|we) (?:\w+ ){0,3}request\b"),
+    (
+        "i |we ",
+        r"\b(?:I|we)(?:['’]d| would| should| am| are|['’]m)? (?:also |formally |hereby |therefore |now )*(?:like|request(?:ing)?|ask(?:ing)?|wish|seek(?:ing)?|require) (?:to|the|a|an|all|any|for|information|copies|you|under)\b",
+    ),
+)
+
+
+def form_in(text: str) -> str:
+    """Return the words by which a text is a filled-in form of a web site; empty where it is none."""
+    who, what = FORM_WHO.search(text[:FORM_READ]), FORM_WHAT.search(text[:FORM_READ])
+    return " ".join(f"{who[0]} {what[0]}".split())[:100] if who and what else ""
+
 
 REVIEW = phrases(
     "asks for a review",

@@ -6,8 +6,14 @@ from foibot.correspondence.wording import phrases
 
 AWAY = phrases(
     "away",
-    ("out of", r"\bout of (?:the |my |our )?offices?\b"),
-    ("out-of-office|ooo", r"\bout[- ]of[- ](?:the[- ])?office\b|\bOOO\b"),
+    (
+        "out of",
+        r"\bout of (?:the |my |our )?offices?\b(?! (?:hours )?(?:polic(?:y|ies)|rotas?|contacts?|cover|services?|arrangements?|provision))",
+    ),
+    (
+        "out-of-office|ooo",
+        r"\bout[- ]of[- ](?:the[- ])?office\b(?![- ](?:hours )?(?:polic(?:y|ies)|rotas?|contacts?|cover|services?|arrangements?|provision))|\bOOO\b",
+    ),
     (
         "leave",
         r"\b(?:on|taking|am|is) (?:annual|maternity|paternity|sick|study|parental|adoption|compassionate)? ?leave\b",
@@ -37,7 +43,15 @@ AWAY = phrases(
         "work part|non-working|working days are|working pattern|working hours",
         r"\b(?:non-working day|my working (?:days|hours|pattern) (?:is|are)|I work part)",
     ),
-    ("retired", r"\b(?:have|has|am|is) (?:now |recently )?retired\b"),
+    (
+        "inbox|mail|messages",
+        r"\b(?:won['’]t|will not|am not|not) be (?:looking at|checking|reading|monitoring|answering) (?:my |any )?(?:inbox|e-?mails?|messages)\b|\bnot (?:checking|reading|looking at) (?:my )?(?:inbox|e-?mails?)\b",
+    ),
+    (
+        "back to you|reply|respond",
+        r"\b(?:get back to you|be in touch|reply|respond) (?:when|once|as soon as) (?:I['’]m|I am|we['’]re|we are) (?:back|home)\b",
+    ),
+    ("retired", r"\b(?:have|has|am|is|I) (?:now |recently )?retired\b"),
     ("sick|off work", r"\b(?:am|is|be|currently) (?:currently )?(?:off (?:sick|work)|out sick|unwell)\b"),
     (
         "signal|slow",
@@ -127,6 +141,10 @@ SAYS_AUTOMATIC = phrases(
         "reference|ticket|case",
         r"\b(?:your|the) (?:unique )?(?:ticket|case|incident|enquiry) (?:reference )?(?:number|id|no\.?|ref|#) ?(?:is|:|#)",
     ),
+    (
+        "everyone|every|each|all",
+        r"\b(?:cannot|can['’]t|unable to|not (?:always )?(?:be )?able to|not possible to) (?:reply|respond|write back) (?:personally |individually )?to (?:everyone|everybody|every|each|all)\b",
+    ),
     ("above this line", r"\b(?:type|reply|write)\b[^.?!]{0,30}\babove this line\b"),
     (
         "no longer",
@@ -176,7 +194,10 @@ AUTOMATIC_SUBJECT = phrases(
     ),
     ("awtomatig", r"\b(?:ateb|ymateb|neges) awtomatig\b"),
     ("^auto:|auto:", r"^\s*auto:"),
-    ("office", r"\bout[- ]of[- ](?:the )?office\b"),
+    (
+        "office",
+        r"\bout[- ]of[- ](?:the )?office\b(?![- ](?:hours )?(?:polic(?:y|ies)|rotas?|contacts?|cover|services?|arrangements?|provision))",
+    ),
     ("ooo", r"^\s*(?:re: ?)*OOO\b"),
     ("abwesen", r"\babwesenheit\w*|\babwesend\b|\bnicht im (?:büro|haus)\b"),
     (

@@ -50,6 +50,18 @@ SELLING = phrases(
         "we offer|we provide|we supply|we speciali|we help|i help|we work with|introduc|leading",
         r"\b(?:(?:we|I) (?:offer|provide|supply|specialise in|help|work with)|introduc\w+|leading (?:provider|supplier))\b[^.?!]{0,100}\b(?:solutions?|services?|products?|platform|software|clients|organisations like)\b",
     ),
+    (
+        "quick call|brief call|short call|quick chat|brief chat|short chat",
+        r"\b(?:open to|up for|time for|free for|available for|worth|happy to have|interested in)\b[^.?!]{0,20}\b(?:quick|brief|short) (?:call|chat)\b",
+    ),
+    (
+        "candidate|interim|contractor|cvs|officers available",
+        r"\b(?:candidates?|interims?|contractors?|consultants?|officers?|CVs)\b[^.?!]{0,60}\b(?:immediately available|available (?:immediately|now)|(?:on an? )?day rate|shortlist)\b",
+    ),
+    (
+        "free audit|free quote|price list|no obligation|no-obligation",
+        r"\bfree (?:\w+ )?(?:audit|quote|quotation|trial|consultation|estimate)\b|\bsend (?:you )?(?:over )?(?:a |our )?(?:price list|quotation|brochure)|\bno[- ]obligation\b",
+    ),
     ("shop now|buy now|order now|sign up", r"\b(?:shop|buy|order|sign up) (?:now|today)\b"),
     (
         "leads|email list|contact list|database of",
@@ -65,6 +77,14 @@ FRAUD = phrases(
     (
         "verify|validate|confirm|update",
         r"\b(?:verify|validate|re-?validate|confirm|update|upgrade) (?:your |the )?(?:\w+ )?(?:account|mailbox|e-?mail|password|identity|webmail|billing|payment (?:details|method|information)|credentials)\b",
+    ),
+    (
+        "bank|card",
+        r"\b(?:verify|confirm|update|re-?enter|provide) (?:your |the )?(?:bank|card|payment) (?:account |card )?(?:details|information|number)\b",
+    ),
+    (
+        "invoice",
+        r"\b(?:invoice|payment|balance)\b[^?!]{0,60}\b(?:overdue|outstanding|unpaid)\b[^?!]{0,200}\b(?:suspen\w+|legal action|download|click|link|late fee)",
     ),
     (
         "mailbox|account|password|quota|storage",

@@ -35,6 +35,7 @@ SEEN = [
     ("automatic-subject", InboundMessage(subject="Out of Office: Bins")),
     ("automatic-subject", InboundMessage(subject="Abwesenheitsnotiz")),
     ("automatic-subject", InboundMessage(subject="Ateb awtomatig: Biniau")),
+    ("answers-automatic", InboundMessage(subject="Re: Automatic reply: your letter")),
     ("our-mark", headed(x_foibot_loop="council")),
     ("list-header", headed(list_unsubscribe="<mailto:x@y.example>")),
     ("list-header", headed(list_id="<x.y.example>")),
