@@ -49,7 +49,7 @@ NOTHING: dict[str, Any] = {
 
 
 @click.command("inspect")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, readable=False))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line instead of text.")
 @click.pass_context
 def inspect_command(context: click.Context, *, paths: tuple[Path, ...], as_json: bool) -> None:

@@ -1,19 +1,38 @@
-"""Messages that lie in files: single messages, folders of them, mboxes; one at a time, at a steady memory."""
+"""Messages that lie in files: single messages, folders, mboxes, gzipped or not; one at a time, at a steady memory.
 
+What cannot be opened or is no message is told with the reason, never passed over and never raised.
+"""
+
+import gzip
+import os
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from foibot.errors import Unreadable
 
 MAX_MESSAGE = 100_000_000
 MBOX_LINE = re.compile(rb"From \S+ .*\d\d:\d\d")
 QUOTED_LINE = re.compile(rb"^>(>*From )", re.MULTILINE)
-MBOX_ENDINGS = (".mbox", ".mbx", ".mboxrd")
 # What lies beside messages in a folder and is none.
 OTHER_ENDINGS = frozenset((".json", ".jsonl", ".csv", ".md", ".toml", ".py", ".db", ".sqlite", ".log", ".yaml", ".yml"))
+OTHER_NAMES = re.compile(r"dovecot[-.](?:index|uid|keywords|acl|mailbox).*|maildirfolder|subscriptions")
+PACKED = b"\x1f\x8b"
+# Files that begin so are no mail (RFC 5322 begins with a field's name), whatever can be read in them.
+NO_MESSAGES = (
+    (b"PK\x03\x04", "a ZIP archive: unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive: unpack it first"),
+    (b"BZh", "a bzip2 file: unpack it first"),
+    (b"\xfd7zXZ\x00", "an xz file: unpack it first"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Outlook .msg file: save the message as .eml"),
+    (b"!BDN", "an Outlook data file: save its messages as .eml"),
+    (b"%PDF-", "a PDF file"),
+    (b"SQLite format 3\x00", "a database"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,42 +44,71 @@ class Found:
     fault: str = ""
 
 
-def files_in(path: Path) -> Iterator[Path]:
-    """Return the file itself, or every file below a folder that may be a message, sorted."""
-    if not path.is_dir():
-        yield path
-        return
-    for inner in sorted(path.rglob("*")):
-        hidden = any(part.startswith(".") for part in inner.relative_to(path).parts)
-        if inner.is_file() and not hidden and inner.suffix.lower() not in OTHER_ENDINGS:
-            yield inner
-
-
 def messages_in(path: Path) -> Iterator[Found]:
-    """Every message of a file, a folder or an mbox, in order; a file that cannot be opened is told, not raised."""
-    for file in files_in(path):
+    """Every message of a file, a folder or an mbox, in order; what cannot be opened is told, not raised."""
+    for file, fault in files_in(path):
+        if fault:
+            yield Found(str(file), fault=fault)
+            continue
         try:
             yield from messages_of(file)
         except OSError as error:
-            yield Found(str(file), fault=f"the file cannot be opened: {error.strerror or type(error).__name__}")
+            yield Found(str(file), fault=f"the file cannot be opened: {error.strerror or 'it is damaged'}")
+        except (EOFError, zlib.error):
+            yield Found(str(file), fault="the packed file is damaged: it cannot be read to its end")
+
+
+def files_in(path: Path) -> Iterator[tuple[Path, str]]:
+    """Return the file itself, or every file below a folder that may be a message, sorted; with it why not, if not."""
+    if not path.is_dir():
+        yield path, ""
+        return
+    try:
+        with os.scandir(path) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
+    except OSError as error:
+        yield path, f"the folder cannot be opened: {error.strerror}"
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from files_in(path / entry.name)
+        elif may_be_message(entry):
+            yield path / entry.name, ""
+
+
+def may_be_message(entry: os.DirEntry[str]) -> bool:
+    """Tell whether a folder's entry is a file that may be a message; one that cannot be looked at may be."""
+    try:
+        is_file = entry.is_file()
+    except OSError:
+        is_file = True
+    return is_file and Path(entry.name).suffix.lower() not in OTHER_ENDINGS and not OTHER_NAMES.fullmatch(entry.name)
 
 
 def messages_of(file: Path) -> Iterator[Found]:
     """Return the messages of one file."""
     with file.open("rb") as opened:
-        if is_mbox(file, opened):
-            yield from mbox_messages(str(file), opened)
-            return
-        raw = opened.read(MAX_MESSAGE + 1)
-    fault = f"larger than {MAX_MESSAGE // 1_000_000} MB" if len(raw) > MAX_MESSAGE else ""
-    yield Found(str(file), b"" if fault else raw, fault)
+        packed = opened.peek(len(PACKED)).startswith(PACKED)
+        # a GzipFile reads as any other file; only its type does not say so
+        inside = BufferedReader(cast("BufferedReader", gzip.GzipFile(fileobj=opened))) if packed else opened
+        begin = inside.peek(1_000)
+        other = next((what for mark, what in NO_MESSAGES if begin.startswith(mark)), "")
+        if other:
+            yield Found(str(file), fault=f"no message but {other}")
+        elif is_mbox(file, begin):
+            yield from mbox_messages(str(file), inside)
+        else:
+            raw = inside.read(MAX_MESSAGE + 1)
+            fault = f"larger than {MAX_MESSAGE // 1_000_000} MB" if len(raw) > MAX_MESSAGE else ""
+            yield Found(str(file), b"" if fault else raw, fault)
 
 
-def is_mbox(file: Path, opened: BinaryIO) -> bool:
-    """Tell whether the file holds several messages; leaves it where it was."""
-    first = opened.readline(1_000)
-    opened.seek(0)
-    return bool(MBOX_LINE.match(first)) and (file.suffix.lower() in MBOX_ENDINGS or file.suffix.lower() != ".eml")
+def is_mbox(file: Path, begin: bytes) -> bool:
+    """Tell by its name and its beginning whether a file holds several messages."""
+    unpacked = file.with_suffix("") if file.suffix.lower() == ".gz" else file
+    return bool(MBOX_LINE.match(begin.partition(b"\n")[0])) and unpacked.suffix.lower() != ".eml"
 
 
 def mbox_messages(name: str, opened: BinaryIO) -> Iterator[Found]:

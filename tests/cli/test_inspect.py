@@ -1,7 +1,10 @@
 """`foibot inspect`: one JSON object a message with fixed keys, whatever lies there, and a page for people."""
 
+import base64
+import gzip
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -108,6 +111,21 @@ def test_a_file_that_may_not_be_opened_is_a_line_too(mails: Path) -> None:
     assert row["defects"] == ["the file cannot be opened: Permission denied"]
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open every folder")
+@pytest.mark.parametrize("mode", [0o000, 0o444])
+def test_a_folder_that_may_not_be_opened_is_told_and_the_rest_goes_on(mails: Path, mode: int) -> None:
+    (mails / "b").chmod(mode)
+    found = rows(mails)
+    (mails / "b").chmod(0o755)
+    assert [row["parsed"] for row in found] == [True, False, False]
+    assert "cannot be opened" in found[1]["defects"][0]
+
+
+def test_a_file_that_cannot_be_read_is_a_line_too() -> None:
+    [row] = rows(Path("/proc/self/mem"))
+    assert row["defects"] == ["the file cannot be opened: Input/output error"]
+
+
 def test_a_link_that_leads_nowhere_stops_nothing(mails: Path) -> None:
     (mails / "broken.eml").symlink_to(mails / "nothing-here.eml")
     assert [row["parsed"] for row in rows(mails)] == [True, True, False]
@@ -121,6 +139,79 @@ def test_an_mbox_is_read_message_by_message_and_its_quoting_undone(tmp_path: Pat
     assert (one["path"], two["path"]) == (f"{box}#1", f"{box}#2")
     assert one["text"].strip() == "One\nFrom the start\n>From twice"
     assert two["kind"] == "bounce"
+
+
+def test_an_mbox_with_line_ends_of_windows_is_read_like_any_other(tmp_path: Path) -> None:
+    box = tmp_path / "inbox"
+    box.write_bytes((FROM_LINE + make_mail(text="One\n>From the start\n") + b"\n").replace(b"\r\n", b"\n") * 2)
+    unix = rows(box)
+    box.write_bytes(box.read_bytes().replace(b"\n", b"\r\n"))
+    assert rows(box) == unix
+    assert [row["new_text"] for row in unix] == ["One\nFrom the start"] * 2
+
+
+@pytest.mark.parametrize("name", ["a.eml.gz", "a.eml", "old.mbox.gz"])
+def test_a_packed_file_is_read_whatever_its_name(tmp_path: Path, name: str) -> None:
+    raw = make_mail()
+    box = b"".join(FROM_LINE + raw.replace(b"\r\n", b"\n") + b"\n" for _ in range(2))
+    (tmp_path / name).write_bytes(gzip.compress(box if "mbox" in name else raw))
+    found = rows(tmp_path / name)
+    assert [row["kind"] for row in found] == ["new_request"] * (2 if "mbox" in name else 1)
+
+
+def test_a_packed_mbox_that_is_cut_off_gives_what_is_whole_and_says_so(tmp_path: Path) -> None:
+    box = tmp_path / "old.mbox.gz"
+    chances = [random.Random(number) for number in (1, 2)]  # noqa: S311 - invented mail is no secret
+    letters = [make_mail(text=base64.encodebytes(chance.randbytes(60_000)).decode()) for chance in chances]
+    packed = gzip.compress(b"".join(FROM_LINE + raw.replace(b"\r\n", b"\n") + b"\n" for raw in letters))
+    box.write_bytes(packed[:-20_000])
+    first, last = rows(box)
+    assert (first["parsed"], last["parsed"]) == (True, False)
+    assert last["defects"] == ["the packed file is damaged: it cannot be read to its end"]
+
+
+@pytest.mark.parametrize(
+    ("begin", "told"),
+    [
+        (b"PK\x03\x04", "a ZIP archive: unpack it first"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Outlook .msg file: save the message as .eml"),
+        (b"!BDN", "an Outlook data file: save its messages as .eml"),
+        (b"%PDF-", "a PDF file"),
+    ],
+)
+def test_what_is_no_mail_is_told_and_not_taken_for_a_request(tmp_path: Path, begin: bytes, told: str) -> None:
+    (tmp_path / "x.eml").write_bytes(begin + b"1.7\nPlease send me the records you hold, under the FOI Act.\n")
+    [row] = rows(tmp_path)
+    assert (row["parsed"], row["kind"], row["defects"]) == (False, "unclear", [f"no message but {told}"])
+
+
+def test_what_dovecot_keeps_beside_the_messages_of_a_maildir_is_passed_over(tmp_path: Path) -> None:
+    for folder in ("cur", "new", "tmp"):
+        (tmp_path / folder).mkdir()
+    for name in ("dovecot-uidlist", "dovecot.index.log", "dovecot.index", "dovecot-keywords", "maildirfolder"):
+        (tmp_path / name).write_bytes(b"3 V1772532000 N2\n")
+    (tmp_path / "cur" / "1772532000.M1P1.mx,S=516:2,S").write_bytes(make_mail())
+    assert [row["kind"] for row in rows(tmp_path)] == ["new_request"]
+
+
+@pytest.mark.parametrize("arguments", [(), ("--json",)])
+def test_a_reader_that_has_seen_enough_ends_it_quietly(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    for number in range(60):
+        (tmp_path / f"{number}.eml").write_bytes(make_mail(text="words " * 1_000))
+    command = [sys.executable, "-m", "foibot", "inspect", *arguments, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
+def test_a_message_given_through_a_pipe_is_read(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "foibot", "inspect", "--json", "/dev/stdin"]
+    done = subprocess.run(command, input=make_mail(), capture_output=True, check=True, cwd=tmp_path)
+    assert json.loads(done.stdout)["kind"] == "new_request"
 
 
 def test_a_single_message_saved_with_a_from_line_is_one_message(tmp_path: Path) -> None:
