@@ -27,7 +27,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from foibot.app import App
 from foibot.errors import FoibotError, SignInRefused, Unavailable
 from foibot.jobs.desk import Desk, utc_now
-from foibot.jobs.rounds import calendar_work, copies_work, dispatch_work, intake_work, perform
+from foibot.jobs.digest import is_due
+from foibot.jobs.rounds import calendar_work, copies_work, digest_work, dispatch_work, intake_work, perform
 from foibot.logs import set_up_logs
 from foibot.mail.backoff import Backoff
 from foibot.mail.mailbox import ImapMailbox, StopBell
@@ -37,6 +38,7 @@ logger = logging.getLogger(__name__)
 
 SECONDS_TO_END = 4.0
 DISPATCH_SECONDS = 20
+DIGEST_SECONDS = 300
 FRAMES = 6
 SOON = timedelta(seconds=0.5)
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -238,10 +240,14 @@ class Daemon:
         def keep() -> None:
             taking_in.work("calendar", calendar_work)
 
+        def report() -> None:
+            taking_in.work("digest", digest_work, due=is_due)
+
         poll = timedelta(seconds=self._app.config.mailbox.poll_seconds)
         start = datetime.now(UTC)
         add = scheduler.add_job
         add(keep, "interval", hours=24, id="calendar", executor="mailbox", next_run_time=start)
+        add(report, "interval", seconds=DIGEST_SECONDS, id="digest", executor="mailbox", next_run_time=start)
         add(take_in, "interval", seconds=poll.total_seconds(), id="intake", executor="mailbox", next_run_time=start)
         add(send, "interval", seconds=DISPATCH_SECONDS, id="dispatch", executor="sending", next_run_time=start)
         scheduler.start()

@@ -41,6 +41,7 @@ SECTIONS = {
     "register": "",
     "acknowledge": "",
     "limits": "",
+    "sending": "digest = false",
     "host": "",
     "log": "",
 }

@@ -72,7 +72,7 @@ def test_every_documented_command_can_be_typed_as_it_stands(tmp_path: Path, monk
     calls = list(documented_commands())
     assert calls
     monkeypatch.chdir(tmp_path)
-    for name in (word for _, words in calls for word in words if re.fullmatch(r"[\w-]+\.(?:eml|csv)", word)):
+    for name in (word for _, words in calls for word in words if re.fullmatch(r"[\w-]+\.(?:eml|csv|mbox)", word)):
         Path(name).touch()
     faults = []
     for where, words in calls:

@@ -206,6 +206,14 @@ class LetterRequeued(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LetterReleased(Event):
+    """A person let a letter leave that waited because so many had left for the same address."""
+
+    number: int
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterCancelled(Event):
     """A letter that had not left yet was taken out of the outbox: there was nobody to write to after all."""
 

@@ -38,6 +38,8 @@ LETTERS: dict[str, LetterKind] = {
             "calendar_notice", "Notice of dates that a new calendar moved", Audience.COLLEAGUE, "auto-generated", True
         ),
         LetterKind("mail_notice", "Notice of mail that waits for a person", Audience.COLLEAGUE, "auto-generated", True),
+        LetterKind("limit_notice", "Notice of acknowledgements that wait", Audience.COLLEAGUE, "auto-generated", True),
+        LetterKind("digest", "What waits for a person today", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("trouble_notice", "Notice of a letter in trouble", Audience.COLLEAGUE, "auto-generated", True),
     )
 }

@@ -1,10 +1,8 @@
 """What the authority has decided about its own practice; decisions read this and never the configuration."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
-
-from foibot.casework.events import Person
 
 
 class Role(StrEnum):
@@ -42,7 +40,8 @@ class SendingLimits:
 class Policy:
     """The authority's practice, as the decisions read it.
 
-    `name_wanted_by` is the section of its regime that wants an applicant's name; empty where none does.
+    `name_wanted_by` is the section of its regime that wants an applicant's name; empty where none does. More notices
+    than `notices_an_hour` are gathered: in a flood nobody reads a mail a message.
     """
 
     regime: str = "FOIA"
@@ -53,6 +52,7 @@ class Policy:
     officers: tuple[Officer, ...] = ()
     folder_for: dict[str, str] = field(default_factory=dict)
     notices_at_once: int = 5
+    notices_an_hour: int = 20
 
     def officer(self, officer_id: str) -> Officer | None:
         """Return the officer of that id, or None."""
@@ -61,20 +61,3 @@ class Policy:
     def with_role(self, role: Role) -> tuple[Officer, ...]:
         """Return everyone who holds the role."""
         return tuple(officer for officer in self.officers if role in officer.roles)
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What a decision must know beside the case: who acts, the day it is in Europe/London, the practice."""
-
-    today: date
-    actor: Officer
-    policy: Policy
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Whom a letter goes to; a colleague is told apart from a member of the public."""
-
-    person: Person
-    colleague: bool = False

@@ -138,6 +138,8 @@ class Sending:
     """When chasers may leave, and how long to wait before each further try after a temporary refusal."""
 
     window: Window = Window(dt.time(8), dt.time(18))
+    digest: bool = True
+    """One mail each working morning to the officers of what waits; none where nothing does."""
     retry_minutes: Delays = (1, 5, 15, 60, 240)
     """The last delay is kept for every further try."""
 

@@ -37,6 +37,9 @@ smtp = {{ host = "{host}", port = {smtp}, tls = "none" }}
 # the embedded server, unlike a real one, may be asked as often as one likes
 poll_seconds = 2
 
+[sending]
+digest = false
+
 [limits]
 # so that a visitor may write more than twice
 acknowledgements_a_day = 50

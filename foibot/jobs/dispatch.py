@@ -9,7 +9,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
@@ -64,7 +64,7 @@ def send_letters(desk: Desk, transport: SmtpTransport) -> Dispatched:
                 break
             post.send_or_wait(letter)
     finally:
-        post.write_fate()
+        post.write_down()
     return post.done
 
 
@@ -93,6 +93,7 @@ class Round:
         left = outbox.acknowledgements_since(desk.db, desk.clock() - WEEK)
         self._book = SendingBook(desk.app.policy.limits, ((address, parse_moment(at)) for address, at in left))
         self._taken: tuple[Outgoing, str] | None = None
+        self._waiting: list[tuple[int, datetime]] = []
         self.done = Dispatched()
 
     def note_cut_off(self) -> None:
@@ -104,10 +105,9 @@ class Round:
         """Send a letter, unless it is an acknowledgement over a limit: that one waits."""
         now = self._desk.clock()
         if letter.letter == ACKNOWLEDGEMENT:
-            free_at = self._book.may_leave_at(letter.recipient, now)
+            free_at = now if letter.unlimited else self._book.may_leave_at(letter.recipient, now)
             if free_at > now:
-                with writing(self._desk.db) as db:
-                    outbox.mark_waiting(db, letter.id, min(free_at, now + LONGEST_WAIT))
+                self._waiting.append((letter.id, min(free_at, now + LONGEST_WAIT)))
                 self.done.counts["waiting"] += 1
                 return
             self._book.note(letter.recipient, now)
@@ -145,11 +145,12 @@ class Round:
         if not wanted:
             raise _CancelledError
 
-    def write_fate(self) -> None:
-        """Write the fate of the last letter that was taken, if that has not been done yet."""
-        if self._taken is not None:
+    def write_down(self) -> None:
+        """Write the fate of the last letter that was taken, and which letters wait because of a limit."""
+        if self._taken is not None or self._waiting:
             with writing(self._desk.db) as db:
                 self._write_taken(db)
+                outbox.mark_waiting(db, self._waiting)
             self._taken = None
 
     def _write_taken(self, db: Database) -> None:

@@ -25,6 +25,13 @@ INVENTED_CASE = {
     "asks_for_a_name": True,
     "excerpt": "> invented words",
 }
+INVENTED_MESSAGE = {
+    "number": 1,
+    "subject": "Invented",
+    "sender": "A. Person",
+    "received_on": date(2021, 4, 7),
+    "folder": "FOI/Triage",
+}
 INVENTED = {
     **INVENTED_CASE,
     "today": date(2021, 4, 7),
@@ -62,6 +69,29 @@ INVENTED = {
     "added": ["Thu 12 Mar 2026, Feast (Scotland): an invented proclamation"],
     "removed": ["Mon 3 May 2027, May Day (Scotland): an invented proclamation"],
     "later": True,
+    "recipients": [{"address": "helpdesk@invented.example", "count": 3, "reference": "FOI-2021-0001"}],
+    "a_day": 2,
+    "a_week": 5,
+    "domain_an_hour": 50,
+    "an_hour": 200,
+    "headline": "1 overdue",
+    "overdue": [{**INVENTED_CASE, "officer": ""}],
+    "overdue_count": 2,
+    "due": [{**INVENTED_CASE, "officer": "jane"}],
+    "due_count": 1,
+    "nobodys": 1,
+    "in_triage": [INVENTED_MESSAGE],
+    "in_triage_count": 2,
+    "triage_folder": "FOI/Triage",
+    "unreadable": [INVENTED_MESSAGE],
+    "unreadable_count": 1,
+    "junk": [INVENTED_MESSAGE],
+    "junk_count": 1,
+    "junk_folder": "Junk",
+    "drafts": [{"id": 1, "letter": "acknowledgement", "reference": "FOI-2021-0001", "due_on": None}],
+    "drafts_count": 1,
+    "waiting": 1,
+    "trouble": 1,
     "letters": [
         {"reference": f"FOI-2021-000{number}", "name": "acknowledgement", "status": status, "answer": "550 no mailbox"}
         for number, status in enumerate(("refused", "unknown", "queued"), 1)

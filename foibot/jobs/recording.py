@@ -20,6 +20,7 @@ from foibot.casework.events import (
     Event,
     LetterBounced,
     LetterCancelled,
+    LetterReleased,
     RequestLinked,
     RequestReceived,
 )
@@ -92,6 +93,8 @@ def _mark(db: Database, reference: str, event: Event) -> None:
             outbox.mark_draft(db, reference, number, "rejected")
         case LetterCancelled(number=number):
             outbox.mark_cancelled(db, reference, number)
+        case LetterReleased(number=number):
+            outbox.lift_limits(db, reference, number)
         case LetterBounced(number=number, message=message):
             outbox.mark_bounced(db, reference, number, f"it came back as undeliverable (message {message})")
 

@@ -7,9 +7,11 @@ from typing import Any
 from foibot.errors import FoibotError
 from foibot.jobs.calendar_keeping import keep_calendar, without_clock
 from foibot.jobs.desk import Desk
+from foibot.jobs.digest import write_digest
 from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, send_letters
 from foibot.jobs.intake import take_in_mail
 from foibot.jobs.telling import tell_officers
+from foibot.jobs.telling_of_limits import tell_of_limits
 from foibot.jobs.telling_of_mail import tell_of_mail
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.transport import SmtpTransport
@@ -56,7 +58,13 @@ def dispatch_work(desk: Desk, transport: SmtpTransport) -> dict[str, Any]:
     """Send what is due, and tell the officers of what did not leave."""
     done = send_letters(desk, transport)
     tell_officers(desk)
+    tell_of_limits(desk)
     return done.summary()
+
+
+def digest_work(desk: Desk) -> dict[str, Any]:
+    """Write today's digest if it is owed."""
+    return {"digests": write_digest(desk)}
 
 
 def copies_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
@@ -88,6 +96,7 @@ def one_pass(desk: Desk) -> Pass:
     jobs: dict[str, Work] = {
         "calendar": lambda: calendar_work(desk),
         "intake": lambda: intake_work(desk, mailbox),
+        "digest": lambda: digest_work(desk),
         "dispatch": lambda: dispatch_work(desk, transport),
         "copies": lambda: copies_work(desk, mailbox),
     }

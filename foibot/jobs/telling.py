@@ -5,6 +5,7 @@ Many cases at once are told in one notice: nobody reads two thousand mails.
 
 import json
 from collections.abc import Container, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlite_utils import Database
@@ -35,6 +36,7 @@ NOTES = {
     "two-senders": "it has more than one sender",
     "name-is-another-address": "the sender's name is an address of its own: {}",
 }
+HOUR = timedelta(hours=1)
 LISTED_AT_MOST = 20
 NAMED_AT_MOST = 5
 EXCERPT_LINES = 40
@@ -47,10 +49,19 @@ def tell_officers(desk: Desk) -> int:
 
 def tell_of_new_cases(desk: Desk) -> int:
     """Tell every officer of the cases nobody has been told of."""
+    if wants_no_more_notices(desk, "case_notice"):
+        return 0
     with writing(desk.db) as db:
         untold = cases.untold(db)
         groups = [[one] for one in untold] if len(untold) <= desk.app.policy.notices_at_once else [untold]
         return sum(_tell_of(desk, db, group) for group in groups)
+
+
+def wants_no_more_notices(desk: Desk, letter: str) -> bool:
+    """Tell whether an officer has had so many notices of a kind in the last hour that the next waits for more."""
+    each = max(1, len(desk.app.policy.with_role(Role.OFFICER)))
+    written = outbox.written_since(desk.db, letter, desk.clock() - HOUR)
+    return written >= each * desk.app.policy.notices_an_hour
 
 
 def _tell_of(desk: Desk, db: Database, references: Sequence[str]) -> int:

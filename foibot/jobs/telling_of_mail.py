@@ -15,6 +15,7 @@ from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Officer, Role
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
+from foibot.jobs.telling import wants_no_more_notices
 from foibot.jobs.wording import plain_subject
 from foibot.law.clock import london_day
 from foibot.store import mail_for_people, outbox
@@ -44,6 +45,8 @@ WHAT: dict[str, str] = {
 
 def tell_of_mail(desk: Desk) -> int:
     """Queue a notice to each officer concerned; returns how many notices were written."""
+    if wants_no_more_notices(desk, LETTER):
+        return 0
     with writing(desk.db) as db:
         found = mail_for_people.untold(db)
         mail_for_people.mark_told(db, (row["id"] for row in found))

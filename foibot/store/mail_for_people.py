@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from foibot.store.queries import JUNK_FOR_PEOPLE, rows
+from foibot.store.queries import rows
 
 
 def untold(db: Database) -> list[dict[str, Any]]:
@@ -16,7 +16,7 @@ def untold(db: Database) -> list[dict[str, Any]]:
         " m.received_at, coalesce(m.wanted_folder, m.folder) AS folder, s.officer,"
         " json_extract(m.verdict, '$.reasons[0][0]') AS rule, json_extract(m.verdict, '$.reasons[0][1]') AS evidence"
         " FROM messages m LEFT JOIN case_state s ON s.reference = m.reference WHERE m.told = 0 AND ("
-        f" m.state IN ('triage', 'set_aside') OR {JUNK_FOR_PEOPLE}"
+        " m.state IN ('triage', 'set_aside')"
         " OR (m.state = 'case' AND NOT m.opened AND NOT m.automatic)) ORDER BY m.id",
     )
 

@@ -137,10 +137,14 @@ def _pairs(reasons: Iterable[Reason]) -> list[list[str]]:
 
 
 def settle(db: Database, message: int, *, state: str, reference: str | None, opened: bool = False) -> None:
-    """Give a message its one visible state, and the case it belongs to, if any."""
+    """Give a message its one visible state, and the case it belongs to, if any.
+
+    Of what lies in Junk the digest tells and no notice, until somebody takes it out of there.
+    """
     db.execute(
-        "UPDATE messages SET state = ?, reference = ?, opened = ? WHERE id = ?",
-        (state, reference, int(opened), message),
+        "UPDATE messages SET told = CASE WHEN ? = 'junk' THEN 1 WHEN state = 'junk' THEN 0 ELSE told END,"
+        " state = ?, reference = ?, opened = ? WHERE id = ?",
+        (state, state, reference, int(opened), message),
     )
 
 

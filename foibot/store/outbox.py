@@ -5,7 +5,7 @@ server, `refused` needs a person, `unknown` is looked for before anything else i
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -43,6 +43,7 @@ class Outgoing:
     recipient: str
     message_id: str
     attempts: int
+    unlimited: bool = False
 
 
 def enqueue(db: Database, letter: Composed, *, now: datetime) -> int:
@@ -116,7 +117,7 @@ def requeue(db: Database, reference: str, number: int, *, now: datetime) -> None
 def to_send(db: Database, now: datetime, limit: int, after: int = 0) -> list[Outgoing]:
     """Return queued letters that are due, oldest first, at most `limit` of those after row `after`."""
     rows = db.execute(
-        "SELECT id, reference, number, letter, recipient, message_id, attempts FROM outbox"
+        "SELECT id, reference, number, letter, recipient, message_id, attempts, unlimited FROM outbox"
         " WHERE status = 'queued' AND not_before <= ? AND id > ? ORDER BY id LIMIT ?",
         (stamp(now), after, limit),
     )
@@ -177,12 +178,43 @@ def take_back(db: Database, letter: int) -> None:
     db.execute("UPDATE outbox SET status = 'queued', sent_at = NULL WHERE id = ? AND status = 'sending'", (letter,))
 
 
-def mark_waiting(db: Database, letter: int, not_before: datetime) -> None:
-    """Note that an acknowledgement waits because of a limit, and when to look again."""
+WAITS = "waits: limit of acknowledgements"
+
+
+def mark_waiting(db: Database, letters: Iterable[tuple[int, datetime]]) -> None:
+    """Note that acknowledgements wait because of a limit, and for each when to look again."""
+    for letter, not_before in letters:
+        db.execute(
+            "UPDATE outbox SET not_before = ?, answer = ? WHERE id = ? AND status = 'queued' AND NOT unlimited",
+            (stamp(not_before), WAITS, letter),
+        )
+
+
+def lift_limits(db: Database, reference: str, number: int) -> None:
+    """Let a queued letter leave with the next pass, whatever the limits say."""
     db.execute(
-        "UPDATE outbox SET not_before = ?, answer = 'waits: limit of acknowledgements' WHERE id = ?",
-        (stamp(not_before), letter),
+        "UPDATE outbox SET unlimited = 1, not_before = queued_at, answer = NULL"
+        " WHERE reference = ? AND number = ? AND status = 'queued'",
+        (reference, number),
     )
+
+
+def waiting_by_recipient(db: Database) -> list[tuple[str, int, str]]:
+    """Return who waits for acknowledgements because of a limit, how many, and the latest case; the most first."""
+    rows = db.execute(
+        "SELECT recipient, count(*), max(reference) FROM outbox WHERE status = 'queued' AND answer = ?"
+        " GROUP BY recipient COLLATE NOCASE ORDER BY 2 DESC, 1",
+        (WAITS,),
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def written_since(db: Database, letter: str, since: datetime) -> int:
+    """Return how many letters of a kind were put in the outbox since a moment."""
+    row = db.execute(
+        "SELECT count(*) FROM outbox WHERE letter = ? AND queued_at > ?", (letter, stamp(since))
+    ).fetchone()
+    return int(row[0])
 
 
 def count_queued(db: Database) -> int:

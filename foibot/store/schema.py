@@ -203,9 +203,11 @@ CREATE TABLE outbox (
     sent_at TEXT,
     copy TEXT NOT NULL DEFAULT 'none',
     told INTEGER NOT NULL DEFAULT 0,
+    unlimited INTEGER NOT NULL DEFAULT 0,
     UNIQUE (reference, number)
 );
 CREATE UNIQUE INDEX one_acknowledgement_a_case ON outbox (reference) WHERE letter = 'acknowledgement';
+CREATE INDEX outbox_by_letter ON outbox (letter, queued_at);
 CREATE INDEX outbox_to_send ON outbox (not_before) WHERE status IN ('queued', 'sending', 'unknown');
 CREATE INDEX outbox_to_copy ON outbox (id) WHERE copy IN ('wanted', 'copying');
 CREATE INDEX outbox_sent ON outbox (sent_at) WHERE letter = 'acknowledgement';

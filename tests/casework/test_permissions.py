@@ -25,10 +25,11 @@ MAY = {
     "approve": {APPROVER, OFFICER, MANAGER},
     "reject": {APPROVER, OFFICER, MANAGER},
     "resend": {OFFICER, MANAGER},
+    "release": {OFFICER, MANAGER},
 }
 """Written out a second time on purpose: a row that lets more people do more is noticed here."""
 BY_THE_HOST = {"hold", "resume"}
-WHILE_CARRIED = {"received", "assign", "approve"}
+WHILE_CARRIED = {"received", "assign", "approve", "release"}
 
 
 def case_in(status: CaseStatus) -> Case:
@@ -41,7 +42,7 @@ def case_in(status: CaseStatus) -> Case:
         channel="email",
         applicant=ADA,
         received_on=date(2026, 3, 3),
-        letters=(Letter("reply", LetterState.REFUSED),),
+        letters=(Letter("reply", LetterState.REFUSED), Letter("reply", LetterState.QUEUED)),
         drafts=(Draft("acknowledgement", "waiting"),),
         messages=(FiledMessage(1, "new_request", confirmed=True),),
     )

@@ -7,7 +7,7 @@ import email
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -18,14 +18,18 @@ from registers import NOW, arrive, at, command, make_desk, new_case, rows
 
 from foibot.app import App
 from foibot.casework.letters import LETTERS
+from foibot.casework.policy import Officer
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk
+from foibot.jobs.digest import write_digest
 from foibot.jobs.telling import tell_officers
+from foibot.jobs.telling_of_limits import tell_of_limits
 from foibot.jobs.telling_of_mail import tell_of_mail
 from foibot.law.working_days import BankHoliday, Division
 from foibot.store import outbox
 from foibot.store.register import writing
 
+JANE = Officer("jane", "Jane Quill")
 GOLDEN = Path(__file__).with_name("golden")
 SHOWN = ("From", "To", "Subject", "Date", "In-Reply-To", "Auto-Submitted", "X-Auto-Response-Suppress")
 Happening = Callable[[Desk], None]
@@ -152,6 +156,23 @@ def mail_that_waits(desk: Desk) -> None:
     arrive(desk, b"X-Nothing: 1\r\n\r\n")
 
 
+def a_flood(desk: Desk) -> None:
+    many_requests(desk)
+    with writing(desk.db) as db:
+        outbox.mark_waiting(db, ((letter, NOW + timedelta(days=1)) for letter in range(3, 8)))
+    tell_of_limits(desk)
+
+
+def a_monday_morning(desk: Desk) -> None:
+    before = at(desk, datetime(2026, 3, 3, 10, 0, tzinfo=UTC))
+    mail_that_waits(before)
+    under_a_false_name(before)
+    spam = make_mail(message_id="<junk@reader.example>", subject="FOI request: parking fines")
+    arrive(at(desk, datetime(2026, 3, 27, 10, 0, tzinfo=UTC)), spam, folder="Junk")
+    command(before, "assign", new_case(before, received=datetime(2026, 2, 2, 9, 0, tzinfo=UTC)), officer=JANE)
+    assert write_digest(at(desk, datetime(2026, 3, 30, 7, 30, tzinfo=UTC))) == 1
+
+
 @pytest.mark.parametrize(
     ("letter", "happens"),
     [
@@ -162,6 +183,8 @@ def mail_that_waits(desk: Desk) -> None:
         ("mail_notice", mail_that_waits),
         ("trouble_notice", trouble),
         ("calendar_notice", a_proclaimed_day),
+        ("limit_notice", a_flood),
+        ("digest", a_monday_morning),
     ],
 )
 def test_a_notice_carries_what_an_officer_needs_to_act(letter: str, happens: Happening, tmp_path: Path) -> None:

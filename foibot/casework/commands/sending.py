@@ -7,6 +7,7 @@ from foibot.casework.events import (
     DraftApproved,
     DraftRejected,
     LetterQueued,
+    LetterReleased,
     LetterRequeued,
     SendingHeld,
     SendingResumed,
@@ -52,6 +53,16 @@ def _resend(situation: Situation) -> tuple[Decision, ...]:
     return (Decision(case.reference, facts, requeue=tuple(numbers), told=told),)
 
 
+def _release(situation: Situation) -> tuple[Decision, ...]:
+    case = situation.the_case()
+    queued = [(n, letter.name) for n, letter in enumerate(case.letters, 1) if letter.state is LetterState.QUEUED]
+    if not queued:
+        raise NotPermitted(f"No letter of {case.reference} waits to leave.")
+    facts = tuple(LetterReleased(number, name) for number, name in queued)
+    told = f"The {queued[0][1]} of {case.reference} leaves with the next pass, whatever has left before."
+    return (Decision(case.reference, facts, told=told),)
+
+
 def _hold(situation: Situation) -> tuple[Decision, ...]:
     held = SendingHeld(Words(situation.arguments.get("why") or ""))
     told = "Nothing leaves until 'foibot resume'. Requests are still logged and clocks run."
@@ -85,6 +96,13 @@ SENDING = (
         "Send again, byte for byte, the letters of a case that were refused or whose fate is unknown.",
         Target.CASE,
         _resend,
+    ),
+    Command(
+        "release",
+        "Let an acknowledgement leave that waits because of a limit.",
+        Target.CASE,
+        _release,
+        states=CARRIED,
     ),
     Command(
         "hold",
