@@ -44,6 +44,10 @@ ASK = phrases(
         r"\b(?:can|could|would|will|may) (?!(?:I|we) (?:please |just |also |perhaps )?(?:send|provide|supply|share|give|help|show|tell|forward|e-?mail) (?:you|u|over)\b)(?:you|I|we|u|someone|somebody|anyone) (?:please |kindly |pls |plz |also |possibly |perhaps |just |be able to |be so kind as to |therefore |now )*(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|have|see|get|e-?mail|release|explain|be (?:sent|told|given|provided)|request|ask|obtain|know|find|put|upload|attach|help me|direct|point|access|view)\b",
     ),
     (
+        "if you",
+        r"\bif you (?:would|could|can|might|were able to) (?:please |kindly |perhaps )?(?:let me|let us|tell|send|provide|supply|inform|advise|confirm|explain)\b",
+    ),
+    (
         "treat",
         r"\btreat (?:this|it|my|the)(?: \w+){0,3} as (?:an? )?(?:formal |valid )?(?:FOI\w*|EIR|freedom of info\w*|information request|request)\b",
     ),
@@ -131,7 +135,7 @@ QUESTION = re.compile(
 LISTED = re.compile(r"^[ \t]*(?:\(?\d{1,2}[.):]|\(?[a-h][.)]|[-*•–])[ \t]*\S.{8,}", re.MULTILINE)
 TITLED = phrases(
     "subject of a request",
-    ("foi|foisa|eir|sar", r"\b(?:foi|foia|foisa|eirs?|dsar)\b|(?-i:\bSAR\b)"),
+    ("foi|foisa|eir|sar", r"\b(?:foi|foia|foisa|eirs?|dsar)\b(?![-/]\d)|(?-i:\bSAR\b(?![-/]\d))"),
     ("freedom", r"\bfreedom of info"),
     ("environmental info", r"\benvironmental information\b"),
     ("subject access", r"\bsubject access\b"),

@@ -3,41 +3,52 @@
 import re
 
 from foibot.correspondence.kinds import Kind
+from foibot.correspondence.machine import LIST_HEADERS
 from foibot.correspondence.reading import Answer, Reading, Rule
 from foibot.correspondence.words_of_applicants import FOR_ONESELF, REVIEW, WITHDRAWAL
 from foibot.correspondence.words_of_machines import (
     AWAY,
     DELAYED,
     DELIVERED,
+    OF_YOUR_MESSAGE,
     READ,
     RECALL,
     REPORTED_AS_DATA,
     SAYS_AUTOMATIC,
 )
-from foibot.correspondence.words_of_mail_systems import COMPLAINT
+from foibot.correspondence.words_of_mail_systems import COMPLAINT, TEMPORARY
 from foibot.correspondence.words_of_sellers import FRAUD, LIST_FOOTER, SELLING
 
 TO_COLLEAGUES = frozenset({"officer_chaser", "escalation", "case_notice", "draft_notice", "digest"})
 TO_HOLDERS = frozenset({"holder_request", "holder_chaser", "consultation"})
 REPLIED = frozenset({"automatic-header", "precedence-auto", "automatic-subject"})
 AUTO_REPLIED = re.compile(r"auto-(?:replied|notified|reply)", re.IGNORECASE)
-# Exchange puts it on what a person's own rule sends on, which may be anybody's letter.
-INBOX_RULE = "x-ms-exchange-inbox-rules-loop"
 CALENDAR = re.compile(r"calendarmessage", re.IGNORECASE)
+PUBLISHER = re.compile(
+    r"^(?:news(?:letters?)?|info|marketing|events?|updates?|bulletins?|hello|mailing|campaigns?|offers?|no-?reply|weekly"
+    r"|digest|alerts?|subscriptions?|press|editor|team)$"
+)
 MUCH = 20_000
 BRIEF = 600
 COMMAND = re.compile(r"^\s*([a-z][a-z-]{2,20})\s+(\S+)", re.IGNORECASE)
 
 
 def own(reading: Reading) -> Answer | None:
-    """From our own address."""
-    sender = reading.message.sender
-    if not reading.known.is_ours(sender):
+    """From our own address: filed unread only where it is a letter of ours, or a copy of one to somebody else.
+
+    Forms, scanners and colleagues in the shared mailbox write from us to us; what they pass on may be a request.
+    """
+    message, known = reading.message, reading.known
+    if not known.is_ours(message.sender):
         return None
+    evidence = message.sender.email if message.sender else ""
     asks = reading.form or (str(reading.asked) if reading.asked.is_likely else "")
     if asks:
         return Answer(Kind.OWN, f"possible web-form request: {asks}"[:200], certain=False)
-    return Answer(Kind.OWN, sender.email if sender else "", certain=reading.checked.dmarc != "fail")
+    copy = any(not known.is_ours(address) for address in (*message.to, *message.cc))
+    if not (copy or "our-mark" in reading.sign_names):
+        return Answer(Kind.OWN, f"possible web-form request: from {evidence} to us alone", certain=False)
+    return Answer(Kind.OWN, evidence, certain=reading.checked.dmarc != "fail")
 
 
 def failure(reading: Reading) -> Answer | None:
@@ -67,15 +78,19 @@ def report(reading: Reading) -> Answer | None:
 
 
 def notice(reading: Reading) -> Answer | None:
-    """Recognise a notice by its words: read, delivered, delayed."""
-    message = reading.message
-    read = READ.seen(message.subject)
+    """Recognise a notice by its words: read, delivered, delayed; sure only where subject and text agree."""
+    subject, names = reading.message.subject, reading.sign_names
+    quiet = not reading.asked.is_likely
+    read = READ.seen(subject)
     if read and (reading.is_automatic or not reading.asked.is_request):
-        return Answer(Kind.RECEIPT, read, certain=reading.is_automatic)
-    told = DELIVERED.seen(message.subject) or DELAYED.seen(message.subject) or REPORTED_AS_DATA.seen(reading.head)
-    if told and reading.sign_names & {"daemon-sender", "null-return-path", "report", "no-reply-address"}:
-        by_mail_system = bool(reading.sign_names & {"daemon-sender", "report"})
-        return Answer(Kind.RECEIPT, told[:200], certain=by_mail_system or not reading.asked.is_request)
+        empty = not reading.head.strip() and not reading.message.visible_attachments
+        agrees = empty or bool(READ.seen(reading.head))
+        return Answer(Kind.RECEIPT, read, certain=reading.is_automatic and agrees and quiet)
+    data = REPORTED_AS_DATA.seen(reading.head)
+    told = DELIVERED.seen(subject) or DELAYED.seen(subject) or data
+    if told and names & {"daemon-sender", "null-return-path", "report", "no-reply-address"}:
+        agrees = bool(data) or any(words.seen(reading.head) for words in (DELIVERED, DELAYED, TEMPORARY))
+        return Answer(Kind.RECEIPT, told[:200], certain=agrees and (quiet or "daemon-sender" in names))
     return None
 
 
@@ -83,8 +98,7 @@ def recall(reading: Reading) -> Answer | None:
     """Recognise a recall notice: no withdrawal, and nothing is deleted for it; other recalls begin a subject too."""
     told = RECALL.seen(reading.head[:300])
     words = told or RECALL.seen(reading.message.subject)
-    sure = bool(told or not reading.head.strip()) and not reading.asked.is_request
-    return Answer(Kind.RECEIPT, words, certain=sure) if words else None
+    return Answer(Kind.RECEIPT, words, certain=bool(told) and not reading.asked.is_request) if words else None
 
 
 def commissioner(reading: Reading) -> Answer | None:
@@ -109,25 +123,29 @@ def automatic_reply(reading: Reading) -> Answer | None:
     if not replied and not named:
         return None
     words = replied[0] if replied else next(sign.evidence for sign in reading.signs if sign.name in named)
-    marked = bool(replied or named - {"automatic-subject"})
+    marked = bool(replied or named - {"automatic-subject"} or "auto-submitted" in reading.sign_names)
     absent = AWAY.seen(reading.head) or SAYS_AUTOMATIC.seen(reading.head)
     asked = reading.asked
     loud = asked.is_strong if marked else asked.is_request
     if loud and not absent and (reading.answered_letter is None or not marked):
         return Answer(Kind.NEW_REQUEST, f"automatic, but asks: {asked}"[:200], certain=False)
     evidence = f"{words}; {absent}" if absent else words
-    return Answer(Kind.AUTO_REPLY, evidence, certain=surely_automatic(reading, marked=marked, absent=bool(absent)))
+    return Answer(Kind.AUTO_REPLY, evidence, certain=surely_automatic(reading, marked=marked, absent=absent))
 
 
-def surely_automatic(reading: Reading, *, marked: bool, absent: bool) -> bool:
-    """Tell whether an automatic reply needs no person's eye: marked as one or worded as one, and nothing asked."""
-    if reading.form:
+def surely_automatic(reading: Reading, *, marked: bool, absent: str) -> bool:
+    """Tell whether an automatic reply needs no person's eye: it answers a letter of ours, or reads as an answer.
+
+    That it says it is automatic is not enough: the mail of a web site's form says so too.
+    """
+    asked = reading.asked
+    if reading.form or reading.message.visible_attachments:
         return False
     if marked and reading.answered_letter is not None:
-        return absent or not reading.asked.is_request
-    if not absent:
-        return marked and not reading.asked.is_likely and INBOX_RULE not in reading.message.headers
-    return not (reading.asked.is_request if marked else reading.asked.is_likely)
+        return bool(absent) or not asked.is_request
+    if not (AWAY.seen(reading.head) or OF_YOUR_MESSAGE.seen(reading.head)):
+        return bool(absent) and reading.answered_letter is not None and not asked.is_likely
+    return not (asked.is_request if marked else asked.is_likely)
 
 
 def web_form(reading: Reading) -> Answer | None:
@@ -146,18 +164,18 @@ def automatic_words(reading: Reading) -> Answer | None:
     if not words or WITHDRAWAL.seen(reading.head) or REVIEW.seen(reading.head):
         return None
     answers = reading.answered_letter is not None and len(reading.message.new_text) <= BRIEF
-    asks = reading.asked.is_request or bool(reading.form)
-    return Answer(Kind.AUTO_REPLY, words, certain=answers or (reading.is_automatic and not asks))
+    sure = answers or (reading.is_automatic and surely_automatic(reading, marked=False, absent=words))
+    return Answer(Kind.AUTO_REPLY, words, certain=sure)
 
 
 def other_automatic(reading: Reading) -> Answer | None:
-    """Any other mail that a machine says it wrote."""
+    """Any other mail that a machine says it wrote: sure where it answers a letter of ours."""
     if not reading.is_automatic or reading.asked.is_request:
         return None
     if "list-header" in reading.sign_names:
         return None
     evidence = next(sign.evidence for sign in reading.signs if sign.automatic)
-    sure = "auto-submitted" in reading.sign_names and not reading.asked.is_likely
+    sure = "auto-submitted" in reading.sign_names and surely_automatic(reading, marked=True, absent="")
     return Answer(Kind.AUTO_REPLY, evidence, certain=sure)
 
 
@@ -223,16 +241,26 @@ def colleague(reading: Reading) -> Answer | None:
     return Answer(Kind.CORRESPONDENCE, sender.email, certain=False)
 
 
+def published(reading: Reading) -> bool:
+    """Tell whether the sender is whoever keeps the list, and no person who wrote through it."""
+    sender = reading.message.sender
+    if sender is None:
+        return False
+    named = " ".join(value for name in LIST_HEADERS for value in reading.message.headers.get(name, ())).casefold()
+    return bool(PUBLISHER.search(sender.local)) or (bool(sender.domain) and sender.domain in named)
+
+
 def bulk(reading: Reading) -> Answer | None:
-    """Recognise a newsletter, marketing or fraud; sure only where nobody asks for something for themselves."""
+    """Recognise a newsletter, marketing or fraud; sure only where its publisher asks nothing for himself."""
     text = reading.message.text[:MUCH]
     footer = LIST_FOOTER.seen(text)
-    by_list = bool(footer) and bool(reading.sign_names & {"list-header", "precedence"})
+    listed = "list-header" in reading.sign_names
+    by_list = bool(footer) and (reading.by_a_list_of_others if listed else "precedence" in reading.sign_names)
     for_oneself = reading.asked.is_request and bool(FOR_ONESELF.seen(reading.message.new_text[:MUCH]))
-    if reading.asked.is_strong and (for_oneself or not (by_list and reading.by_a_list_of_others)):
+    if reading.asked.is_strong and (for_oneself or not (by_list and listed)):
         return None
     if by_list:
-        sure = not (reading.asked.law or for_oneself or reading.asked.is_strong)
+        sure = published(reading) and not (reading.asked.law or for_oneself or reading.asked.is_strong)
         return Answer(Kind.BULK, f"{footer}; by a list", certain=sure)
     sold = (
         FRAUD.seen(reading.message.subject)

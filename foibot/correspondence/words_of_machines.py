@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501, RUF001 - one phrase a line, in the letters in which people write it
 
-from foibot.correspondence.wording import phrases
+from foibot.correspondence.wording import Phrases, phrases
 
 AWAY = phrases(
     "away",
@@ -20,7 +20,7 @@ AWAY = phrases(
     ),
     (
         "away",
-        r"\b(?:am|is|will be|be|currently|now|are) (?:currently |now )?away (?:from|on|until|till|this|with|at|and|for|,)",
+        r"(?:\b(?:am|is|will be|be|currently|now|are)|['’]m) (?:currently |now )?away (?:from|on|until|till|this|with|at|and|for|,)",
     ),
     ("unavailable", r"\b(?:am|is|will be|currently) (?:currently |temporarily )?unavailable\b"),
     (
@@ -86,8 +86,8 @@ AWAY = phrases(
     ("wyliau|absennol", r"\bar (?:fy )?(?:g?wyliau|ngwyliau)\b|\bi ffwrdd ar\b"),
     ("不在|休暇|外出", r"不在|休暇|外出して"),
 )
-SAYS_AUTOMATIC = phrases(
-    "says it is automatic",
+MERELY_AUTOMATIC = phrases(
+    "says only that it is automatic",
     (
         "automat|auto-|auto ",
         r"\b(?:this|the following|that) (?:e-?mail |message |reply |response )?is (?:just |only )?an? (?:automated|automatic|auto[- ]?generated|auto)\b",
@@ -113,6 +113,18 @@ SAYS_AUTOMATIC = phrases(
         "no longer",
         r"\b(?:mailbox|inbox|address|account)\b[^.?!]{0,30}\bno longer (?:monitored|in use|active|valid|used|checked|available)\b",
     ),
+    (
+        "automati",
+        r"\b(?:automatische|automatisch (?:generierte|erzeugte|erstellt\w*|verstuurd)|réponse automatique|respuesta automática|risposta automatica|resposta automática|automatiskt? (?:svar|genererat)|automatyczna odpowiedź|automaattinen|automatická odpověď)\b",
+    ),
+    ("awtomatig", r"\b(?:neges|ateb|e-?bost) (?:hwn )?(?:yn )?awtomatig\b|\bymateb awtomatig\b"),
+    ("nicht auf diese", r"\b(?:antworten sie (?:bitte )?nicht auf|nicht auf diese (?:e-?mail|nachricht))\b"),
+    ("自動", r"自動(?:返信|応答|送信|配信)"),
+    ("自动", r"自动(?:回复|答复|应答)"),
+)
+# What a machine says to a sender about the message he sent; a form of a web site has nothing of the kind to say to us.
+OF_YOUR_MESSAGE = phrases(
+    "speaks of the message it answers",
     (
         "received",
         r"\byour (?:e-?mail|message|enquiry|query|submission|correspondence|request|feedback|complaint|comments?) (?:has|have) (?:been )?(?:successfully )?(?:received|logged|registered|forwarded|passed)\b",
@@ -157,19 +169,12 @@ SAYS_AUTOMATIC = phrases(
     ("address", r"\b(?:my|this|our) e-?mail address (?:has (?:been )?changed|is (?:changing|being)|will be)\b"),
     ("changed", r"\bplease (?:note|update)[^.?!]{0,40}\bnew e-?mail address\b"),
     (
-        "automati",
-        r"\b(?:automatische|automatisch (?:generierte|erzeugte|erstellt\w*|verstuurd)|réponse automatique|respuesta automática|risposta automatica|resposta automática|automatiskt? (?:svar|genererat)|automatyczna odpowiedź|automaattinen|automatická odpověď)\b",
-    ),
-    ("awtomatig", r"\b(?:neges|ateb|e-?bost) (?:hwn )?(?:yn )?awtomatig\b|\bymateb awtomatig\b"),
-    (
         "eingang",
         r"\b(?:eingang ihrer (?:e-?mail|nachricht|anfrage)|ihre (?:e-?mail|nachricht|anfrage) (?:ist|wurde)[^.?!]{0,30}(?:eingegangen|weitergeleitet|empfangen|erhalten))",
     ),
     ("accus", r"\baccus[ée] de réception\b|\bavons bien reçu votre\b"),
-    ("nicht auf diese", r"\b(?:antworten sie (?:bitte )?nicht auf|nicht auf diese (?:e-?mail|nachricht))\b"),
-    ("自動", r"自動(?:返信|応答|送信|配信)"),
-    ("自动", r"自动(?:回复|答复|应答)"),
 )
+SAYS_AUTOMATIC = Phrases("says it is automatic", (*MERELY_AUTOMATIC.rows, *OF_YOUR_MESSAGE.rows))
 CHALLENGE = phrases(
     "asks the sender to prove to be a person",
     (

@@ -93,6 +93,29 @@ def test_mail_marked_as_automatic_that_asks_reaches_a_person(header: str) -> Non
         assert (verdict.certain, verdict.acknowledge) == (False, False)
 
 
+@pytest.mark.parametrize("value", ["auto-replied", "auto-generated"])
+@pytest.mark.parametrize("text", ["Prosimy o przesłanie wykazu ulic.", "This is an automated e-mail. Wykaz ulic.", ""])
+def test_mail_marked_as_automatic_that_answers_nothing_of_ours_is_looked_at(text: str, value: str) -> None:
+    scan = (Attachment("scan.pdf", "application/pdf", 90_000, "0" * 64),)
+    assert not judged(text, headers={"auto-submitted": (value,)}).certain
+    assert not judged(AWAY, headers={"auto-submitted": (value,)}, attachments=scan).certain
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "certain"),
+    [
+        ("Read: Bins", "Your message To: Ada Subject: Bins was read on Monday.", True),
+        ("Read: Bins", "", True),
+        ("Read: this and act", "The swimming pool is shut again.", False),
+        ("Delivery delayed", "Delivery to the following recipient has been delayed: gone@x.example", True),
+        ("Delivery delayed", "My parcel of papers for the council.", False),
+    ],
+)
+def test_a_receipt_in_words_is_filed_where_subject_and_text_agree(subject: str, text: str, *, certain: bool) -> None:
+    verdict = judged(text, subject=subject, return_path="")
+    assert (verdict.kind, verdict.certain) == (Kind.RECEIPT, certain)
+
+
 def test_what_a_person_s_own_rule_sends_on_is_no_automatic_reply_for_sure() -> None:
     loop = {"x-ms-exchange-inbox-rules-loop": ("colleague@council.example",)}
     assert not judged("The verge outside our school is a disgrace.", headers=loop).certain
@@ -130,11 +153,20 @@ def test_a_request_from_our_own_mailbox_is_named_and_shown_to_a_person(text: str
     assert verdict.reasons[0].evidence.startswith("possible web-form request: ")
 
 
-def test_our_own_mail_that_asks_nothing_is_filed() -> None:
-    verdict = judged("The office is shut on Friday.", sender=US)
+@pytest.mark.parametrize("text", ["", "Scan 0042", "Prosimy o przesłanie wykazu ulic."])
+def test_what_comes_from_us_to_us_alone_is_shown_to_a_person(text: str) -> None:
+    verdict = judged(text, sender=US)
+    assert (verdict.kind, verdict.certain) == (Kind.OWN, False)
+    assert verdict.reasons[0].evidence.startswith("possible web-form request: ")
+
+
+@pytest.mark.parametrize("facts", [{"to": (ADA,), "cc": (US,)}, {"headers": {"x-foibot-loop": ("council",)}}])
+def test_a_copy_of_our_letter_is_filed(facts: dict[str, object]) -> None:
+    verdict = judged("The office is shut on Friday.", **{"sender": US, **facts})  # type: ignore[arg-type]
     assert (verdict.kind, verdict.certain, verdict.acknowledge) == (Kind.OWN, True, False)
 
 
+PUBLISHER = Address("Parks Weekly", "weekly@lists.example")
 LISTED = {"list-id": ("<news.lists.example>",), "list-unsubscribe": ("<https://lists.example/u>",)}
 
 
@@ -158,8 +190,9 @@ LISTED = {"list-id": ("<news.lists.example>",), "list-unsubscribe": ("<https://l
 def test_who_asks_for_something_for_oneself_through_a_list_reaches_a_person(
     text: str, kind: Kind, *, certain: bool
 ) -> None:
-    verdict = judged(text, headers=LISTED)
+    verdict = judged(text, headers=LISTED, sender=PUBLISHER)
     assert (verdict.kind, verdict.certain, verdict.acknowledge) == (kind, certain, False)
+    assert not judged(text, headers=LISTED).certain
 
 
 def test_a_calendar_s_invitation_is_a_person_s_and_no_request() -> None:
@@ -172,7 +205,7 @@ def test_a_calendar_s_invitation_is_a_person_s_and_no_request() -> None:
     ("subject", "text", "certain"),
     [
         ("Recall: Your request", 'Ada would like to recall the message, "Your request".', True),
-        ("Recall: Your request", "", True),
+        ("Recall: Your request", "", False),
         ("Recall: dangerous cots", "When did you hear of these cots?", False),
     ],
 )
