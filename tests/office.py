@@ -41,7 +41,7 @@ SECTIONS = {
     "register": "",
     "acknowledge": "",
     "limits": "",
-    "sending": "digest = false",
+    "sending": "",
     "host": "",
     "log": "",
 }
@@ -92,10 +92,10 @@ class Office:
         return self.folder / "config.toml"
 
     def configure(self, **more: str) -> None:
-        """Write config.toml; `more` adds lines to sections."""
+        """Write config.toml; `more` adds lines to sections. Without a word about it there is no digest."""
         line = '{name} = {{ host = "127.0.0.1", port = {port}, tls = "none" }}'
         servers = (("imap", self.imap_port or self.dovecot.port), ("smtp", self.smtp_port or self.smtp.port))
-        sections = {**SECTIONS}
+        sections = {**SECTIONS, "sending": "" if "digest" in more.get("sending", "") else "digest = false"}
         sections["mailbox"] += "\n" + "\n".join(line.format(name=name, port=port) for name, port in servers)
         for name, lines in more.items():
             sections[name] = f"{sections.get(name, '')}\n{lines}"

@@ -123,11 +123,12 @@ def test_a_message_put_back_into_the_inbox_is_filed_again_and_answered_once(offi
 
 
 def test_a_request_rescued_from_junk_becomes_a_case(office: Office) -> None:
+    office.configure(sending="digest = true")
     office.dovecot.deliver(make_mail(), folder="Junk", at=NOW)
     office.once()
     assert office.rows("SELECT state FROM messages") == [("junk",)]
     assert (office.one("SELECT count(*) FROM cases"), office.acknowledgements()) == (0, [])
-    assert [notice["Subject"] for notice in office.notices()] == ["Please look: a request, in Junk"]
+    assert [notice["Subject"] for notice in office.notices()] == ["FOI today: 1 in Junk"]
 
     office.dovecot.move(1, "INBOX", folder="Junk")
     office.later(minutes=1)
@@ -198,7 +199,7 @@ def test_folders_are_named_as_the_server_names_them(
     office.later(minutes=1)
 
     assert one_case_one_acknowledgement(office)
-    assert office.folders() == {"INBOX.FOI.Logged": 1, "INBOX.Spam": 1, "INBOX.Sent": 3}
+    assert office.folders() == {"INBOX.FOI.Logged": 1, "INBOX.Spam": 1, "INBOX.Sent": 2}
 
 
 def test_one_message_the_server_cannot_read_does_not_stop_the_others(office: Office) -> None:
