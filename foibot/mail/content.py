@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from foibot.correspondence.message import ENCRYPTED, INCOMPLETE, OUT_OF_BOUNDS, UUENCODED, WRAPPED_SIGNATURE, Attachment
 from foibot.mail.charsets import decoded
-from foibot.mail.html_text import html_to_text
+from foibot.mail.html_body import html_words
 from foibot.mail.labels import safe_name
 from foibot.mail.mime import HEADER_TYPES, MAX_TEXT_PART, MESSAGE_TYPES, Budget, Part, digest, payload
 from foibot.mail.reports import REPORT_TYPES
@@ -122,7 +122,7 @@ def text_of(part: Part, budget: Budget) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if part.type == "text/html":
-        return html_to_text(text)
+        return html_words(text, budget)
     if part.type in ("text/enriched", "text/richtext"):
         return FORMATTING.sub("", text)
     return text
@@ -137,7 +137,7 @@ def attachment(part: Part) -> Attachment:
 
 def read_tnef(part: Part, content: Content, budget: Budget) -> None:
     """Read what Outlook wrapped into winmail.dat; the wrapper is listed only where it cannot be opened."""
-    opened = open_tnef(payload(part))
+    opened = open_tnef(payload(part), budget)
     if opened is None:
         budget.note(f"{INCOMPLETE}: winmail.dat cannot be opened")
         content.attachments.append(attachment(part))

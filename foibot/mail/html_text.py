@@ -1,75 +1,163 @@
 """The words of an HTML body, as a person would read them; nothing is fetched, run or kept of its markup.
 
-Written here because what libraries make of it is Markdown (with marks that nobody wrote) and because some of them take
-most of a minute over a hundred thousand nested elements; this one is a single pass whose cost is bounded by the length.
-Where a mail program marked the beginning of a quotation in its HTML, a QUOTE_MARK is left in the text.
+lxml reads the HTML and inscriptis lays it out. Written here is what they do not know: which text is hidden, where a
+mail program says that a quotation begins (a QUOTE_MARK is left there), and how much may be laid out at all; what is
+beyond that loses its layout and none of its words. Imported with the first HTML body, because lxml takes 9 MiB.
 """
 
 import re
-from dataclasses import dataclass, field
 from html import unescape
+
+from inscriptis.css_profiles import STRICT_CSS_PROFILE
+from inscriptis.html_engine import Inscriptis
+from inscriptis.html_properties import Display
+from inscriptis.model.config import ParserConfig
+from inscriptis.model.css import CssParse
+from inscriptis.model.html_document_state import HtmlDocumentState
+from inscriptis.model.html_element import HtmlElement
+from inscriptis.model.tag import CustomHtmlTagHandlerMapping
+from lxml import html as lxml_html
 
 from foibot.correspondence.quotation import QUOTE_MARK
 
-MAX_HTML = 2_000_000
-TOKEN = re.compile(
-    r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:]{0,30})"
-    r"(?P<attributes>(?:[^<>\"']|\"[^\"<]{0,4000}\"|'[^'<]{0,4000}')*)>"
-    r"|<[/!?a-zA-Z][^<>]*>"
-)
-HIDDEN = ("script", "style", "title", "head")
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tr",
-        "ul",
-    ]
-)
-SPACED = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre", "dl"])
+# inscriptis holds each letter as an object for a moment, and copies a paragraph whenever something is added to it.
+MAX_LAID_OUT = 500_000
+MAX_COPIED = 5_000_000_000
+NO_LAYOUT = "its HTML is too large or nested too deeply to be laid out: its words were taken without their layout"
+
+# Stand in the tree for what becomes of them in the text; Unicode gives these characters to nobody.
+MARK, QUOTED, UNQUOTED, CELL = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 QUOTATION = re.compile(
     r"gmail_quote|yahoo_quoted|moz-cite-prefix|OutlookMessageHeader|divRplyFwdMsg|appendonsend|stopSpelling"
-    r"|protonmail_quote|zmail_extra|type\s*=\s*[\"']?cite",
+    r"|protonmail_quote|zmail_extra|^cite$",
     re.IGNORECASE,
 )
-SPACE = re.compile(r"[ \t\r\n\f]+")
+NAMING = ("class", "id", "type", "name")
+DEEPEST_QUOTATION = 20
 MANY_BLANK = re.compile(r"\n{3,}")
+LINK = re.compile(r"https?://(\S{1,500})$", re.IGNORECASE)
+TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
+LINE_TAG = re.compile(r"<(?:br|/?(?:p|div|tr|li|h[1-6]|blockquote|table))\b[^<>]*>", re.IGNORECASE)
+SPACE = re.compile(r"[ \t\r\n\f]+")
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdd3\ufffe\uffff]")
+# What stands behind the end of a document is read too: mailing lists add their lines there.
+END = re.compile(r"</(?:html|body)\b[^<>]*>", re.IGNORECASE)
 
 
-def without_hidden(html: str) -> str:
-    """Return the HTML without comments, scripts and style sheets, cut by plain search whose cost is bounded."""
+# No margins for what holds other blocks: inscriptis gives the margin of a container to each block in it.
+BLOCKS = ("blockquote", "center", "dd", "dl", "dt", "fieldset", "form", "hr", "section", "table", "tr")
+LAYOUT = STRICT_CSS_PROFILE | {name: HtmlElement(display=Display.block) for name in BLOCKS}
+LAYOUT |= {name: HtmlElement(display=Display.block) for name in ("ol", "ul")}
+LAYOUT |= {
+    name: HtmlElement(display=Display.none) for name in ("head", "noscript", "script", "style", "template", "title")
+}
+
+
+def nothing(_state: HtmlDocumentState, _attributes: object = None) -> None:
+    """Leave a tag without a layout of its own."""
+
+
+# Tables of letters hold paragraphs more often than figures: cells are read one after another, not side by side.
+UNTABLED = CustomHtmlTagHandlerMapping(
+    start_tag_mapping=dict.fromkeys(("table", "tr", "td", "th"), nothing),
+    end_tag_mapping=dict.fromkeys(("table", "td", "th"), nothing),
+)
+
+
+def style(value: str, element: HtmlElement) -> None:
+    """Heed what a style says of hidden and of preformatted text, and no size of anything."""
+    for said in value[:2_000].lower().split(";"):
+        name, _, what = (word.strip() for word in said.partition(":"))
+        if (name, what[:4]) == ("display", "none") or (name, what[:6]) == ("visibility", "hidden"):
+            element.display = Display.none
+        elif name == "white-space":
+            CssParse.attr_white_space(what, element)
+
+
+def hidden(_value: str, element: HtmlElement) -> None:
+    """Hide an element that says so."""
+    element.display = Display.none
+
+
+def html_to_text(html: str, tags: int) -> tuple[str, str]:
+    """Turn an HTML body into plain text, laid out if it has no more tags: (text, what is to be said, or empty)."""
+    found = html.count("<")
+    if found > tags or len(html) > MAX_LAID_OUT or found * len(html) > MAX_COPIED:
+        return words_only(html), NO_LAYOUT
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    read = f"<html>{END.sub('', html)}".encode("utf-8", "replace")
+    tree = lxml_html.document_fromstring(read, parser=parser)
+    if any(fault.type_name == "ERR_RESOURCE_LIMIT" for fault in parser.error_log):
+        return words_only(html), NO_LAYOUT
+    for element in list(tree.iter()):
+        prepare(element)
+    config = ParserConfig(css=LAYOUT | {"body": HtmlElement()}, custom_html_tag_handler_mapping=UNTABLED)
+    config.attribute_handler.attribute_mapping = {"style": style, "hidden": hidden}
+    try:
+        return with_quotations(Inscriptis(tree, config).get_text()), ""
+    except ValueError:  # the number of a list's item is longer than Python reads
+        return words_only(html), NO_LAYOUT
+
+
+def prepare(element: lxml_html.HtmlElement) -> None:
+    """Mark an element of the tree where the layout would lose what it means."""
+    element.text, element.tail = fit(element.text), fit(element.tail)
+    if element.tag == "a":
+        element.tail = fit(target(element)) + element.tail
+    elif element.tag in ("td", "th"):
+        element.tail = CELL + element.tail
+    elif element.tag == "blockquote":
+        put_line(element, 0, QUOTED)
+        put_line(element, len(element), UNQUOTED)
+    if any(QUOTATION.search(element.get(name, "")[:500]) for name in NAMING):
+        put_line(element, 0, MARK)
+
+
+def fit(text: str | None) -> str:
+    """Return text fit for the tree and for inscriptis, which reads its entities once more: &copy=1 is an address."""
+    return UNFIT.sub("", text).replace("&", "&amp;") if text else ""
+
+
+def put_line(element: lxml_html.HtmlElement, place: int, text: str) -> None:
+    """Put a line into an element, before all it holds or behind it."""
+    line = lxml_html.Element("div")
+    line.text = text
+    if not place:
+        line.tail, element.text = element.text, ""
+    element.insert(place, line)
+
+
+def target(link: lxml_html.HtmlElement) -> str:
+    """Return the address of a link, unless its words already say it or it has none."""
+    address = LINK.match(link.get("href", "").strip())
+    words = link.text_content().strip()
+    if address is None or not words or address[1].rstrip("/").lower() in words.lower():
+        return ""
+    return f" <{address[0]}>"
+
+
+def with_quotations(text: str) -> str:
+    """Put `> ` before what is quoted, a QUOTE_MARK where a quotation was marked, and tabs between cells."""
+    lines, depth = list[str](), 0
+    for line in text.split("\n"):
+        if QUOTED in line or UNQUOTED in line:
+            depth = max(0, depth + line.count(QUOTED) - line.count(UNQUOTED))
+        elif MARK in line:
+            lines.append(QUOTE_MARK)
+        else:
+            words = "\t".join(filter(None, map(str.strip, line.split(CELL)))) if CELL in line else line.rstrip()
+            lines.append("> " * min(depth, DEEPEST_QUOTATION) + words if words else "")
+    return MANY_BLANK.sub("\n\n", "\n".join(lines)).strip("\n")
+
+
+def words_only(html: str) -> str:
+    """Return the words of HTML that is not laid out: no tags, scripts or styles; its cost is bounded by length."""
     html = cut_between(html, "<!--", "-->")
-    for name in HIDDEN[:2]:
+    for name in ("script", "style", "title"):
         html = cut_between(html, f"<{name}", f"</{name}")
-    return html
+    text = unescape(TAG.sub("", LINE_TAG.sub("\n", html)))
+    lines = (SPACE.sub(" ", line).strip() for line in text.replace("\xa0", " ").split("\n"))
+    return MANY_BLANK.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
 def cut_between(html: str, opening: str, closing: str) -> str:
@@ -86,75 +174,3 @@ def cut_between(html: str, opening: str, closing: str) -> str:
         at = stop + len(closing) if closing == "-->" else stop
     out.append(html[at:])
     return "".join(out)
-
-
-@dataclass(slots=True)
-class Page:
-    """The text so far, and how deep in quotations and preformatted text it stands."""
-
-    out: list[str] = field(default_factory=list)
-    line: list[str] = field(default_factory=list)
-    quoted: int = 0
-    preformatted: int = 0
-
-    def words(self, text: str) -> None:
-        """Add running text."""
-        text = unescape(text) if "&" in text else text
-        self.line.append(text if self.preformatted else SPACE.sub(" ", text))
-
-    def end_line(self, *, always: bool = False) -> None:
-        """End the line, if there is anything on it or it was asked for."""
-        text = "".join(self.line).replace("\xa0", " ")
-        self.line.clear()
-        text = text.rstrip() if self.preformatted else SPACE.sub(" ", text).strip()
-        if text or always:
-            self.out.append(("> " * min(self.quoted, 20) + text) if self.quoted else text)
-
-    def gap(self) -> None:
-        """Leave one blank line, unless there is one."""
-        if self.out and self.out[-1].strip("> "):
-            self.out.append("")
-
-    def element(self, name: str, attributes: str, *, closing: bool) -> None:
-        """Do what an element means for the text."""
-        if name == "br":
-            self.end_line(always=True)
-            return
-        if name in BLOCKS:
-            self.end_line()
-        if name == "blockquote":
-            self.quoted = max(0, self.quoted + (-1 if closing else 1))
-        elif name == "pre":
-            self.preformatted = max(0, self.preformatted + (-1 if closing else 1))
-        if name in SPACED:
-            self.gap()
-        if name in ("td", "th") and self.line:
-            self.line.append(" ")
-        elif name == "li" and not closing:
-            self.line.append("- ")
-        if not closing and attributes and QUOTATION.search(attributes):
-            self.end_line()
-            self.out.append(QUOTE_MARK)
-
-
-def html_to_text(html: str) -> str:
-    """Turn an HTML body into plain text, with `> ` before what is quoted."""
-    page = Page()
-    at = 0
-    html = without_hidden(html[:MAX_HTML])
-    skipping = ""
-    for token in TOKEN.finditer(html):
-        if token.start() > at and not skipping:
-            page.words(html[at : token.start()])
-        at = token.end()
-        name = (token["name"] or "").lower()
-        if skipping:
-            skipping = "" if (token["close"] and name == skipping) or name == "body" else skipping
-        elif name in HIDDEN and not token["close"]:
-            skipping = name
-        elif name:
-            page.element(name, token["attributes"], closing=bool(token["close"]))
-    if not skipping:
-        page.words(html[at:])
-    page.end_line()
-    return MANY_BLANK.sub("\n\n", "\n".join(page.out)).strip("\n")

@@ -11,8 +11,9 @@ from struct import Struct
 
 from foibot.correspondence.message import Attachment
 from foibot.mail.charsets import cleaned, decoded
-from foibot.mail.html_text import html_to_text
+from foibot.mail.html_body import html_words
 from foibot.mail.labels import safe_name
+from foibot.mail.mime import Budget
 from foibot.mail.rtf import rtf_to_text, unpack_rtf
 
 TNEF_TYPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
@@ -54,14 +55,14 @@ class Wrapped:
     attachments: list[dict[int, bytes | str]] = field(default_factory=list)
 
 
-def open_tnef(data: bytes) -> Opened | None:
+def open_tnef(data: bytes, budget: Budget) -> Opened | None:
     """Open a winmail.dat; None where it is none."""
     if not data.startswith(SIGNATURE):
         return None
     wrapped = Wrapped()
     for name, value in objects_in(data):
         take(wrapped, name, value)
-    return Opened(text_of(wrapped.bodies), tuple(attachment(properties) for properties in wrapped.attachments))
+    return Opened(text_of(wrapped.bodies, budget), tuple(attachment(properties) for properties in wrapped.attachments))
 
 
 def objects_in(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -161,14 +162,14 @@ def words(value: bytes | str | None) -> str:
     return cleaned(text).replace("\r\n", "\n")
 
 
-def text_of(bodies: dict[int, bytes | str]) -> str:
+def text_of(bodies: dict[int, bytes | str], budget: Budget) -> str:
     """Return the letter: plain text, else HTML, else packed rich text."""
     plain = words(bodies.get(TEXT))
     if plain.strip():
         return plain
     rich = words(bodies.get(HTML))
     if rich.strip():
-        return html_to_text(rich)
+        return html_words(rich, budget)
     packed = bodies.get(PACKED_RTF)
     return rtf_to_text(unpack_rtf(packed)) if isinstance(packed, bytes) else ""
 

@@ -148,7 +148,7 @@ def test_html_becomes_the_words_a_reader_sees() -> None:
         "<blockquote>quoted<br>more</blockquote><table><tr><td>a</td><td>b</td></tr></table><img src=http://x></body>"
     )
     message = parse(HEAD + b"Content-Type: text/html; charset=utf-8\n\n" + html.encode())
-    assert message.text == "Dear team,\n\n- cost & number\n- dates\n\none\ntwo\n\n> quoted\n> more\n\na b"
+    assert message.text == "Dear team,\n\n1. cost & number\n2. dates\none\ntwo\n> quoted\n> more\na\tb"
 
 
 def test_where_html_says_that_a_quotation_begins_the_new_words_end() -> None:
@@ -368,3 +368,15 @@ def test_where_the_header_cannot_be_read_the_bare_lines_are_shown() -> None:
     assert message.sender == Address("", "ada@reader.example")
     assert "How many \ufffdbins?" in message.text
     assert message.defects == ("reading it by parts failed: ValueError", "its header could not be read")
+
+
+def test_what_html_hides_is_not_read_and_where_its_links_lead_is() -> None:
+    html = (
+        '<div style="display:none">preview</div><p hidden>no</p><p>See <a href="https://council.example/bins?a=1&amp;copy=2">'
+        'the page</a>, <a href="https://www.council.example/">www.council.example</a> or '
+        '<a href="mailto:foi@council.example">write</a>.</p></body></html><p>Sent through a list'
+    )
+    message = parse(HEAD + b"Content-Type: text/html; charset=utf-8\n\n" + html.encode())
+    assert message.text == (
+        "See the page <https://council.example/bins?a=1&copy=2>, www.council.example or write.\n\nSent through a list"
+    )

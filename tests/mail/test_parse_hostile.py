@@ -57,6 +57,10 @@ BEYOND = {
         b"Cc: " + b", ".join(b"p%d@x.example" % at for at in range(5_000)) + b"\r\n" + HEAD + ASKS,
         "more than 500 addresses in cc",
     ),
+    "10 MB of HTML in parts": (
+        in_parts(b"Content-Type: text/html\r\n\r\n" + b"<p>x y z, " * 100_000 + b"\r\n", 10),
+        "more than 4000000 letters of HTML",
+    ),
     "30 MB of text": (encoded(b"text/plain", b"A" * 30 * MB), "a text of more than 2000000 bytes"),
 }
 
@@ -91,6 +95,25 @@ COSTLY = {
     "unclosed attributes": html(b'<a b="' * 300_000),
     "nested quotations": html(b"<blockquote>" * 150_000 + b"x"),
     "unclosed scripts": html(b"<script>" * 200_000),
+    "100,000 nested divs": html(b"<div>" * 100_000 + b"x"),
+    "1,000,000 unclosed <b>": html(b"<b>" * 1_000_000 + b"x"),
+    "unclosed formatting": html(b"".join(b"<p><b a%d=1>x" % at for at in range(60_000))),
+    "5 MB of entities": html(b"&amp;" * 1_000_000),
+    "an attribute of 10 MB": html(b'<a href="' + b"x" * 10 * MB + b'">x</a>'),
+    "90,000 attributes": html(b"<a " + b" ".join(b"a%d=1" % at for at in range(90_000)) + b">x</a>"),
+    "deep tables": html(b"<table><tr><td>" * 20_000 + b"x"),
+    "a table of wide and many rows": html(
+        b"<table><tr><td>" + b"x" * 100_000 + b"</td></tr>" + b"<tr><td>x</td></tr>" * 3_000 + b"</table>"
+    ),
+    "lists in lists": html(b"<ul>" * 120 + b"<li>x" * 19_000),
+    "an item of a long number": html(b"<ol><li value=" + b"9" * 5_000 + b">x"),
+    "endless indents and margins": html(b"<p style='margin-top:1000000em;padding-left:1000000em'>x" * 900),
+    "one paragraph of many pieces": html(b"<p>" + b"a" * 220_000 + b"<b>x</b>" * 9_900),
+    "cells of spaces": html(b"<table><tr><td><pre>" + b" \t" * 240_000 + b"</pre></td></tr></table>"),
+    "unclosed CDATA": html(b"<![CDATA[" * 200_000),
+    "NULs in HTML": html(b"\0" * 2 * MB),
+    "lone surrogates in HTML": html(b"\xed\xa0\x80" * 600_000 + b"&#xd800;" * 9_000),
+    "50 HTML bodies at the bound": in_parts(b"Content-Type: text/html\r\n\r\n" + b"<p>x" * 19_000 + b"\r\n", 50),
     "quotation marks": text(b">" * 2 * MB),
     "lines that end in a colon": text(b"a:\n" * 600_000),
     "headers in the text": text(b"From: a@b\n" * 150_000),
@@ -113,6 +136,18 @@ def test_reading_and_judging_anything_costs_less_than_two_seconds(name: str) -> 
     verdict = classify(parse(COSTLY[name]), Known())
     assert time.process_time() - started < CPU_SECONDS
     assert verdict.kind in (Kind.NEW_REQUEST, Kind.UNCLEAR)
+
+
+@pytest.mark.parametrize(
+    "many",
+    ["<div>" * 300 + "{}" + "</div>" * 300, "<p>x</p>" * 30_000 + "<p>{}</p>", "<p>" + "x " * 260_000 + "{}</p>"],
+)
+def test_html_beyond_what_is_laid_out_loses_no_words_and_that_is_said(many: str) -> None:
+    message = parse(html(many.format("How many <b>b</b>ins?<script>no()</script>").encode()))
+    assert message.text.endswith("How many bins?")
+    assert message.defects == (
+        "its HTML is too large or nested too deeply to be laid out: its words were taken without their layout",
+    )
 
 
 def test_a_request_behind_an_oversized_header_is_still_found() -> None:

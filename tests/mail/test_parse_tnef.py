@@ -7,6 +7,7 @@ from struct import pack
 
 import pytest
 
+from foibot.mail.mime import Budget
 from foibot.mail.parse import parse
 from foibot.mail.rtf import rtf_to_text, unpack_rtf
 from foibot.mail.tnef import open_tnef
@@ -40,7 +41,7 @@ def test_the_attachments_inside_are_listed_and_the_wrapper_is_not() -> None:
     )
     first = (item(0x9002, b"\0" * 14), item(0x8010, b"LNGE~1.XLS\0"), item(0x800F, b"cells"), item(0x9005, name))
     second = (item(0x9002, b"\0" * 14), item(0x8010, b"notes.txt\0"), item(0x800F, b"words"))
-    opened = open_tnef(winmail(*first, *second))
+    opened = open_tnef(winmail(*first, *second), Budget())
     assert opened is not None
     assert [(part.name, part.type, part.size) for part in opened.attachments] == [
         ("Länge.xlsx", "application/vnd.ms-excel", 5),
@@ -59,7 +60,7 @@ def test_the_attachments_inside_are_listed_and_the_wrapper_is_not() -> None:
     ],
 )
 def test_the_letter_is_found_inside_in_whatever_form(inside: bytes, text: str) -> None:
-    opened = open_tnef(winmail(inside))
+    opened = open_tnef(winmail(inside), Budget())
     assert opened is not None
     assert opened.text == text
 
@@ -93,7 +94,7 @@ def test_a_broken_wrapper_is_kept_and_said() -> None:
 def test_no_count_in_a_file_costs_time_or_memory(hostile: bytes) -> None:
     tracemalloc.start()
     started = time.process_time()
-    open_tnef(winmail(hostile))
+    open_tnef(winmail(hostile), Budget())
     spent = time.process_time() - started
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
