@@ -25,6 +25,20 @@ LAW = phrases(
     ("of the act|under the act", r"\b(?:section|s\.?) ?(?:1|8|10) of the act\b|\bunder the act\b"),
     ("rhyddid|gwybodaeth amgylch", r"\brhyddid gwybodaeth\b|\bgwybodaeth amgylcheddol\b"),
 )
+# A law may be spoken of; who asks under it calls upon it.
+CALLS_UPON_LAW = phrases(
+    "calls upon a law of access",
+    (
+        "under|pursuant|accordance",
+        r"\b(?:under|pursuant to|in accordance with) (?:section \d+ of )?(?:the )?(?:terms of the )?(?:FOI\w*|EIRs?|freedom of info\w*|environmental information|data protection|right to know)\b",
+    ),
+    (
+        "request",
+        r"\b(?:FOIA?|FOISA|EIR|freedom of information|environmental information|subject access) request\b(?![^.?!\n]{0,20}\b(?:software|system|training|webinar|course))",
+    ),
+    ("foi|eir", r"^\s*(?:FOIA?|FOISA|EIR)\s*(?:[-–:]|$)"),
+    ("rhyddid", r"\b(?:o dan|dan) (?:y )?(?:ddeddf )?rhyddid gwybodaeth\b"),
+)
 ASK = phrases(
     "asks",
     (
@@ -37,7 +51,7 @@ ASK = phrases(
     ),
     (
         "please|kindly|pls|plz",
-        r"\b(?:please|kindly|pls|plz) ?(?:can|could|would|will|may)? ?(?:you|I|we)? ?(?:kindly |also |now |therefore )?(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|e-?mail|release|publish|treat|find out|detail|specify|explain|include|answer|set out|outline|have|see|get|identify|indicate|break|copy|consider this|accept this|regard this|direct me|point me|put|upload|attach|communicate|furnish)\b",
+        r"\b(?:please|kindly|pls|plz) (?!see\b|share (?:this|our)\b|confirm (?:receipt|your|that you)\b|(?:provide|give|send|e-?mail|forward|tell|include|put) (?:us |me |in )?(?:with )?(?:your (?:\w+ )?(?:details|answers|feedback|views|identity|availability|address|password|passport)|this (?:e-?mail|link|newsletter|number|message|reference))\b)(?:can|could|would|will|may)? ?(?:you|I|we)? ?(?:kindly |also |now |therefore )?(?:provide|send|supply|disclose|tell|let (?:me|us) (?:know|have)|advise|state|list|give|forward|share|confirm|e-?mail|release|publish|treat|find out|detail|specify|explain|include|answer|set out|outline|have|see|get|identify|indicate|break|copy|consider this|accept this|regard this|direct me|point me|put|upload|attach|communicate|furnish)\b",
     ),
     (
         "can|could|would|will|may",
@@ -87,6 +101,10 @@ ASK = phrases(
     (
         "give|send|tell|show|provide|supply|state|list|publish|disclose|confirm|explain",
         r"(?:^|[.!?:;]\s|\d[.)]|^[ \t]*[-*•])[ \t]*(?:so |and |then )?(?:give|send|tell|show|provide|supply|state|list|publish|disclose|confirm|explain) (?:me|us|the|them|whether|all|any|how|a|an|copies|details|which|what|who|when|locations|names|numbers)\b",
+    ),
+    (
+        "tell me|send me|give me|show me",
+        r"\b(?:tell|send|give|show) me (?:what|how|which|who|when|where|whether|why|the|all|any|a|copies|details)\b",
     ),
     ("chance", r"\bany chance (?:of|you|I|that|someone)\b"),
     (
@@ -154,6 +172,7 @@ class Asking:
     strength: int
     words: tuple[str, ...]
     law: str = ""
+    titled: str = ""
 
     @property
     def is_request(self) -> bool:
@@ -194,4 +213,4 @@ def asking(subject: str, text: str) -> Asking:
         strength = 1 + bool(law or titled)
     elif law or titled:
         strength = 1 + bool(titled and law)
-    return Asking(strength, tuple(word for word in (titled, law, ask, question, recorded) if word), law)
+    return Asking(strength, tuple(word for word in (titled, law, ask, question, recorded) if word), law, titled)

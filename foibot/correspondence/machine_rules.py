@@ -2,6 +2,7 @@
 
 import re
 
+from foibot.correspondence.asking import CALLS_UPON_LAW
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.machine import LIST_HEADERS
 from foibot.correspondence.reading import Answer, Reading, Rule
@@ -270,7 +271,7 @@ def bulk(reading: Reading) -> Answer | None:
     )
     if sold and footer:
         return Answer(Kind.BULK, f"{sold}; {footer}", certain=False)
-    if sold and not reading.asked.is_request:
+    if sold and not reading.asked.is_request and not CALLS_UPON_LAW.seen(text):
         return Answer(Kind.BULK, sold, certain=False)
     return None
 

@@ -24,10 +24,38 @@ FOR_ONESELF = phrases(
         " me| us",
         r"\b(?:send|provide|tell|give|supply|furnish|let|inform|e-?mail|advise|forward|show) (?:me|us)\b",
     ),
-    ("request", r"\b(?:I|we) (?:\w+ ){0,3}request\b"),
+    ("request|want|need|require|demand", r"\b(?:I|we) (?:\w+ ){0,3}(?:request|want|need|require|demand)\b"),
+    (
+        "please|kindly|pls|plz|can|could",
+        r"\b(?:please|kindly|pls|plz|(?:can|could|would) (?:you|u)(?: please)?) (?:send|supply|provide|disclose|list|state|release|tell|confirm|explain|share|publish) (?:the|all|any|a|an|copies|every|each|figures|details|how|what|which|who|when|whether)\b",
+    ),
+    (
+        "can |could |may ",
+        r"\b(?:can|could|may|might) (?:I|we) (?:please |pls |also )?(?:have|see|get|ask|request|know|obtain)\b",
+    ),
+    (
+        "hoffwn|hoffem|wrthyf|ataf|gofyn",
+        r"\b(?:hoffwn|hoffem|gofynnaf|ddweud wrth(?:yf|ym|af i)|anfon (?:ataf|atom)|gofyn am)\b",
+    ),
     (
         "i |we ",
-        r"\b(?:I|we)(?:['’]d| would| should| am| are|['’]m)? (?:also |formally |hereby |therefore |now )*(?:like|request(?:ing)?|ask(?:ing)?|wish|seek(?:ing)?|require) (?:to|the|a|an|all|any|for|information|copies|you|under)\b",
+        r"\b(?:I|we)(?:['’]d| would| should| am| are|['’]m)? (?:also |formally |hereby |therefore |now )*(?:like|request(?:ing)?|ask(?:ing)?|wish|seek(?:ing)?|require) (?:to|the|a|an|all|any|for|information|copies|you|that|under)\b",
+    ),
+    (
+        "grateful|obliged|appreciate",
+        r"\b(?:grateful|obliged|appreciate) (?:for|to (?:have|see|receive|know)|(?:it )?if you (?:could|would|can) (?:send|tell|provide|let|supply|inform|advise))\b",
+    ),
+    (
+        "please|pls|plz",
+        r"\b(?:breakdown|list|cop(?:y|ies)|number|details|figures) (?:of|for) [^.?!\n]{3,120}\b(?:please|pls|plz)\b",
+    ),
+    ("like to|love to|want to", r"\b(?:I|we) (?:\w+ ){0,2}(?:like|love|want|wish) to (?:know|no|see|ask|have|find)\b"),
+)
+PUTS_A_QUESTION = phrases(
+    "puts a question",
+    (
+        "how ",
+        r"\bhow (?:many|much|often|long)(?: [\w'’-]+){0,5} (?:did|does|do|is|are|was|were|has|have|had|will|r|got)\b",
     ),
 )
 

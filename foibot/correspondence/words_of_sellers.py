@@ -17,7 +17,7 @@ LIST_FOOTER = phrases(
     ),
     ("opt out|opt-out", r"\bopt[- ]out\b"),
     (
-        "receiving this|received this",
+        "receiving this|received this|receive this",
         r"\b(?:you (?:are|['’]re) receiv|you receiv|why (?:am I|did I) (?:get|receiv))\w*\b[^.?!]{0,60}\b(?:because|as you|e-?mail|subscri|list)",
     ),
     ("mailing list", r"\b(?:our|this|the) (?:mailing|distribution) list\b"),
@@ -62,6 +62,11 @@ SELLING = phrases(
         "free audit|free quote|price list|no obligation|no-obligation",
         r"\bfree (?:\w+ )?(?:audit|quote|quotation|trial|consultation|estimate)\b|\bsend (?:you )?(?:over )?(?:a |our )?(?:price list|quotation|brochure)|\bno[- ]obligation\b",
     ),
+    (
+        "you our|catalogue|brochure",
+        r"\b(?:show|send|offer|introduce) you (?:to )?our\b|\bour (?:latest |new )?(?:catalogue|brochure)\b|\bcontact us for a (?:free )?(?:quote|price|demo)\b",
+    ),
+    ("places|spaces", r"\b(?:places|spaces|seats) are (?:strictly )?limited\b"),
     ("shop now|buy now|order now|sign up", r"\b(?:shop|buy|order|sign up) (?:now|today)\b"),
     (
         "leads|email list|contact list|database of",
