@@ -136,14 +136,16 @@ def attachment(part: Part) -> Attachment:
 
 
 def read_tnef(part: Part, content: Content, budget: Budget) -> None:
-    """Read what Outlook wrapped into winmail.dat; the wrapper is listed only where it cannot be opened."""
-    opened = open_tnef(payload(part), budget)
+    """Read what Outlook wrapped into winmail.dat; the wrapper is listed where it cannot be opened or read."""
+    opened = open_tnef(payload(part), budget, text_wanted=not content.text.strip())
     if opened is None:
         budget.note(f"{INCOMPLETE}: winmail.dat cannot be opened")
         content.attachments.append(attachment(part))
         return
     content.attachments.extend(opened.attachments)
-    if not content.text.strip():
+    if opened.text is None:
+        content.attachments.append(attachment(part))
+    elif opened.text:
         content.text = opened.text
 
 

@@ -20,6 +20,7 @@ MAX_TEXT_PART = 2_000_000
 MAX_UNPACKED = 100_000_000
 MAX_TAGS = 20_000
 MAX_HTML = 4_000_000
+MAX_RICH_TEXTS = 10
 CHUNK = 3_000_000
 NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 GUESSED_BOUNDARY = re.compile(rb"(?:^|\n)--([^\s-][^\r\n]{0,98})[ \t]*\r?\n[A-Za-z-]+:")
@@ -35,6 +36,7 @@ class Budget:
     unpacked: int = MAX_UNPACKED
     tags: int = MAX_TAGS
     html: int = MAX_HTML
+    rich_texts: int = MAX_RICH_TEXTS
     defects: list[str] = field(default_factory=list)
 
     def note(self, defect: str) -> None:

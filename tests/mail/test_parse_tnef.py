@@ -1,6 +1,7 @@
 """winmail.dat: what Outlook wrapped is read, and no count in a file is believed beyond what is there."""
 
 import hashlib
+import os
 import time
 import tracemalloc
 from struct import pack
@@ -9,7 +10,7 @@ import pytest
 
 from foibot.mail.mime import Budget
 from foibot.mail.parse import parse
-from foibot.mail.rtf import rtf_to_text, unpack_rtf
+from foibot.mail.rtf import rtf_words
 from foibot.mail.tnef import open_tnef
 
 HEAD = b"From: Ada <ada@reader.example>\nSubject: Bins\n"
@@ -102,13 +103,41 @@ def test_no_count_in_a_file_costs_time_or_memory(hostile: bytes) -> None:
     assert peak < 10_000_000
 
 
-def test_a_packed_body_unpacks_as_specified() -> None:
-    assert unpack_rtf(PACKED) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
-    assert unpack_rtf(OVERLAPPING) == b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}"
-    assert unpack_rtf(PACKED[:30]).startswith(b"{\\rtf1\\ansi")
-    assert unpack_rtf(b"short") == b""
+def packed(rtf: bytes) -> bytes:
+    return pack("<II4sI", len(rtf) + 12, len(rtf), b"MELA", 0) + rtf
 
 
-def test_rich_text_becomes_its_words() -> None:
+def in_winmail(body: bytes) -> bytes:
+    wrapper = winmail(item(0x9003, properties((0x0102, 0x1009, body))))
+    return HEAD + b"Content-Type: application/ms-tnef; name=winmail.dat\n\n" + wrapper
+
+
+def test_a_packed_body_is_unpacked_as_specified_whatever_its_check_sum_says() -> None:
+    assert rtf_words(PACKED, Budget()) == "hello world"
+    assert rtf_words(PACKED[:12] + b"\0\0\0\0" + PACKED[16:], Budget()) == "hello world"
+    assert rtf_words(OVERLAPPING, Budget()) == "WXYZWXYZWXYZWXYZWXYZ"
+
+
+def test_rich_text_becomes_its_words_in_the_code_page_it_names() -> None:
     rtf = rb"{\rtf1{\fonttbl{\f0 Arial;}}{\*\generator x;}\pard Dear team,\par How many caf\'e9s\~in \u8364?100?\par}"
-    assert rtf_to_text(rtf) == "Dear team,\nHow many cafés in €?100?"
+    assert rtf_words(packed(rtf), Budget()) == "Dear team,\nHow many cafés in €100?"
+    assert rtf_words(packed(rb"{\rtf1\ansi\ansicpg1251 \'cf\'f0\'e8\'e2\'e5\'f2}"), Budget()) == "Привет"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        packed(b"{\\fonttbl{\\f0 A;}" * 14_000),
+        packed(b"{" * 4_000_000),
+        PACKED[:30],
+        b"short",
+        PACKED[:8] + b"none" * 9,
+    ],
+)
+def test_a_rich_text_body_that_cannot_be_read_costs_a_second_and_is_left_to_a_person(body: bytes) -> None:
+    before = os.times()
+    message = parse(in_winmail(body))
+    after = os.times()
+    assert sum(after[:4]) - sum(before[:4]) < 2
+    assert message.defects == ("may be incomplete: a Rich Text body cannot be read by the machine",)
+    assert [part.name for part in message.attachments] == ["winmail.dat"]
