@@ -10,6 +10,7 @@ import click
 
 from foibot.cli.tables import console, plain, table, wrapped
 from foibot.correspondence.reasons import in_words
+from foibot.jobs.wording import notes_in_words
 from foibot.law.wording import plain_day
 
 LONDON = ZoneInfo("Europe/London")
@@ -114,6 +115,10 @@ def _show_messages(messages: Sequence[dict[str, Any]]) -> None:
         click.echo(wrapped(said, "  ", INDENT))
         why = "; ".join(f"{rule} ({words})" for rule, words in message["verdict"]["reasons"])
         click.echo(wrapped(f"because {why}", INDENT))
+        if message["verdict"]["authentication"]:
+            click.echo(wrapped(f"our mail server says of the sender: {message['verdict']['authentication']}", INDENT))
+        for note in notes_in_words(message["verdict"]["notes"]):
+            click.echo(wrapped(f"look: {note}", INDENT))
         for line in (message["passed_on"] or message["new_text"] or message["text"]).strip().splitlines():
             click.echo(wrapped(line, f"{INDENT}| "))
 

@@ -4,7 +4,7 @@ Many cases at once are told in one notice: nobody reads two thousand mails.
 """
 
 import json
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -19,26 +19,15 @@ from foibot.casework.policy import Role
 from foibot.jobs.desk import Desk
 from foibot.jobs.linking import links_in_words
 from foibot.jobs.recording import record
-from foibot.jobs.wording import name_of, plain_subject, printable
+from foibot.jobs.wording import name_of, notes_in_words, plain_subject, printable
 from foibot.law.clock import london_day
 from foibot.mail.render import BLANK_LINES, shortened
 from foibot.store import cases, outbox
 from foibot.store.moments import parse_day
 from foibot.store.register import writing
 
-NOTES = {
-    "validity": "not a valid request yet: {} (FOIA s.8)",
-    "reply-or-new-request": "written as a reply on {}: is it a new request?",
-    "unconfirmed-sender": "somebody who is no party to the case wrote it (tied by {})",
-    "names-another-case": "it names {} too",
-    "earlier-case": "the same person wrote to us before, see {}",
-    "reply-to-elsewhere": "it asks for the answer to go to {}, another domain than the sender's",
-    "two-senders": "it has more than one sender",
-    "name-is-another-address": "the sender's name is an address of its own: {}",
-}
 HOUR = timedelta(hours=1)
 LISTED_AT_MOST = 20
-NAMED_AT_MOST = 5
 EXCERPT_LINES = 40
 
 
@@ -115,21 +104,12 @@ def _case_facts(desk: Desk, db: Database, reference: str) -> dict[str, Any]:
         "message": message,
         "dated_by_flags": "; ".join(judgement.get("receipt_flags", [])),
         "notes": [
-            *_in_sentences(judgement.get("notes", []), {link.to for link in case.links}),
+            *notes_in_words(judgement.get("notes", []), {link.to for link in case.links}),
             *links_in_words(desk.app, case),
         ],
         "asks_for_a_name": any(draft.letter == NAME_WANTED and draft.status == "waiting" for draft in case.drafts),
         "excerpt": excerpt(text or ""),
     }
-
-
-def _in_sentences(notes: Sequence[tuple[str, str]], linked: Container[str]) -> list[str]:
-    """Write notes as sentences, one a rule, the latest cases first; what a link tells better is left out."""
-    found: dict[str, list[str]] = {}
-    for rule, words in notes:
-        if rule != "earlier-case" or words not in linked:
-            found.setdefault(rule, []).append(words)
-    return [NOTES.get(rule, rule).format(", ".join(seen[:NAMED_AT_MOST])) for rule, seen in found.items()]
 
 
 def _acknowledgement_words(case: Case) -> str:

@@ -1,6 +1,7 @@
 """The facts that letters are written from: what a template may name, gathered in one place."""
 
 import re
+from collections.abc import Container, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -103,3 +104,25 @@ LONGEST_NAME = 60
 LONGEST_QUOTED = 80
 LINK = re.compile(r"//|\bwww\.", re.IGNORECASE)
 REPLY_PREFIXES = frozenset({"re", "fw", "fwd", "aw", "sv", "antw", "wg", "tr", "rv"})
+
+
+def notes_in_words(notes: Sequence[Sequence[str]], linked: Container[str] = ()) -> list[str]:
+    """Write notes as sentences, one a rule, the latest cases first; what a link tells better is left out."""
+    found: dict[str, list[str]] = {}
+    for rule, words in notes:
+        if rule != "earlier-case" or words not in linked:
+            found.setdefault(rule, []).append(words)
+    return [NOTES.get(rule, rule).format(", ".join(seen[:NAMED_AT_MOST])) for rule, seen in found.items()]
+
+
+NAMED_AT_MOST = 5
+NOTES = {
+    "validity": "not a valid request yet: {} (FOIA s.8)",
+    "reply-or-new-request": "written as a reply on {}: is it a new request?",
+    "unconfirmed-sender": "somebody who is no party to the case wrote it (tied by {})",
+    "names-another-case": "it names {} too",
+    "earlier-case": "the same person wrote to us before, see {}",
+    "reply-to-elsewhere": "it asks for the answer to go to {}, another domain than the sender's",
+    "two-senders": "it has more than one sender",
+    "name-is-another-address": "the sender's name is an address of its own: {}",
+}

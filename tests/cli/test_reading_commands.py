@@ -157,7 +157,7 @@ CASE_KEYS = (
 KEYS = {
     ("cases",): f"{CASE_KEYS} progress overdue",
     ("due", "--within", "99", "--now", LATER): f"{CASE_KEYS} progress overdue",
-    ("case", "FOI-2026-0001"): f"{CASE_KEYS} messages letters drafts events clock",
+    ("case", "FOI-2026-0001"): f"{CASE_KEYS} messages letters drafts events links to_weigh linked_from clock",
     ("triage",): "id state kind from_name from_email subject received_at folder rule evidence",
     ("drafts",): "id reference letter revision status recipient subject rules created_at due_on",
     ("draft", "1"): "id reference letter revision status recipient subject text message_id digest rules created_at",
