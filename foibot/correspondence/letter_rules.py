@@ -5,7 +5,7 @@ With a case, what it can mean depends on where the case stands; without one, a p
 
 import re
 
-from foibot.correspondence.asking import CALLS_UPON_LAW, QUESTION, RECORDED, REPLY_SUBJECT
+from foibot.correspondence.asking import CALLS_UPON_LAW, REPLY_SUBJECT
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.known import FINISHED
 from foibot.correspondence.message import UNREADABLE_MARKS
@@ -13,9 +13,7 @@ from foibot.correspondence.reading import Answer, Reading, Rule
 from foibot.correspondence.words_of_applicants import (
     CLARIFIES,
     DISSATISFIED,
-    FOR_ONESELF,
     PROGRESS,
-    PUTS_A_QUESTION,
     REVIEW,
     REVIEW_SUBJECT,
     THANKS,
@@ -157,22 +155,14 @@ def request(reading: Reading) -> Answer | None:
     sure = sure and not reading.message.is_out_of_bounds and not reading.by_a_list_of_others
     sure = sure and not answers_or_challenges(reading) and (reading.asked.is_strong or not means_business(reading))
     named = bool(reading.asked.law or reading.asked.titled)
-    sure = sure and (named or asks_for_oneself(reading)) and not sells(reading)
+    sure = sure and (named or reading.for_oneself) and not sells(reading)
     return Answer(Kind.NEW_REQUEST, str(reading.asked), certain=sure)
-
-
-def asks_for_oneself(reading: Reading) -> bool:
-    """Tell whether a person wants something told: it is asked for the writer, or a question put."""
-    text = (reading.message.new_text or reading.message.subject)[:MUCH]
-    if FOR_ONESELF.seen(text) or PUTS_A_QUESTION.seen(text):
-        return True
-    return any(RECORDED.seen(question[0]) for question in QUESTION.finditer(text))
 
 
 def sells(reading: Reading) -> bool:
     """Tell whether words of sellers stand in it, or the footer of a newsletter, and no law is called upon."""
     text, subject = reading.message.new_text[:MUCH], reading.message.subject
-    if LIST_FOOTER.seen(text[-FOOTER:]) and not asks_for_oneself(reading):
+    if LIST_FOOTER.seen(text[-FOOTER:]) and not reading.for_oneself:
         return True
     if CALLS_UPON_LAW.seen(text) or CALLS_UPON_LAW.seen(subject):
         return False

@@ -146,7 +146,7 @@ def surely_automatic(reading: Reading, *, marked: bool, absent: str) -> bool:
         return bool(absent) or not asked.is_request
     if not (AWAY.seen(reading.head) or OF_YOUR_MESSAGE.seen(reading.head)):
         return bool(absent) and reading.answered_letter is not None and not asked.is_likely
-    return not (asked.is_request if marked else asked.is_likely)
+    return not (asked.is_request and reading.for_oneself) if marked else not asked.is_likely
 
 
 def web_form(reading: Reading) -> Answer | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from foibot.correspondence.asking import REPLY_SUBJECT, Asking, asking
+from foibot.correspondence.asking import QUESTION, RECORDED, REPLY_SUBJECT, Asking, asking
 from foibot.correspondence.authentication import Authentication, authentication
 from foibot.correspondence.bounce import Failure, failure_in, names_failed
 from foibot.correspondence.forwarded import Forwarded, forwarded_in
@@ -16,9 +16,9 @@ from foibot.correspondence.known import Known, KnownCase, SentLetter
 from foibot.correspondence.machine import LIST_HEADERS, SeenSign, signs_in
 from foibot.correspondence.message import InboundMessage
 from foibot.correspondence.thread import Thread, letter_named, only_open_case, returned_letter, thread_of
-from foibot.correspondence.words_of_applicants import form_in
+from foibot.correspondence.words_of_applicants import FOR_ONESELF, PUTS_A_QUESTION, form_in
 
-HEAD = 1_500
+HEAD, MUCH = 1_500, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,14 @@ class Reading:
             return False
         named = " ".join(value for name in LIST_HEADERS for value in self.message.headers.get(name, ())).casefold()
         return not any(domain in named for domain in self.known.our_domains)
+
+    @cached_property
+    def for_oneself(self) -> bool:
+        """Whether a person wants something told: it is asked for the writer, or a question put."""
+        text = (self.message.new_text or self.message.subject)[:MUCH]
+        if FOR_ONESELF.seen(text) or PUTS_A_QUESTION.seen(text):
+            return True
+        return any(RECORDED.seen(question[0]) for question in QUESTION.finditer(text))
 
     @cached_property
     def form(self) -> str:

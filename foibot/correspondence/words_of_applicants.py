@@ -22,7 +22,7 @@ FOR_ONESELF = phrases(
     "asks for oneself",
     (
         " me| us",
-        r"\b(?:send|provide|tell|give|supply|furnish|let|inform|e-?mail|advise|forward|show) (?:me|us)\b",
+        r"\b(?:send|provide|tell|give|supply|furnish|let|inform|e-?mail|advise|forward|show) (?:me|us)\b(?! (?:know )?(?:(?:how|what|if|whether|why) you|about you|your)\b)",
     ),
     ("request|want|need|require|demand", r"\b(?:I|we) (?:\w+ ){0,3}(?:request|want|need|require|demand)\b"),
     (
