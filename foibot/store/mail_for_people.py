@@ -17,7 +17,7 @@ def untold(db: Database) -> list[dict[str, Any]]:
         " json_extract(m.verdict, '$.reasons[0][0]') AS rule, json_extract(m.verdict, '$.reasons[0][1]') AS evidence"
         " FROM messages m LEFT JOIN case_state s ON s.reference = m.reference WHERE m.told = 0 AND ("
         " m.state IN ('triage', 'set_aside')"
-        " OR (m.state = 'case' AND NOT m.opened AND NOT m.automatic)) ORDER BY m.id",
+        " OR (m.state = 'case' AND NOT m.opened AND NOT (m.automatic AND m.certain))) ORDER BY m.id",
     )
 
 
