@@ -123,11 +123,11 @@ def test_what_waits_leaves_by_itself_day_by_day_and_a_person_can_let_one_leave_a
     line = Swallowing()
     assert send_letters(desk, line).summary() == {"sent": 2, "waiting": 3}
 
-    command(desk, "release", "FOI-2026-0005")
+    command(desk, "send-now", "FOI-2026-0005")
     assert send_letters(desk, line).summary() == {"sent": 1}
     assert rows(desk, "SELECT status FROM outbox WHERE reference = 'FOI-2026-0005'") == [("sent",)]
     with pytest.raises(NotPermitted, match=r"No letter of FOI-2026-0005 waits to leave"):
-        command(desk, "release", "FOI-2026-0005")
+        command(desk, "send-now", "FOI-2026-0005")
 
     done: list[Dispatched] = [send_letters(at(desk, NOW + timedelta(days=day, hours=1)), line) for day in (1, 2)]
     assert [one.counts["sent"] for one in done] == [2, 0]

@@ -98,7 +98,7 @@ SENDING = (
         _resend,
     ),
     Command(
-        "release",
+        "send-now",
         "Let an acknowledgement leave that waits because of a limit.",
         Target.CASE,
         _release,
