@@ -1,7 +1,8 @@
 """Letters from templates: sandboxed Jinja2, where an undefined name is an error and not an empty space.
 
 A template is plain text. Its first line is `Subject: …`, the rest is the letter; paragraphs are wrapped here, so
-that a template may be written with one line a paragraph. The authority's own folder goes before the shipped one.
+that a template may be written with one line a paragraph. The authority's own folder goes before the shipped one,
+and the folder of a language in either before English.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -32,14 +33,23 @@ FAULTS = (
 """Whatever a template may do wrong, or its file: the letter is held, and intake goes on."""
 STANDS_OUT = re.compile(r"( +\S+(?: \S+)* {2,}| *(?:[-*>] )?)(.*)")
 BLANK_LINES = re.compile(r"\n{3,}")
+UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
+"""What could turn around the words of a letter that stand beside those of others (Unicode's bidirectional marks)."""
+ENGLISH = "en"
+WELSH_DAYS = ("Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul")
+WELSH_MONTHS = (
+    *("Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin"),
+    *("Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The words of a letter."""
+    """The words of a letter, and the language (BCP 47) they are in: English where there is no template in another."""
 
     subject: str
     text: str
+    language: str = ENGLISH
 
 
 class Templates:
@@ -50,46 +60,71 @@ class Templates:
         self._environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
             undefined=StrictUndefined,
-            autoescape=False,  # plain text leaves, never HTML
+            autoescape=_is_html,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self._environment.filters["day"] = long_day
-        self._environment.filters["short_day"] = short_day
+        self._environment.filters |= {
+            "day": long_day,
+            "short_day": short_day,
+            "welsh_day": welsh_day,
+            "quoted": quoted,
+        }
+        self._environment.globals["hold"] = hold
 
-    def render(self, letter: str, facts: Mapping[str, Any]) -> Rendered:
+    def render(self, letter: str, facts: Mapping[str, Any], language: str = ENGLISH) -> Rendered:
         """Return the letter's words; raises `LetterError` naming template and line when that is impossible."""
         name = f"{letter}.txt.j2"
+        names = [name] if language == ENGLISH else [f"{language}/{name}", name]
+        used, text = self.fill(names, facts)
+        return _as_letter(used, text, ENGLISH if used == name else language)
+
+    def fill(self, names: Sequence[str], facts: Mapping[str, Any]) -> tuple[str, str]:
+        """Fill in the first template of those names that there is; return its name and what came out.
+
+        Raises `LetterError` naming template and line. What is named `.html.j2` has every fact escaped.
+        """
         try:
-            text = self._environment.get_template(name).render(facts)
+            template = self._environment.select_template(list(names))
+            return template.name or names[-1], template.render(facts)
         except TemplateNotFound as error:
             looked = ", ".join(str(folder) for folder in self._folders)
             raise LetterError(f"There is no template {error.name} in {looked}. Run 'foibot init' for one.") from error
         except TemplateSyntaxError as error:
-            raise LetterError(f"{error.filename or name}, line {error.lineno}: {error.message}.") from error
+            raise LetterError(f"{error.filename or names[-1]}, line {error.lineno}: {error.message}.") from error
         except FAULTS as error:
-            raise LetterError(f"{name}{_line_of(error, name)}: {error}.") from error
-        return _as_letter(name, text)
+            raise LetterError(f"{self._place_of(error) or names[0]}: {error}.") from error
+
+    def _place_of(self, error: Exception) -> str:
+        """Return the template and the line in which it went wrong, the innermost where one uses another."""
+        trace, place = error.__traceback__, ""
+        while trace is not None:
+            file = Path(trace.tb_frame.f_code.co_filename)
+            home = next((folder for folder in self._folders if file.is_relative_to(folder)), None)
+            if home:
+                place = f"{file.relative_to(home)}, line {trace.tb_lineno}"
+            trace = trace.tb_next
+        return place
 
 
-def _line_of(error: Exception, name: str) -> str:
-    trace, line = error.__traceback__, ""
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename.endswith(name):
-            line = f", line {trace.tb_lineno}"
-        trace = trace.tb_next
-    return line
+def _is_html(name: str | None) -> bool:
+    return bool(name) and str(name).endswith(".html.j2")
 
 
-def _as_letter(name: str, text: str) -> Rendered:
+def hold(why: str) -> NoReturn:
+    """Let a template say that it must not be written from these facts; the letter is held, with the reason."""
+    raise ValueError(why)
+
+
+def _as_letter(name: str, text: str, language: str) -> Rendered:
     first, _, body = text.lstrip().partition("\n")
     if not first.startswith(SUBJECT):
         raise LetterError(f"{name}: the first line must be '{SUBJECT}' and the subject.")
     subject = _as_subject(first.removeprefix(SUBJECT).strip())
     lines = [wrapped(line.rstrip()) for line in body.strip().split("\n")]
-    return Rendered(subject, BLANK_LINES.sub("\n\n", "\n".join(lines)) + "\n")
+    return Rendered(subject, BLANK_LINES.sub("\n\n", "\n".join(lines)) + "\n", language)
 
 
 def _as_subject(text: str) -> str:
@@ -121,6 +156,13 @@ def wrapped(line: str) -> str:
     return "\n".join([*lines, current.rstrip()])
 
 
+def quoted(text: str) -> list[str]:
+    """Return what somebody wrote as quoted lines, wrapped, each with its mark, so that nothing in it gets out."""
+    kept = [UNSEEN.sub("", line).replace("\t", "    ").rstrip() for line in text.strip().splitlines()]
+    shown = (line for line, before in zip(kept, ["x", *kept], strict=False) if line or before)
+    return [part.rstrip() for line in shown for part in wrapped(f"> {line}").split("\n")]
+
+
 def long_day(day: date) -> str:
     """Write a day as letters do: Thursday 6 May 2021."""
     return f"{day:%A} {day.day} {day:%B %Y}"
@@ -129,3 +171,8 @@ def long_day(day: date) -> str:
 def short_day(day: date) -> str:
     """Write a day as tables do: Thu 6 May 2021."""
     return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def welsh_day(day: date) -> str:
+    """Write a day as letters in Welsh do: dydd Gwener 23 Ebrill 2021."""
+    return f"dydd {WELSH_DAYS[day.weekday()]} {day.day} {WELSH_MONTHS[day.month - 1]} {day.year}"

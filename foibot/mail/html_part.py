@@ -1,0 +1,153 @@
+"""The HTML part of a letter, made from its text: the same words, as headings, paragraphs, lists and quotations.
+
+It is made from the text alone, so that a text that was edited gets an HTML part that says the same. Nothing in the
+words is read as markup, and only addresses on a given list become links, never within a quotation.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from markupsafe import Markup, escape
+
+from foibot.mail.render import LINE_LENGTH, Rendered, Templates
+
+FRAME = "_letter.html.j2"
+LONGEST_HEADING = 72
+PARTS_OF_A_LANGUAGE = {"en": "en-GB"}
+HEADING = re.compile(r"[^\W\d_].*\s.*[^\s.,:;!?…]")
+LINKABLE = re.compile(r"https?://\S+|www\.\S+|[^\s:/@]+@[^\s:/@]+")
+COLUMNS = re.compile(r"\S {2,}\S|^ {4,}\S", re.MULTILINE)
+INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+"""What no HTML document may hold, not even as a reference (WHATWG HTML 13.2.3.5)."""
+
+Kind = Literal["letterhead", "heading", "paragraph", "list", "quotation", "columns"]
+Linked = Callable[[str], Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a letter, its words escaped: list points, paragraphs of a quotation, or the one item it has."""
+
+    kind: Kind
+    items: tuple[Markup, ...]
+
+
+def html_part(templates: Templates, letter: Rendered, links: Iterable[str] = ()) -> str:
+    """Return the letter as an HTML document of its own, accessible by WCAG 2.2 AA.
+
+    `links` are the e-mail and web addresses that become links where they stand in the text, whole and outside a
+    quotation: those of the authority and the Commissioner. Raises `LetterError` where the frame is faulty.
+    """
+    facts = {
+        "title": INVISIBLE.sub(" ", letter.subject),
+        "language": PARTS_OF_A_LANGUAGE.get(letter.language, letter.language),
+        "blocks": list(blocks_of(letter.text, links)),
+    }
+    return templates.fill([FRAME], facts)[1]
+
+
+def blocks_of(text: str, links: Iterable[str] = ()) -> Iterator[Block]:
+    """Yield the letter's pieces. A heading is a line of its own with no stop, between salutation and ending."""
+    chunks = _chunks(INVISIBLE.sub("", text.replace("\t", "    ")))
+    linked = _linker(links)
+    endings = [at for at, lines in enumerate(chunks) if len(lines) == 1 and lines[0].endswith(",")]
+    first, last = (endings[0], endings[-1]) if endings else (-1, len(chunks))
+    for at, lines in enumerate(chunks):
+        if at == 0 < first:
+            yield Block("letterhead", (linked(lines[0]),))
+            lines = lines[1:]  # noqa: PLW2901  # what stands below the name is an ordinary paragraph
+        if first < at < last - 1 and _is_heading(lines):
+            yield Block("heading", (linked(lines[0]),))
+        else:
+            yield from _plain_blocks(lines, linked)
+
+
+def _chunks(text: str) -> list[list[str]]:
+    """Return the runs of lines between empty lines."""
+    lines = (line.rstrip() for line in text.split("\n"))
+    return [list(run) for filled, run in groupby(lines, bool) if filled]
+
+
+def _is_heading(lines: Sequence[str]) -> bool:
+    line = lines[0]
+    is_one_line = len(lines) == 1 and len(line) <= LONGEST_HEADING
+    return is_one_line and bool(HEADING.fullmatch(line)) and not COLUMNS.search(line) and "@" not in line
+
+
+def _plain_blocks(lines: Sequence[str], linked: Linked) -> Iterator[Block]:
+    kinds: list[Kind] = []
+    for line in lines:
+        kinds.append(_kind_of(line, kinds[-1] if kinds else "paragraph"))
+    for kind, run in groupby(zip(kinds, lines, strict=True), key=lambda pair: pair[0]):
+        yield _block(kind, [line for _, line in run], linked)
+
+
+def _kind_of(line: str, before: Kind) -> Kind:
+    if line.startswith(">"):
+        return "quotation"
+    if line.startswith(("- ", "* ")) or (before == "list" and line.startswith("  ")):
+        return "list"
+    return "paragraph"
+
+
+def _block(kind: Kind, lines: Sequence[str], linked: Linked) -> Block:
+    if kind == "quotation":
+        paragraphs = _chunks("\n".join(line[1:].removeprefix(" ") for line in lines))
+        return Block(kind, tuple(_broken(_joined(each, len("> ")), escape) for each in paragraphs) or (Markup(),))
+    if kind == "list":
+        return Block(kind, tuple(linked(item[2:]) for item in _items(lines)))
+    if COLUMNS.search("\n".join(lines)):
+        return Block("columns", (Markup("\n").join(map(linked, lines)),))
+    return Block("paragraph", (_broken(_joined(lines), linked),))
+
+
+def _items(lines: Sequence[str]) -> Iterator[str]:
+    item = lines[0]
+    for line in lines[1:]:
+        if line.startswith("  "):
+            item += f" {line.strip()}"
+        else:
+            yield item
+            item = line
+    yield item
+
+
+def _joined(lines: Sequence[str], mark: int = 0) -> Iterator[str]:
+    """Undo the wrapping: a line goes on in the next where that one's first word had no room in it.
+
+    `mark` is the length of what stood before each line.
+    """
+    whole, width = lines[0], len(lines[0]) + mark
+    for line in lines[1:]:
+        if width + 1 + len(line.split()[0]) >= LINE_LENGTH:
+            whole += f" {line.strip()}"
+        else:
+            yield whole
+            whole = line
+        width = len(line) + mark
+    yield whole
+
+
+def _broken(lines: Iterable[str], shown: Linked) -> Markup:
+    return Markup("<br>\n").join(map(shown, lines))
+
+
+def _linker(links: Iterable[str]) -> Linked:
+    known = sorted({link for link in links if LINKABLE.fullmatch(link)}, key=len, reverse=True)
+    if not known:
+        return escape
+    whole = re.compile(rf"(?<![\w.@:/+%-])({'|'.join(map(re.escape, known))})(?![\w@/+%=&#-]|[.:?]\w)")
+
+    def linked(line: str) -> Markup:
+        return Markup("").join(_link(part) if part in known else escape(part) for part in whole.split(line))
+
+    return linked
+
+
+def _link(address: str) -> Markup:
+    if "://" in address:
+        return Markup('<a href="{0}">{0}</a>').format(address)
+    return Markup('<a href="{0}{1}">{1}</a>').format("mailto:" if "@" in address else "https://", address)
