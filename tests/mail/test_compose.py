@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from foibot.mail.compose import (
     CONTROLS_IN_LINES,
     FIT_TO_BE_NAMED,
+    Attachment,
     Envelope,
     Thread,
     clean,
     compose,
+    file_name,
     new_message_id,
 )
 
@@ -180,3 +182,104 @@ def test_no_two_letters_have_a_message_id_in_common_and_it_is_ours() -> None:
     made = {new_message_id("foi@council.example") for _ in range(200)}
     assert len(made) == 200
     assert all(name.endswith("@council.example>") and len(name) == len("<>@council.example") + 24 for name in made)
+
+
+HTML = '<!DOCTYPE html>\n<html lang="en-GB"><body><p>Dear Zoë, naïve “words”.</p></body></html>\n'
+MINUTES = Attachment("minutes.pdf", "application/pdf", b"%PDF-1.7\r\n\x00\xff=_\n" * 90)
+
+
+def test_a_letter_with_an_html_part_shows_its_text_first_and_both_come_out_as_they_went_in() -> None:
+    raw = compose(ENVELOPE, "x", "Dear Zoë,\n\nText.\n", ID, html=HTML)
+    letter = read(raw)
+    assert letter.get_content_type() == "multipart/alternative"
+    assert letter.keys() == HEADERS[:-1]
+    text, html = letter.iter_parts()
+    assert [part.get_content_type() for part in (text, html)] == ["text/plain", "text/html"]
+    assert text.get_content().replace("\r\n", "\n") == "Dear Zoë,\n\nText.\n"
+    assert html.get_content().replace("\r\n", "\n") == HTML
+    assert is_fit_for_the_wire(raw)
+
+
+def test_files_stand_beside_the_letter_and_keep_every_byte() -> None:
+    map_of_trees = Attachment("Überblick – tŷ a gardd.png", "image/png", bytes(range(256)) * 40)
+    raw = compose(ENVELOPE, "x", "Text\n", ID, html=HTML, attachments=[MINUTES, map_of_trees])
+    letter = read(raw)
+    assert letter.get_content_type() == "multipart/mixed"
+    words, *_ = letter.iter_parts()
+    assert words.get_content_type() == "multipart/alternative"
+    body = letter.get_body(("html", "plain"))
+    assert body is not None
+    assert body.get_content_type() == "text/html"
+    files = list(letter.iter_attachments())
+    assert [(file.get_filename(), file.get_content_type(), file.get_content()) for file in files] == [
+        ("minutes.pdf", "application/pdf", MINUTES.content),
+        ("Überblick – tŷ a gardd.png", "image/png", map_of_trees.content),
+    ]
+    assert b"filename*" in raw
+    assert is_fit_for_the_wire(raw)
+    assert raw.isascii()
+
+
+def test_a_file_goes_with_a_plain_letter_too() -> None:
+    letter = read(compose(ENVELOPE, "x", "Text\n", ID, attachments=[MINUTES]))
+    assert [part.get_content_type() for part in letter.walk()] == ["multipart/mixed", "text/plain", "application/pdf"]
+    assert letter.get_body(("plain",)).get_content().splitlines() == ["Text"]  # type: ignore[union-attr]
+
+
+def test_the_same_letter_is_the_same_bytes_and_each_letter_has_boundaries_of_its_own() -> None:
+    first, again = (compose(ENVELOPE, "x", "Text\n", ID, html=HTML, attachments=[MINUTES]) for _ in range(2))
+    other = compose(ENVELOPE, "x", "Text\n", "<3c4d@council.example>", html=HTML, attachments=[MINUTES])
+    assert first == again
+    boundaries = {
+        part.get_boundary()
+        for raw in (first, other)
+        for part in read(raw).walk()
+        if part.get_content_maintype() == "multipart"
+    }
+    assert len(boundaries) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("minutes.pdf", "minutes.pdf"),
+        ("/home/jo/private/minutes.pdf", "minutes.pdf"),
+        ("C:\\Users\\jo\\minutes.pdf", "minutes.pdf"),
+        ("minutes\u202efdp.exe", "minutes fdp.exe"),
+        ("a\r\nBcc: x@y.example", "a Bcc: x@y.example"),
+        ('the "real" one; x=1.pdf', 'the "real" one; x=1.pdf'),
+        ("..", "attachment"),
+        ("", "attachment"),
+        ("x" * 400 + ".xlsx", "x" * 146 + ".xlsx"),
+    ],
+)
+def test_a_file_is_named_by_its_own_name_alone(name: str, shown: str) -> None:
+    assert file_name(name) == shown
+    [file] = read(compose(ENVELOPE, "x", "x", ID, attachments=[Attachment(name, "a/b", b"1")])).iter_attachments()
+    assert file.get_filename() == shown
+
+
+@pytest.mark.parametrize(
+    "media_type", ["", "pdf", "message/rfc822", "multipart/mixed", 'text/html"; x', "text/csv\r\nBcc: x@y.example"]
+)
+def test_a_type_that_is_none_or_may_not_be_encoded_is_sent_as_plain_bytes(media_type: str) -> None:
+    raw = compose(ENVELOPE, "x", "x", ID, attachments=[Attachment("a.eml", media_type, b"From: x\n\nx")])
+    [file] = read(raw).iter_attachments()
+    assert file.get_content_type() == "application/octet-stream"
+    assert file.get_content() == b"From: x\n\nx"
+    assert "Bcc" not in raw.decode("ascii")
+
+
+@given(name=anything, media_type=anything, html=anything, content=st.binary(max_size=200))
+def test_whatever_a_file_is_called_the_letter_stays_one_letter(
+    name: str, media_type: str, html: str, content: bytes
+) -> None:
+    raw = compose(ENVELOPE, "x", "Text\n", ID, html=f"<p>{html}", attachments=[Attachment(name, media_type, content)])
+    letter = read(raw)
+    assert letter.keys() == HEADERS[:-1]
+    _, file = letter.iter_parts()
+    assert file.keys() == ["Content-Type", "Content-Transfer-Encoding", "Content-Disposition"]
+    assert file.get_filename() == file_name(name)
+    assert file.get_payload(decode=True) == content
+    assert is_fit_for_the_wire(raw)
+    assert raw.isascii()
