@@ -16,8 +16,9 @@ from foibot.mail.render import LINE_LENGTH, Rendered, Templates
 
 FRAME = "_letter.html.j2"
 LONGEST_HEADING = 72
-PARTS_OF_A_LANGUAGE = {"en": "en-GB"}
+LANGUAGE_TAGS = {"en": "en-GB"}
 HEADING = re.compile(r"[^\W\d_].*\s.*[^\s.,:;!?…]")
+CEREMONY = re.compile(r"[^>].*,")
 LINKABLE = re.compile(r"https?://\S+|www\.\S+|[^\s:/@]+@[^\s:/@]+")
 COLUMNS = re.compile(r"\S {2,}\S|^ {4,}\S", re.MULTILINE)
 INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
@@ -43,7 +44,7 @@ def html_part(templates: Templates, letter: Rendered, links: Iterable[str] = ())
     """
     facts = {
         "title": INVISIBLE.sub(" ", letter.subject),
-        "language": PARTS_OF_A_LANGUAGE.get(letter.language, letter.language),
+        "language": LANGUAGE_TAGS.get(letter.language, letter.language),
         "blocks": list(blocks_of(letter.text, links)),
     }
     return templates.fill([FRAME], facts)[1]
@@ -53,13 +54,13 @@ def blocks_of(text: str, links: Iterable[str] = ()) -> Iterator[Block]:
     """Yield the letter's pieces. A heading is a line of its own with no stop, between salutation and ending."""
     chunks = _chunks(INVISIBLE.sub("", text.replace("\t", "    ")))
     linked = _linker(links)
-    endings = [at for at, lines in enumerate(chunks) if len(lines) == 1 and lines[0].endswith(",")]
+    endings = [at for at, lines in enumerate(chunks) if len(lines) == 1 and CEREMONY.fullmatch(lines[0])]
     first, last = (endings[0], endings[-1]) if endings else (-1, len(chunks))
     for at, lines in enumerate(chunks):
         if at == 0 < first:
             yield Block("letterhead", (linked(lines[0]),))
-            lines = lines[1:]  # noqa: PLW2901  # what stands below the name is an ordinary paragraph
-        if first < at < last - 1 and _is_heading(lines):
+            yield from _plain_blocks(lines[1:], linked)
+        elif first < at < last - 1 and _is_heading(lines):
             yield Block("heading", (linked(lines[0]),))
         else:
             yield from _plain_blocks(lines, linked)
