@@ -17,7 +17,7 @@ GAPS = re.compile(
     r"|\[(?i:name|date|address|reference|title|amount|number|signatory)(?: (?:of|here|and|or)[^\]]{0,60})?\]"
     r"|<\s*(?i:insert|enter|add|your|name|date|address|reference|applicant|to[ -]?do)(?![\w@.-])[^>@]{0,60}>"
     r"|\[[A-Z][A-Z _/-]{1,40}\]"
-    r"|\b[Xx]*XXX[Xx]*\b|\bTB[CA]\b|\bTO-?DO\b|\bFIXME\b|\?{3,}|(?<!_)_{4,12}(?!_)|(?i:\blorem ipsum\b)"
+    r"|\b[Xx]*X{3}[Xx]*\b|\bTB[CA]\b|\bTO-?DO\b|\bFIX-?ME\b|\?{3,}|(?<!_)_{4,12}(?!_)|(?i:\blorem ipsum\b)"
 )
 FINISHED = re.compile(
     r"redact|withheld|exempt|removed|deleted|out of scope|sic\]|\[(?:pdf|csv|xlsx?|docx?|zip|uk)\]", re.IGNORECASE
