@@ -1,7 +1,7 @@
 """The HTML part of a letter, made from its text: the same words, as headings, paragraphs, lists and quotations.
 
-It is made from the text alone, so that a text that was edited gets an HTML part that says the same. Nothing in the
-words is read as markup, and only addresses on a given list become links, never within a quotation.
+It is made from the text alone, so that a text that was edited gets an HTML part that says the same. The words go to
+the frame as words, which escapes them; only addresses on a given list become links, never within a quotation.
 """
 
 import re
@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
-
-from markupsafe import Markup, escape
 
 from foibot.mail.render import LINE_LENGTH, Rendered, Templates
 
@@ -25,15 +23,27 @@ INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\u
 """What no HTML document may hold, not even as a reference (WHATWG HTML 13.2.3.5)."""
 
 Kind = Literal["letterhead", "heading", "paragraph", "list", "quotation", "columns"]
-Linked = Callable[[str], Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words within a line; with `href`, they are a link to there."""
+
+    words: str
+    href: str = ""
+
+
+Line = tuple[Run, ...]
+Item = tuple[Line, ...]
+Linked = Callable[[str], Line]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of a letter, its words escaped: list points, paragraphs of a quotation, or the one item it has."""
+    """A piece of a letter: its list points, the paragraphs of a quotation, or the one item it has, line by line."""
 
     kind: Kind
-    items: tuple[Markup, ...]
+    items: tuple[Item, ...]
 
 
 def html_part(templates: Templates, letter: Rendered, links: Iterable[str] = ()) -> str:
@@ -58,10 +68,10 @@ def blocks_of(text: str, links: Iterable[str] = ()) -> Iterator[Block]:
     first, last = (endings[0], endings[-1]) if endings else (-1, len(chunks))
     for at, lines in enumerate(chunks):
         if at == 0 < first:
-            yield Block("letterhead", (linked(lines[0]),))
+            yield Block("letterhead", ((linked(lines[0]),),))
             yield from _plain_blocks(lines[1:], linked)
         elif first < at < last - 1 and _is_heading(lines):
-            yield Block("heading", (linked(lines[0]),))
+            yield Block("heading", ((linked(lines[0]),),))
         else:
             yield from _plain_blocks(lines, linked)
 
@@ -97,12 +107,12 @@ def _kind_of(line: str, before: Kind) -> Kind:
 def _block(kind: Kind, lines: Sequence[str], linked: Linked) -> Block:
     if kind == "quotation":
         paragraphs = _chunks("\n".join(line[1:].removeprefix(" ") for line in lines))
-        return Block(kind, tuple(_broken(_joined(each, len("> ")), escape) for each in paragraphs) or (Markup(),))
+        return Block(kind, tuple(tuple(map(unlinked, _joined(each, len("> ")))) for each in paragraphs))
     if kind == "list":
-        return Block(kind, tuple(linked(item[2:]) for item in _items(lines)))
+        return Block(kind, tuple((linked(item[2:]),) for item in _items(lines)))
     if COLUMNS.search("\n".join(lines)):
-        return Block("columns", (Markup("\n").join(map(linked, lines)),))
-    return Block("paragraph", (_broken(_joined(lines), linked),))
+        return Block("columns", (tuple(map(linked, lines)),))
+    return Block("paragraph", (tuple(map(linked, _joined(lines))),))
 
 
 def _items(lines: Sequence[str]) -> Iterator[str]:
@@ -132,23 +142,24 @@ def _joined(lines: Sequence[str], mark: int = 0) -> Iterator[str]:
     yield whole
 
 
-def _broken(lines: Iterable[str], shown: Linked) -> Markup:
-    return Markup("<br>\n").join(map(shown, lines))
+def unlinked(line: str) -> Line:
+    """Return a line as words alone."""
+    return (Run(line),)
 
 
 def _linker(links: Iterable[str]) -> Linked:
     known = sorted({link for link in links if LINKABLE.fullmatch(link)}, key=len, reverse=True)
     if not known:
-        return escape
+        return unlinked
     whole = re.compile(rf"(?<![\w.@:/+%-])({'|'.join(map(re.escape, known))})(?![\w@/+%=&#-]|[.:?]\w)")
 
-    def linked(line: str) -> Markup:
-        return Markup("").join(_link(part) if part in known else escape(part) for part in whole.split(line))
+    def linked(line: str) -> Line:
+        return tuple(Run(part, _href(part) if part in known else "") for part in whole.split(line) if part)
 
     return linked
 
 
-def _link(address: str) -> Markup:
+def _href(address: str) -> str:
     if "://" in address:
-        return Markup('<a href="{0}">{0}</a>').format(address)
-    return Markup('<a href="{0}{1}">{1}</a>').format("mailto:" if "@" in address else "https://", address)
+        return address
+    return f"mailto:{address}" if "@" in address else f"https://{address}"

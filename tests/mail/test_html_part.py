@@ -11,7 +11,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from foibot.errors import LetterError
-from foibot.mail.html_part import Block, blocks_of, html_part
+from foibot.mail.html_part import Block, Run, blocks_of, html_part
 from foibot.mail.render import Rendered, Templates, quoted, welsh_day, wrapped
 from foibot.shipped import shipped_templates
 
@@ -95,16 +95,16 @@ def test_the_html_part_says_the_words_of_the_text_and_no_others(words: str) -> N
 
 @given(words=st.lists(st.text("abcdefgh", min_size=1, max_size=20), min_size=1, max_size=60).map(" ".join))
 def test_a_paragraph_that_was_wrapped_is_one_again(words: str) -> None:
-    assert list(blocks_of(wrapped(words))) == [Block("paragraph", (words,))]  # type: ignore[arg-type]
-    assert list(blocks_of(wrapped(f"- {words}"))) == [Block("list", (words,))]  # type: ignore[arg-type]
-    assert list(blocks_of("\n".join(quoted(words)))) == [Block("quotation", (words,))]  # type: ignore[arg-type]
+    assert list(blocks_of(wrapped(words))) == [Block("paragraph", (((Run(words),),),))]
+    assert list(blocks_of(wrapped(f"- {words}"))) == [Block("list", (((Run(words),),),))]
+    assert list(blocks_of("\n".join(quoted(words)))) == [Block("quotation", (((Run(words),),),))]
 
 
 def test_an_address_keeps_its_lines_and_columns_stay_below_each_other() -> None:
     blocks = list(blocks_of("1 Council Square\nExampleton\n\nMonth    Trees\nMay          9\n"))
     assert blocks == [
-        Block("paragraph", ("1 Council Square<br>\nExampleton",)),  # type: ignore[arg-type]
-        Block("columns", ("Month    Trees\nMay          9",)),  # type: ignore[arg-type]
+        Block("paragraph", (((Run("1 Council Square"),), (Run("Exampleton"),)),)),
+        Block("columns", (((Run("Month    Trees"),), (Run("May          9"),)),)),
     ]
 
 
@@ -152,7 +152,7 @@ def test_only_addresses_of_ours_become_links_and_only_whole(words: str, linked: 
 
 def test_no_link_leads_elsewhere_than_to_mail_or_the_web() -> None:
     assert list(blocks_of("see javascript:alert(1)", ["javascript:alert(1)"])) == [
-        Block("paragraph", ("see javascript:alert(1)",))  # type: ignore[arg-type]
+        Block("paragraph", (((Run("see javascript:alert(1)"),),),))
     ]
 
 
