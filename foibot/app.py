@@ -7,7 +7,7 @@ thread that uses it.
 import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
 from importlib import metadata
@@ -113,6 +113,8 @@ def _policy(config: Config, regime: Regime) -> Policy:
         name_wanted_by=regime.name_wanted_by,
         jurisdiction=config.authority.jurisdiction,
         acknowledge=config.acknowledge.mode,
+        two_people=config.approval.two_people,
+        cooling_off=timedelta(minutes=config.approval.cooling_off_minutes),
         limits=SendingLimits(
             to_one_address_a_day=limits.acknowledgements_a_day,
             to_one_address_a_week=limits.acknowledgements_a_week,

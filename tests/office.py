@@ -57,8 +57,14 @@ id = "rex"
 name = "Rex Vane"
 email = "rex.vane@council.example"
 roles = ["reviewer"]
+
+[[officers]]
+id = "pat"
+name = "Pat Lowe"
+email = "pat.lowe@council.example"
+roles = ["approver"]
 """
-TEAM = frozenset({"jane.quill@council.example", "rex.vane@council.example"})
+TEAM = frozenset({"jane.quill@council.example", "rex.vane@council.example", "pat.lowe@council.example"})
 
 
 @dataclass(frozen=True, slots=True)

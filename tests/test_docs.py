@@ -84,7 +84,8 @@ def test_every_documented_command_can_be_typed_as_it_stands(tmp_path: Path, monk
 
 
 def test_every_letter_has_a_template_and_every_template_a_letter() -> None:
-    templates = {path.name.removesuffix(".txt.j2") for path in shipped_templates().iterdir()}
+    shipped = {path.name for path in shipped_templates().iterdir() if path.is_file()}
+    templates = {name.removesuffix(".txt.j2") for name in shipped if not name.startswith("_")}
     assert templates == set(LETTERS)
 
 
@@ -112,7 +113,7 @@ def test_a_key_that_nothing_reads_is_marked_as_not_used_yet() -> None:
 
 def test_the_example_marks_each_key_that_is_not_used_yet_and_no_other() -> None:
     whole = {name for name, words in generated.table_words().items() if words.endswith("Not used yet.")}
-    partly = {"approval", "mailbox.oauth", "holders"}  # said in the words above their headings
+    partly = {"mailbox.oauth", "holders"}  # said in the words above their headings
     for name in partly:
         assert "not used yet" in generated.table_words()[name].casefold()
     for key in generated.example_keys():

@@ -3,17 +3,21 @@
 `apply` is the only place where a fact changes a case; `TRANSITIONS` is the only place where a status does.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from foibot.casework.events import (
+    AnswerDrafted,
+    ApprovalWithdrawn,
     CaseClosed,
     DateOfReceiptCorrected,
     DraftApproved,
     DraftProposed,
     DraftRejected,
+    DraftRevised,
     Event,
     LetterBounced,
     LetterCancelled,
@@ -27,6 +31,7 @@ from foibot.casework.events import (
     OfficerAssigned,
     OfficersTold,
     Person,
+    RequestAnswered,
     RequestLinked,
     RequestReceived,
 )
@@ -53,11 +58,16 @@ class CaseStatus(StrEnum):
 
 
 ENDED = frozenset({CaseStatus.WITHDRAWN, CaseStatus.LAPSED, CaseStatus.TRANSFERRED, CaseStatus.CLOSED})
+UNANSWERED = frozenset(
+    {CaseStatus.OPEN, CaseStatus.AWAITING_CLARIFICATION, CaseStatus.AWAITING_FEE, CaseStatus.ON_EXTENSION}
+)
 ANSWERED = frozenset({CaseStatus.RESPONDED, CaseStatus.IN_REVIEW, CaseStatus.REVIEW_DECIDED})
 CARRIED = frozenset(CaseStatus) - ENDED
 
+ANSWERABLE = frozenset[CaseStatus | None](UNANSWERED | {CaseStatus.RESPONDED})
 TRANSITIONS: dict[type[Event], tuple[frozenset[CaseStatus | None], CaseStatus]] = {
     RequestReceived: (frozenset({None}), CaseStatus.OPEN),
+    RequestAnswered: (ANSWERABLE, CaseStatus.RESPONDED),
     CaseClosed: (frozenset[CaseStatus | None](CARRIED), CaseStatus.CLOSED),
 }
 """Which fact leads from which statuses (None: no case yet) to which."""
@@ -81,14 +91,21 @@ class Letter:
 
     name: str
     state: LetterState
+    draft: int = 0
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter that waits for a person: waiting, approved or rejected."""
+    """A letter that waits for a person: waiting, approved or rejected.
+
+    `hands` are those who had it drafted or changed it.
+    """
 
     letter: str
     status: str
+    hands: frozenset[str] = frozenset()
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +136,9 @@ class Case:
     drafts: tuple[Draft, ...] = ()
     messages: tuple[FiledMessage, ...] = ()
     links: tuple[RequestLinked, ...] = ()
+    answers: tuple[AnswerDrafted, ...] = ()
+    responded_on: date | None = None
+    outcome: str = ""
     notes: int = 0
     officers_told: bool = False
     closed_by: str = ""
@@ -159,25 +179,9 @@ def apply(case: Case, event: Event) -> Case:
     return _with_letters(_with_facts(moved, event), event)
 
 
-def _with_facts(case: Case, event: Event) -> Case:  # noqa: PLR0911 - one line a fact reads best
-    match event:
-        case RequestReceived():
-            return _opened(case, event)
-        case DateOfReceiptCorrected(received_on=day):
-            return replace(case, received_on=day)
-        case MessageFiled(message=message, kind=kind, confirmed=confirmed):
-            return _with_message(case, FiledMessage(message, kind, confirmed))
-        case OfficerAssigned(officer=officer):
-            return replace(case, officer=officer)
-        case RequestLinked():
-            return replace(case, links=(*case.links, event))
-        case NoteAdded():
-            return replace(case, notes=case.notes + 1)
-        case CaseClosed(rule=rule):
-            return replace(case, closed_by=rule)
-        case OfficersTold():
-            return replace(case, officers_told=True)
-    return case
+def _with_facts(case: Case, event: Event) -> Case:
+    change = FACTS.get(type(event))
+    return change(case, event) if change else case
 
 
 def _opened(case: Case, event: RequestReceived) -> Case:
@@ -195,33 +199,52 @@ def _opened(case: Case, event: RequestReceived) -> Case:
     )
 
 
+def _answered(case: Case, event: RequestAnswered) -> Case:
+    """Return the case with its outcome; a further answer changes the outcome and no date."""
+    if case.responded_on is not None:
+        return replace(case, outcome=event.outcome)
+    answered = ClockEvent("answered", event.on)
+    return replace(case, outcome=event.outcome, responded_on=event.on, clock_events=(*case.clock_events, answered))
+
+
 def _with_message(case: Case, filed: FiledMessage) -> Case:
     """Return the case with a message on it, once: filed again, it is what the last word says."""
     known = {before.message: before for before in case.messages}
     return replace(case, messages=tuple({**known, filed.message: filed}.values()))
 
 
-def _with_letters(case: Case, event: Event) -> Case:  # noqa: PLR0911 - one line a fact reads best
+def _with_letters(case: Case, event: Event) -> Case:
     match event:
-        case LetterQueued(letter=name):
-            return replace(case, letters=(*case.letters, Letter(name, LetterState.QUEUED)))
-        case LetterSent(number=number):
-            return _with_letter_state(case, number, LetterState.SENT)
-        case LetterRefused(number=number) | LetterBounced(number=number):
-            return _with_letter_state(case, number, LetterState.REFUSED)
-        case LetterOutcomeUnknown(number=number):
-            return _with_letter_state(case, number, LetterState.UNKNOWN)
-        case LetterRequeued(number=number):
-            return _with_letter_state(case, number, LetterState.QUEUED)
-        case LetterCancelled(number=number):
-            return _with_letter_state(case, number, LetterState.CANCELLED)
-        case DraftProposed(letter=name):
-            return replace(case, drafts=(*case.drafts, Draft(name, "waiting")))
-        case DraftApproved(draft=number):
-            return _with_draft_status(case, number, "approved")
-        case DraftRejected(draft=number):
-            return _with_draft_status(case, number, "rejected")
+        case LetterQueued(letter=name, draft=draft):
+            return replace(case, letters=(*case.letters, _queued(case, name, draft)))
+        case DraftProposed(letter=name, by=by):
+            return replace(case, drafts=(*case.drafts, Draft(name, "waiting", frozenset({by} - {""}))))
+        case DraftRevised():
+            return _with_revision(case, event)
+    if type(event) in LETTER_STATES:
+        return _with_letter_state(case, event.number, LETTER_STATES[type(event)])  # type: ignore[attr-defined]
+    if type(event) in DRAFT_STATUSES:
+        return _with_draft_status(case, event.draft, DRAFT_STATUSES[type(event)])  # type: ignore[attr-defined]
     return case
+
+
+LETTER_STATES: dict[type[Event], LetterState] = {
+    LetterSent: LetterState.SENT,
+    LetterRefused: LetterState.REFUSED,
+    LetterBounced: LetterState.REFUSED,
+    LetterOutcomeUnknown: LetterState.UNKNOWN,
+    LetterRequeued: LetterState.QUEUED,
+    LetterCancelled: LetterState.CANCELLED,
+}
+DRAFT_STATUSES: dict[type[Event], str] = {
+    ApprovalWithdrawn: "waiting",
+    DraftApproved: "approved",
+    DraftRejected: "rejected",
+}
+
+
+def _queued(case: Case, name: str, draft: int) -> Letter:
+    return Letter(name, LetterState.QUEUED, draft, case.drafts[draft - 1].revision if draft else 0)
 
 
 def _with_letter_state(case: Case, number: int, state: LetterState) -> Case:
@@ -230,10 +253,33 @@ def _with_letter_state(case: Case, number: int, state: LetterState) -> Case:
     return replace(case, letters=tuple(letters))
 
 
+def _with_revision(case: Case, event: DraftRevised) -> Case:
+    drafts = list(case.drafts)
+    before = drafts[event.draft - 1]
+    hands = before.hands | ({event.by} - {""})
+    drafts[event.draft - 1] = replace(before, status="waiting", hands=hands, revision=event.revision)
+    return replace(case, drafts=tuple(drafts))
+
+
 def _with_draft_status(case: Case, number: int, status: str) -> Case:
     drafts = list(case.drafts)
     drafts[number - 1] = replace(drafts[number - 1], status=status)
     return replace(case, drafts=tuple(drafts))
+
+
+FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
+    RequestReceived: _opened,
+    RequestAnswered: _answered,
+    DateOfReceiptCorrected: lambda case, event: replace(case, received_on=event.received_on),
+    MessageFiled: lambda case, event: _with_message(case, FiledMessage(event.message, event.kind, event.confirmed)),
+    RequestLinked: lambda case, event: replace(case, links=(*case.links, event)),
+    AnswerDrafted: lambda case, event: replace(case, answers=(*case.answers, event)),
+    OfficerAssigned: lambda case, event: replace(case, officer=event.officer),
+    NoteAdded: lambda case, _: replace(case, notes=case.notes + 1),
+    CaseClosed: lambda case, event: replace(case, closed_by=event.rule),
+    OfficersTold: lambda case, _: replace(case, officers_told=True),
+}
+"""What each fact changes in a case, besides its letters and its status."""
 
 
 def replay(reference: str, events: Iterable[Event]) -> Case:

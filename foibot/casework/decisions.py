@@ -1,9 +1,18 @@
 """What a decision is: facts to record, letters wanted, and what the person who asked is told."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from foibot.casework.events import Event
 from foibot.casework.letters import LetterWanted
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The new words of a draft of the case; recipients and attachments stay what they are."""
+
+    draft: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +21,8 @@ class Decision:
 
     `reference` names the case (or the office) the facts belong to. `state` is the one visible state of the
     message concerned. `requeue` numbers letters of the case whose bytes go into the outbox again, `release`
-    numbers drafts whose stored bytes go there for the first time.
+    numbers drafts whose stored bytes go there for the first time,
+    to leave once the time of `cooling_off` is over. `rewrite` makes a further revision of a draft.
     """
 
     reference: str
@@ -22,3 +32,5 @@ class Decision:
     told: str = ""
     requeue: tuple[int, ...] = ()
     release: tuple[int, ...] = ()
+    cooling_off: timedelta = timedelta()
+    rewrite: Rewritten | None = None

@@ -131,16 +131,61 @@ class CaseClosed(Event):
 
 @dataclass(frozen=True, slots=True)
 class DraftProposed(Event):
-    """A letter was drafted and waits for a person; `rules` say why it did not leave by itself."""
+    """A letter was drafted and waits for a person; `rules` say why it did not leave by itself.
+
+    `by` is the officer who had it drafted; empty where foibot did so itself.
+    """
 
     draft: int
     letter: str
     rules: tuple[str, ...] = ()
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDrafted(Event):
+    """What a drafted answer says; it holds true of the request once the letter has left."""
+
+    draft: int
+    outcome: str
+    sections: tuple[str, ...] = ()
+    referred_to: str = ""
+    supplement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RequestAnswered(Event):
+    """The answer left: FOIA s.1(1), s.17. `on` is the day in Europe/London, `number` the letter that says it."""
+
+    on: date
+    outcome: str
+    number: int
+    sections: tuple[str, ...] = ()
+    supplement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRevised(Event):
+    """The words of a draft were changed: what was approved before is void. `by` is who changed them."""
+
+    draft: int
+    letter: str
+    revision: int
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
 class DraftApproved(Event):
-    """A person approved a draft."""
+    """A person approved a draft; `despite` is why, where the letter check had found fault with it."""
+
+    draft: int
+    letter: str
+    despite: Words = Words("")
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalWithdrawn(Event):
+    """A person stopped an approved letter while it cooled off: the draft waits for approval again."""
 
     draft: int
     letter: str
@@ -157,10 +202,11 @@ class DraftRejected(Event):
 
 @dataclass(frozen=True, slots=True)
 class LetterQueued(Event):
-    """A letter was composed, its bytes and Message-ID fixed, and put in the outbox."""
+    """A letter was composed, its bytes and Message-ID fixed, and put in the outbox; `draft` is what it was before."""
 
     number: int
     letter: str
+    draft: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class LetterKind:
     """A letter of the table: its template is `NAME.txt.j2`.
 
     `auto_submitted` is the value of that header (RFC 3834 section 5), empty for a letter a human approved.
+    `needs_approver`: approved by an approver or a manager, and not by who had it drafted.
     """
 
     name: str
@@ -26,6 +27,7 @@ class LetterKind:
     audience: Audience
     auto_submitted: str
     leaves_by_itself: bool
+    needs_approver: bool = False
 
 
 LETTERS: dict[str, LetterKind] = {
@@ -33,16 +35,48 @@ LETTERS: dict[str, LetterKind] = {
     for kind in (
         LetterKind("acknowledgement", "Acknowledgement of a request", Audience.APPLICANT, "auto-replied", True),
         LetterKind("name_wanted", "Letter asking for the applicant's name", Audience.APPLICANT, "", False),
+        *(
+            LetterKind(name, title, Audience.APPLICANT, "", leaves_by_itself=False, needs_approver=True)
+            for name, title in (
+                ("disclosed", "Answer: the information"),
+                ("partly_withheld", "Answer: a part of the information"),
+                ("withheld", "Refusal"),
+                ("not_held", "Answer: not held"),
+                ("ncnd", "Refusal to confirm or deny"),
+                ("cost_limit", "Refusal: above the cost limit"),
+                ("vexatious", "Refusal: vexatious"),
+                ("repeated", "Refusal: repeated"),
+                ("already_public", "Answer: public already"),
+                ("reply", "Reply"),
+                ("clarification", "Request for clarification"),
+                ("extension", "Extension"),
+                ("holding", "Holding letter"),
+                ("fees_notice", "Fees notice"),
+                ("transfer", "Transfer to another authority"),
+                ("withdrawn", "Confirmation that a request was withdrawn"),
+                ("lapsed", "Notice that a request lapsed"),
+            )
+        ),
         LetterKind("case_notice", "Notice of new requests", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind(
             "calendar_notice", "Notice of dates that a new calendar moved", Audience.COLLEAGUE, "auto-generated", True
         ),
         LetterKind("mail_notice", "Notice of mail that waits for a person", Audience.COLLEAGUE, "auto-generated", True),
+        LetterKind("draft_notice", "Notice of a draft", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("limit_notice", "Notice of acknowledgements that wait", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("digest", "What waits for a person today", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("trouble_notice", "Notice of a letter in trouble", Audience.COLLEAGUE, "auto-generated", True),
     )
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a letter."""
+
+    name: str
+    type: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +93,4 @@ class LetterWanted:
     draft: int = 0
     answers: int | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()

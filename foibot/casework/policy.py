@@ -41,7 +41,8 @@ class Policy:
     """The authority's practice, as the decisions read it.
 
     `name_wanted_by` is the section of its regime that wants an applicant's name; empty where none does. More notices
-    than `notices_an_hour` are gathered: in a flood nobody reads a mail a message.
+    than `notices_an_hour` are gathered: in a flood nobody reads a mail a message. With `two_people`, who had a letter
+    drafted does not approve it; what is approved leaves after the time of `cooling_off`.
     """
 
     regime: str = "FOIA"
@@ -51,6 +52,8 @@ class Policy:
     limits: SendingLimits = field(default_factory=SendingLimits)
     officers: tuple[Officer, ...] = ()
     folder_for: dict[str, str] = field(default_factory=dict)
+    two_people: bool = True
+    cooling_off: timedelta = timedelta(minutes=15)
     notices_at_once: int = 5
     notices_an_hour: int = 20
 

@@ -1,6 +1,7 @@
 """The officers' commands on the command line, made from the COMMANDS table: a row there is a verb here."""
 
 import json
+import mimetypes
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +11,9 @@ from typing import Any
 import click
 
 from foibot.app import App
+from foibot.casework.answers import OtherAuthority
 from foibot.casework.commands import Argument, ArgumentType, Command, Target
+from foibot.casework.letters import Attachment
 from foibot.cli.session import LONDON, open_session, read_moment, who_acts
 from foibot.cli.tables import wrapped
 from foibot.errors import UsageError
@@ -69,12 +72,16 @@ def _parameter(argument: Argument) -> list[click.Parameter]:
     kind = click.Choice(argument.choices, case_sensitive=False) if argument.choices else None
     if argument.positional:
         return [click.Argument([argument.name], type=kind, metavar=argument.name.upper())]
+    told = argument.help[0].upper() + argument.help[1:] + "."
+    if argument.type is ArgumentType.FLAG:
+        return [click.Option([f"--{argument.name}"], is_flag=True, help=told)]
     option = click.Option(
         [f"--{argument.name}"],
         type=kind,
         metavar=None if argument.choices else argument.type.upper(),
         required=argument.required and argument.name != "text",
-        help=argument.help[0].upper() + argument.help[1:] + ".",
+        multiple=argument.many,
+        help=told + (" May be given again." if argument.many else ""),
     )
     if argument.name != "text":
         return [option]
@@ -87,11 +94,14 @@ def _parameter(argument: Argument) -> list[click.Parameter]:
 def _value(app: App, argument: Argument, said: dict[str, Any]) -> Any:
     if argument.name == "text" and not argument.positional:
         return _text(argument, said)
-    given = said[argument.name]
-    return READERS.get(argument.type, _as_written)(app, given) if given is not None else None
+    given = said[argument.name.replace("-", "_")]
+    read: Callable[[App, Any], Any] = READERS.get(argument.type, _as_written)
+    if argument.many:
+        return tuple(read(app, one) for one in given)
+    return read(app, given) if given is not None else None
 
 
-def _as_written(app: App, given: str) -> str:
+def _as_written(app: App, given: Any) -> Any:
     del app
     return given
 
@@ -101,7 +111,7 @@ def _text(argument: Argument, said: dict[str, Any]) -> str:
     text, path = said.get("text"), said.get("file")
     if path is not None:
         text = sys.stdin.read() if str(path) == "-" else _read(path)
-    if text is None and sys.stdin.isatty():
+    if text is None and argument.required and sys.stdin.isatty():
         text = click.edit("")
     if argument.required and not (text or "").strip():
         raise UsageError("There is no text. Give it with --text, with --file, or write it in your editor.")
@@ -141,10 +151,46 @@ def _reference(app: App, given: str) -> str:
     return app.references.find(given) or given
 
 
+def _authority(app: App, given: str) -> OtherAuthority:
+    """Return another authority by its id; its FOI team is whom the applicant is referred to."""
+    known = {one.id.casefold(): one for one in app.config.other_authorities}
+    found = known.get(given.strip().casefold())
+    if found is None:
+        remedy = nearest(given, known) if known else "Add it to config.toml: [[other_authorities]]."
+        raise UsageError(f"There is no other authority {given}. {remedy}")
+    return OtherAuthority(
+        id=found.id,
+        name=found.name,
+        team=found.team,
+        postal_address=found.postal_address,
+        email=found.email,
+        telephone=found.telephone,
+        website=found.website,
+    )
+
+
+def _attachment(app: App, given: str) -> Attachment:
+    """Read a file to send; raises `UsageError` for one that is missing, empty or larger than is sent."""
+    path, most = Path(given), app.config.limits.message_mb * 1024 * 1024
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+    if not data:
+        raise UsageError(f"{path} is empty: nothing would reach the applicant.")
+    if len(data) * BASE64 > most:
+        raise UsageError(f"{path} is too large for one mail: {len(data) / 1e6:.0f} MB, coded for mail a third more.")
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Attachment(path.name, kind, data)
+
+
+BASE64 = 4 / 3
 READERS: dict[ArgumentType, Callable[[App, str], Any]] = {
     ArgumentType.DATE: _date,
     ArgumentType.MOMENT: _moment,
     ArgumentType.OFFICER: _officer,
     ArgumentType.REGIME: _regime,
     ArgumentType.REFERENCE: _reference,
+    ArgumentType.AUTHORITY: _authority,
+    ArgumentType.FILE: _attachment,
 }

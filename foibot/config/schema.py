@@ -247,6 +247,8 @@ class OtherAuthority:
     team: str = ""
     postal_address: str = ""
     email: AddressIfAny = ""
+    telephone: str = ""
+    website: str = ""
 
 
 @dataclass(frozen=True, slots=True)

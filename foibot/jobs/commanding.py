@@ -20,6 +20,7 @@ from foibot.casework.events import DateOfReceiptCorrected, Person, RequestLinked
 from foibot.casework.policy import Officer
 from foibot.errors import UsageError
 from foibot.jobs.arriving import filing_folder_of
+from foibot.jobs.checking import faults_of_draft
 from foibot.jobs.linking import links_of_request
 from foibot.jobs.recording import Hand, new_reference, record
 from foibot.law.clock import london_day
@@ -112,7 +113,8 @@ def _situation(
         return replace(situation, case=get_case(app, db, target))
     if command.target is Target.DRAFT:
         reference, number = get_draft(db, target)
-        return replace(situation, case=get_case(app, db, reference), draft=number)
+        case = get_case(app, db, reference)
+        return replace(situation, case=case, draft=number, faults=faults_of_draft(app, db, case, number))
     if command.target is Target.MESSAGE:
         return _about_message(app, db, situation, target)
     if arguments.get("received"):
@@ -157,10 +159,15 @@ def _nearest(db: Database, reference: str) -> str:
 
 def get_draft(db: Database, name: str) -> tuple[str, int]:
     """Return reference and number of the draft with that id; raises `UsageError`."""
-    row = db.execute("SELECT reference, number FROM drafts WHERE id = ?", (row_number(name),)).fetchone()
+    row = db.execute("SELECT reference, number, status FROM drafts WHERE id = ?", (row_number(name),)).fetchone()
     if row is None:
         raise UsageError(f"There is no draft {name}. 'foibot drafts' lists those that wait.")
-    return row[0], row[1]
+    reference, number, status = row
+    if status == "superseded":
+        latest = "SELECT max(id) FROM drafts WHERE reference = ? AND number = ?"
+        [(newest,)] = db.execute(latest, (reference, number)).fetchall()
+        raise UsageError(f"Draft {name} was changed since: its latest revision is draft {newest}. Read that one.")
+    return reference, number
 
 
 def _settle_message(app: App, db: Database, situation: Situation, decision: Decision) -> None:

@@ -13,13 +13,13 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from foibot.casework.events import Event, LetterOutcomeUnknown, LetterRefused, LetterRequeued, LetterSent
+from foibot.casework.events import LetterOutcomeUnknown, LetterRefused, LetterRequeued, LetterSent
 from foibot.casework.letters import LETTERS, Audience
 from foibot.casework.sending_limits import SendingBook
 from foibot.correspondence.relay_names import message_ids_told
 from foibot.errors import Unavailable
 from foibot.jobs.desk import Desk
-from foibot.jobs.recording import record_fate
+from foibot.jobs.recording import record_fate, record_sent
 from foibot.mail.mailbox import FolderRefused, ImapMailbox
 from foibot.mail.transport import Deferred, OutcomeUnknown, Refused, SmtpTransport
 from foibot.store import aliases, holding, outbox
@@ -162,7 +162,7 @@ class Round:
         look_from = now + FILED_AFTER if keeps_copies and not names else None
         outbox.mark_sent(db, letter.id, answer, now=now, copy=not keeps_copies, look_from=look_from)
         aliases.learn(db, letter.id, names)
-        record_fate(db, letter.reference, LetterSent(letter.number, letter.letter), self._desk.hand())
+        record_sent(self._desk.app, db, letter.reference, LetterSent(letter.number, letter.letter), self._desk.hand())
 
     def _put_off(self, letter: Outgoing, answer: str) -> None:
         delays = self._desk.app.config.sending.retry_minutes
@@ -202,11 +202,11 @@ def look_for_unknown(desk: Desk, mailbox: ImapMailbox, done: Dispatched) -> None
     for letter, retried, why in outbox.unknown_to_look_for(desk.db, desk.clock()):
         names = mailbox.find_letter(folder, letter.message_id) if mailbox.folder_exists(folder) else []
         if names:
-            event: Event = LetterSent(letter.number, letter.letter)
+            sent = LetterSent(letter.number, letter.letter)
             with writing(desk.db) as db:
                 outbox.mark_sent(db, letter.id, "found in Sent", now=desk.clock(), copy=False)
                 aliases.learn(db, letter.id, names)
-                record_fate(db, letter.reference, event, desk.hand())
+                record_sent(desk.app, db, letter.reference, sent, desk.hand())
             done.counts["found"] += 1
         elif not retried and (_to_colleague(letter) or (letter.letter == ACKNOWLEDGEMENT and why != CUT_OFF)):
             event = LetterRequeued(letter.number, letter.letter)

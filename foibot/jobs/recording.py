@@ -12,8 +12,9 @@ from sqlite_utils import Database
 
 from foibot.app import App
 from foibot.casework.case import ENDED, ENDINGS, OFFICE, Case, apply
-from foibot.casework.decisions import Decision
+from foibot.casework.decisions import Decision, Rewritten
 from foibot.casework.events import (
+    ApprovalWithdrawn,
     DraftApproved,
     DraftProposed,
     DraftRejected,
@@ -21,16 +22,23 @@ from foibot.casework.events import (
     LetterBounced,
     LetterCancelled,
     LetterReleased,
+    LetterSent,
     RequestLinked,
     RequestReceived,
 )
-from foibot.casework.letters import LETTERS, LetterWanted
+from foibot.casework.letters import LETTERS, Attachment, LetterWanted
+from foibot.casework.sent import what_follows
 from foibot.correspondence.likeness import sketch
 from foibot.errors import NotPermitted
+from foibot.jobs.answer_wording import answer_facts, our_addresses
 from foibot.jobs.wording import letter_facts, name_of, reply_address
 from foibot.law.clock import london_day
+from foibot.mail.compose import Attachment as EnclosedFile
 from foibot.mail.compose import Envelope, Thread, compose, new_message_id
-from foibot.store import cases, log, messages, outbox, sketches
+from foibot.mail.html_part import html_part
+from foibot.mail.render import Rendered
+from foibot.mail.revising import files_of
+from foibot.store import cases, drafts, log, messages, outbox, sketches
 
 
 @dataclass(slots=True)
@@ -73,6 +81,8 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
         case = apply(case, event)
         _mark(db, case.reference, event)
     _release(db, decision, case, hand)
+    if decision.rewrite:
+        rewrite_draft(app, db, case, decision.rewrite, hand)
     for wanted in decision.letters:
         write_letter(app, db, wanted, case, hand, rules=_rules(decision, wanted))
     project(app, db, case)
@@ -88,15 +98,27 @@ def _mark(db: Database, reference: str, event: Event) -> None:
         case RequestLinked(to=other, how=how):
             sketches.link(db, reference, other, how)
         case DraftApproved(draft=number):
-            outbox.mark_draft(db, reference, number, "approved")
+            drafts.mark(db, reference, number, "approved")
+        case ApprovalWithdrawn(draft=number):
+            drafts.mark(db, reference, number, "waiting")
         case DraftRejected(draft=number):
-            outbox.mark_draft(db, reference, number, "rejected")
+            drafts.mark(db, reference, number, "rejected")
         case LetterCancelled(number=number):
             outbox.mark_cancelled(db, reference, number)
         case LetterReleased(number=number):
             outbox.lift_limits(db, reference, number)
         case LetterBounced(number=number, message=message):
             outbox.mark_bounced(db, reference, number, f"it came back as undeliverable (message {message})")
+
+
+def record_sent(app: App, db: Database, reference: str, sent: LetterSent, hand: Hand) -> None:
+    """Write down that a letter left, with what holds true from that day on."""
+    if not LETTERS[sent.letter].needs_approver:
+        record_fate(db, reference, sent, hand)
+        return
+    case = cases.load_case(db, reference) or Case(reference)
+    follows = what_follows(case, sent.number, london_day(hand.now))
+    record(app, db, Decision(reference, (sent, *follows)), hand, case)
 
 
 def record_fate(db: Database, reference: str, fate: Event, hand: Hand) -> None:
@@ -123,9 +145,10 @@ def _rules(decision: Decision, wanted: LetterWanted) -> tuple[str, ...]:
 def _release(db: Database, decision: Decision, case: Case, hand: Hand) -> None:
     first = len(case.letters) - len(decision.release) + 1
     for number, draft in enumerate(decision.release, first):
-        outbox.release(db, case.reference, draft, number, now=hand.now)
+        leaves_at = hand.now + decision.cooling_off
+        drafts.release(db, case.reference, draft, number, now=hand.now, not_before=leaves_at)
     for number in decision.requeue:
-        outbox.requeue(db, case.reference, number, now=hand.now)
+        outbox.requeue(db, case.reference, number, now=hand.now + decision.cooling_off)
 
 
 def write_letter(
@@ -135,8 +158,21 @@ def write_letter(
     kind = LETTERS[wanted.letter]
     answered = messages.threading_of(db, wanted.answers) if wanted.answers else None
     facts = letter_facts(app, case, wanted, answered.subject if answered else "", hand.now)
+    if kind.needs_approver:
+        facts = {**answer_facts(app, db, case), **facts}
     rendered = app.templates.render(wanted.letter, facts)
-    message_id = new_message_id(app.config.mailbox.address)
+    composed = _composed(app, db, wanted, case.reference, rendered, hand)
+    if wanted.draft:
+        drafts.propose(db, composed, rules, now=hand.now)
+    else:
+        outbox.enqueue(db, composed, now=hand.now)
+
+
+def _composed(
+    app: App, db: Database, wanted: LetterWanted, reference: str, rendered: Rendered, hand: Hand
+) -> outbox.Composed:
+    kind, message_id = LETTERS[wanted.letter], new_message_id(app.config.mailbox.address)
+    answered = messages.threading_of(db, wanted.answers) if wanted.answers else None
     envelope = Envelope(
         sender_name=f"{app.config.authority.short_name or app.config.authority.name} FOI",
         sender=app.config.mailbox.address,
@@ -144,23 +180,37 @@ def write_letter(
         recipient=wanted.to.email,
         written_at=hand.now,
         auto_submitted="" if wanted.draft else kind.auto_submitted,
-        reply_to=reply_address(app, case.reference, kind),
+        reply_to=reply_address(app, reference, kind),
         thread=Thread(answered.message_id, answered.references) if answered else Thread(),
     )
-    composed = outbox.Composed(
-        reference=case.reference,
+    html = html_part(app.templates, rendered, our_addresses(app)) if kind.needs_approver else ""
+    files = [EnclosedFile(file.name, file.type, file.data) for file in wanted.attachments]
+    return outbox.Composed(
+        reference=reference,
         number=wanted.draft or wanted.number,
         letter=wanted.letter,
         recipient=wanted.to.email,
         subject=rendered.subject,
         text=rendered.text,
         message_id=message_id,
-        raw=compose(envelope, rendered.subject, rendered.text, message_id),
+        raw=compose(envelope, rendered.subject, rendered.text, message_id, html=html, attachments=files),
+        form=bool(wanted.draft) and kind.needs_approver,
     )
-    if wanted.draft:
-        outbox.propose(db, composed, rules, now=hand.now)
-    else:
-        outbox.enqueue(db, composed, now=hand.now)
+
+
+def rewrite_draft(app: App, db: Database, case: Case, wanted: Rewritten, hand: Hand) -> None:
+    """Put new words into a draft: recipient, subject, threading and files stay what they are."""
+    before = drafts.latest_revision(db, case.reference, wanted.draft)
+    opening = next((filed.message for filed in case.messages), None)
+    letter = LetterWanted(
+        before.letter,
+        replace(case.applicant, email=before.recipient),
+        draft=wanted.draft,
+        answers=opening,
+        attachments=tuple(Attachment(*file) for file in files_of(before.raw)),
+    )
+    rendered = Rendered(before.subject, f"{wanted.text.strip()}\n")
+    drafts.revise(db, _composed(app, db, letter, case.reference, rendered, hand), now=hand.now)
 
 
 def project(app: App, db: Database, case: Case) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from foibot.errors import FoibotError
+from foibot.jobs.approving import tend_forms
 from foibot.jobs.calendar_keeping import keep_calendar, without_clock
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
@@ -15,7 +16,7 @@ from foibot.jobs.telling_of_limits import tell_of_limits
 from foibot.jobs.telling_of_mail import tell_of_mail
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.transport import SmtpTransport
-from foibot.store import job_runs
+from foibot.store import forms, job_runs
 from foibot.store.register import writing
 
 Work = Callable[[], dict[str, Any]]
@@ -50,8 +51,9 @@ def intake_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
     """Take in mail and tell the officers of what came."""
     mailbox.ensure_connected()
     taken = take_in_mail(desk, mailbox)
+    tended = tend_forms(desk, mailbox) if forms.are_there(desk.db) else {}
     notices = tell_officers(desk) + tell_of_mail(desk)
-    return {**taken.summary(), "references": taken.references[:200], "notices": notices}
+    return {**taken.summary(), **tended, "references": taken.references[:200], "notices": notices}
 
 
 def dispatch_work(desk: Desk, transport: SmtpTransport) -> dict[str, Any]:

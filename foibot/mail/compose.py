@@ -20,6 +20,7 @@ from hashlib import sha256
 
 LOOP_MARK = "X-Foibot-Loop"
 LETTER_MARK = "X-Foibot-Letter"
+FORM_MARK = "X-Foibot-Draft"
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 CONTROLS_IN_LINES = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
 ATOMS = re.compile(r"[\w !#$%&'*+/=?^`{|}~-]+", re.ASCII)

@@ -13,7 +13,7 @@ import imapclient
 
 from foibot.errors import Unavailable
 from foibot.mail import imap_commands
-from foibot.mail.compose import LETTER_MARK, letter_mark
+from foibot.mail.compose import FORM_MARK, LETTER_MARK, letter_mark
 from foibot.mail.folders import FolderNames, in_chunks, uid_set
 from foibot.mail.headers import message_ids
 from foibot.mail.idle import Bell, StopBell, wait_in_idle, wait_without_idle
@@ -263,6 +263,23 @@ class ImapMailbox:
                 return sorted(client.search(["HEADER", "Message-ID", message_id]))
         finally:
             self._looked_at = None
+
+    def find_form(self, name: str, mark: str) -> list[int]:
+        """Return the UIDs of the forms in a folder that bear this mark; look at a folder anew after that."""
+        self.look_at(name)
+        try:
+            with self._connection.conversation("searching", name) as client:
+                return sorted(client.search(["HEADER", FORM_MARK, mark]))
+        finally:
+            self._looked_at = None
+
+    def fetch_one(self, name: str, uid: int) -> bytes:
+        """Return the bytes of one message of a folder; empty when it has vanished."""
+        self.look_at(name)
+        for batch in self.fetch(self.list_messages(uid, uid), batch_bytes=1):
+            for message in batch:
+                return message.raw
+        return b""
 
     def find_letter(self, name: str, message_id: str) -> list[str]:
         """Return the Message-IDs under which a letter of ours lies in a folder; look at a folder anew after that.

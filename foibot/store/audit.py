@@ -70,7 +70,10 @@ def _papers(db: Database, case: Case) -> list[str]:
     )
     found = []
     for name, by_log in tables:
-        rows = db.execute(f"SELECT letter, status FROM {name} WHERE reference = ? ORDER BY number", (case.reference,))
+        rows = db.execute(
+            f"SELECT letter, status FROM {name} WHERE reference = ? AND status != 'superseded' ORDER BY number",
+            (case.reference,),
+        )
         stored = [(letter, "queued" if status == "sending" else status) for letter, status in rows.fetchall()]
         if stored != by_log:
             found.append(f"{case.reference}: its letters are {stored} in the {name} and {by_log} by the log.")

@@ -4,11 +4,9 @@
 server, `refused` needs a person, `unknown` is looked for before anything else is done (RFC 1047).
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from sqlite_utils import Database
 
@@ -29,7 +27,7 @@ class Composed:
     text: str
     message_id: str
     raw: bytes
-    colleague: bool = False
+    form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,45 +62,6 @@ def enqueue(db: Database, letter: Composed, *, now: datetime) -> int:
         ),
     ).lastrowid
     return int(made or 0)
-
-
-def propose(db: Database, draft: Composed, rules: Sequence[str], *, now: datetime) -> int:
-    """Keep a draft for a person, with the rules that kept it from leaving by itself."""
-    made = db.execute(
-        "INSERT INTO drafts (reference, number, letter, revision, status, recipient, subject, text, message_id,"
-        " raw, digest, rules, created_at) VALUES (?,?,?,1,'waiting',?,?,?,?,?,?,?,?)",
-        (
-            draft.reference,
-            draft.number,
-            draft.letter,
-            draft.recipient,
-            draft.subject,
-            draft.text,
-            draft.message_id,
-            draft.raw,
-            sha256(draft.raw).hexdigest(),
-            json.dumps(list(rules)),
-            stamp(now),
-        ),
-    ).lastrowid
-    return int(made or 0)
-
-
-def release(db: Database, reference: str, draft: int, number: int, *, now: datetime) -> None:
-    """Put the stored bytes of an approved draft in the outbox as letter `number` of its case."""
-    row = db.execute(
-        "SELECT letter, recipient, subject, text, message_id, raw FROM drafts"
-        " WHERE reference = ? AND number = ? ORDER BY revision DESC LIMIT 1",
-        (reference, draft),
-    ).fetchone()
-    letter, recipient, subject, text, message_id, raw = row
-    enqueue(db, Composed(reference, number, letter, recipient, subject, text, message_id, bytes(raw)), now=now)
-    mark_draft(db, reference, draft, "approved")
-
-
-def mark_draft(db: Database, reference: str, draft: int, status: str) -> None:
-    """Note the fate of a draft."""
-    db.execute("UPDATE drafts SET status = ? WHERE reference = ? AND number = ?", (status, reference, draft))
 
 
 def requeue(db: Database, reference: str, number: int, *, now: datetime) -> None:

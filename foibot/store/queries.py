@@ -147,6 +147,21 @@ def draft(db: Database, draft_id: int) -> dict[str, Any] | None:
     return {**found[0], "rules": json.loads(found[0]["rules"])} if found else None
 
 
+def other_applicants(db: Database, reference: str, email: str, limit: int) -> list[tuple[str, str]]:
+    """Return reference and applicant's name of the latest cases of other people."""
+    found = db.execute(
+        "SELECT s.reference, p.name FROM case_state s JOIN people p ON p.id = s.person"
+        " WHERE s.reference != ? AND (p.email != ? COLLATE NOCASE OR p.email = '') ORDER BY s.reference DESC LIMIT ?",
+        (reference, email, limit),
+    )
+    return [(row[0], row[1]) for row in found.fetchall()]
+
+
+def draft_text(db: Database, draft_id: int) -> str:
+    """Return the words of a draft."""
+    return str(db.execute("SELECT text FROM drafts WHERE id = ?", (draft_id,)).fetchone()[0])
+
+
 def letters(db: Database, status: str | None) -> list[dict[str, Any]]:
     """Return the letters of the outbox, the newest first, of one status or all."""
     where, values = ("WHERE status = ?", (status,)) if status else ("", ())

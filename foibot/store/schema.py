@@ -183,8 +183,13 @@ CREATE TABLE drafts (
     digest TEXT NOT NULL,
     rules TEXT NOT NULL,
     created_at TEXT NOT NULL,
+    form TEXT NOT NULL DEFAULT 'none',
+    place TEXT NOT NULL DEFAULT '',
     UNIQUE (reference, number, revision)
 );
+CREATE INDEX drafts_with_forms ON drafts (id) WHERE form IN ('wanted', 'placed');
+CREATE TABLE keys (name TEXT PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID;
+INSERT INTO keys (name, key) VALUES ('drafts', randomblob(32));
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY,
     message_id TEXT NOT NULL UNIQUE,

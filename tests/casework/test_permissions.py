@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from registers import ADA, NOW, make_arrival
 
-from foibot.casework.case import CARRIED, Case, CaseStatus, Draft, FiledMessage, Letter, LetterState
+from foibot.casework.case import ANSWERED, CARRIED, Case, CaseStatus, Draft, FiledMessage, Letter, LetterState
 from foibot.casework.commands import COMMANDS, Argument, ArgumentType, Command, Situation, Target, decide
+from foibot.casework.letters import Attachment
 from foibot.casework.policy import Officer, Policy, Role
 from foibot.errors import NotPermitted
 
@@ -24,12 +25,16 @@ MAY = {
     "note": set(Role),
     "approve": {APPROVER, OFFICER, MANAGER},
     "reject": {APPROVER, OFFICER, MANAGER},
+    "respond": {OFFICER, MANAGER},
+    "reply": {OFFICER, MANAGER},
+    "edit": {APPROVER, OFFICER, MANAGER},
+    "stop": {APPROVER, OFFICER, MANAGER},
     "resend": {OFFICER, MANAGER},
     "send-now": {OFFICER, MANAGER},
 }
 """Written out a second time on purpose: a row that lets more people do more is noticed here."""
 BY_THE_HOST = {"hold", "resume"}
-WHILE_CARRIED = {"received", "assign", "approve", "send-now"}
+WHILE_CARRIED = {"received", "assign", "approve", "send-now", "respond", "reply", "edit"}
 
 
 def case_in(status: CaseStatus) -> Case:
@@ -42,7 +47,7 @@ def case_in(status: CaseStatus) -> Case:
         channel="email",
         applicant=ADA,
         received_on=date(2026, 3, 3),
-        letters=(Letter("reply", LetterState.REFUSED), Letter("reply", LetterState.QUEUED)),
+        letters=(Letter("reply", LetterState.REFUSED), Letter("reply", LetterState.QUEUED, draft=1)),
         drafts=(Draft("acknowledgement", "waiting"),),
         messages=(FiledMessage(1, "new_request", confirmed=True),),
     )
@@ -58,12 +63,19 @@ def said(argument: Argument) -> Any:
         ArgumentType.REGIME: "EIR",
         ArgumentType.CHOICE: argument.choices[-1] if argument.choices else None,
         ArgumentType.NUMBER: 1,
+        ArgumentType.FLAG: False,
+        ArgumentType.FILE: Attachment("a.csv", "text/csv", b"1"),
+        ArgumentType.AUTHORITY: None,
     }[argument.type]
 
 
 def situation(row: Command, actor: Officer, status: CaseStatus) -> Situation:
     on_a_case = row.target in {Target.CASE, Target.DRAFT} or row.verb == "split"
-    arguments = {argument.name: said(argument) for argument in row.arguments}
+    arguments = {one.name: (said(one),) if one.many else said(one) for one in row.arguments}
+    if "despite" in arguments:
+        arguments["despite"] = ""
+    if row.verb == "respond":
+        arguments |= {"outcome": "already-public", "exemption": (), "supplement": status in ANSWERED}
     return Situation(
         now=NOW,
         today=date(2026, 3, 3),

@@ -226,7 +226,7 @@ def test_connect_makes_and_names_no_folder_that_nothing_uses_yet(served: Path, d
     _, findings = check(served, "--connect")
     told = json.dumps(findings)
     idle = [name for key, name in asdict(Folders()).items() if is_not_used_yet(f"folders.{key}")]
-    assert idle == ["FOI/To approve", "FOI/Approved", "FOI/Rejected", "FOI/Hold"]
+    assert idle == ["FOI/Hold"]
     with dovecot.client() as client:
         assert {client.select(f'"{name}"', readonly=True)[0] for name in idle} == {"NO"}
     assert [name for name in idle if name in told] == []

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from builders import ASKED, make_mail
 from registers import NOW, arrive, at, command, faults, make_desk, rows
+from swallowing import Swallowing
 
 from foibot.errors import NotPermitted
 from foibot.jobs.desk import Desk
@@ -14,22 +15,8 @@ from foibot.jobs.dispatch import Dispatched, send_letters
 from foibot.jobs.telling import tell_officers
 from foibot.jobs.telling_of_limits import tell_of_limits
 from foibot.jobs.telling_of_mail import tell_of_mail
-from foibot.mail.transport import Accepted, SmtpTransport
 
 HELPDESK = "Service Desk <helpdesk@robots.example>"
-
-
-class Swallowing(SmtpTransport):
-    """An open line that takes every letter, for tests about which letters come to it at all."""
-
-    def __init__(self) -> None:
-        self.taken: list[str] = []
-
-    def send(self, *, sender: str, recipient: str, raw: bytes, before_final_dot: object) -> Accepted:
-        del sender, raw
-        before_final_dot()  # type: ignore[operator]
-        self.taken.append(recipient)
-        return Accepted("250 taken")
 
 
 @pytest.fixture

@@ -23,10 +23,11 @@ from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
 from foibot.jobs.telling import tell_officers
+from foibot.jobs.telling_of_drafts import tell_that_a_draft_waits
 from foibot.jobs.telling_of_limits import tell_of_limits
 from foibot.jobs.telling_of_mail import tell_of_mail
 from foibot.law.working_days import BankHoliday, Division
-from foibot.store import outbox
+from foibot.store import forms, outbox
 from foibot.store.register import writing
 
 JANE = Officer("jane", "Jane Quill")
@@ -173,6 +174,15 @@ def a_monday_morning(desk: Desk) -> None:
     assert write_digest(at(desk, datetime(2026, 3, 30, 7, 30, tzinfo=UTC))) == 1
 
 
+def an_answer_to_approve(desk: Desk) -> None:
+    arrive(desk, make_mail())
+    command(desk, "respond", "FOI-2026-0001", outcome="not-held")
+    [form] = forms.to_place(desk.db)
+    with writing(desk.db) as db:
+        tell_that_a_draft_waits(desk, db, form)
+        db.execute("DELETE FROM outbox WHERE recipient NOT LIKE 'pat@%'")
+
+
 @pytest.mark.parametrize(
     ("letter", "happens"),
     [
@@ -184,6 +194,7 @@ def a_monday_morning(desk: Desk) -> None:
         ("trouble_notice", trouble),
         ("calendar_notice", a_proclaimed_day),
         ("limit_notice", a_flood),
+        ("draft_notice", an_answer_to_approve),
         ("digest", a_monday_morning),
     ],
 )
@@ -199,7 +210,7 @@ def test_a_notice_carries_what_an_officer_needs_to_act(letter: str, happens: Hap
 
 
 def test_every_letter_of_the_table_has_been_read() -> None:
-    read = [path.stem for path in GOLDEN.glob("*.txt")]
+    read = [path.stem for path in GOLDEN.rglob("*.txt")]
     assert [name for name in LETTERS if not any(stem.startswith(f"{name}_") for stem in read)] == []
 
 

@@ -15,10 +15,12 @@ from registers import ADA, BO, NOW, add_message, dump, faults, make_app, make_ve
 from sqlite_utils import Database
 
 from foibot.app import App
+from foibot.casework.answers import OtherAuthority
 from foibot.casework.arrivals import Arrival, MessageState, decide_arrival
 from foibot.casework.case import ENDED, OFFICE
 from foibot.casework.commands import COMMANDS, Argument, ArgumentType, Command, Target
 from foibot.casework.events import Person, RequestReceived
+from foibot.casework.letters import Attachment
 from foibot.casework.policy import Officer
 from foibot.correspondence.classify import Kind, Reason, Verdict
 from foibot.correspondence.receipt import Receipt
@@ -288,7 +290,8 @@ class Register(RuleBasedStateMachine):
         if argument.choices:
             return data.draw(st.sampled_from(argument.choices))
         usual, rare = self._values(argument.type)
-        return data.draw(st.sampled_from(usual if data.draw(USUAL) else rare))
+        value = data.draw(st.sampled_from(usual if data.draw(USUAL) else rare))
+        return (value,) if argument.many else value
 
     def _values(self, wanted: ArgumentType) -> tuple[list[Any], list[Any]]:
         """Return values that make sense, and others."""
@@ -300,6 +303,9 @@ class Register(RuleBasedStateMachine):
             ArgumentType.REFERENCE: (self.references(), ["FOI-2099-0001", OFFICE]),
             ArgumentType.REGIME: (["FOIA", "EIR"], ["FOISA", "SAR"]),
             ArgumentType.NUMBER: ([1], [-1]),
+            ArgumentType.FLAG: ([False], [True]),
+            ArgumentType.FILE: ([Attachment("a.csv", "text/csv", b"1,2")], [Attachment("b", "text/plain", b"")]),
+            ArgumentType.AUTHORITY: ([None], [OtherAuthority("police", "Exampleshire Police")]),
         }
         return values[wanted]
 

@@ -4,6 +4,7 @@ Rule 1: the command line, its help, the list of states and the permission tests 
 Rule 2: a row's function is pure: a situation in, decisions out, or `NotPermitted` with the reason.
 """
 
+from foibot.casework.commands.answering import ANSWERING
 from foibot.casework.commands.carrying import CARRYING
 from foibot.casework.commands.correcting import CORRECTING
 from foibot.casework.commands.logging_requests import LOGGING
@@ -11,6 +12,8 @@ from foibot.casework.commands.sending import SENDING
 from foibot.casework.commands.splitting import SPLITTING
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target, decide
 
-COMMANDS: dict[str, Command] = {row.verb: row for row in (*LOGGING, *CORRECTING, *SPLITTING, *CARRYING, *SENDING)}
+COMMANDS: dict[str, Command] = {
+    row.verb: row for row in (*LOGGING, *CORRECTING, *SPLITTING, *CARRYING, *ANSWERING, *SENDING)
+}
 
 __all__ = ["COMMANDS", "Argument", "ArgumentType", "Command", "Situation", "Target", "decide"]

@@ -1,11 +1,18 @@
 """The fate of drafts and of letters in trouble, and the switch that stops everything that leaves."""
 
-from foibot.casework.case import CARRIED, OFFICE, Case, LetterState
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from foibot.casework.case import CARRIED, OFFICE, Case, Draft, LetterState
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
-from foibot.casework.decisions import Decision
+from foibot.casework.decisions import Decision, Rewritten
 from foibot.casework.events import (
+    ApprovalWithdrawn,
     DraftApproved,
     DraftRejected,
+    DraftRevised,
+    Event,
+    LetterCancelled,
     LetterQueued,
     LetterReleased,
     LetterRequeued,
@@ -13,33 +20,111 @@ from foibot.casework.events import (
     SendingResumed,
     Words,
 )
+from foibot.casework.letters import LETTERS
 from foibot.casework.policy import Role
 from foibot.errors import NotPermitted
 
 APPROVERS = frozenset({Role.APPROVER, Role.OFFICER, Role.MANAGER})
+LONDON = ZoneInfo("Europe/London")
+FAULTS_TOLD = 3
 IN_TROUBLE = frozenset({LetterState.REFUSED, LetterState.UNKNOWN})
 
 
-def _waiting_draft(situation: Situation) -> tuple[Case, str]:
+def _approve(situation: Situation) -> tuple[Decision, ...]:
     case = situation.the_case()
     draft = case.drafts[situation.draft - 1]
     if draft.status != "waiting":
         raise NotPermitted(f"That draft was {draft.status} already; nothing was changed.")
-    return case, draft.letter
-
-
-def _approve(situation: Situation) -> tuple[Decision, ...]:
-    case, letter = _waiting_draft(situation)
-    if letter == "acknowledgement" and case.acknowledged:
+    if draft.letter == "acknowledgement" and case.acknowledged:
         raise NotPermitted(f"{case.reference} has its acknowledgement already. Reject this draft.")
-    facts = (DraftApproved(situation.draft, letter), LetterQueued(case.next_letter, letter))
-    told = f"Approved: the {letter} of {case.reference} leaves with the next pass."
-    return (Decision(case.reference, facts, release=(situation.draft,), told=told),)
+    cooling_off = timedelta()
+    if LETTERS[draft.letter].needs_approver:
+        _refuse_to_approve(situation, draft)
+        _refuse_faults(situation)
+        cooling_off = timedelta() if situation.arguments.get("at-once") else situation.policy.cooling_off
+    approved = DraftApproved(situation.draft, draft.letter, Words(situation.arguments.get("despite") or ""))
+    told = f"Approved: the letter '{draft.letter}' of {case.reference} leaves {_when(situation, cooling_off)}."
+    stopped = _stopped_before(case, situation.draft)
+    if stopped:
+        facts: tuple[Event, ...] = (approved, LetterRequeued(stopped, draft.letter))
+        return (Decision(case.reference, facts, requeue=(stopped,), cooling_off=cooling_off, told=told),)
+    facts = (approved, LetterQueued(case.next_letter, draft.letter, situation.draft))
+    return (Decision(case.reference, facts, release=(situation.draft,), cooling_off=cooling_off, told=told),)
+
+
+def _stopped_before(case: Case, number: int) -> int:
+    """Return the letter that this very revision became before it was stopped; 0 where there is none."""
+    revision = case.drafts[number - 1].revision
+    for at, letter in enumerate(case.letters, 1):
+        if (letter.draft, letter.revision, letter.state) == (number, revision, LetterState.CANCELLED):
+            return at
+    return 0
+
+
+def _stop(situation: Situation) -> tuple[Decision, ...]:
+    case = situation.the_case()
+    draft, waits = case.drafts[situation.draft - 1], _not_left_yet(case, situation.draft)
+    if not waits:
+        raise NotPermitted(f"The letter of that draft is not about to leave: the draft is {draft.status}.")
+    facts = (
+        *(LetterCancelled(number, draft.letter) for number in waits),
+        ApprovalWithdrawn(situation.draft, draft.letter),
+    )
+    told = f"Stopped: the letter '{draft.letter}' of {case.reference} waits for approval again."
+    return (Decision(case.reference, facts, told=told),)
+
+
+def _not_left_yet(case: Case, number: int) -> list[int]:
+    letters = enumerate(case.letters, 1)
+    return [at for at, letter in letters if letter.draft == number and letter.state is LetterState.QUEUED]
+
+
+def _refuse_to_approve(situation: Situation, draft: Draft) -> None:
+    actor = situation.actor
+    if not actor.roles & {Role.APPROVER, Role.MANAGER}:
+        raise NotPermitted(f"'{draft.letter}' needs the role approver or manager; {actor.id} does not have it.")
+    if situation.policy.two_people and actor.id in draft.hands:
+        raise NotPermitted(
+            f"{actor.id} had this letter drafted or changed it: somebody else approves it ([approval] two_people)."
+        )
+
+
+def _refuse_faults(situation: Situation) -> None:
+    """Refuse a letter in which the letter check found fault, unless a manager says why it leaves all the same."""
+    despite = (situation.arguments.get("despite") or "").strip()
+    if despite and Role.MANAGER not in situation.actor.roles:
+        raise NotPermitted(f"--despite is for a manager; {situation.actor.id} is none.")
+    if despite or not situation.faults:
+        return
+    said = " ".join(f"{fault.what} Add: “{fault.sentence}”" for fault in situation.faults[:FAULTS_TOLD])
+    more = len(situation.faults) - FAULTS_TOLD
+    raise NotPermitted(f"The letter is not ready. {said}{f' And {more} more.' if more > 0 else ''}")
+
+
+def _when(situation: Situation, cooling_off: timedelta) -> str:
+    if not cooling_off:
+        return "with the next pass"
+    at = (situation.now + cooling_off).astimezone(LONDON)
+    return f"at {at:%H:%M}. Until then 'foibot stop ID' holds it back"
+
+
+def _edit(situation: Situation) -> tuple[Decision, ...]:
+    case, text = situation.the_case(), situation.arguments["text"].strip()
+    draft = case.drafts[situation.draft - 1]
+    if draft.status != "waiting":
+        raise NotPermitted(f"That draft was {draft.status} already; nothing was changed.")
+    revised = DraftRevised(situation.draft, draft.letter, draft.revision + 1, situation.actor.id)
+    told = f"Revision {revised.revision} of the letter '{draft.letter}' of {case.reference} waits for approval."
+    return (Decision(case.reference, (revised,), rewrite=Rewritten(situation.draft, text), told=told),)
 
 
 def _reject(situation: Situation) -> tuple[Decision, ...]:
-    case, letter = _waiting_draft(situation)
-    rejected = DraftRejected(situation.draft, letter, Words(situation.arguments["why"]))
+    case = situation.the_case()
+    draft = case.drafts[situation.draft - 1]
+    if draft.status != "waiting":
+        hint = " 'foibot stop ID' holds it back." if _not_left_yet(case, situation.draft) else ""
+        raise NotPermitted(f"That draft was {draft.status} already; nothing was changed.{hint}")
+    rejected = DraftRejected(situation.draft, draft.letter, Words(situation.arguments["why"]))
     return (Decision(case.reference, (rejected,), told=f"Rejected: nothing leaves for {case.reference}."),)
 
 
@@ -80,8 +165,28 @@ SENDING = (
         "Approve a draft: exactly the text you see with 'foibot draft ID' is sent.",
         Target.DRAFT,
         _approve,
+        (
+            Argument("at-once", ArgumentType.FLAG, "without the time in which it can still be stopped"),
+            Argument("despite", ArgumentType.TEXT, "why it leaves although the letter check found fault (a manager)"),
+        ),
         roles=APPROVERS,
         states=CARRIED,
+    ),
+    Command(
+        "edit",
+        "Change the words of a draft: a new revision waits for approval.",
+        Target.DRAFT,
+        _edit,
+        (Argument("text", ArgumentType.TEXT, "the whole letter, as it is to be", required=True),),
+        roles=APPROVERS,
+        states=CARRIED,
+    ),
+    Command(
+        "stop",
+        "Stop an approved letter that has not left yet: its draft waits for approval again.",
+        Target.DRAFT,
+        _stop,
+        roles=APPROVERS,
     ),
     Command(
         "reject",

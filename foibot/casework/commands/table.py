@@ -8,6 +8,7 @@ from typing import Any
 
 from foibot.casework.arrivals import Arrival
 from foibot.casework.case import CARRIED, Case, CaseStatus
+from foibot.casework.checks import Fault
 from foibot.casework.decisions import Decision
 from foibot.casework.events import RequestLinked
 from foibot.casework.policy import Officer, Policy, Role
@@ -34,11 +35,17 @@ class ArgumentType(StrEnum):
     REGIME = "regime"
     CHOICE = "choice"
     NUMBER = "number"
+    FLAG = "flag"
+    FILE = "file"
+    AUTHORITY = "authority"
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An argument of a command. A positional one is always required; an option is written `--name`."""
+    """An argument of a command. A positional one is always required; an option is written `--name`.
+
+    `many` may be given again and again.
+    """
 
     name: str
     type: ArgumentType
@@ -46,13 +53,14 @@ class Argument:
     positional: bool = False
     required: bool = False
     choices: tuple[str, ...] = ()
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Everything a command's decision may look at; `now` is aware, `today` is the day in Europe/London.
 
-    `links` are what a case opened by the command would get.
+    `links` are what a case opened by the command would get, `faults` what the letter check finds in the draft.
     """
 
     now: datetime
@@ -67,6 +75,7 @@ class Situation:
     draft: int = 0
     new_reference: str = ""
     links: tuple[RequestLinked, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     def the_case(self) -> Case:
         """Return the case the command is about; raises `NotPermitted` where there is none."""

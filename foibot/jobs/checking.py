@@ -1,0 +1,66 @@
+"""The letter check before an approval: what is known of the case, gathered for the core to hold a draft against."""
+
+from sqlite_utils import Database
+
+from foibot.app import App
+from foibot.casework.case import Case
+from foibot.casework.checks import Fault, LetterFacts, faults_of
+from foibot.casework.events import AnswerDrafted
+from foibot.casework.letters import LETTERS
+from foibot.errors import UsageError
+from foibot.jobs.answer_wording import USUAL_LIMIT, words_of_request
+from foibot.law.exemption import Exemption
+from foibot.law.exemptions import family_of, find_exemption
+from foibot.mail.revising import files_of
+from foibot.store import drafts, messages, queries
+
+OTHERS_AT_MOST = 2000
+
+
+def faults_of_draft(app: App, db: Database, case: Case, number: int) -> tuple[Fault, ...]:
+    """Return what the latest revision of a draft lacks or must not hold; nothing for letters that need no check."""
+    draft = drafts.latest_revision(db, case.reference, number)
+    if not LETTERS[draft.letter].needs_approver:
+        return ()
+    facts = _facts(app, db, case, number, attachments=sum(1 for _ in files_of(draft.raw)))
+    return faults_of(draft.letter, draft.text, draft.subject, facts)
+
+
+def _facts(app: App, db: Database, case: Case, number: int, *, attachments: int) -> LetterFacts:
+    config, commissioner = app.config, app.config.commissioner
+    answer = next((one for one in case.answers if one.draft == number), AnswerDrafted(number, ""))
+    cited = _cited(case, answer)
+    opening = next((filed.message for filed in case.messages), None)
+    others = queries.other_applicants(db, case.reference, case.applicant.email, OTHERS_AT_MOST)
+    referred_to = next((one.name for one in config.other_authorities if one.id == answer.referred_to), "")
+    return LetterFacts(
+        reference=case.reference,
+        family=family_of(case.regime),
+        sections=tuple(one.cited for one in cited),
+        qualified=tuple(one.cited for one in cited if one.qualified),
+        prejudice=tuple(one.cited for one in cited if one.likelihoods),
+        appeal_months=commissioner.appeal_months,
+        commissioner_name=commissioner.name,
+        commissioner_address=commissioner.postal_address,
+        commissioner_website=commissioner.website,
+        cost_limit=(f"£{USUAL_LIMIT['amount']}",) if answer.outcome == "cost_limit" else (),
+        referred_to=(referred_to,) if referred_to else (),
+        applicant=case.applicant.name,
+        signatory=config.authority.signatory.name,
+        received_on=case.received_on,
+        request=words_of_request(db, case),
+        their_subject=messages.threading_of(db, opening).subject if opening else "",
+        attachments=attachments,
+        other_references=tuple(reference for reference, _ in others),
+        other_names=tuple(sorted({name for _, name in others if name and name != case.applicant.name})),
+    )
+
+
+def _cited(case: Case, answer: AnswerDrafted) -> list[Exemption]:
+    found = []
+    for section in answer.sections:
+        try:
+            found.append(find_exemption(case.regime, section))
+        except UsageError:
+            continue  # the case was under another regime when the letter was drafted
+    return found

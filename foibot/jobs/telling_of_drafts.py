@@ -1,0 +1,69 @@
+"""Telling colleagues of drafts: that one waits for them, and what their moving it about has done."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlite_utils import Database
+
+from foibot.app import App
+from foibot.casework.case import OFFICE
+from foibot.casework.decisions import Decision
+from foibot.casework.events import LetterQueued, Person
+from foibot.casework.letters import LETTERS, LetterWanted
+from foibot.casework.policy import Officer, Role
+from foibot.jobs.commanding import get_case
+from foibot.jobs.desk import Desk
+from foibot.jobs.recording import record
+from foibot.law.clock import london_day
+from foibot.store import outbox, queries
+from foibot.store.forms import Form
+
+LETTER = "draft_notice"
+
+
+def tell_that_a_draft_waits(desk: Desk, db: Database, form: Form) -> None:
+    """Tell everyone who may approve a draft that it waits, with the letter and the case's due date."""
+    case = get_case(desk.app, db, form.reference)
+    hands = case.drafts[form.number - 1].hands if desk.app.policy.two_people else frozenset()
+    approvers = [officer for officer in _may_approve(desk.app) if officer.id not in hands]
+    _write(desk, db, form, approvers, "")
+
+
+def tell_of_form(desk: Desk, db: Database, form: Form, said: str, who: Officer | None) -> None:
+    """Tell in a sentence what became of a form that was moved: whoever it was, and the officer of the case."""
+    case = get_case(desk.app, db, form.reference)
+    carrier = desk.app.policy.officer(case.officer)
+    concerned = {one.id: one for one in (who, carrier) if one is not None and one.email}
+    team = concerned.values() or desk.app.policy.with_role(Role.OFFICER)
+    _write(desk, db, form, team, said)
+
+
+def _may_approve(app: App) -> list[Officer]:
+    return [one for one in app.policy.officers if one.roles & {Role.APPROVER, Role.MANAGER}]
+
+
+def _write(desk: Desk, db: Database, form: Form, officers: Iterable[Officer], said: str) -> None:
+    facts = _facts(desk, db, form, said)
+    for officer in officers:
+        number = outbox.next_number(db, OFFICE)
+        wanted = LetterWanted(LETTER, Person(officer.name, officer.email), number=number, facts=facts)
+        record(desk.app, db, Decision(OFFICE, (LetterQueued(number, LETTER),), (wanted,)), desk.hand())
+
+
+def _facts(desk: Desk, db: Database, form: Form, said: str) -> dict[str, Any]:
+    case, app = get_case(desk.app, db, form.reference), desk.app
+    draft = queries.draft(db, form.draft) or {}
+    gone = app.statutes.no_clock_for(case.regime)
+    return {
+        "said": said,
+        "draft": form.draft,
+        "case": form.reference,
+        "title": LETTERS[form.letter].title,
+        "due": None if gone else app.statutes.due_on(case),
+        "days": app.statutes.progress(case, london_day(desk.clock())),
+        "recipient": draft.get("recipient", ""),
+        "letter": "\n".join(f"> {line}".rstrip() for line in str(draft.get("text", "")).splitlines()),
+        "waits_in": app.config.folders.drafts,
+        "approved_in": app.config.folders.approved,
+        "rejected_in": app.config.folders.rejected,
+    }

@@ -1,0 +1,14 @@
+"""What a further revision of a letter of ours keeps from the one before it: its files."""
+
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+
+def files_of(raw: bytes) -> Iterator[tuple[str, str, bytes]]:
+    """Yield name, type and bytes of each file that goes with a letter that foibot composed."""
+    letter = message_from_bytes(raw, EmailMessage, policy=default)
+    for part in letter.iter_attachments():
+        data = part.get_payload(decode=True)
+        yield part.get_filename("file"), part.get_content_type(), data if isinstance(data, bytes) else b""

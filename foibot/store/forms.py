@@ -1,0 +1,66 @@
+"""The forms of drafts in the mailbox: which are to be put there, which lie there, and where they were last.
+
+`form` of a draft is none, wanted, placed or done; `place` is the folder in which foibot last knew it to lie.
+"""
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A draft whose form lies in the mailbox, or is to; `letter_state` is that of the letter it became, if any."""
+
+    draft: int
+    reference: str
+    number: int
+    revision: int
+    letter: str
+    status: str
+    digest: str
+    place: str
+    letter_state: str
+
+
+COLUMNS = (
+    "d.id, d.reference, d.number, d.revision, d.letter, d.status, d.digest, d.place, coalesce(("
+    "SELECT o.status FROM outbox o WHERE o.message_id = d.message_id), '')"
+)
+
+
+def key(db: Database) -> bytes:
+    """Return the key that the marks of forms are made with; each register has its own."""
+    return bytes(db.execute("SELECT key FROM keys WHERE name = 'drafts'").fetchone()[0])
+
+
+def to_place(db: Database) -> list[Form]:
+    """Return the drafts whose form is to be put in the mailbox."""
+    rows = db.execute(f"SELECT {COLUMNS} FROM drafts d WHERE d.form = 'wanted' ORDER BY d.id")
+    return [Form(*row) for row in rows.fetchall()]
+
+
+def in_the_mailbox(db: Database) -> list[Form]:
+    """Return the drafts whose form lies in the mailbox and still means something."""
+    rows = db.execute(f"SELECT {COLUMNS} FROM drafts d WHERE d.form = 'placed' ORDER BY d.id")
+    return [Form(*row) for row in rows.fetchall()]
+
+
+def are_there(db: Database) -> bool:
+    """Tell whether any form is to be put in the mailbox or looked for there."""
+    return db.execute("SELECT 1 FROM drafts WHERE form IN ('wanted', 'placed') LIMIT 1").fetchone() is not None
+
+
+def raw_of(db: Database, draft: int) -> bytes:
+    """Return the bytes of a draft as it would leave."""
+    return bytes(db.execute("SELECT raw FROM drafts WHERE id = ?", (draft,)).fetchone()[0])
+
+
+def note_place(db: Database, draft: int, place: str) -> None:
+    """Note where a form lies."""
+    db.execute("UPDATE drafts SET form = 'placed', place = ? WHERE id = ?", (place, draft))
+
+
+def note_done(db: Database, draft: int) -> None:
+    """Note that a form means nothing any more: it is not looked for again."""
+    db.execute("UPDATE drafts SET form = 'done' WHERE id = ?", (draft,))

@@ -1,0 +1,191 @@
+"""A letter approved in the mailbox: the form appears, a person moves it, and exactly the stored letter leaves."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from builders import make_mail
+from office import NOW, Office
+
+APPLICANT = "ada.field@reader.example"
+WAITING, OURS, PATS, REJECTED = "FOI/To approve", "FOI/Approved", "FOI/Approved/pat", "FOI/Rejected"
+
+
+@pytest.fixture
+def answered(office: Office) -> Office:
+    """An office in which jane has drafted the answer to Ada's request, and the form waits."""
+    office.dovecot.deliver(make_mail(), at=NOW)
+    office.once()
+    draft_an_answer(office)
+    office.later(minutes=1)
+    return office
+
+
+def draft_an_answer(office: Office, outcome: str = "not-held", *more: str) -> None:
+    office.tell("respond", "FOI-2026-0001", outcome, *more, "--as", "jane", "--now", NOW.isoformat())
+
+
+def form(office: Office, folder: str = WAITING) -> int:
+    [uid] = office.dovecot.flags(folder)
+    return uid
+
+
+def sign(office: Office, folder: str = PATS, *, of: str = WAITING) -> None:
+    office.dovecot.move(form(office, of), folder, folder=of)
+
+
+def answers(office: Office) -> list[bytes]:
+    return [one.raw for one in office.smtp.letters if APPLICANT in one.recipients][1:]
+
+
+def told(office: Office) -> list[str]:
+    """The subjects of the notices about drafts, in the order in which they were written."""
+    return [
+        subject for (subject,) in office.rows("SELECT subject FROM outbox WHERE letter = 'draft_notice' ORDER BY id")
+    ]
+
+
+def stands(office: Office) -> tuple[Any, ...]:
+    [row] = office.rows("SELECT status, outcome, responded_on FROM case_state")
+    return row
+
+
+def test_a_form_moved_to_the_approvers_folder_sends_the_stored_letter_byte_for_byte_after_it_cooled_off(
+    answered: Office,
+) -> None:
+    assert told(answered) == ["To approve, due Wed 1 Apr 2026: Answer: not held [FOI-2026-0001]"]
+    stored = answered.one("SELECT raw FROM drafts")
+
+    sign(answered)
+    answered.later(minutes=2)
+    assert answers(answered) == []
+    answered.later(minutes=10)
+    assert answers(answered) == []
+    answered.later(minutes=18)
+
+    assert answers(answered) == [stored]
+    assert stands(answered) == ("responded", "not_held", "2026-03-03")
+    assert b"X-Foibot-Draft" not in stored
+    assert answered.one("SELECT actor FROM events WHERE type = 'DraftApproved'") == f"pat (folder {PATS})"
+    answered.later(minutes=40)
+    assert len(answers(answered)) == 1
+    assert answered.tell("audit")
+
+
+def test_the_form_reads_as_the_letter_will_and_bears_a_mark_of_its_own(answered: Office) -> None:
+    [lying] = answered.dovecot.messages(WAITING)
+    stored = answered.one("SELECT raw FROM drafts")
+    assert lying.partition(b"\r\n\r\n")[2] == stored.partition(b"\r\n\r\n")[2]
+    assert lying.count(b"Message-ID:") == 1
+    assert answered.one("SELECT message_id FROM drafts").encode() not in lying
+
+
+def test_a_form_moved_back_while_it_cools_off_stops_the_letter(answered: Office) -> None:
+    sign(answered)
+    answered.later(minutes=2)
+    sign(answered, WAITING, of=PATS)
+    answered.later(minutes=5)
+    answered.later(hours=2)
+    assert answers(answered) == []
+    assert stands(answered)[0] == "open"
+    assert answered.one("SELECT status FROM drafts") == "waiting"
+
+    sign(answered)
+    answered.later(hours=3)
+    answered.later(hours=4)
+    assert len(answers(answered)) == 1
+    assert answered.tell("audit")
+
+
+def test_a_form_moved_to_the_rejected_never_leaves_and_the_officer_is_told(answered: Office) -> None:
+    sign(answered, REJECTED)
+    answered.later(minutes=2)
+    answered.later(hours=2)
+    assert answers(answered) == []
+    assert answered.one("SELECT status FROM drafts") == "rejected"
+    assert told(answered)[1:] == ["Answer: not held: please read [FOI-2026-0001]"]
+
+
+def test_a_copy_left_waiting_beside_one_moved_to_approved_is_no_approval(answered: Office) -> None:
+    [lying] = answered.dovecot.messages(WAITING)
+    answered.dovecot.deliver(lying, folder=PATS)
+    answered.later(minutes=2)
+    answered.later(hours=1)
+    assert answers(answered) == []
+    assert answered.one("SELECT status FROM drafts") == "waiting"
+
+
+def test_who_drafted_it_cannot_sign_it_and_is_told_so(answered: Office) -> None:
+    sign(answered, f"{OURS}/jane")
+    answered.later(minutes=2)
+    answered.later(hours=1)
+    assert answers(answered) == []
+    assert form(answered) > 0
+    [said] = answered.rows("SELECT raw FROM outbox WHERE letter = 'draft_notice' ORDER BY id DESC LIMIT 1")
+    assert b"somebody else approves it" in b" ".join(bytes(said[0]).split())
+
+
+def test_one_changed_word_voids_the_approval_and_becomes_a_revision_to_approve(answered: Office) -> None:
+    [lying] = answered.dovecot.messages(WAITING)
+    edited = lying.replace(b"We have checked", b"We have looked")
+    assert edited != lying
+    answered.dovecot.deliver(edited, folder=PATS)
+    with answered.dovecot.client() as client:
+        client.select(f'"{WAITING}"')
+        client.store("1", "+FLAGS", "\\Deleted")
+        client.expunge()
+    answered.later(minutes=2)
+    answered.later(hours=1)
+
+    assert answers(answered) == []
+    assert answered.rows("SELECT revision, status FROM drafts ORDER BY id") == [(1, "superseded"), (2, "waiting")]
+    assert b"We have looked" in answered.one("SELECT raw FROM drafts WHERE revision = 2")
+    assert b"We have looked" in answered.dovecot.messages(WAITING)[0]
+
+
+def test_recipients_are_never_changed_by_an_edit(answered: Office) -> None:
+    [lying] = answered.dovecot.messages(WAITING)
+    answered.dovecot.deliver(lying.replace(b"ada.field@reader", b"eve@elsewhere"), folder=PATS)
+    with answered.dovecot.client() as client:
+        client.select(f'"{WAITING}"')
+        client.store("1", "+FLAGS", "\\Deleted")
+        client.expunge()
+    answered.later(minutes=2)
+    answered.later(hours=1)
+    assert answers(answered) == []
+    assert {recipient for (recipient,) in answered.rows("SELECT recipient FROM drafts")} == {APPLICANT}
+
+
+def test_a_message_with_a_forged_mark_in_an_approved_folder_sends_nothing(answered: Office) -> None:
+    mark = "X-Foibot-Draft: 1.1." + "0" * 32
+    answered.dovecot.deliver(make_mail(headers={"X-Foibot-Draft": mark.split()[1]}), folder=PATS)
+    answered.later(minutes=2)
+    answered.later(hours=1)
+    assert answers(answered) == []
+    assert answered.one("SELECT status FROM drafts") == "waiting"
+
+
+def test_an_approval_by_command_moves_the_form_and_is_not_taken_back_by_that(answered: Office) -> None:
+    answered.tell("approve", "1", "--as", "pat", "--now", (NOW + timedelta(minutes=2)).isoformat())
+    answered.later(minutes=3)
+    assert answered.dovecot.flags(WAITING) == {}
+    answered.later(minutes=30)
+    assert len(answers(answered)) == 1
+
+
+def test_from_nobodys_folder_a_refusal_is_not_approved(answered: Office) -> None:
+    answered.configure(approval='folders_prove = "nobody"\nnamed_for = ["not_held"]')
+    sign(answered)
+    answered.later(minutes=2)
+    answered.later(hours=1)
+    assert answers(answered) == []
+    assert form(answered) > 0
+    assert told(answered)[1:] == ["Answer: not held: please read [FOI-2026-0001]"]
+
+
+def test_a_draft_is_found_again_after_the_folders_were_numbered_anew(answered: Office) -> None:
+    sign(answered)
+    answered.dovecot.renumber(PATS)
+    answered.later(minutes=2)
+    answered.later(minutes=20)
+    assert len(answers(answered)) == 1
