@@ -24,13 +24,12 @@ from foibot.casework.events import (
 )
 from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Policy
+from foibot.casework.rewriting import NAME_WANTED, NO_NAME
 from foibot.correspondence.classify import Kind, Verdict
 from foibot.correspondence.receipt import Receipt
 from foibot.correspondence.validity import NO_NAME_GIVEN
 from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
-
-NAME_WANTED = "name_wanted"
 
 
 class MessageState(StrEnum):
@@ -136,7 +135,7 @@ def _ask_for_a_name(decision: Decision, recipient: Person, arrival: Arrival, pol
     drafts = sum(isinstance(event, DraftProposed) for event in decision.events)
     facts = {"name_wanted_by": policy.name_wanted_by, "name_given": missing != NO_NAME_GIVEN}
     wanted = LetterWanted(NAME_WANTED, recipient, draft=drafts + 1, answers=arrival.message, facts=facts)
-    proposed = DraftProposed(wanted.draft, NAME_WANTED, ("validity",))
+    proposed = DraftProposed(wanted.draft, NAME_WANTED, (NO_NAME if missing == NO_NAME_GIVEN else "name",))
     return replace(decision, events=(*decision.events, proposed), letters=(*decision.letters, wanted))
 
 
@@ -154,7 +153,7 @@ def _file_bounce(arrival: Arrival, case: Case, _policy: Policy) -> Decision:
     facts: tuple[Event, ...] = (_filed(arrival),)
     if 0 < arrival.bounced_letter <= len(case.letters):
         letter = case.letters[arrival.bounced_letter - 1]
-        if letter.state is not LetterState.REFUSED:
+        if letter.state not in (LetterState.REFUSED, LetterState.CANCELLED):
             facts = (*facts, LetterBounced(arrival.bounced_letter, letter.name, arrival.message))
     return Decision(case.reference, facts, state=MessageState.CASE)
 

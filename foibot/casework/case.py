@@ -11,6 +11,7 @@ from typing import Any
 
 from foibot.casework.events import (
     AnswerDrafted,
+    ApplicantCorrected,
     ApprovalWithdrawn,
     CaseClosed,
     DateOfReceiptCorrected,
@@ -106,6 +107,7 @@ class Draft:
     status: str
     hands: frozenset[str] = frozenset()
     revision: int = 1
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,8 @@ class Case:
     @property
     def acknowledged(self) -> bool:
         """Whether an acknowledgement has been queued or has left: there is one a case, ever."""
-        return any(letter.name == "acknowledgement" for letter in self.letters)
+        left = (one for one in self.letters if one.state is not LetterState.CANCELLED)
+        return any(letter.name == "acknowledgement" for letter in left)
 
 
 class ImpossibleTransition(ValueError):
@@ -217,8 +220,9 @@ def _with_letters(case: Case, event: Event) -> Case:
     match event:
         case LetterQueued(letter=name, draft=draft):
             return replace(case, letters=(*case.letters, _queued(case, name, draft)))
-        case DraftProposed(letter=name, by=by):
-            return replace(case, drafts=(*case.drafts, Draft(name, "waiting", frozenset({by} - {""}))))
+        case DraftProposed(letter=name, by=by, rules=rules):
+            proposed = Draft(name, "waiting", frozenset({by} - {""}), rules=rules)
+            return replace(case, drafts=(*case.drafts, proposed))
         case DraftRevised():
             return _with_revision(case, event)
     if type(event) in LETTER_STATES:
@@ -274,6 +278,7 @@ FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     MessageFiled: lambda case, event: _with_message(case, FiledMessage(event.message, event.kind, event.confirmed)),
     RequestLinked: lambda case, event: replace(case, links=(*case.links, event)),
     AnswerDrafted: lambda case, event: replace(case, answers=(*case.answers, event)),
+    ApplicantCorrected: lambda case, event: replace(case, applicant=event.applicant),
     OfficerAssigned: lambda case, event: replace(case, officer=event.officer),
     NoteAdded: lambda case, _: replace(case, notes=case.notes + 1),
     CaseClosed: lambda case, event: replace(case, closed_by=event.rule),

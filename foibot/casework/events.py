@@ -61,6 +61,14 @@ class DateOfReceiptCorrected(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ApplicantCorrected(Event):
+    """The applicant told their name, or a person corrected it (FOIA s.8(1)(b))."""
+
+    applicant: Person
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
 class MessageFiled(Event):
     """A message was put on the case; an unconfirmed one waits for a person and has no effect on the clock."""
 

@@ -85,6 +85,7 @@ class LetterWanted:
 
     `number` counts the letters of the case; `draft` is set where the letter waits for a person instead.
     `answers` is the message it replies to. `facts` are handed to the template beside those of the case.
+    `instead_of` is the letter of the case whose place it takes: it goes to the same address.
     """
 
     letter: str
@@ -94,3 +95,4 @@ class LetterWanted:
     answers: int | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
+    instead_of: int = 0

@@ -128,7 +128,9 @@ def withheld_for_a_person(regimes: Mapping[str, str], notes: tuple[Reason, ...])
     if "SAR" in regimes:
         yield Reason("subject-access", regimes["SAR"])
     yield from (
-        Reason("name", note.evidence) for note in notes if note.rule == "validity" and note.evidence != NO_NAME_GIVEN
+        Reason("validity" if note.evidence == NO_NAME_GIVEN else "name", note.evidence)
+        for note in notes
+        if note.rule == "validity"
     )
 
 

@@ -10,6 +10,7 @@ from foibot.app import App
 from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
 from foibot.casework.events import CalendarChanged, DueDateRecomputed
+from foibot.casework.rewriting import rewrite_what_waits
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
 from foibot.jobs.telling import send_to_officers
@@ -70,7 +71,10 @@ def _counted_again(desk: Desk, db: Database, changes: Changes) -> Iterator[Moved
         was, now = parse_day(due), statutes.due_on(case)
         days = changes.within(case.received_on, max(filter(None, (was, now)), default=None))
         events = (DueDateRecomputed(was, now, statutes.edition, days),) if was != now else ()
-        record(desk.app, db, Decision(reference, events), desk.hand(), case)
+        decision = Decision(reference, events)
+        if events:
+            decision = rewrite_what_waits(decision, case, desk.app.policy.name_wanted_by)
+        record(desk.app, db, decision, desk.hand(), case)
         yield reference, was, now
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from foibot.app import App
 from foibot.casework.arrivals import MessageState
+from foibot.casework.commands.correcting import OF_A_CASE
 from foibot.casework.policy import Officer, Role
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.message import InboundMessage
@@ -60,8 +61,14 @@ def _taken_back(desk: Desk, delivery: Delivery, known: messages.Known | None) ->
     return Meaning(Kind.NEW_REQUEST) if inbox.was_put_back(desk.db, known.id, delivery) else None
 
 
+def _kind_meant(desk: Desk, arrived: Arrived, meaning: Meaning) -> Kind:
+    """Return what a message is taken for from now on; on a case it stays what it was, if it can be that on a case."""
+    known = messages.find(desk.db, str(arrived.message)) if meaning.case else None
+    return known.arrival.verdict.kind if known and known.arrival.verdict.kind in OF_A_CASE else meaning.kind
+
+
 def _walk_through(desk: Desk, delivery: Delivery, arrived: Arrived, meaning: Meaning) -> Arrived:
-    arguments = {"kind": str(meaning.kind), "case": meaning.case}
+    arguments = {"kind": str(_kind_meant(desk, arrived, meaning)), "case": meaning.case}
     door = Door(SOMEBODY, SOMEBODY.id, desk.clock())
     try:
         carry_out_here(desk.app, desk.db, "classify", str(arrived.message), arguments, door)

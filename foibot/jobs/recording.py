@@ -155,17 +155,28 @@ def write_letter(
     app: App, db: Database, wanted: LetterWanted, case: Case, hand: Hand, *, rules: Sequence[str] = ()
 ) -> None:
     """Render and compose a letter and put it in the outbox, or among the drafts if it is one."""
-    kind = LETTERS[wanted.letter]
+    kind, before = LETTERS[wanted.letter], _before(db, wanted, case)
+    if before:
+        wanted = replace(wanted, to=replace(wanted.to, email=before))
     answered = messages.threading_of(db, wanted.answers) if wanted.answers else None
     facts = letter_facts(app, case, wanted, answered.subject if answered else "", hand.now)
     if kind.needs_approver:
         facts = {**answer_facts(app, db, case), **facts}
     rendered = app.templates.render(wanted.letter, facts)
     composed = _composed(app, db, wanted, case.reference, rendered, hand)
-    if wanted.draft:
+    if wanted.draft and before:
+        drafts.revise(db, composed, now=hand.now)
+    elif wanted.draft:
         drafts.propose(db, composed, rules, now=hand.now)
     else:
         outbox.enqueue(db, composed, now=hand.now)
+
+
+def _before(db: Database, wanted: LetterWanted, case: Case) -> str:
+    """Return where the letter went that this one takes the place of; empty for a letter that is new."""
+    if wanted.instead_of:
+        return outbox.recipient_of(db, case.reference, wanted.instead_of)
+    return drafts.recipient_of(db, case.reference, wanted.draft) if wanted.draft else ""
 
 
 def _composed(

@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from foibot.casework.arrivals import NAME_WANTED
 from foibot.casework.case import OFFICE, Case, LetterState
 from foibot.casework.decisions import Decision
 from foibot.casework.events import Event, LetterQueued, OfficersTold, Person
 from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Role
+from foibot.casework.rewriting import NAME_WANTED
 from foibot.jobs.desk import Desk
 from foibot.jobs.linking import links_in_words
 from foibot.jobs.recording import record

@@ -45,6 +45,12 @@ def latest_revision(db: Database, reference: str, draft: int) -> Composed:
     return Composed(*row)
 
 
+def recipient_of(db: Database, reference: str, draft: int) -> str:
+    """Return the address a draft goes to; empty where there is no such draft yet."""
+    row = db.execute("SELECT recipient FROM drafts WHERE reference = ? AND number = ?", (reference, draft)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def revise(db: Database, letter: Composed, *, now: datetime) -> None:
     """Keep a further revision of a draft, to be approved anew; the one before is superseded."""
     before = "reference = ? AND number = ? AND status != 'superseded'"

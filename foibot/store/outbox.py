@@ -266,6 +266,12 @@ def waits_for_mailbox(db: Database, now: datetime) -> bool:
     return bool(row[0])
 
 
+def recipient_of(db: Database, reference: str, number: int) -> str:
+    """Return the address a letter of a case goes to."""
+    row = db.execute("SELECT recipient FROM outbox WHERE reference = ? AND number = ?", (reference, number)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def next_number(db: Database, reference: str) -> int:
     """Return the number of the next letter of a stream that is not replayed, such as the office's."""
     row = db.execute("SELECT max(number) FROM outbox WHERE reference = ?", (reference,)).fetchone()

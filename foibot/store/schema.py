@@ -211,7 +211,8 @@ CREATE TABLE outbox (
     unlimited INTEGER NOT NULL DEFAULT 0,
     UNIQUE (reference, number)
 );
-CREATE UNIQUE INDEX one_acknowledgement_a_case ON outbox (reference) WHERE letter = 'acknowledgement';
+CREATE UNIQUE INDEX one_acknowledgement_a_case ON outbox (reference)
+    WHERE letter = 'acknowledgement' AND status != 'cancelled';
 CREATE INDEX outbox_by_letter ON outbox (letter, queued_at);
 CREATE INDEX outbox_to_send ON outbox (not_before) WHERE status IN ('queued', 'sending', 'unknown');
 CREATE INDEX outbox_to_copy ON outbox (id) WHERE copy IN ('wanted', 'copying');

@@ -19,6 +19,7 @@ OFFICER, APPROVER, MANAGER = Role.OFFICER, Role.APPROVER, Role.MANAGER
 MAY = {
     "new": {OFFICER, MANAGER},
     "received": {OFFICER, MANAGER},
+    "applicant": {OFFICER, MANAGER},
     "classify": {OFFICER, MANAGER},
     "split": {OFFICER, MANAGER},
     "assign": {OFFICER, MANAGER},
@@ -34,7 +35,7 @@ MAY = {
 }
 """Written out a second time on purpose: a row that lets more people do more is noticed here."""
 BY_THE_HOST = {"hold", "resume"}
-WHILE_CARRIED = {"received", "assign", "approve", "send-now", "respond", "reply", "edit"}
+WHILE_CARRIED = {"received", "applicant", "assign", "approve", "send-now", "respond", "reply", "edit"}
 
 
 def case_in(status: CaseStatus) -> Case:

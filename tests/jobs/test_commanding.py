@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import make_bounce, make_mail, make_read_receipt
+from builders import ASKED, make_bounce, make_mail, make_read_receipt
 from registers import ADA, NOW, arrive, at, command, dump, faults, make_desk, new_case, open_quickly, rows
 
 from foibot.errors import NotPermitted, UsageError
@@ -96,7 +96,7 @@ def test_what_cannot_be_a_request_is_refused_and_uses_up_no_number(desk: Desk, s
 def test_a_corrected_day_of_receipt_moves_the_due_date(desk: Desk) -> None:
     arrive(desk, make_mail())
     told = command(desk, "received", FIRST, date=date(2026, 2, 26), why="A colleague had it first.").told
-    assert told.startswith("FOI-2026-0001 was received on Thu 26 Feb 2026. The acknowledgement named the dates as they")
+    assert told.startswith("FOI-2026-0001 was received on Thu 26 Feb 2026. The acknowledgement has not left yet: it is")
     assert told.endswith("The answer is due by Fri 27 Mar 2026.")
     assert rows(desk, "SELECT received_on, clock_from, due_on FROM cases") == [
         ("2026-02-26", "2026-02-26", "2026-03-27")
@@ -104,6 +104,58 @@ def test_a_corrected_day_of_receipt_moves_the_due_date(desk: Desk) -> None:
     for day, why in ((date(2026, 2, 26), "already"), (date(2026, 3, 4), "still to come")):
         with pytest.raises(NotPermitted, match=why):
             command(desk, "received", FIRST, date=day, why="x")
+
+
+def test_what_has_not_left_when_the_day_of_receipt_is_corrected_leaves_with_the_new_dates(desk: Desk) -> None:
+    arrive(desk, make_mail())
+    arrive(desk, make_mail(message_id="<potholes.2@reader.example>", **DOUBTFUL))
+    before = rows(desk, "SELECT recipient FROM outbox UNION SELECT recipient FROM drafts")
+    for case in (FIRST, SECOND):
+        command(desk, "received", case, date=date(2026, 2, 26), why="A colleague had it first.")
+
+    [(queued,)] = rows(desk, "SELECT raw FROM outbox WHERE status = 'queued'")
+    [(draft, text)] = rows(desk, "SELECT id, text FROM drafts WHERE status = 'waiting'")
+    for letter in (bytes(queued).decode(), text):
+        assert "received it on Thursday 26 February" in " ".join(letter.split())
+        assert "Friday 27 March 2026" in " ".join(letter.split())
+    assert rows(desk, "SELECT recipient FROM outbox UNION SELECT recipient FROM drafts") == before
+    with pytest.raises(UsageError, match=f"its latest revision is draft {draft}"):
+        command(desk, "approve", "1", who="pat")
+    command(desk, "approve", str(draft), who="pat")
+    assert faults(desk) == []
+
+
+def test_an_approved_acknowledgement_whose_dates_change_waits_for_approval_again(desk: Desk) -> None:
+    arrive(desk, make_mail(**DOUBTFUL))
+    command(desk, "approve", "1", who="pat")
+    command(desk, "received", FIRST, date=date(2026, 2, 26), why="A colleague had it first.")
+    assert rows(desk, "SELECT status FROM outbox") == [("cancelled",)]
+    assert rows(desk, "SELECT revision, status FROM drafts ORDER BY id") == [(1, "superseded"), (2, "waiting")]
+    command(desk, "approve", "2", who="pat")
+    assert rows(desk, "SELECT status FROM outbox ORDER BY id") == [("cancelled",), ("queued",)]
+    assert faults(desk) == []
+
+
+def test_a_name_that_came_later_is_noted_and_the_waiting_letters_follow(desk: Desk) -> None:
+    arrive(desk, make_mail(writer="Mickey Mouse <mm@reader.example>", text=ASKED.replace("Ada Field", "Mickey Mouse")))
+    command(desk, "applicant", FIRST, name="Norma Body", why="She wrote so on the 4th.")
+    assert rows(desk, "SELECT applicant_name, applicant_email FROM cases") == [("Norma Body", "mm@reader.example")]
+    assert rows(desk, "SELECT letter, status FROM drafts WHERE status != 'superseded' ORDER BY id") == [
+        ("name_wanted", "rejected"),
+        ("acknowledgement", "waiting"),
+    ]
+    [(text,)] = rows(desk, "SELECT text FROM drafts WHERE status = 'waiting'")
+    assert "Dear Norma Body" in text
+    assert faults(desk) == []
+
+
+def test_an_acknowledgement_that_is_approved_takes_back_the_question_for_a_name(desk: Desk) -> None:
+    arrive(desk, make_mail(writer="Mickey Mouse <mm@reader.example>", text=ASKED.replace("Ada Field", "Mickey Mouse")))
+    command(desk, "approve", "1", who="pat")
+    assert rows(desk, "SELECT letter, status FROM drafts ORDER BY id") == [
+        ("acknowledgement", "approved"),
+        ("name_wanted", "rejected"),
+    ]
 
 
 def test_a_robots_mail_called_a_request_is_opened_as_of_the_day_it_came(desk: Desk) -> None:

@@ -44,7 +44,7 @@ PEOPLE = (ADA, BO, Person("", "no.name@writer.example"), NOBODY)
 SECRETS = ("Field", "Marsh", "reader.example", "writer.example", "Words of", "Secret")
 OFFICERS = (*["jane"] * 6, "mia", "pat", "rex", "host:root")
 ACKNOWLEDGEMENTS = """
-SELECT reference, count(*) FROM events WHERE type = 'LetterQueued' AND payload LIKE '%"acknowledgement"%'
+SELECT reference, count(*) FROM outbox WHERE letter = 'acknowledgement' AND status != 'cancelled'
 GROUP BY reference
 """
 VERBS = (*sorted(COMMANDS), *["approve", "classify", "resend"] * 3)

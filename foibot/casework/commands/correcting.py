@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from foibot.casework.arrivals import Arrival, MessageState, open_case
-from foibot.casework.case import CARRIED, OFFICE, LetterState
+from foibot.casework.case import CARRIED, OFFICE, Case, Draft, LetterState
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import (
+    ApplicantCorrected,
     CaseClosed,
     DateOfReceiptCorrected,
     DraftRejected,
@@ -17,6 +18,7 @@ from foibot.casework.events import (
     MessageSetApart,
     Words,
 )
+from foibot.casework.rewriting import NAME_WANTED, drop_question_of_name, rewrite_what_waits
 from foibot.correspondence.classify import Kind
 from foibot.errors import NotPermitted
 from foibot.law.wording import plain_day
@@ -40,9 +42,33 @@ def _received(situation: Situation) -> tuple[Decision, ...]:
             f"Please look: that is later than {plain_day(case.received_on)}, and the time runs from the day it first "
             "reached anybody in the authority."
         )
-    if case.acknowledged:
-        told.append("The acknowledgement named the dates as they were: tell the applicant if they need the new ones.")
-    return (Decision(case.reference, (corrected,), told=" ".join(told)),)
+    if any(letter.name == "acknowledgement" and letter.state is not LetterState.CANCELLED for letter in case.letters):
+        told.append(_of_acknowledgement(case))
+    decision = Decision(case.reference, (corrected,), told=" ".join(told))
+    return (rewrite_what_waits(decision, case, situation.policy.name_wanted_by),)
+
+
+def _of_acknowledgement(case: Case) -> str:
+    if any(letter.name == "acknowledgement" and letter.state is LetterState.QUEUED for letter in case.letters):
+        return "The acknowledgement has not left yet: it is written anew with the new dates."
+    return "The acknowledgement named the dates as they were: tell the applicant if they need the new ones."
+
+
+def _applicant(situation: Situation) -> tuple[Decision, ...]:
+    case, name = situation.the_case(), situation.arguments["name"].strip()
+    if len(name.splitlines()) > 1:
+        raise NotPermitted("--name has more than one line. Give the applicant's name alone.")
+    if name == case.applicant.name:
+        raise NotPermitted(f"{case.reference} has that name already.")
+    corrected = ApplicantCorrected(replace(case.applicant, name=name), Words(situation.arguments["why"]))
+    dropped = drop_question_of_name(case, "the applicant is named")
+    decision = Decision(case.reference, (corrected, *dropped), told=f"The applicant of {case.reference} is named.")
+    left = replace(case, applicant=corrected.applicant, drafts=tuple(_unless_dropped(draft) for draft in case.drafts))
+    return (rewrite_what_waits(decision, left, situation.policy.name_wanted_by),)
+
+
+def _unless_dropped(draft: Draft) -> Draft:
+    return replace(draft, status="rejected") if draft.letter == NAME_WANTED else draft
 
 
 def _classify(situation: Situation) -> tuple[Decision, ...]:
@@ -116,6 +142,17 @@ CORRECTING = (
         _received,
         (
             Argument("date", ArgumentType.DATE, "the day, as 2026-12-23", positional=True),
+            Argument("why", ArgumentType.TEXT, "how you know", required=True),
+        ),
+        states=CARRIED,
+    ),
+    Command(
+        "applicant",
+        "Note the name of an applicant who has told it, or correct it.",
+        Target.CASE,
+        _applicant,
+        (
+            Argument("name", ArgumentType.TEXT, "the name", required=True),
             Argument("why", ArgumentType.TEXT, "how you know", required=True),
         ),
         states=CARRIED,

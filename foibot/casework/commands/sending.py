@@ -22,6 +22,7 @@ from foibot.casework.events import (
 )
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import Role
+from foibot.casework.rewriting import drop_question_of_name
 from foibot.errors import NotPermitted
 
 APPROVERS = frozenset({Role.APPROVER, Role.OFFICER, Role.MANAGER})
@@ -42,13 +43,14 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
         _refuse_to_approve(situation, draft)
         _refuse_faults(situation)
         cooling_off = timedelta() if situation.arguments.get("at-once") else situation.policy.cooling_off
+    dropped = drop_question_of_name(case, "acknowledged") if draft.letter == "acknowledgement" else ()
     approved = DraftApproved(situation.draft, draft.letter, Words(situation.arguments.get("despite") or ""))
     told = f"Approved: the letter '{draft.letter}' of {case.reference} leaves {_when(situation, cooling_off)}."
     stopped = _stopped_before(case, situation.draft)
     if stopped:
-        facts: tuple[Event, ...] = (approved, LetterRequeued(stopped, draft.letter))
+        facts: tuple[Event, ...] = (approved, LetterRequeued(stopped, draft.letter), *dropped)
         return (Decision(case.reference, facts, requeue=(stopped,), cooling_off=cooling_off, told=told),)
-    facts = (approved, LetterQueued(case.next_letter, draft.letter, situation.draft))
+    facts = (approved, LetterQueued(case.next_letter, draft.letter, situation.draft), *dropped)
     return (Decision(case.reference, facts, release=(situation.draft,), cooling_off=cooling_off, told=told),)
 
 
