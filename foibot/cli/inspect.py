@@ -16,6 +16,7 @@ import click
 from click.core import ParameterSource
 
 from foibot.cli.inspect_view import show_findings
+from foibot.cli.tables import plain
 from foibot.correspondence.classify import Known, Verdict, classify
 from foibot.correspondence.message import Address, InboundMessage
 from foibot.correspondence.reference import ReferencePattern
@@ -59,7 +60,7 @@ def inspect_command(context: click.Context, *, paths: tuple[Path, ...], as_json:
     the cases in your register. Nothing is sent, moved or written.
     """
     with knowledge(context) as known:
-        found = (finding(message, known) for path in paths for message in messages_in(path))
+        found = (finding(message, known) for path in paths for message in messages_in(path, tell))
         if not as_json:
             show_findings(found)
             return
@@ -67,6 +68,11 @@ def inspect_command(context: click.Context, *, paths: tuple[Path, ...], as_json:
         for row in found:
             out.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         out.flush()
+
+
+def tell(path: Path, why: str) -> None:
+    """Say on standard error what in a folder is not read: standard output is for messages alone."""
+    click.echo(f"foibot: {plain(str(path))} is passed over: it is {why}.", err=True)
 
 
 def knowledge(context: click.Context) -> AbstractContextManager[Knowledge]:

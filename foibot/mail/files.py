@@ -1,13 +1,16 @@
 """Messages that lie in files: single messages, folders, mboxes, gzipped or not; one at a time, at a steady memory.
 
-What cannot be opened or is no message is told with the reason, never passed over and never raised.
+What cannot be opened or is no message is told with the reason, never raised; what is no file at all (a pipe, a
+device, a link to a folder) is never opened inside a folder: to open it could wait for ever.
 """
 
+import errno
 import gzip
 import os
 import re
+import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
@@ -35,6 +38,15 @@ NO_MESSAGES = (
 )
 
 
+PassedOver = Callable[[Path, str], None]
+KINDS_OF_FILE = {
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A message as it lies: a path (with `#number` in an mbox) and its bytes, or why there are none."""
@@ -44,9 +56,17 @@ class Found:
     fault: str = ""
 
 
-def messages_in(path: Path) -> Iterator[Found]:
-    """Every message of a file, a folder or an mbox, in order; what cannot be opened is told, not raised."""
-    for file, fault in files_in(path):
+def say_nothing(path: Path, why: str) -> None:
+    """Pass over what is no file without a word."""
+    del path, why
+
+
+def messages_in(path: Path, passed_over: PassedOver = say_nothing) -> Iterator[Found]:
+    """Every message of a file, a folder or an mbox, in order; what cannot be opened is told, not raised.
+
+    What is named itself is read whatever it is: a pipe, for instance. `passed_over` is told what in a folder is none.
+    """
+    for file, fault in files_in(path, passed_over):
         if fault:
             yield Found(str(file), fault=fault)
             continue
@@ -58,7 +78,7 @@ def messages_in(path: Path) -> Iterator[Found]:
             yield Found(str(file), fault="the packed file is damaged: it cannot be read to its end")
 
 
-def files_in(path: Path) -> Iterator[tuple[Path, str]]:
+def files_in(path: Path, passed_over: PassedOver = say_nothing) -> Iterator[tuple[Path, str]]:
     """Return the file itself, or every file below a folder that may be a message, sorted; with it why not, if not."""
     if not path.is_dir():
         yield path, ""
@@ -73,18 +93,31 @@ def files_in(path: Path) -> Iterator[tuple[Path, str]]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from files_in(path / entry.name)
-        elif may_be_message(entry):
+            yield from files_in(path / entry.name, passed_over)
+        elif not may_be_message(entry.name):
+            continue
+        elif why := why_no_file(entry):
+            passed_over(path / entry.name, why)
+        else:
             yield path / entry.name, ""
 
 
-def may_be_message(entry: os.DirEntry[str]) -> bool:
-    """Tell whether a folder's entry is a file that may be a message; one that cannot be looked at may be."""
+def may_be_message(name: str) -> bool:
+    """Tell whether a file of that name in a folder may be a message."""
+    return Path(name).suffix.lower() not in OTHER_ENDINGS and not OTHER_NAMES.fullmatch(name)
+
+
+def why_no_file(entry: os.DirEntry[str]) -> str:
+    """Say why a folder's entry is no file; empty for a file, and for one that cannot be looked at."""
     try:
-        is_file = entry.is_file()
-    except OSError:
-        is_file = True
-    return is_file and Path(entry.name).suffix.lower() not in OTHER_ENDINGS and not OTHER_NAMES.fullmatch(entry.name)
+        mode = entry.stat().st_mode
+    except FileNotFoundError:
+        return "a link that leads nowhere"
+    except OSError as error:
+        return "a link that leads back to itself" if error.errno == errno.ELOOP else ""
+    if stat.S_ISDIR(mode):
+        return "a link to a folder: name that folder to have it read"
+    return "" if stat.S_ISREG(mode) else KINDS_OF_FILE.get(stat.S_IFMT(mode), "no file")
 
 
 def messages_of(file: Path) -> Iterator[Found]:

@@ -126,9 +126,26 @@ def test_a_file_that_cannot_be_read_is_a_line_too() -> None:
     assert row["defects"] == ["the file cannot be opened: Input/output error"]
 
 
-def test_a_link_that_leads_nowhere_stops_nothing(mails: Path) -> None:
-    (mails / "broken.eml").symlink_to(mails / "nothing-here.eml")
-    assert [row["parsed"] for row in rows(mails)] == [True, True, False]
+def test_what_in_a_folder_is_no_file_is_passed_over_and_told_on_standard_error(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(make_mail())
+    os.mkfifo(tmp_path / "pipe.eml")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "itself.eml").symlink_to("itself.eml")
+    (tmp_path / "nowhere.eml").symlink_to("nothing-here.eml")
+    (tmp_path / "to-the-pipe.eml").symlink_to("pipe.eml")
+    (tmp_path / "to-the-mail.eml").symlink_to("a.eml")
+
+    command = [sys.executable, "-m", "foibot", "inspect", "--json", "."]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path, timeout=20)
+
+    assert [json.loads(line)["path"] for line in done.stdout.splitlines()] == ["a.eml", "to-the-mail.eml"]
+    assert done.stderr.splitlines() == [
+        "foibot: itself.eml is passed over: it is a link that leads back to itself.",
+        "foibot: loop is passed over: it is a link to a folder: name that folder to have it read.",
+        "foibot: nowhere.eml is passed over: it is a link that leads nowhere.",
+        "foibot: pipe.eml is passed over: it is a pipe.",
+        "foibot: to-the-pipe.eml is passed over: it is a pipe.",
+    ]
 
 
 def test_an_mbox_is_read_message_by_message_and_its_quoting_undone(tmp_path: Path) -> None:
@@ -212,6 +229,14 @@ def test_a_message_given_through_a_pipe_is_read(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "foibot", "inspect", "--json", "/dev/stdin"]
     done = subprocess.run(command, input=make_mail(), capture_output=True, check=True, cwd=tmp_path)
     assert json.loads(done.stdout)["kind"] == "new_request"
+
+
+def test_a_pipe_named_by_itself_is_read_as_a_shell_hands_it_over(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(make_mail())
+    script = 'exec "$0" -m foibot inspect --json <(cat a.eml)'
+    command = ["bash", "-c", script, sys.executable]
+    done = subprocess.run(command, capture_output=True, check=True, cwd=tmp_path, timeout=20)
+    assert (json.loads(done.stdout)["kind"], done.stderr) == ("new_request", b"")
 
 
 def test_a_single_message_saved_with_a_from_line_is_one_message(tmp_path: Path) -> None:
