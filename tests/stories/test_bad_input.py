@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import signal
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -287,6 +289,20 @@ def test_a_message_that_ended_the_process_three_times_is_set_aside_and_the_rest_
 
     assert office.acknowledged() == ["writer1@reader.example"]
     assert [shown["state"] for shown in office.data("triage")] == ["set_aside"]
+    assert office.folders()["FOI/Unreadable"] == 1
+
+
+def test_a_message_that_would_never_be_done_ends_its_try_and_the_others_go_on(office: Office) -> None:
+    costly = make_mail(text="<p>Please</p>" * 300_000, shape="html", message_id="<costly@reader.example>")
+    office.dovecot.deliver(costly, at=NOW)
+    office.dovecot.deliver(make_request(1), at=NOW)
+    hurried = "import foibot.jobs.intake as intake; intake.SECONDS_OF_CPU = 0.3; from foibot.cli import main; main()"
+    words = [sys.executable, "-c", hurried, "-c", str(office.config), "once"]
+    ended = [subprocess.run(words, capture_output=True, check=False, timeout=60).returncode for _ in range(5)]
+
+    assert ended.count(-signal.SIGPROF) == 3
+    assert ended[-1] == 0
+    assert office.rows("SELECT state, count(*) FROM messages GROUP BY state") == [("case", 1), ("set_aside", 1)]
     assert office.folders()["FOI/Unreadable"] == 1
 
 
