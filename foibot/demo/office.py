@@ -14,10 +14,12 @@ from foibot.demo.server import LOOPBACK, MailServer
 OFFICE = "foi@opcc.example"
 APPLICANT = "tamsin.oakapple@post.example"
 OFFICER, OFFICER_ID = "maya.sample@opcc.example", "maya"
+APPROVER, APPROVER_ID = "owen.specimen@opcc.example", "owen"
+POLICE_ID = "exampleshire-police"
 ABSENT = "j.placeholder@council.example"
 NEWSLETTER = "weekly@bulletin.example"
 # in this order they stand on the web page, which opens with the first
-ACCOUNTS = (APPLICANT, OFFICE, OFFICER, ABSENT, NEWSLETTER)
+ACCOUNTS = (APPLICANT, OFFICE, OFFICER, APPROVER, ABSENT, NEWSLETTER)
 
 CONFIG = """\
 [authority]
@@ -40,6 +42,10 @@ poll_seconds = 2
 [sending]
 digest = false
 
+[approval]
+# an approved letter leaves with the next pass: a demo has no quarter of an hour
+cooling_off_minutes = 0
+
 [limits]
 # so that a visitor may write more than twice
 acknowledgements_a_day = 50
@@ -52,15 +58,22 @@ email = "{officer}"
 roles = ["officer", "approver"]
 
 [[officers]]
-id = "owen"
+id = "{approver_id}"
 name = "Owen Specimen"
-email = "owen.specimen@opcc.example"
+email = "{approver}"
 roles = ["approver", "reviewer", "manager"]
 
 [[holders]]
 id = "commissioning"
 name = "Commissioning and Contracts"
 email = "contracts@opcc.example"
+
+[[other_authorities]]
+id = "{police_id}"
+name = "Exampleshire Police"
+team = "Information Rights Unit"
+postal_address = "2 Example Square, Exampleton, EX1 2EX"
+email = "foi@police.example"
 """
 
 REQUEST = """\
@@ -108,7 +121,15 @@ def write_config(folder: Path, server: MailServer) -> Path:
     config = folder / "config.toml"
     config.write_text(
         CONFIG.format(
-            office=OFFICE, host=LOOPBACK, imap=server.imap, smtp=server.smtp, officer=OFFICER, officer_id=OFFICER_ID
+            office=OFFICE,
+            host=LOOPBACK,
+            imap=server.imap,
+            smtp=server.smtp,
+            officer=OFFICER,
+            officer_id=OFFICER_ID,
+            approver=APPROVER,
+            approver_id=APPROVER_ID,
+            police_id=POLICE_ID,
         ),
         encoding="utf-8",
     )

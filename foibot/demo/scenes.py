@@ -70,6 +70,29 @@ def officer_acts(stage: Stage) -> None:
     stage.verb("note", reference, "Q4: ask Contracts first", "--as", office.OFFICER_ID)
 
 
+def officer_answers(stage: Stage) -> None:
+    """Draft the answer by one command, and show the notice to whoever may approve it."""
+    words = ("respond", the_case(stage), "not-held", "--refer", office.POLICE_ID, "--as", office.OFFICER_ID)
+    stage.verb(*words)
+    stage.verb("once")
+    notice = stage.server.mails(office.APPROVER)[-1]
+    stage.table((), [("To", office.APPROVER), ("Subject", str(notice["Subject"]))])
+
+
+def approver_signs(stage: Stage) -> None:
+    """Move the draft in the mailbox, as the approver does in a mail program, and let it leave."""
+    folders = stage.app.config.folders
+    signed = f"{folders.approved}/{office.APPROVER_ID}"
+    stage.server.move_all(office.OFFICE, folders.drafts, signed)
+    stage.say(f"Owen moves it from {folders.drafts} to {signed}.")
+    stage.verb("once")
+
+
+def answer_is_read(stage: Stage) -> None:
+    """Show the answer as it lies in the applicant's own mailbox."""
+    stage.mail(stage.server.mails(office.APPLICANT)[-1], f"in the inbox of {office.APPLICANT}")
+
+
 def case_is_told(stage: Stage) -> None:
     """Show the case whole, and that the log of it is sound."""
     stage.verb("case", the_case(stage))
@@ -83,6 +106,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("The officers have a notice.", officers_read),
     Scene("The two robots were logged and set apart. They got no answer.", robots_hear_nothing, pictured=True),
     Scene("An officer takes the case.", officer_acts),
+    Scene("Not held here, the police may: one command drafts the letter.", officer_answers),
+    Scene("Somebody else approves it, by moving it in the mailbox.", approver_signs),
+    Scene("The applicant has the answer, with the rights that go with it.", answer_is_read),
     Scene("All of it stands in the register, and can be checked.", case_is_told),
 )
 

@@ -57,6 +57,13 @@ class MailServer:
             found = session.fetch(session.search(), ["BODY.PEEK[]"])
             return [_read(found[uid][b"BODY[]"]) for uid in sorted(found)]
 
+    def move_all(self, account: str, folder: str, to: str) -> None:
+        """Move what lies in a folder to another, as a person does in a mail program."""
+        with IMAPClient(LOOPBACK, self.imap, ssl=False, timeout=10) as session:
+            session.login(account, self.password)
+            session.select_folder(folder)
+            session.move(session.search(), to)
+
 
 def _read(raw: bytes) -> EmailMessage:
     return message_from_bytes(raw, policy=policy.default)

@@ -321,7 +321,7 @@ def test_a_later_day_of_receipt_is_questioned_and_its_due_date_told(tmp_path: Pa
     desk.db.close()
     earlier = ask("received", "FOI-2026-0001", "2026-03-02", "--why", "Highways had it.", "--as", "jane").out
     assert "Please look" not in earlier
-    assert "The acknowledgement named the dates as they were" in " ".join(earlier.split())
+    assert "The acknowledgement has not left yet: it is written anew" in " ".join(earlier.split())
     assert "The answer is due by Tue 31 Mar 2026." in " ".join(earlier.split())
     later = " ".join(ask("received", "FOI-2026-0001", "2026-03-04", "--why", "I think.", "--as", "jane").out.split())
     assert "Please look: that is later than Mon 2 Mar 2026" in later
