@@ -17,7 +17,7 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.telling_of_drafts import tell_of_form, tell_that_a_draft_waits
 from foibot.mail.forms import Mark, changed_words, differences, make_form, make_mark
 from foibot.mail.mailbox import ImapMailbox
-from foibot.store import forms, queries
+from foibot.store import forms, outbox, queries
 from foibot.store.forms import Form
 from foibot.store.register import writing
 
@@ -45,6 +45,10 @@ def tend_forms(desk: Desk, mailbox: ImapMailbox) -> dict[str, int]:
 
 def place(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
     """Put a form in the folder of what waits for approval, once, and tell those who may approve it."""
+    if form.status != "waiting":
+        with writing(desk.db) as db:
+            forms.note_done(db, form.draft)
+        return False
     folder, mark = desk.app.config.folders.drafts, mark_of(desk, form)
     message_id, raw = make_form(forms.raw_of(desk.db, form.draft), mark, desk.app.config.mailbox.address)
     for needed in folders_of_approval(desk):
@@ -75,9 +79,10 @@ def read(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
         with writing(desk.db) as db:
             forms.note_done(db, form.draft)
         return False
-    found = cautious(desk, where(desk, mailbox, form))
+    places = where(desk, mailbox, form)
+    found = cautious(desk, form, places)
     if found is None:
-        return False
+        return not places and form.status == "approved" and _miss(desk, form)
     if found.folder == form.place:
         return _follow(desk, mailbox, form, found)
     folders = desk.app.config.folders
@@ -112,24 +117,35 @@ def where(desk: Desk, mailbox: ImapMailbox, form: Form) -> list[Found]:
     return found
 
 
-def cautious(desk: Desk, found: list[Found]) -> Found | None:
-    """Return the place that counts: rejected before waiting before approved; two approvals count as none."""
+def cautious(desk: Desk, form: Form, found: list[Found]) -> Found | None:
+    """Return the place that counts: rejected before waiting before approved; of two approvals, the one there was."""
     folders = desk.app.config.folders
     for name in (folders.rejected, folders.drafts):
         for one in found:
             if one.folder == name:
                 return one
-    return found[0] if len(found) == 1 else None
+    known = [one for one in found if one.folder == form.place]
+    return (known or found)[0] if known or len(found) == 1 else None
 
 
 def _follow(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found) -> bool:
-    """Move the form of a letter approved by command to the folder of what is approved; else leave it."""
+    """Let a letter leave that has cooled off where it was signed; file the form of one approved by command."""
     folders = desk.app.config.folders
-    if form.status != "approved" or found.folder != folders.drafts:
+    if form.status != "approved":
         return False
-    _move(mailbox, found, folders.approved)
+    if found.folder == folders.drafts:
+        _move(mailbox, found, folders.approved)
     with writing(desk.db) as db:
-        forms.note_place(db, form.draft, folders.approved)
+        forms.note_place(db, form.draft, folders.approved if found.folder == folders.drafts else found.folder)
+        outbox.form_seen(db, form.message_id, desk.clock())
+    return found.folder == folders.drafts
+
+
+def _miss(desk: Desk, form: Form) -> bool:
+    """Stop an approved letter whose form is gone from the mailbox: nobody can say what was meant by that."""
+    _act(desk, form, Found("", 0), "stop", {})
+    with writing(desk.db) as db:
+        forms.place_again(db, form.draft)
     return True
 
 

@@ -38,7 +38,7 @@ from foibot.mail.compose import Envelope, Thread, compose, new_message_id
 from foibot.mail.html_part import html_part
 from foibot.mail.render import Rendered
 from foibot.mail.revising import files_of
-from foibot.store import cases, drafts, log, messages, outbox, sketches
+from foibot.store import cases, drafts, forms, log, messages, outbox, sketches
 
 
 @dataclass(slots=True)
@@ -147,8 +147,17 @@ def _release(db: Database, decision: Decision, case: Case, hand: Hand) -> None:
     for number, draft in enumerate(decision.release, first):
         leaves_at = hand.now + decision.cooling_off
         drafts.release(db, case.reference, draft, number, now=hand.now, not_before=leaves_at)
+        _await_form(db, case, number, decision)
     for number in decision.requeue:
         outbox.requeue(db, case.reference, number, now=hand.now + decision.cooling_off)
+        _await_form(db, case, number, decision)
+
+
+def _await_form(db: Database, case: Case, number: int, decision: Decision) -> None:
+    """Let a letter that cools off wait for its form too: moved back in time, it must not leave between two looks."""
+    draft = case.letters[number - 1].draft
+    if decision.cooling_off and draft and forms.of_draft(db, case.reference, draft) == "placed":
+        outbox.await_form(db, case.reference, number)
 
 
 def write_letter(

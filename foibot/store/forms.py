@@ -20,11 +20,12 @@ class Form:
     status: str
     digest: str
     place: str
+    message_id: str
     letter_state: str
 
 
 COLUMNS = (
-    "d.id, d.reference, d.number, d.revision, d.letter, d.status, d.digest, d.place, coalesce(("
+    "d.id, d.reference, d.number, d.revision, d.letter, d.status, d.digest, d.place, d.message_id, coalesce(("
     "SELECT o.status FROM outbox o WHERE o.message_id = d.message_id), '')"
 )
 
@@ -54,6 +55,19 @@ def are_there(db: Database) -> bool:
 def raw_of(db: Database, draft: int) -> bytes:
     """Return the bytes of a draft as it would leave."""
     return bytes(db.execute("SELECT raw FROM drafts WHERE id = ?", (draft,)).fetchone()[0])
+
+
+def of_draft(db: Database, reference: str, number: int) -> str:
+    """Return how it stands with the form of the latest revision of a draft: none, wanted, placed, done."""
+    row = db.execute(
+        "SELECT form FROM drafts WHERE reference = ? AND number = ? ORDER BY revision DESC LIMIT 1", (reference, number)
+    ).fetchone()
+    return str(row[0]) if row else "none"
+
+
+def place_again(db: Database, draft: int) -> None:
+    """Note that a form is to be put in the mailbox anew."""
+    db.execute("UPDATE drafts SET form = 'wanted', place = '' WHERE id = ?", (draft,))
 
 
 def note_place(db: Database, draft: int, place: str) -> None:

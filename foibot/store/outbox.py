@@ -77,7 +77,7 @@ def to_send(db: Database, now: datetime, limit: int, after: int = 0) -> list[Out
     """Return queued letters that are due, oldest first, at most `limit` of those after row `after`."""
     rows = db.execute(
         "SELECT id, reference, number, letter, recipient, message_id, attempts, unlimited FROM outbox"
-        " WHERE status = 'queued' AND not_before <= ? AND id > ? ORDER BY id LIMIT ?",
+        " WHERE status = 'queued' AND not_before <= ? AND NOT awaits_form AND id > ? ORDER BY id LIMIT ?",
         (stamp(now), after, limit),
     )
     return [Outgoing(*row) for row in rows]
@@ -176,6 +176,19 @@ def written_since(db: Database, letter: str, since: datetime) -> int:
     return int(row[0])
 
 
+def await_form(db: Database, reference: str, number: int) -> None:
+    """Hold a letter until its form has been looked for in the mailbox once more, after it cooled off."""
+    db.execute("UPDATE outbox SET awaits_form = 1 WHERE reference = ? AND number = ?", (reference, number))
+
+
+def form_seen(db: Database, message_id: str, now: datetime) -> None:
+    """Let a letter leave that has cooled off, since its form lies where it was signed."""
+    db.execute(
+        "UPDATE outbox SET awaits_form = 0 WHERE message_id = ? AND not_before <= ?",
+        (message_id, stamp(now)),
+    )
+
+
 def count_queued(db: Database) -> int:
     """Return how many letters wait to leave."""
     return int(db.execute("SELECT count(*) FROM outbox WHERE status = 'queued'").fetchone()[0])
@@ -251,7 +264,9 @@ def mark_copy(db: Database, letters: Sequence[int], state: str) -> None:
 def is_due(db: Database, now: datetime) -> bool:
     """Say whether any letter is due to leave, or was cut off while leaving."""
     row = db.execute(
-        "SELECT EXISTS (SELECT 1 FROM outbox WHERE status IN ('queued', 'sending') AND not_before <= ?)", (stamp(now),)
+        "SELECT EXISTS (SELECT 1 FROM outbox WHERE status IN ('queued', 'sending') AND NOT awaits_form"
+        " AND not_before <= ?)",
+        (stamp(now),),
     ).fetchone()
     return bool(row[0])
 

@@ -209,6 +209,7 @@ CREATE TABLE outbox (
     copy TEXT NOT NULL DEFAULT 'none',
     told INTEGER NOT NULL DEFAULT 0,
     unlimited INTEGER NOT NULL DEFAULT 0,
+    awaits_form INTEGER NOT NULL DEFAULT 0,
     UNIQUE (reference, number)
 );
 CREATE UNIQUE INDEX one_acknowledgement_a_case ON outbox (reference)

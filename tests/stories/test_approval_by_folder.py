@@ -7,6 +7,9 @@ import pytest
 from builders import make_mail
 from office import NOW, Office
 
+from foibot.jobs.desk import Desk
+from foibot.jobs.dispatch import send_letters
+
 APPLICANT = "ada.field@reader.example"
 WAITING, OURS, PATS, REJECTED = "FOI/To approve", "FOI/Approved", "FOI/Approved/pat", "FOI/Rejected"
 
@@ -43,6 +46,14 @@ def told(office: Office) -> list[str]:
     return [
         subject for (subject,) in office.rows("SELECT subject FROM outbox WHERE letter = 'draft_notice' ORDER BY id")
     ]
+
+
+def send(desk: Desk) -> dict[str, object]:
+    transport = desk.app.transport()
+    try:
+        return send_letters(desk, transport).summary()
+    finally:
+        transport.close()
 
 
 def stands(office: Office) -> tuple[Any, ...]:
@@ -189,3 +200,27 @@ def test_a_draft_is_found_again_after_the_folders_were_numbered_anew(answered: O
     answered.later(minutes=2)
     answered.later(minutes=20)
     assert len(answers(answered)) == 1
+
+
+def test_a_form_moved_back_just_before_it_leaves_stops_it_even_if_nobody_has_looked_since(answered: Office) -> None:
+    sign(answered)
+    answered.later(minutes=2)
+    sign(answered, WAITING, of=PATS)
+    assert answered.at(NOW + timedelta(minutes=30), send) == {}
+    answered.later(minutes=31)
+    assert answers(answered) == []
+    assert answered.one("SELECT status FROM drafts") == "waiting"
+
+
+def test_an_approved_letter_whose_form_is_gone_does_not_leave_and_waits_again(answered: Office) -> None:
+    sign(answered)
+    answered.later(minutes=2)
+    with answered.dovecot.client() as client:
+        client.select(f'"{PATS}"')
+        client.store("1", "+FLAGS", "\\Deleted")
+        client.expunge()
+    answered.later(minutes=30)
+    answered.later(minutes=31)
+    assert answers(answered) == []
+    assert answered.one("SELECT status FROM drafts") == "waiting"
+    assert form(answered) > 0
