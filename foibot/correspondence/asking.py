@@ -9,6 +9,7 @@ the law named is further evidence. English and Welsh; a text in another language
 import re
 from dataclasses import dataclass
 
+from foibot.correspondence.folding import folded
 from foibot.correspondence.wording import phrases
 
 READ = 20_000
@@ -201,7 +202,7 @@ def first(pattern: re.Pattern[str], text: str) -> str:
 
 def asking(subject: str, text: str) -> Asking:
     """Judge a subject and a text."""
-    text = SALUTATION.sub("", text[:READ], count=1)
+    text = SALUTATION.sub("", folded(text)[:READ], count=1)
     law, ask = LAW.seen(text), ASK.seen(text)
     titled = "" if REPLY_SUBJECT.match(subject) else TITLED.seen(subject)
     recorded = RECORDED.seen(text) if ask else ""

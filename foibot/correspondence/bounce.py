@@ -27,15 +27,16 @@ TOLD_BY = frozenset({"null-return-path", "daemon-sender", "report", "auto-submit
 # The class of an enhanced status code (RFC 3463 section 3.1): what it says where no action is named.
 OUTCOMES = {"5": "failed", "2": "delivered"}
 # Fields of a delivery-status that stand in plain text: the part was broken, or its system knows no parts.
-ACTION_IN_TEXT = re.compile(r"^[\s>]*Action[ \t]*:[ \t]*([a-z]+)\b", re.MULTILINE | re.IGNORECASE)
+ACTION_IN_TEXT = re.compile(r"^[ \t>]*+Action[ \t]*:[ \t]*([a-z]+)\b", re.MULTILINE | re.IGNORECASE)
 RECIPIENT_IN_TEXT = re.compile(
-    r"^[\s>]*(?:Final|Original)-Recipient[ \t]*:[^;\n]{0,40};[ \t]*<?([^\s<>]+@[^\s<>]+)", re.MULTILINE | re.IGNORECASE
+    r"^[ \t>]*+(?:Final|Original)-Recipient[ \t]*:[^;\n]{0,40};[ \t]*<?([^\s<>]{1,320}@[^\s<>]{1,320})",
+    re.MULTILINE | re.IGNORECASE,
 )
 TRANSIENT, PERMANENT = (
     re.compile(r"\b4\.\d\.\d{1,3}\b|\b4[2-7]\d[ -]"),
     re.compile(r"\b5\.\d\.\d{1,3}\b|\b5[0-7]\d[ -]"),
 )
-ANY_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+ANY_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,200}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,20}")
 NAMED_ID = re.compile(r"(?:message-?id|in-reply-to|references)\b[^\n<]{0,40}<[^<>\n]*>", re.IGNORECASE)
 READ = 8_000
 RETURN_READ = 40_000
@@ -145,7 +146,7 @@ def recipients(message: InboundMessage) -> Iterator[str]:
     failed = [group for group in groups if outcome(group) in FAILED or not group.action]
     named = [group.address for group in failed if group.address]
     named += [group.final for group in failed if group.final]
-    named = named or [found[0] for found in ANY_ADDRESS.finditer(message.header("x-failed-recipients"))]
+    named = named or [found[0] for found in ANY_ADDRESS.finditer(message.header("x-failed-recipients")[:READ])]
     if named:
         yield from (address.lower() for address in named)
         return

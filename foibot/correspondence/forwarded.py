@@ -19,7 +19,7 @@ BEGINS = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 FORWARD_SUBJECT = re.compile(r"^\s*(?:re:\s*)*(?:fwd?|wg|tr|vs|rv|ymlaen)\s*:", re.IGNORECASE)
-EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,200}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,20}")
 MAILTO = re.compile(r"\s*\[mailto:([^\]]+)\]", re.IGNORECASE)
 SENT = ("sent", "date", "gesendet", "datum", "envoyé", "anfonwyd", "dyddiad")
 TITLE = ("subject", "betreff", "objet", "asunto", "pwnc")
@@ -54,9 +54,11 @@ def forwarded_in(message: InboundMessage, is_colleague: Callable[[Address], bool
         if inner.sender and inner.sender.email and not is_colleague(inner.sender):
             return Forwarded(inner.sender, inner.subject, inner.new_text, no_later(inner.date, message.date))
     lines = message.text[:READ].split("\n")
-    found = [passed_on(lines, block, message.date) for block in header_blocks(lines, is_forward(message))]
-    outside = [forwarded for forwarded in found if not is_colleague(forwarded.sender)]
-    return outside[0] if outside else None
+    for block in header_blocks(lines, is_forward(message)):
+        sender = writer_of(block)
+        if not is_colleague(sender):
+            return passed_on(sender, lines, block, message.date)
+    return None
 
 
 def no_later(written: datetime | None, passed_on_at: datetime | None) -> datetime | None:
@@ -76,15 +78,20 @@ def header_blocks(lines: list[str], said: bool) -> Iterator[HeaderBlock]:
         at = block.end
 
 
-def passed_on(lines: list[str], block: HeaderBlock, passed_on_at: datetime | None) -> Forwarded:
-    """Return what stands below a block of headers; `passed_on_at` is when that was passed on (aware)."""
+def writer_of(block: HeaderBlock) -> Address:
+    """Return who wrote what stands below a block of headers."""
     written = MAILTO.sub(r" <\1>", block.sender)
     email = EMAIL.search(written)
     name = re.split(r"[<(]", written)[0].strip(" \"'*")
+    return Address("" if "@" in name else name[:200], email[0].lower() if email else "")
+
+
+def passed_on(sender: Address, lines: list[str], block: HeaderBlock, passed_on_at: datetime | None) -> Forwarded:
+    """Return what stands below a block of headers; `passed_on_at` is when that was passed on (aware)."""
     fields = dict(reversed(block.fields))
     text = "\n".join(re.sub(r"^> ?", "", line) for line in lines[block.end :]).strip()
     return Forwarded(
-        Address("" if "@" in name else name[:200], email[0].lower() if email else ""),
+        sender,
         next((fields[key] for key in TITLE if key in fields), "")[:500],
         text,
         moment_written(next((fields[key] for key in SENT if key in fields), ""), passed_on_at=passed_on_at),

@@ -8,6 +8,7 @@ import re
 from hashlib import blake2b
 
 from foibot.correspondence.asking import SALUTATION
+from foibot.correspondence.folding import folded
 from foibot.correspondence.validity import CLOSING
 
 SKETCH_SIZE = 64
@@ -21,7 +22,7 @@ WORD = re.compile(r"\w+")
 
 def body(text: str) -> str:
     """Return what a letter asks, without salutation and what stands below the closing words."""
-    lines = SALUTATION.sub("", text[:READ], count=1).splitlines()
+    lines = SALUTATION.sub("", folded(text)[:READ], count=1).splitlines()
     closing = next((number for number, line in enumerate(lines) if number and CLOSING.match(line)), len(lines))
     return "\n".join(lines[:closing])
 

@@ -28,6 +28,8 @@ SIGNATURE_BEGINS = frozenset("-—–_")
 UNDERLINE = re.compile(r"^\s*_{3,}\s*$")
 LONGEST_SIGNATURE, LONGEST_FOOTER, MOST_QUOTATIONS = 15, 6, 20
 MOST_TEXT = 300_000
+# What a program puts above a quotation, or a telephone below a letter, is short; longer lines are somebody's words.
+LONGEST_MARK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def first_marker(lines: list[str], text: str) -> Marker | None:
         found.append(Marker(number, number + 1, whole=False))
     low = text.lower()
     if any(stem in low for stem in DELIMITER_STEMS):
-        rules = (number for number, line in enumerate(lines) if DELIMITER.match(line))
+        rules = (number for number, line in enumerate(lines) if len(line) <= LONGEST_MARK and DELIMITER.match(line))
         found += [Marker(number, number + 1, whole=True) for number in rules][:1]
     block = header_block(lines) if FROM_ANYWHERE.search(text) else None
     if block:
@@ -145,7 +147,7 @@ def without_signature(lines: list[str]) -> list[str]:
     """Return the lines without a signature: below the usual mark, or what a telephone adds."""
     low = "\n".join(lines).lower()
     if any(stem in low for stem in MOBILE_STEMS):
-        lines = [line for line in lines if not MOBILE.match(line)]
+        lines = [line for line in lines if len(line) > LONGEST_MARK or not MOBILE.match(line)]
     lines = lines[: signature_start(lines)]
     return without_empty_end(lines)
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from foibot.correspondence.asking import QUESTION, RECORDED, REPLY_SUBJECT, Asking, asking
 from foibot.correspondence.authentication import Authentication, authentication
 from foibot.correspondence.bounce import Failure, failure_in, names_failed
+from foibot.correspondence.folding import judged
 from foibot.correspondence.forwarded import Forwarded, forwarded_in
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.known import Known, KnownCase, SentLetter
@@ -36,10 +37,14 @@ class Answer:
 
 
 class Reading:
-    """A message, what is known of it, and what is seen in it."""
+    """A message, what is known of it, and what is seen in it.
+
+    `message` is as it is judged, its white space folded; `written` as it came, for what people are shown.
+    """
 
     def __init__(self, message: InboundMessage, known: Known) -> None:
-        self.message = message
+        self.written = message
+        self.message = judged(message)
         self.known = known
 
     @cached_property
@@ -70,7 +75,7 @@ class Reading:
     @cached_property
     def forwarded(self) -> Forwarded | None:
         """The message that was passed on with it."""
-        return forwarded_in(self.message, self.known.is_colleague)
+        return forwarded_in(self.written, self.known.is_colleague)
 
     @cached_property
     def asked(self) -> Asking:
@@ -113,7 +118,8 @@ class Reading:
         inner = self.forwarded
         if inner is None or self.asked.is_request:
             return self.message
-        return replace(self.message, sender=inner.sender, subject=inner.subject, new_text=inner.text, text=inner.text)
+        asked = replace(self.written, sender=inner.sender, subject=inner.subject, new_text=inner.text, text=inner.text)
+        return judged(asked)
 
     @cached_property
     def head(self) -> str:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from foibot.correspondence.known import FINISHED, Known, SentLetter
 from foibot.correspondence.message import Address, InboundMessage
 
-ID_LINE_IN_TEXT = re.compile(r"^[>\s]*message-id:\s*(<[^<>\s@]{1,250}@[^<>\s@]{1,250}>)", re.MULTILINE | re.IGNORECASE)
+ID_LINE_IN_TEXT = re.compile(
+    r"^[> \t]*+message-id:\s*(<[^<>\s@]{1,250}@[^<>\s@]{1,250}>)", re.MULTILINE | re.IGNORECASE
+)
 ID_IN_TEXT = re.compile(r"<[^<>\s@]{1,250}@[^<>\s@]{1,250}>")
 # The address that WhatDoTheyKnow and its sisters give to each request: request-NUMBER-HASH.
 ONE_REQUEST = re.compile(r"request-\d+-[0-9a-f]{6,}$")

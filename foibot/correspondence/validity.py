@@ -26,7 +26,7 @@ CLOSING_WORDS = (
     r"|kindest regards|thanks?(?: you)?(?: in advance)?|many thanks|cheers|sincerely|faithfully|best"
     r"|cofion(?: gorau)?|yn gywir|diolch)"
 )
-CLOSING = re.compile(rf"^\s*{CLOSING_WORDS}[\s,.!/]*(?:diolch|thank you)?[\s,.!]*$", re.IGNORECASE)
+CLOSING = re.compile(rf"^\s*{CLOSING_WORDS}[\s,.!/]*+(?:diolch|thank you)?[\s,.!]*$", re.IGNORECASE)
 CLOSED_BY = re.compile(rf"^\s*{CLOSING_WORDS}\s*[,.!/-]+\s*(\S.*)$", re.IGNORECASE)
 SAID = re.compile(
     r"(?:\bmy (?:full )?name is|\bfy enw i? ?yw|^[ \t]*(?:(?:full |your )?name|enw)[ \t]*:)\s*([^\n.,;]{2,60})",
@@ -34,23 +34,6 @@ SAID = re.compile(
 )
 # What follows a name in its line: letters after it, a post, a firm.
 AFTER_NAME = re.compile(r"\s*(?:[,(|]|\s[-–—]\s).*$")
-NAME = re.compile(
-    r"^(?:an?\s+)?(?:anon(?:ymous)?|concerned|interested|curious|worried|local|angry|disgusted)?\s*"
-    r"(?:anon(?:ymous)?|citizen|resident|taxpayer|tax payer|member of the public|public|parent|patient|requester"
-    r"|whistle ?blower|requestor|applicant|someone|nobody|no ?one|user|admin|info|me|foi|foi request|unknown|n/?a"
-    r"|none|test)s?$",
-    re.IGNORECASE,
-)
-FALSE_NAME = re.compile(
-    r"^(?:mickey mouse|donald duck|joe bloggs|jane doe|john doe|an? n? ?other|bugs bunny|father christmas|santa claus"
-    r"|homer simpson|darth vader|superman|batman|sherlock holmes|scooby doo|peter pan|winnie the pooh|spartacus)$"
-)
-CLOSING = re.compile(
-    r"^\s*(?:yours(?:\s+(?:sincerely|faithfully|truly))?|(?:(?:kind|best|warm|many)\s+)?(?:regards|wishes)"
-    r"|kindest regards|thanks?(?: you)?(?: in advance)?|many thanks|cheers|sincerely|faithfully|best"
-    r"|cofion(?: gorau)?|yn gywir|diolch)[\s,.!/]*(?:diolch|thank you)?[\s,.!]*$",
-    re.IGNORECASE,
-)
 NAME = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|mx|dr|prof|sir|rev|cllr)\.?\s+)?[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*|&)){0,5}$",
     re.IGNORECASE,
@@ -77,7 +60,7 @@ def signed_name(text: str) -> str:
 def as_name(line: str, longest: int) -> str:
     """Return a line as the name it is, without what follows a name; empty where it is none."""
     name = AFTER_NAME.sub("", line).strip()
-    return name if NAME.match(name) and len(name) <= longest else ""
+    return name if len(name) <= longest and NAME.match(name) else ""
 
 
 def said_name(text: str) -> str:

@@ -155,10 +155,10 @@ RETURNED = phrases(
     "returns the original",
     (
         "original|returned|undelivered|below",
-        r"^[\s>*#-]*(?:this is a copy of|below (?:is|this line)|the )?[\s-]*(?:original|returned|undelivered|your) (?:message|mail|e-?mail|headers?)\b[^\n]{0,40}(?:follows|below|:|-{2,}|$)",
+        r"^(?:[>*#-]|[^\S\n])*+(?:this is a copy of|below (?:is|this line)|the )?[\s-]{0,40}+(?:original|returned|undelivered|your) (?:message|mail|e-?mail|headers?)\b[^\n]{0,40}(?:follows|below|:|-{2,}|$)",
     ),
-    ("message-id", r"^[\s>]*message-id:[^\n]*<[^<>\s]+@"),
-    ("received:", r"^[\s>]*received: from\b"),
+    ("message-id", r"^(?:>|[^\S\n])*+message-id:[^\n<]{0,200}<[^<>\s]{1,200}@"),
+    ("received:", r"^(?:>|[^\S\n])*+received: from\b"),
     ("bouncedrecipients", r"\bbouncedRecipients\b"),
 )
 COMPLAINT = phrases(

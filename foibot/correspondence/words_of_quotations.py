@@ -15,18 +15,19 @@ VERB_STEMS = tuple(
     "wrote writes schrieb crit écrivait escribi escreveu scritto scrisse skrev skreiv schreef geschreven napis naps napís"
     " написа писал пишет пише kirjoitti írta yazdı scris έγραψε 写 寫 のメール ysgrifenn dywedodd".split()
 )
-DATED = re.compile(rf"^(?:{OPENING}\b|-+\s*on\b).{{0,250}}\d.{{0,250}}\b{VERB}\s*(?:[:：]|-{{2,}})?$", re.IGNORECASE)
+DATED = re.compile(rf"^(?:{OPENING}\b|-+\s*on\b)\D{{0,250}}\d.{{0,500}}\b{VERB}\s*(?:[:：]|-{{2,}})?$", re.IGNORECASE)
 ADDRESSED = re.compile(
-    rf"^.{{0,200}}(?:<[^<>]*@[^<>]*>|\[mailto:[^\]]*\]|\"[^\"]+\").{{0,80}}{VERB}.{{0,80}}[:：]$", re.IGNORECASE
+    rf"^.{{0,200}}(?:<[^<>@]*@[^<>]*>|\[mailto:[^\]]*\]|\"[^\"]+\").{{0,80}}{VERB}.{{0,80}}[:：]$", re.IGNORECASE
 )
-VERB_INSIDE = re.compile(rf"^(?:{OPENING})\b.{{0,120}}\d.{{0,120}}\b{VERB}\b.{{0,200}}[:：]$", re.IGNORECASE)
-TIMED = re.compile(rf"^.{{0,60}}\d{{4}}.{{0,120}}{VERB}\s*[:：]$", re.IGNORECASE)
+VERB_INSIDE = re.compile(rf"^(?:{OPENING})\b\D{{0,120}}\d.{{0,240}}\b{VERB}\b.{{0,200}}[:：]$", re.IGNORECASE)
+TIMED = re.compile(rf"^(?>.{{0,60}}?\d{{4}}).{{0,180}}{VERB}\s*[:：]$", re.IGNORECASE)
 DAY_FIRST = re.compile(
-    r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}\b.{0,60}(?:GMT|UTC|\d{1,2}:\d\d|via\b).{0,150}(?:[:：]|>|)$|^\d{4}/\d{1,2}/\d{1,2} .{1,100}<[^<>]+@[^<>]+>:?$|^(?:[^\W\d]{2,12}\.?,? )?\d{1,4}\b.{0,60}\b\d{1,2}[:.]\d\d.{0,150}<[^<>]*@[^<>]*>\s*[:：]$"
+    r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}\b.{0,60}(?:GMT|UTC|\d{1,2}:\d\d|via\b).{0,150}(?:[:：]|>|)$|^\d{4}/\d{1,2}/\d{1,2} .{1,100}<[^<>@]+@[^<>]+>:?$|^(?:[^\W\d]{2,12}\.?,? )?\d{1,4}\b.{0,60}\b\d{1,2}[:.]\d\d.{0,150}<[^<>@]*@[^<>]*>\s*[:：]$"
 )
 ENDS = (":", "：", ">", "--", "schrieb", "wrote", "crit", "escribió", "escreveu", "scritto", "skrev", "geschreven", "schreef", "napisał", "napisał(a)", "写道", "寫道")  # fmt: skip
 BEGINS_DATED = re.compile(rf"^(?:>\s*)?{OPENING}\b.{{0,80}}\d", re.IGNORECASE)
-WRAPPED, LONGEST, MOST_LINES = 6, 450, 5_000
+WRAPPED, LONGEST, MOST_LINES, MOST_TRIED = 6, 450, 5_000, 400
+LONGEST_SENDER = 500
 FEWEST_FIELDS, MOST_FIELDS, WRAPPED_FIELD = 2, 9, 2
 
 FROM = (
@@ -41,16 +42,16 @@ FROM_LINE = re.compile(rf"^[ \t>*_]*{FROM}[ \t]*\*?[:：][ \t*]*(\S.*)$", re.IGN
 ABOUT_LINE = re.compile(rf"^[ \t>*_]*({ABOUT})[ \t]*\*?[:：][ \t*]*(.*)$", re.IGNORECASE)
 FROM_ANYWHERE = re.compile(rf"^[ \t>*_]*{FROM}[ \t]*\*?[:：]", re.IGNORECASE | re.MULTILINE)
 DELIMITER = re.compile(
-    r"^[\s>]*\*?\s*(?:-{2,}|_{2,}|={2,})\s*\*?(?:Original (?:Message|Appointment|e-?mail)|Reply message|Forwarded (?:message|by)|Ursprüngliche (?:Nachricht|E-?Mail)|Originalnachricht|Weitergeleitete Nachricht"
+    r"^[\s>]*+\*?\s*+(?:-{2,}|_{2,}|={2,})\s*\*?(?:Original (?:Message|Appointment|e-?mail)|Reply message|Forwarded (?:message|by)|Ursprüngliche (?:Nachricht|E-?Mail)|Originalnachricht|Weitergeleitete Nachricht"
     r"|Message d['’]origine|Message original|Message transféré|Message initial|Mensaje original|Mensagem original|Mensaje reenviado|Messaggio originale|Messaggio inoltrato|Oorspronkelijk bericht|Ursprungligt meddelande"
     r"|Opprinnelig melding|Oprindelig meddelelse|Wiadomość oryginalna|Původní zpráva|Исходное сообщение|Пересылаемое сообщение|Neges wreiddiol|Neges wedi['’]i hanfon ymlaen|原始邮件|原始郵件|转发邮件)\*?\s*\*?(?:-{2,}|_{2,}|={2,})?"
-    r"|^[\s>]*Begin forwarded message\s*:\s*$|^[\s>]*Anfang der weitergeleiteten (?:Nachricht|E-?Mail)\s*:|^[\s>]*Début du message (?:réexpédié|transféré)\s*:",
+    r"|^[\s>]*+Begin forwarded message\s*:\s*$|^[\s>]*+Anfang der weitergeleiteten (?:Nachricht|E-?Mail)\s*:|^[\s>]*+Début du message (?:réexpédié|transféré)\s*:",
     re.IGNORECASE,
 )
 DELIMITER_STEMS = ("original", "ursprüng", "weitergeleitet", "forwarded", "origine", "transféré", "initial", "reenviado", "inoltrato", "oorspronkelijk", "ursprunglig", "opprinnelig", "oprindelig", "oryginalna", "původní", "исходное", "пересылаемое", "wreiddiol", "hanfon ymlaen", "原始", "转发", "reply message")  # fmt: skip
 MOBILE_STEMS = ("sent ", "outlook for", "sendt ", "skickat", "verzonden", "verstuurd", "envoyé", "enviado", "inviato", "gesendet", "wysłane", "anfonwyd", "mobile", "from my", "发自", "從我的", "von mein")  # fmt: skip
 MOBILE = re.compile(
-    r"^\s*[(<\[]{0,2}\s*(?:Sent|From|Get|Sendt|Skickat|Verzonden|Verstuurd|Envoyé|Enviado|Inviato|Gesendet|Von|Wysłane|Anfonwyd|Someone)\b[^.?!\n]{0,12}\b(?:from|via|with|by|fra|från|vanaf|met|depuis|de|desde|da|von|mit|meinem|my|mobile|Outlook|z|o)\b"
+    r"^\s*+[(<\[]{0,2}+\s*+(?:Sent|From|Get|Sendt|Skickat|Verzonden|Verstuurd|Envoyé|Enviado|Inviato|Gesendet|Von|Wysłane|Anfonwyd|Someone)\b[^.?!\n]{0,12}\b(?:from|via|with|by|fra|från|vanaf|met|depuis|de|desde|da|von|mit|meinem|my|mobile|Outlook|z|o)\b"
     r"[^?!\n]{0,30}\b(?:iP(?:hone|ad|od)|phone|mobile|cell|Android|Galaxy|Samsung|BlackBerry|HTC|Huawei|Xiaomi|Pixel|Alcatel|Nokia|Mail(?:box)?|Yahoo|Outlook|Windows|Airmail|Sparrow|Mobilgerät|Handy|TI-85|tablet|device|ffôn|Proton|Spark|Gmail|AOL|BT|Sky)\b(?:[^?!\n]|\?\S){0,120}\s*$"
     r"|^\s*Diese Nachricht wurde von meinem[^\n]{0,80}gesendet\.?\s*$|^\s*從我的 [^\n]{1,30} 傳送\s*$|^\s*发自我的[^\n]{1,30}$|^\s*(?:Sent|Get) (?:via|from my) (?:mobile|phone|TI-85)\s*$|^\s*Get \[?Outlook for \w+[^\n]{0,80}$|^\s*[(<]{0,2}sent by galaxy[)>]{0,2}\s*$",
     re.IGNORECASE | re.MULTILINE,
@@ -78,7 +79,8 @@ def header_block(lines: list[str], start: int = 0) -> HeaderBlock | None:
             first = number
             while first > start and ABOUT_LINE.match(lines[first - 1]):
                 first -= 1
-            return HeaderBlock(first, end, found[1].strip(), tuple(fields))
+            sender = " ".join(found[1][: 2 * LONGEST_SENDER].split())[:LONGEST_SENDER]
+            return HeaderBlock(first, end, sender, tuple(fields))
     return None
 
 
@@ -99,10 +101,14 @@ def attribution_lines(lines: list[str]) -> tuple[int, int] | None:
     """Return the first words that introduce a quotation, as (first line, line after the last); they may be wrapped."""
     low = "\n".join(lines[:MOST_LINES]).lower()
     stems = tuple(stem for stem in VERB_STEMS if stem in low)
+    tried = 0
     for number, line in enumerate(lines[:MOST_LINES]):
         ending = line.rstrip(" \t>*") if line.rstrip().endswith("*") else line.rstrip()
-        if not ending or not (ending.endswith(ENDS) or DAY_FIRST.match(ending)):
+        if not ending or len(ending) > LONGEST or not (ending.endswith(ENDS) or DAY_FIRST.match(ending)):
             continue
+        tried += 1
+        if tried > MOST_TRIED:
+            break
         start = introduction_start(lines, number, stems)
         if start is not None:
             return start, number + 1

@@ -47,7 +47,7 @@ UNROUTED = re.compile(r"<([^<>\s]+)>")
 ONE_OF_A_LIST = re.compile(
     r'(?:"[^"]{0,500}"|\([^()]{0,500}\)|=\?[^?\s]{1,60}\?[bq]\?[^?\s]{0,500}\?=|<[^<>]{0,500}>|[^,])+', re.IGNORECASE
 )
-IN_BRACKETS = re.compile(r"(?P<name>.*)<(?:\s*@[^<>]*:)?(?P<inner>[^<>]+@[^<>@]+)>\s*(?:\([^()]*\))?[\s;]*", re.DOTALL)
+IN_BRACKETS = re.compile(r"(?P<name>.*)<(?:\s*@[^<>:]*:)?(?P<inner>[^<>]+@[^<>@]+)>\s*(?:\([^()]*\))?[\s;]*", re.DOTALL)
 MAILTO = "mailto:"
 GROUP = re.compile(r'^[^"<@:]*:')
 ANY_ADDRESS = re.compile(r"[^<>\s@,;:\"()\[\]]{1,256}@[^<>\s@,;:\"()\[\]]{1,256}")

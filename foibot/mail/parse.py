@@ -98,7 +98,9 @@ def bare_lines(raw: bytes, failures: list[str]) -> InboundMessage:
         message_id=fields.get("message-id", "")[:MAX_SUBJECT],
         sha256=sha256,
         fingerprint=sha256,
-        sender=Address("", written[0]) if (written := BARE_ADDRESS.search(fields.get("from", ""))) else None,
+        sender=Address("", written[0])
+        if (written := BARE_ADDRESS.search(fields.get("from", "")[:MAX_SUBJECT]))
+        else None,
         subject=fields.get("subject", "")[:MAX_SUBJECT],
         headers={name: (value[:MAX_SUBJECT],) for name, value in fields.items()},
         text=text,
@@ -121,19 +123,22 @@ def enclosed_message(root: Part, budget: Budget) -> InboundMessage:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The fields of one header, each read by itself, so that a bad one costs only itself."""
+    """The fields of one header, each read by itself, so that a bad one costs only itself.
+
+    White space is folded first (RFC 5322 section 2.2.3), or a long stretch of it would be parted in every way there is.
+    """
 
     header: Header
     defects: list[str]
 
     def read(self, name: str, reader: Callable[[str], Read], otherwise: Other) -> Read | Other:
         """Read the first value of a field."""
-        value = self.header.first(name)
+        value = " ".join(self.header.first(name).split())
         return attempt(partial(reader, value), otherwise, self.defects, f"reading {name}") if value else otherwise
 
     def addresses(self, name: str) -> tuple[Address, ...]:
         """Read the addresses of a field, in all its values."""
-        value = ", ".join(self.header.every(name))
+        value = " ".join(", ".join(self.header.every(name)).split())
         if not value:
             return ()
         found = attempt(partial(addresses, value), [], self.defects, f"reading {name}")
@@ -143,7 +148,8 @@ class Fields:
 
     def ids(self, name: str) -> tuple[str, ...]:
         """Read the Message-IDs of a field, in all its values."""
-        return attempt(partial(message_ids, self.header.every(name)), (), self.defects, f"reading {name}")
+        values = [" ".join(value.split()) for value in self.header.every(name)]
+        return attempt(partial(message_ids, values), (), self.defects, f"reading {name}")
 
 
 def assemble(part: Part, content: Content, raw: bytes | memoryview, budget: Budget, rung: str) -> InboundMessage:

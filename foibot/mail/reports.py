@@ -23,6 +23,7 @@ REPORT_TYPES = {
 }
 REPORT_BYTES = 200_000
 MAX_GROUPS = 200
+LONGEST_VALUE = 1_000
 GROUP_END = re.compile(r"\n\s*\n")
 FOLD = re.compile(r"\n[ \t]+")
 FIELD = re.compile(r"^([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(.*)$", re.MULTILINE)
@@ -75,11 +76,12 @@ def fields_of(group: str) -> dict[str, str]:
 
 def ids_in(block: bytes) -> list[str]:
     """Return the Message-IDs that a returned header names as its own."""
-    return list(message_ids([as_text(line[1]) for line in ID_FIELD.finditer(block)]))
+    return list(message_ids([" ".join(as_text(line[1]).split()) for line in ID_FIELD.finditer(block)]))
 
 
 def typed_address(value: str) -> str:
     """Return the address in `rfc822; person@example.org`."""
+    value = value[:LONGEST_VALUE]
     found = ANY_ADDRESS.search(value.partition(";")[2] or value)
     return found[0].strip(".") if found else ""
 
