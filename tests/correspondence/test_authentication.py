@@ -4,6 +4,7 @@ import pytest
 
 from foibot.correspondence.authentication import Authentication, authentication
 from foibot.correspondence.message import InboundMessage
+from foibot.mail.parse import parse
 
 OURS = "mx.council.example"
 
@@ -25,9 +26,44 @@ def test_nobody_is_believed_where_no_border_is_configured() -> None:
     assert checked("mx.council.example; dmarc=pass", authserv_id="") == Authentication()
 
 
-def test_several_headers_of_our_border_are_read_together() -> None:
-    found = checked("mx.council.example 1; spf=softfail", "MX.council.example; dmarc=fail (p=reject dis=none)")
-    assert (found.spf, found.dmarc, found.policy) == ("softfail", "fail", "reject")
+def test_only_the_topmost_header_of_our_border_counts_whatever_a_sender_writes_below_it() -> None:
+    found = checked(
+        "mx.elsewhere.example; dmarc=pass", f"{OURS}; dmarc=fail (p=reject)", f"{OURS}; dmarc=pass; spf=pass"
+    )
+    assert (found.dmarc, found.policy, found.spf, found.failed) == ("fail", "reject", "", True)
+
+
+def test_the_headers_of_a_message_are_read_in_the_order_in_which_they_stand() -> None:
+    lines = [f"Authentication-Results: {OURS}; dmarc=fail (p=reject)", f"Authentication-Results: {OURS}; dmarc=pass"]
+    head = "\r\n".join(["Received: from a by b", lines[0], "From: a@b.example", lines[1], "Subject: x"])
+    assert authentication(parse(f"{head}\r\n\r\nx\r\n".encode()), OURS).failed
+
+
+@pytest.mark.parametrize(
+    "results",
+    ["dmarc=pass; dmarc=fail (p=reject)", "dmarc=fail (p=reject); dmarc=pass", "dmarc/1 = fail (p=reject)"],
+)
+def test_the_worst_of_several_results_of_dmarc_is_believed(results: str) -> None:
+    assert checked(f"{OURS}; {results}").failed
+
+
+@pytest.mark.parametrize(
+    "server", [f"(a; (nested) comment) {OURS} 1", f"{OURS} (by us)", "MX.council.example 1", f'"{OURS}"']
+)
+def test_a_comment_and_a_version_beside_our_name_are_read_over(server: str) -> None:
+    assert checked(f"{server}; dmarc=fail (p=reject dis=none)", f"{OURS}; dmarc=pass").failed
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        'spf=fail smtp.mailfrom="x; dmarc=pass"@a.example',
+        "spf=fail (sent by x; dmarc=pass)",
+        "spf=fail reason=dmarc=pass",
+    ],
+)
+def test_what_a_sender_put_into_a_result_of_our_border_is_no_result(result: str) -> None:
+    assert str(checked(f"{OURS}; {result}")) == "spf=fail"
 
 
 @pytest.mark.parametrize(
