@@ -7,6 +7,7 @@ import click
 
 from foibot.cli.tables import console, plain, table, wrapped
 from foibot.correspondence.reasons import in_words
+from foibot.jobs.wording import sentence
 
 
 def show_drafts(rows: Sequence[dict[str, Any]]) -> None:
@@ -23,10 +24,13 @@ def show_drafts(rows: Sequence[dict[str, Any]]) -> None:
 
 
 def show_draft(draft: dict[str, Any]) -> None:
-    """Show a draft as it would leave."""
+    """Show a draft as it would leave, with why it waits for a person."""
     click.echo(f"Draft {draft['id']}, revision {draft['revision']}: {draft['letter']} ({draft['status']})")
     click.echo(wrapped(draft["recipient"], "To:      ", " " * 9))
-    click.echo(wrapped(draft["subject"], "Subject: ", " " * 9) + "\n")
+    click.echo(wrapped(draft["subject"], "Subject: ", " " * 9))
+    if draft["rules"] and draft["status"] == "waiting":
+        click.echo(wrapped(sentence(in_words(draft["rules"])), "Waits:   ", " " * 9))
+    click.echo()
     for line in draft["text"].splitlines():
         click.echo(plain(line))
 

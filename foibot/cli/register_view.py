@@ -10,7 +10,8 @@ import click
 
 from foibot.cli.tables import console, plain, table, wrapped
 from foibot.correspondence.reasons import in_words
-from foibot.jobs.wording import notes_in_words
+from foibot.jobs.mail_moves import guessed_case, moves_in_triage
+from foibot.jobs.wording import notes_in_words, written_by
 from foibot.law.wording import plain_day
 
 LONDON = ZoneInfo("Europe/London")
@@ -178,16 +179,17 @@ def _moment(text: str) -> str:
 
 
 def show_messages(rows: Sequence[dict[str, Any]]) -> None:
-    """Show messages that wait for a person, with the words they were judged by and the command that decides."""
+    """Show messages that wait for a person, with the words they were judged by and the commands that decide."""
     if not rows:
         click.echo("No message waits for anybody.")
         return
     for row in rows:
-        sender = row["from_name"] or row["from_email"] or "unknown sender"
-        said = f"{row['id']}: {_moment(row['received_at'])}  {sender}: {row['subject'] or '(no subject)'}"
+        sender = written_by(row["from_name"], row["from_email"])
+        urgent = "URGENT, from the Commissioner: " if row["kind"] == "commissioner" else ""
+        said = f"{row['id']}: {urgent}{_moment(row['received_at'])}  {sender}: {row['subject'] or '(no subject)'}"
         click.echo(wrapped(said, rest=INDENT))
         state, kind = row["state"].replace("_", " "), row["kind"].replace("_", " ")
         why = f"{row['rule']} ({(row['evidence'] or '')[:60]})"
         click.echo(wrapped(f"{state}, in {row['folder']}; taken for {kind} because {why}", INDENT))
-    click.echo("\nA request after all:  foibot classify NUMBER new_request")
-    click.echo("On a case:            foibot classify NUMBER correspondence --case REFERENCE")
+        for question, command in moves_in_triage(row, guessed_case(row)):
+            click.echo(wrapped(command, f"{INDENT}{question:11} "))

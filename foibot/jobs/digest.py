@@ -1,19 +1,23 @@
 """The digest: one mail each working morning of what waits for a person. Nothing waits, and none is written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
 from foibot.casework.letters import LETTERS
+from foibot.correspondence.kinds import Kind
+from foibot.correspondence.reasons import in_words
 from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
 from foibot.jobs.telling import send_to_officers
-from foibot.jobs.wording import plain_subject, printable
+from foibot.jobs.wording import printable, sentence, shown_subject, written_by
 from foibot.law.clock import london_day
-from foibot.store import outbox, queries
+from foibot.mail.render import shortened
+from foibot.store import mail_for_people, outbox, queries
 from foibot.store.moments import parse_day, parse_moment
 from foibot.store.queries import CaseFilter
 from foibot.store.register import writing
@@ -21,6 +25,9 @@ from foibot.store.register import writing
 LONDON = ZoneInfo("Europe/London")
 LETTER = "digest"
 LISTED_AT_MOST = 15
+IN_THE_HEADLINE = 3
+ON_A_LINE = 66
+DAY = timedelta(days=1)
 AHEAD = timedelta(days=7)
 JUNK_FOR = timedelta(days=14)
 
@@ -52,20 +59,18 @@ def write_digest(desk: Desk) -> int:
 def _facts(desk: Desk, db: Database) -> dict[str, Any]:
     today = london_day(desk.clock())
     open_cases = queries.cases(db, CaseFilter(due_by=(today + AHEAD).isoformat()))
-    late = [row for row in open_cases if row["due_on"] < today.isoformat()]
-    soon = [row for row in open_cases if row["due_on"] >= today.isoformat()]
-    mail = _mail(desk, db)
+    dated = {
+        "overdue": [row for row in open_cases if row["due_on"] < today.isoformat()],
+        "due_today": [row for row in open_cases if row["due_on"] == today.isoformat()],
+        "due": [row for row in open_cases if row["due_on"] > today.isoformat()],
+    }
+    mail = {**_mail(desk, db), "came": mail_for_people.came_on_cases(db, last_digest(desk, db), TOLD_OF)}
     drafts, counts = queries.drafts(db, waiting_only=True), queries.counts(db)["letters"]
-    found = {"overdue": late, "due": soon, **mail, "drafts": drafts}
     facts = {
-        **{f"{name}_count": len(rows) for name, rows in found.items()},
-        "overdue": _cases(desk, db, late),
-        "due": _cases(desk, db, soon),
+        **{f"{name}_count": len(rows) for name, rows in {**dated, **mail, "drafts": drafts}.items()},
+        **{name: _cases(desk, db, rows) for name, rows in dated.items()},
         **{name: [_message(desk, row) for row in rows[:LISTED_AT_MOST]] for name, rows in mail.items()},
-        "drafts": [
-            {**row, "letter": LETTERS[row["letter"]].title, "due_on": parse_day(row["due_on"])}
-            for row in drafts[:LISTED_AT_MOST]
-        ],
+        "drafts": [_draft(desk, row) for row in drafts[:LISTED_AT_MOST]],
         "nobodys": len(queries.cases(db, CaseFilter(officer="-"))),
         "waiting": sum(count for _, count, _ in outbox.waiting_by_recipient(db)),
         "trouble": counts.get("refused", 0) + counts.get("unknown", 0),
@@ -75,15 +80,28 @@ def _facts(desk: Desk, db: Database) -> dict[str, Any]:
     return {**facts, "headline": headline(facts)}
 
 
+def last_digest(desk: Desk, db: Database) -> datetime:
+    """Return when the last digest was written (UTC); where there was none, when the last working day began."""
+    written = outbox.last_written(db, LETTER)
+    if written is not None:
+        return written
+    calendar = desk.app.statutes.calendar(desk.app.statutes.regime(desk.app.policy.regime))
+    day = london_day(desk.clock()) - DAY
+    while not calendar.is_working_day(day):
+        day -= DAY
+    return datetime.combine(day, datetime.min.time(), LONDON).astimezone(UTC)
+
+
 def _mail(desk: Desk, db: Database) -> dict[str, list[dict[str, Any]]]:
     """Return the messages that wait for a person; those in Junk for a fortnight, as long as servers keep them."""
     waiting = queries.messages_for_people(db)
     since = desk.clock() - JUNK_FOR
-    junk = [row for row in waiting if row["state"] == "junk" and parse_moment(row["received_at"]) >= since]
+    in_triage = [row for row in waiting if row["state"] == "triage"]
     return {
-        "in_triage": [row for row in waiting if row["state"] == "triage"],
+        "commissioner": [row for row in in_triage if row["kind"] == Kind.COMMISSIONER],
+        "in_triage": [row for row in in_triage if row["kind"] != Kind.COMMISSIONER],
         "unreadable": [row for row in waiting if row["state"] == "set_aside"],
-        "junk": junk,
+        "junk": [row for row in waiting if row["state"] == "junk" and parse_moment(row["received_at"]) >= since],
     }
 
 
@@ -94,7 +112,7 @@ def _cases(desk: Desk, db: Database, rows: Sequence[dict[str, Any]]) -> list[dic
             "reference": row["reference"],
             "due_on": parse_day(row["due_on"]),
             "days": desk.app.statutes.progress(get_case(desk.app, db, row["reference"]), today),
-            "subject": plain_subject(desk.app, row["subject"]) or "(no subject)",
+            "subject": shortened(shown_subject(desk.app, row["subject"]), ON_A_LINE),
             "officer": row["officer"],
         }
         for row in rows[:LISTED_AT_MOST]
@@ -104,30 +122,54 @@ def _cases(desk: Desk, db: Database, rows: Sequence[dict[str, Any]]) -> list[dic
 def _message(desk: Desk, row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "number": row["id"],
-        "subject": plain_subject(desk.app, row["subject"]),
-        "sender": printable(row["from_name"] or row["from_email"]) or "unknown",
+        "subject": shortened(shown_subject(desk.app, row["subject"]), ON_A_LINE),
+        "sender": shortened(written_by(row["from_name"], row["from_email"]), ON_A_LINE),
         "received_on": london_day(parse_moment(row["received_at"])),
         "folder": row["folder"],
+        "what": TOLD_OF.get(row["kind"], ""),
+        "reference": row.get("reference") or "",
     }
 
 
-HEADLINES: tuple[tuple[str, str], ...] = (
-    ("overdue_count", "{} overdue"),
-    ("due_count", "{} due within a week"),
-    ("nobodys", "{} with nobody"),
-    ("in_triage_count", "{} in triage"),
-    ("unreadable_count", "{} unreadable"),
-    ("junk_count", "{} in Junk"),
-    ("drafts_count", "{} to approve"),
-    ("waiting", "{} acknowledgements wait"),
-    ("trouble", "{} letters in trouble"),
+def _draft(desk: Desk, row: Mapping[str, Any]) -> dict[str, Any]:
+    applicant = printable(row["applicant_name"]).strip() or row["recipient"]
+    return {
+        "id": row["id"],
+        "reference": row["reference"],
+        "letter": LETTERS[row["letter"]].title,
+        "due_on": parse_day(row["due_on"]),
+        "applicant": shortened(applicant, ON_A_LINE),
+        "subject": shortened(shown_subject(desk.app, row["case_subject"]), ON_A_LINE),
+        "why": sentence(f"Waits: {in_words(row['rules'])}") if row["rules"] else "",
+    }
+
+
+TOLD_OF: dict[str, str] = {
+    str(Kind.COMMISSIONER): "URGENT, from the Commissioner",
+    str(Kind.WITHDRAWAL): "a withdrawal",
+    str(Kind.REVIEW_REQUEST): "an internal review asked for",
+    str(Kind.PROGRESS_ENQUIRY): "how does it stand?",
+}
+"""What came on cases and is listed in the next digest, in words."""
+HEADLINES: tuple[tuple[str, str, str], ...] = (
+    ("commissioner_count", "{} from the Commissioner", ""),
+    ("overdue_count", "{} overdue", ""),
+    ("due_today_count", "{} due today", ""),
+    ("due_count", "{} due within a week", ""),
+    ("came_count", "{} message on a case", "{} messages on cases"),
+    ("in_triage_count", "{} in triage", ""),
+    ("unreadable_count", "{} unreadable", ""),
+    ("trouble", "{} letter in trouble", "{} letters in trouble"),
+    ("drafts_count", "{} to approve", ""),
+    ("junk_count", "{} in Junk", ""),
+    ("nobodys", "{} with nobody", ""),
+    ("waiting", "{} acknowledgement waits", "{} acknowledgements wait"),
 )
+"""What may wait, the most urgent first: which number, and how it is said of one and of several."""
 
 
 def headline(facts: Mapping[str, Any]) -> str:
-    """Say in a line what waits; empty where nothing does."""
-    return ", ".join(_said(facts, HEADLINES))
-
-
-def _said(facts: Mapping[str, Any], rows: Iterable[tuple[str, str]]) -> Iterable[str]:
-    return (words.format(facts[name]) for name, words in rows if facts[name])
+    """Say in a line what is most urgent of all that waits; empty where nothing does."""
+    waiting = ((facts[name], one, many or one) for name, one, many in HEADLINES if facts[name])
+    said = ((one if count == 1 else many).format(count) for count, one, many in waiting)
+    return ", ".join(islice(said, IN_THE_HEADLINE))

@@ -3,32 +3,28 @@
 Many cases at once are told in one notice: nobody reads two thousand mails.
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
-from foibot.casework.case import OFFICE, Case, LetterState
+from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
 from foibot.casework.events import Event, LetterQueued, OfficersTold, Person
 from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Role
-from foibot.casework.rewriting import NAME_WANTED
+from foibot.jobs.case_facts import case_facts
 from foibot.jobs.desk import Desk
-from foibot.jobs.linking import links_in_words
 from foibot.jobs.recording import record
-from foibot.jobs.wording import name_of, notes_in_words, plain_subject, printable
-from foibot.law.clock import london_day
-from foibot.mail.render import BLANK_LINES, shortened
-from foibot.store import cases, outbox
-from foibot.store.moments import parse_day
+from foibot.jobs.wording import EXCERPT_LINES
+from foibot.store import mail_for_people, outbox
 from foibot.store.register import writing
 
 HOUR = timedelta(hours=1)
 LISTED_AT_MOST = 20
-EXCERPT_LINES = 40
+NAMED_AT_MOST = 100
+EXCERPT_LINES_OF_MANY = 12
 
 
 def tell_officers(desk: Desk) -> int:
@@ -41,8 +37,9 @@ def tell_of_new_cases(desk: Desk) -> int:
     if wants_no_more_notices(desk, "case_notice"):
         return 0
     with writing(desk.db) as db:
-        untold = cases.untold(db)
-        groups = [[one] for one in untold] if len(untold) <= desk.app.policy.notices_at_once else [untold]
+        untold = mail_for_people.new_cases(db)
+        one_each = len(untold) <= desk.app.policy.notices_at_once
+        groups = [{reference: looks} for reference, looks in sorted(untold.items())] if one_each else [untold]
         return sum(_tell_of(desk, db, group) for group in groups)
 
 
@@ -53,10 +50,17 @@ def wants_no_more_notices(desk: Desk, letter: str) -> bool:
     return written >= each * desk.app.policy.notices_an_hour
 
 
-def _tell_of(desk: Desk, db: Database, references: Sequence[str]) -> int:
+def _tell_of(desk: Desk, db: Database, group: Mapping[str, bool]) -> int:
+    """Tell of some cases in one notice, those first of which a person must look at something."""
+    references, lines = list(group), EXCERPT_LINES if len(group) == 1 else EXCERPT_LINES_OF_MANY
+    shown = [case_facts(desk, db, reference, lines=lines) for reference in references[:LISTED_AT_MOST]]
+    look = sum(group.values())
+    headings = {0: f"Please look at these first: {look}", look: f"The rest: {len(group) - look}"}
+    mixed = 0 < look < len(group)
     facts = {
-        "cases": [_case_facts(desk, db, reference) for reference in references[:LISTED_AT_MOST]],
+        "cases": [{**case, "heading": headings.get(at, "") if mixed else ""} for at, case in enumerate(shown)],
         "more": max(0, len(references) - LISTED_AT_MOST),
+        "more_to_look_at": references[LISTED_AT_MOST:look][:NAMED_AT_MOST],
     }
     first = outbox.next_number(db, OFFICE)
     written = send_to_officers(desk, db, "case_notice", facts)
@@ -77,65 +81,6 @@ def send_to_officers(desk: Desk, db: Database, letter: str, facts: dict[str, Any
     if events:
         record(desk.app, db, Decision(OFFICE, tuple(events), tuple(wanted)), desk.hand())
     return len(events)
-
-
-def _case_facts(desk: Desk, db: Database, reference: str) -> dict[str, Any]:
-    case = cases.load_case(db, reference) or Case(reference)
-    row = db.execute(
-        "SELECT c.subject, m.id, coalesce(w.text, nullif(m.passed_on, ''), m.new_text), m.verdict, s.due_on"
-        " FROM cases c JOIN case_state s USING (reference) LEFT JOIN messages m ON m.id = s.opening_message"
-        " LEFT JOIN words w ON w.reference = c.reference AND w.version = 1 AND w.field = 'text' WHERE c.reference = ?",
-        (reference,),
-    ).fetchone()
-    subject, message, text, verdict, due_on = row
-    judgement = json.loads(verdict) if verdict else {}
-    return {
-        "reference": reference,
-        "subject": plain_subject(desk.app, subject) or "(no subject)",
-        "received_on": case.received_on,
-        "by": case.channel,
-        "due_on": parse_day(due_on),
-        "days": desk.app.statutes.progress(case, london_day(desk.clock())),
-        "regime": case.regime,
-        "suggested": " or ".join(name for name in case.regime_suggested if name != case.regime),
-        "applicant": name_of(case.applicant) or printable(case.applicant.email),
-        "acknowledgement": _acknowledgement_words(case),
-        "certain": case.certain,
-        "message": message,
-        "dated_by_flags": "; ".join(judgement.get("receipt_flags", [])),
-        "notes": [
-            *notes_in_words(judgement.get("notes", []), {link.to for link in case.links}),
-            *links_in_words(desk.app, case),
-        ],
-        "asks_for_a_name": any(draft.letter == NAME_WANTED and draft.status == "waiting" for draft in case.drafts),
-        "excerpt": excerpt(text or ""),
-    }
-
-
-def _acknowledgement_words(case: Case) -> str:
-    for letter in case.letters:
-        if letter.name == "acknowledgement":
-            return ACKNOWLEDGED[letter.state]
-    waiting = any(draft.status == "waiting" for draft in case.drafts)
-    return "the acknowledgement waits for you: foibot drafts" if waiting else "no acknowledgement"
-
-
-ACKNOWLEDGED = {
-    LetterState.QUEUED: "acknowledgement on its way",
-    LetterState.SENT: "acknowledged",
-    LetterState.REFUSED: "the acknowledgement was refused or came back",
-    LetterState.UNKNOWN: "acknowledged, as far as anybody can tell",
-    LetterState.CANCELLED: "no acknowledgement",
-}
-
-
-def excerpt(text: str) -> str:
-    """Return the first lines of a request, each marked, for a notice to colleagues."""
-    lines = (
-        BLANK_LINES.sub("\n\n", "\n".join(printable(line).strip() for line in text.splitlines())).strip().split("\n")
-    )
-    shown = [f"> {shortened(line, 200)}".rstrip() for line in lines[:EXCERPT_LINES] if any(lines)]
-    return "\n".join([*shown, "> …"] if len(lines) > EXCERPT_LINES else shown)
 
 
 def tell_of_trouble(desk: Desk) -> int:

@@ -13,16 +13,21 @@ from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person
 from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Officer, Role
+from foibot.correspondence.kinds import Kind
+from foibot.jobs.case_facts import lay_in
 from foibot.jobs.desk import Desk
+from foibot.jobs.mail_moves import guessed_case, moves_in_triage, moves_on_case
 from foibot.jobs.recording import record
 from foibot.jobs.telling import wants_no_more_notices
-from foibot.jobs.wording import plain_subject
+from foibot.jobs.wording import excerpt, printable, sentence, shown_subject, written_by
 from foibot.law.clock import london_day
-from foibot.store import mail_for_people, outbox
+from foibot.store import cases, mail_for_people, outbox
 from foibot.store.moments import parse_moment
 from foibot.store.register import writing
 
 LISTED_AT_MOST = 20
+EXCERPT_LINES = 12
+READ_FOR_REFERENCES = 20_000
 LETTER = "mail_notice"
 WHAT: dict[str, str] = {
     "new_request": "a request",
@@ -68,8 +73,9 @@ def _write(desk: Desk, db: Database, officer: Officer | None, found: Sequence[di
     if officer is None:
         return
     facts = {
-        "messages": [_facts(desk, row) for row in found[:LISTED_AT_MOST]],
+        "messages": [_facts(desk, db, row) for row in found[:LISTED_AT_MOST]],
         "count": len(found),
+        "urgent": sum(_is_urgent(row) for row in found),
         "triage": desk.app.config.folders.triage if any(row["state"] == "triage" for row in found) else "",
     }
     number = outbox.next_number(db, OFFICE)
@@ -77,17 +83,31 @@ def _write(desk: Desk, db: Database, officer: Officer | None, found: Sequence[di
     record(desk.app, db, Decision(OFFICE, (LetterQueued(number, LETTER),), (wanted,)), desk.hand())
 
 
-def _facts(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
-    what = "a message that could not be read" if row["state"] == "set_aside" else WHAT[row["kind"]]
+def _is_urgent(row: dict[str, Any]) -> bool:
+    return bool(row["kind"] == Kind.COMMISSIONER and row["state"] != "set_aside")
+
+
+def _facts(desk: Desk, db: Database, row: dict[str, Any]) -> dict[str, Any]:
+    on_case, lay = row["state"] == "case", lay_in(desk, db, row["id"], row["folder"])
+    moves = moves_on_case(row) if on_case else moves_in_triage(row, _guess(desk, db, row))
     return {
         "number": row["id"],
-        "subject": plain_subject(desk.app, row["subject"]),
-        "sender": row["from_name"] or row["from_email"] or "unknown",
+        "subject": shown_subject(desk.app, row["subject"]),
+        "sender": written_by(row["from_name"], row["from_email"]),
         "received_on": london_day(parse_moment(row["received_at"])),
-        "what": f"{what}, in Junk" if row["state"] == "junk" else what,
+        "what": "a message that could not be read" if row["state"] == "set_aside" else WHAT[row["kind"]],
         "certain": bool(row["certain"]) or row["state"] == "set_aside",
         "confirmed": bool(row["confirmed"]),
-        "why": f"{row['rule']} ({row['evidence'] or ''})"[:200],
-        "reference": row["reference"] if row["state"] == "case" else "",
-        "folder": row["folder"],
+        "urgent": _is_urgent(row),
+        "why": f"{row['rule']} ({printable(row['evidence'] or '')})"[:200],
+        "reference": row["reference"] if on_case else "",
+        "folder": lay.now,
+        "notes": [sentence(note) for note in lay.in_words],
+        "moves": [{"question": question, "command": command} for question, command in moves],
+        "excerpt": excerpt(row["new_text"] if row["new_text"].strip() else row["text"], EXCERPT_LINES),
     }
+
+
+def _guess(desk: Desk, db: Database, row: dict[str, Any]) -> str:
+    named = desk.app.references.find_all(f"{row['subject']}\n{row['text'][:READ_FOR_REFERENCES]}")
+    return guessed_case(row, named, cases.rows_of(db, named))

@@ -11,7 +11,9 @@ from foibot.casework.events import Person
 from foibot.casework.letters import Audience, LetterKind, LetterWanted
 from foibot.law.clock import london_day
 from foibot.law.regime import Regime, Unit
-from foibot.mail.render import shortened
+from foibot.mail.render import BLANK_LINES, shortened
+
+EXCERPT_LINES = 40
 
 
 def letter_facts(app: App, case: Case, wanted: LetterWanted, their_subject: str, now: datetime) -> dict[str, Any]:
@@ -93,6 +95,34 @@ def plain_subject(app: App, subject: str) -> str:
     while words and words[0].casefold().rstrip(":") in REPLY_PREFIXES and words[0].endswith(":"):
         words.pop(0)
     return shortened(" ".join(words), LONGEST_QUOTED)
+
+
+def shown_subject(app: App, subject: str | None) -> str:
+    """Return a subject for colleagues; where it is nothing but a reference of ours, that."""
+    written = subject or ""
+    return plain_subject(app, written) or app.references.find(written) or "(no subject)"
+
+
+def written_by(name: str | None, email: str | None) -> str:
+    """Return who wrote as colleagues should see it: the name as given, and always the address beside it."""
+    called, address = shortened(printable(name or "").strip(), LONGEST_NAME), printable(email or "").strip()
+    if not called or called.casefold() == address.casefold():
+        return address or "unknown"
+    return f"{called} <{address}>" if address else called
+
+
+def sentence(text: str) -> str:
+    """Return words as a sentence: with a full stop, unless they end it themselves."""
+    said = text.rstrip()
+    return said if said.endswith((".", "?", "!", "…")) else f"{said}."
+
+
+def excerpt(text: str, lines: int = EXCERPT_LINES) -> str:
+    """Return the first lines of what somebody wrote, each marked, for a notice to colleagues."""
+    written = "\n".join(printable(line).strip() for line in text.splitlines())
+    found = BLANK_LINES.sub("\n\n", written).strip().split("\n")
+    shown = [f"> {shortened(line, 200)}".rstrip() for line in found[:lines] if any(found)]
+    return "\n".join([*shown, "> …"] if len(found) > lines else shown)
 
 
 def printable(text: str) -> str:

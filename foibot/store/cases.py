@@ -122,11 +122,6 @@ def all_references(db: Database) -> list[str]:
     return [row[0] for row in rows]
 
 
-def untold(db: Database) -> list[str]:
-    """Return the cases the officers have not been told of."""
-    return [row[0] for row in db.execute("SELECT reference FROM case_state WHERE officers_told = 0")]
-
-
 def carried_under_other_calendar(db: Database, edition: str) -> list[tuple[str, str | None]]:
     """Return cases still carried whose dates come from another edition of the calendar, with their due date."""
     rows = db.execute(

@@ -1,24 +1,79 @@
 """Messages that a person should see, and whether anybody has been told of them."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
-from foibot.store.queries import rows
+from foibot.store.moments import parse_moment, stamp
+from foibot.store.queries import rows, with_notes
 
 
 def untold(db: Database) -> list[dict[str, Any]]:
     """Return mail that waits for a person, or that a person wrote on a case, of which nobody has been told."""
-    return rows(
+    found = rows(
         db,
         "SELECT m.id, m.state, m.kind, m.certain, m.confirmed, m.reference, m.from_name, m.from_email, m.subject,"
-        " m.received_at, coalesce(m.wanted_folder, m.folder) AS folder, s.officer,"
+        " m.received_at, coalesce(m.wanted_folder, m.folder) AS folder, s.officer, m.new_text, m.text,"
+        " json_extract(m.verdict, '$.notes') AS notes,"
         " json_extract(m.verdict, '$.reasons[0][0]') AS rule, json_extract(m.verdict, '$.reasons[0][1]') AS evidence"
         " FROM messages m LEFT JOIN case_state s ON s.reference = m.reference WHERE m.told = 0 AND ("
         " m.state IN ('triage', 'set_aside')"
-        " OR (m.state = 'case' AND NOT m.opened AND NOT (m.automatic AND m.certain))) ORDER BY m.id",
+        " OR (m.state = 'case' AND NOT m.opened AND (m.kind = 'commissioner' OR NOT (m.automatic AND m.certain))))"
+        " ORDER BY m.kind != 'commissioner', m.id",
     )
+    return with_notes(found)
+
+
+def deliveries_of(db: Database, message: int) -> list[tuple[str, datetime]]:
+    """Return the folders in which a message was delivered or put, in order, each with the server's moment (UTC)."""
+    found = db.execute("SELECT folder, arrived_at FROM deliveries WHERE message = ? ORDER BY id", (message,))
+    return [(row[0], parse_moment(row[1])) for row in found.fetchall()]
+
+
+def new_cases(db: Database) -> dict[str, bool]:
+    """Return the cases the officers have not been told of, and whether a person must look: those first.
+
+    The most pressing are those of which a decision is wanted: uncertain, or with a letter that waits.
+    """
+    found = db.execute(
+        "SELECT s.reference, CASE"
+        " WHEN NOT s.certain"
+        " OR EXISTS (SELECT 1 FROM drafts d WHERE d.reference = s.reference AND d.status = 'waiting')"
+        " THEN 0"
+        " WHEN json_array_length(m.verdict, '$.notes') > 0"
+        " OR EXISTS (SELECT 1 FROM json_each(m.verdict, '$.regime_suggested') r WHERE r.value != s.regime)"
+        " OR EXISTS (SELECT 1 FROM events e WHERE e.reference = s.reference AND e.version = 1"
+        " AND json_array_length(e.payload, '$.flags') > 0)"
+        " OR s.reference IN (SELECT l.reference FROM links l)"
+        " THEN 1 ELSE 2 END AS rank"
+        " FROM case_state s LEFT JOIN messages m ON m.id = s.opening_message"
+        " WHERE s.officers_told = 0 ORDER BY rank, s.reference"
+    )
+    return {reference: rank < NOTHING_TO_LOOK_AT for reference, rank in found.fetchall()}
+
+
+NOTHING_TO_LOOK_AT = 2
+
+
+def came_on_cases(db: Database, since: datetime, kinds: Iterable[str]) -> list[dict[str, Any]]:
+    """Return messages of those kinds that were filed on cases since a moment, the latest first.
+
+    A message that reached the authority long before was taken in as history: nobody waits for it.
+    """
+    wanted = tuple(kinds)
+    return rows(
+        db,
+        "SELECT DISTINCT m.id, m.kind, m.reference, m.from_name, m.from_email, m.subject, m.received_at, m.folder"
+        " FROM events e JOIN messages m ON m.id = json_extract(e.payload, '$.message')"
+        " WHERE e.type = 'MessageFiled' AND e.at > ? AND m.state = 'case' AND NOT m.opened AND m.received_at > ?"
+        f" AND m.kind IN ({', '.join('?' * len(wanted))}) ORDER BY m.id DESC",
+        (stamp(since), stamp(since - LONG_BEFORE), *wanted),
+    )
+
+
+LONG_BEFORE = timedelta(days=14)
 
 
 def mark_told(db: Database, messages: Iterable[int]) -> None:

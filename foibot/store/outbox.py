@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from foibot.store.moments import stamp
+from foibot.store.moments import parse_moment, stamp
 
 TRIES_OF_A_DAY = 8
 
@@ -174,6 +174,12 @@ def written_since(db: Database, letter: str, since: datetime) -> int:
         "SELECT count(*) FROM outbox WHERE letter = ? AND queued_at > ?", (letter, stamp(since))
     ).fetchone()
     return int(row[0])
+
+
+def last_written(db: Database, letter: str) -> datetime | None:
+    """Return when a letter of that kind was last put in the outbox, or None where there was none."""
+    row = db.execute("SELECT max(queued_at) FROM outbox WHERE letter = ?", (letter,)).fetchone()
+    return parse_moment(row[0]) if row[0] else None
 
 
 def await_form(db: Database, reference: str, number: int) -> None:

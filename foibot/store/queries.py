@@ -111,14 +111,24 @@ JUNK_FOR_PEOPLE = (
 
 
 def messages_for_people(db: Database) -> list[dict[str, Any]]:
-    """Return the messages that wait for a person: undecided, unreadable, or a likely request in Junk."""
-    return rows(
+    """Return the messages that wait for a person: undecided, unreadable, or a likely request in Junk.
+
+    The Commissioner's come first.
+    """
+    found = rows(
         db,
         "SELECT id, state, kind, from_name, from_email, subject, received_at, folder,"
-        " json_extract(verdict, '$.reasons[0][0]') AS rule, json_extract(verdict, '$.reasons[0][1]') AS evidence"
+        " json_extract(verdict, '$.reasons[0][0]') AS rule, json_extract(verdict, '$.reasons[0][1]') AS evidence,"
+        " json_extract(verdict, '$.notes') AS notes"
         " FROM messages WHERE state IN ('triage', 'set_aside')"
-        f" OR {JUNK_FOR_PEOPLE} ORDER BY received_at",
+        f" OR {JUNK_FOR_PEOPLE} ORDER BY kind != 'commissioner', received_at",
     )
+    return with_notes(found)
+
+
+def with_notes(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows of messages with their notes read: pairs of a rule and the words it saw."""
+    return [{**row, "notes": json.loads(row["notes"] or "[]")} for row in found]
 
 
 def drafts(db: Database, *, waiting_only: bool) -> list[dict[str, Any]]:
@@ -127,12 +137,30 @@ def drafts(db: Database, *, waiting_only: bool) -> list[dict[str, Any]]:
     found = rows(
         db,
         "SELECT d.id, d.reference, d.letter, d.revision, d.status, d.recipient, d.subject, d.rules, d.created_at,"
-        " s.due_on"
-        f" FROM drafts d JOIN case_state s USING (reference) {where} ORDER BY d.id",
+        " c.due_on, c.subject AS case_subject, c.applicant_name"
+        f" FROM drafts d JOIN cases c USING (reference) {where} ORDER BY d.id",
     )
     for draft in found:
         draft["rules"] = json.loads(draft["rules"])
     return found
+
+
+def waiting_drafts(db: Database, reference: str) -> list[dict[str, Any]]:
+    """Return the drafts of a case that wait for a person: id, letter, and the rules that say why."""
+    sql = "SELECT id, letter, rules FROM drafts WHERE reference = ? AND status = 'waiting' ORDER BY id"
+    return [{**row, "rules": json.loads(row["rules"])} for row in rows(db, sql, (reference,))]
+
+
+def opening_of(db: Database, reference: str) -> dict[str, Any]:
+    """Return how a case began: its subject and words, and the message that opened it; None where there was none."""
+    sql = (
+        "SELECT c.subject, s.due_on, m.id AS message, coalesce(w.text, nullif(m.passed_on, ''), m.new_text) AS text,"
+        " m.new_text, m.passed_on, m.from_name, m.from_email, m.verdict, m.defects, m.raw,"
+        " coalesce(m.wanted_folder, m.folder) AS folder"
+        " FROM cases c JOIN case_state s USING (reference) LEFT JOIN messages m ON m.id = s.opening_message"
+        " LEFT JOIN words w ON w.reference = c.reference AND w.version = 1 AND w.field = 'text' WHERE c.reference = ?"
+    )
+    return rows(db, sql, (reference,))[0]
 
 
 def draft(db: Database, draft_id: int) -> dict[str, Any] | None:

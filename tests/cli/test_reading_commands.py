@@ -158,8 +158,9 @@ KEYS = {
     ("cases",): f"{CASE_KEYS} progress overdue",
     ("due", "--within", "99", "--now", LATER): f"{CASE_KEYS} progress overdue",
     ("case", "FOI-2026-0001"): f"{CASE_KEYS} messages letters drafts events links to_weigh linked_from clock",
-    ("triage",): "id state kind from_name from_email subject received_at folder rule evidence",
-    ("drafts",): "id reference letter revision status recipient subject rules created_at due_on",
+    ("triage",): "id state kind from_name from_email subject received_at folder rule evidence notes",
+    ("drafts",): "id reference letter revision status recipient subject rules created_at due_on"
+    " case_subject applicant_name",
     ("draft", "1"): "id reference letter revision status recipient subject text message_id digest rules created_at",
     ("letters",): "id reference letter recipient status subject queued_at sent_at attempts answer message_id",
     ("status",): "register sending_held jobs folders counts not_read waiting_for_people calendar"
@@ -207,8 +208,11 @@ def test_what_waits_for_a_person_is_listed_with_the_command_that_decides(registe
     del register
     waiting = ask("triage", "--json").data
     assert [(row["id"], row["state"]) for row in waiting] == [(5, "junk")]
-    assert "A request after all:  foibot classify NUMBER new_request" in ask("triage").out
+    shown = ask("triage").out
+    assert "A request?  foibot classify 5 new_request" in shown
+    assert "On a case?  foibot classify 5 correspondence --case" in shown
     assert "1 waits: " in ask("drafts").out
+    assert "\nWaits:   " in ask("draft", "1").out
 
 
 def test_the_health_page_says_what_is_wrong_and_how_far_behind_the_mailbox_is(register: Path, ask: Ask) -> None:

@@ -13,7 +13,8 @@ from registers import ADA, NOW, arrive, at, command, dump, faults, make_desk, ne
 from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
-from foibot.jobs.telling import excerpt, tell_officers
+from foibot.jobs.telling import tell_officers
+from foibot.jobs.wording import excerpt
 from foibot.mail.server import ServerAddress
 from foibot.mail.transport import Accepted, Deferred, SmtpTransport
 from foibot.store import outbox

@@ -196,7 +196,7 @@ def test_a_request_under_a_false_name_gets_no_letter_by_itself_and_two_drafts_wa
         ("name_wanted", "waiting"),
     ]
     assert rows(desk, "SELECT count(*) FROM outbox") == [(0,)]
-    assert "A letter that asks for the name waits for you:  foibot drafts" in notice(desk)
+    assert "A letter that asks for the name waits for you:  foibot draft 2" in notice(desk)
 
 
 def test_the_letter_that_asks_for_a_name_leaves_once_a_person_approves_it(desk: Desk) -> None:

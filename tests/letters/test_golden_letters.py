@@ -111,6 +111,45 @@ def a_doubtful_forward(desk: Desk) -> None:
     arrive(desk, make_mail(writer="Jo Reed <jo.reed@council.example>", shape="forwarded"))
 
 
+COVER = """\
+Dear FOI team,
+
+this came to my desk. I was away, sorry. Please deal with it.
+
+Jo Reed
+
+-----Original Message-----
+From: Bo Marsh <bo@sender.example>
+Sent: 10 February 2026 09:12
+To: Jo Reed
+Subject: Potholes
+
+"""
+
+
+def a_forward_two_weeks_late(desk: Desk) -> None:
+    jo, dated = "Jo Reed <jo.reed@council.example>", {"Date": "Tue, 3 Mar 2026 09:30:00 +0000"}
+    arrive(desk, make_mail(writer=jo, subject="FW: Potholes", text=COVER + ASKED, headers=dated))
+
+
+def a_forged_sender(desk: Desk) -> None:
+    checked = "mx.council.example; dmarc=fail (p=reject dis=none) header.from=reader.example; spf=fail"
+    arrive(desk, make_mail(message_id="<forged@x.example>", headers={"Authentication-Results": checked}))
+
+
+def a_letter_attached(desk: Desk) -> None:
+    arrive(desk, make_mail(subject="My request", shape="attachment", text="").replace(b"map.pdf", b"letter.docx"))
+
+
+def a_blind_copy(desk: Desk) -> None:
+    arrive(desk, make_mail(headers={"To": "Editor <editor@paper.example>"}))
+
+
+def a_request_out_of_junk(desk: Desk) -> None:
+    arrive(desk, make_mail(), folder="Junk")
+    arrive(at(desk, NOW + timedelta(days=1)), make_mail(), folder="INBOX")
+
+
 def a_request_by_telephone(desk: Desk) -> None:
     new_case(desk, by="telephone", regime="EIR", text="How clean is the air\nin Mill Lane?")
 
@@ -151,10 +190,42 @@ def mail_that_waits(desk: Desk) -> None:
     arrive(desk, make_mail(message_id="<2@x.example>", subject="Re: potholes", text="Thank you!", headers=reply))
     stranger = "Bo Marsh <bo@other.example>"
     arrive(desk, make_mail(message_id="<3@x.example>", writer=stranger, subject="", text="Any news?", headers=reply))
-    thanks = "Thank you very much for your help last week. Best wishes, Bo"
-    arrive(desk, make_mail(message_id="<4@x.example>", writer=stranger, subject="Thanks", text=thanks))
+    arrive(desk, make_mail(message_id="<4@x.example>", writer=stranger, subject="Thanks", text=THANKS))
     arrive(desk, make_mail(message_id="<5@x.example>", writer=stranger), folder="Junk")
     arrive(desk, b"X-Nothing: 1\r\n\r\n")
+
+
+def mail_that_presses(desk: Desk) -> None:
+    by_mail(desk)
+    mail_on_a_case(desk)
+
+
+def mail_on_a_case(desk: Desk) -> None:
+    [(ours,)] = rows(desk, "SELECT message_id FROM outbox WHERE reference = 'FOI-2026-0001'")
+    words = "I am not satisfied with your answer to FOI-2026-0001. Please carry out an internal review of it."
+    stranger, reply = "Bo Marsh <bo@other.example>", {"In-Reply-To": ours}
+    arrive(desk, make_mail(message_id="<r@x.example>", writer=stranger, subject="Internal review", text=words))
+    told = "We have received a complaint about your handling of a request.\nPlease let us have your response."
+    regulator = "Case Team <cases@ico.org.uk>"
+    arrive(desk, make_mail(message_id="<c@x.example>", writer=regulator, subject="Complaint IC-1", text=told))
+    news = make_mail(message_id="<n@x.example>", subject="Re: [FOI-2026-0001]", text="Any news?\n" * 20, headers=reply)
+    arrive(desk, news)
+    arrive(desk, make_mail(message_id="<j@x.example>", writer=stranger, subject="Thanks", text=THANKS), folder="Junk")
+    arrive(desk, make_mail(message_id="<j@x.example>", writer=stranger, subject="Thanks", text=THANKS))
+
+
+THANKS = "Thank you very much for your help last week. Best wishes, Bo"
+
+
+def a_day_of_reckoning(desk: Desk) -> None:
+    by_mail(desk)
+    new_case(desk, received=NOW - timedelta(days=1))
+    yesterday = at(desk, datetime(2026, 3, 30, 15, 0, tzinfo=UTC))
+    a_forged_sender(yesterday)
+    mail_on_a_case(yesterday)
+    withdrawn = "I withdraw my request."
+    arrive(yesterday, make_mail(message_id="<w@x.example>", subject="Re: [FOI-2026-0001]", text=withdrawn))
+    assert write_digest(at(desk, datetime(2026, 3, 31, 8, 30, tzinfo=UTC))) == 1
 
 
 def a_flood(desk: Desk) -> None:
@@ -188,18 +259,25 @@ def an_answer_to_approve(desk: Desk) -> None:
     [
         ("case_notice", a_request),
         ("case_notice", a_doubtful_forward),
+        ("case_notice", a_forward_two_weeks_late),
+        ("case_notice", a_forged_sender),
+        ("case_notice", a_letter_attached),
+        ("case_notice", a_blind_copy),
+        ("case_notice", a_request_out_of_junk),
         ("case_notice", a_request_by_telephone),
         ("case_notice", many_requests),
         ("mail_notice", mail_that_waits),
+        ("mail_notice", mail_that_presses),
         ("trouble_notice", trouble),
         ("calendar_notice", a_proclaimed_day),
         ("limit_notice", a_flood),
         ("draft_notice", an_answer_to_approve),
         ("digest", a_monday_morning),
+        ("digest", a_day_of_reckoning),
     ],
 )
 def test_a_notice_carries_what_an_officer_needs_to_act(letter: str, happens: Happening, tmp_path: Path) -> None:
-    desk = make_desk(tmp_path)
+    desk = make_desk(tmp_path, mailbox='authserv_id = "mx.council.example"')
     happens(desk)
     if letter != "calendar_notice":
         later = at(desk, NOW + timedelta(days=1))
@@ -219,4 +297,4 @@ def compare(name: str, text: str) -> None:
     if os.environ.get("FOIBOT_REWRITE_GOLDEN") == "1":
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
-    assert max(map(len, text.partition("\n\n")[2].splitlines())) <= 80
+    assert max(map(len, text.partition("\n\n")[2].splitlines())) <= (72 if name.startswith("digest") else 80)
