@@ -161,7 +161,7 @@ def _peculiar(came: Mapping[str, Any], judgement: Mapping[str, Any], folder: str
     """Say what is special about the mail itself: nothing to read in it, a blind copy, a sender not believed."""
     unread = [defect for defect in json.loads(came["defects"] or "[]") if defect.startswith(WORTH_TELLING)]
     if not (came["text"] or "").strip():
-        unread.append("no text" + (f"; attached: {came['attached']}" if came["attached"] else ""))
+        unread = [*(unread or ["no text"]), *([f"attached: {came['attached']}"] if came["attached"] else [])]
     if unread:
         yield f"{printable('; '.join(dict.fromkeys(unread)))}. Open the message itself, in {printable(folder)}"
     if any(rule == "not-addressed-to-us" for rule, _ in judgement.get("withheld", [])):

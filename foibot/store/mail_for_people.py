@@ -47,6 +47,8 @@ def new_cases(db: Database) -> dict[str, bool]:
         " OR EXISTS (SELECT 1 FROM events e WHERE e.reference = s.reference AND e.version = 1"
         " AND json_array_length(e.payload, '$.flags') > 0)"
         " OR s.reference IN (SELECT l.reference FROM links l)"
+        " OR json_extract(m.verdict, '$.authentication') LIKE '%dmarc=fail%'"
+        " OR (SELECT count(DISTINCT d.folder) FROM deliveries d WHERE d.message = m.id) > 1"
         " THEN 1 ELSE 2 END AS rank"
         " FROM case_state s LEFT JOIN messages m ON m.id = s.opening_message"
         " WHERE s.officers_told = 0 ORDER BY rank, s.reference"

@@ -61,6 +61,20 @@ def test_requests_with_nothing_to_look_at_are_told_of_without_a_heading(desk: De
     assert "Please look" not in notice
 
 
+def test_a_request_out_of_junk_is_among_the_first_of_many(desk: Desk) -> None:
+    requests(desk, 8)
+    rescued = make_mail(
+        writer="Bo Marsh <bo@writer.example>", text="Please send me your policy on trees, under FOI. Bo"
+    )
+    arrive(desk, rescued, folder="Junk")
+    arrive(at(desk, NOW + timedelta(hours=1)), rescued)
+
+    tell_officers(desk)
+
+    [notice] = notices(desk, "case_notice")
+    assert notice.startswith("== Please look at these first: 1 ==\n\nFOI-2026-0009")
+
+
 def test_the_commissioner_is_told_of_though_a_machine_sent_it_on_a_case(desk: Desk) -> None:
     requests(desk, 1)
     [(ours,)] = rows(desk, "SELECT message_id FROM outbox")

@@ -141,6 +141,12 @@ def a_letter_attached(desk: Desk) -> None:
     arrive(desk, make_mail(subject="My request", shape="attachment", text="").replace(b"map.pdf", b"letter.docx"))
 
 
+def an_encrypted_letter(desk: Desk) -> None:
+    sealed = b"Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m"
+    plain = b"Content-Type: text/plain; charset=utf-8"
+    arrive(desk, make_mail(subject="Confidential", text="").replace(plain, sealed))
+
+
 def a_blind_copy(desk: Desk) -> None:
     arrive(desk, make_mail(headers={"To": "Editor <editor@paper.example>"}))
 
@@ -262,6 +268,7 @@ def an_answer_to_approve(desk: Desk) -> None:
         ("case_notice", a_forward_two_weeks_late),
         ("case_notice", a_forged_sender),
         ("case_notice", a_letter_attached),
+        ("case_notice", an_encrypted_letter),
         ("case_notice", a_blind_copy),
         ("case_notice", a_request_out_of_junk),
         ("case_notice", a_request_by_telephone),
