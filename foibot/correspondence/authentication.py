@@ -46,7 +46,7 @@ class Piece:
 
 
 def pieces(value: str) -> Iterator[Piece]:
-    """Return the pieces of an Authentication-Results header; comments may stand in comments (RFC 5322 section 3.2.2)."""
+    """Return the pieces of an Authentication-Results header; comments may hold comments (RFC 5322 section 3.2.2)."""
     said, whole, depth = list[str](), list[str](), 0
     for word in WORDS.findall(value[:READ]):
         if word == ";" and not depth:
