@@ -171,7 +171,7 @@ SIGNS: tuple[MachineSign, ...] = (
     MachineSign("failed-recipients", "names recipients that were not reached", True, failed_recipients),
     MachineSign("automatic-header", "a header that automatic replies carry", True, automatic_header),
     MachineSign("precedence-auto", "Precedence: auto_reply", True, precedence_auto),
-    MachineSign("automatic-subject", "a subject that says so", True, automatic_subject),
+    MachineSign("automatic-subject", "its subject says that it is an automatic reply", True, automatic_subject),
     MachineSign("answers-automatic", "answers a subject that says it is automatic", False, answers_automatic),
     MachineSign("our-mark", "our own mail coming back", True, our_mark),
     MachineSign("list-header", "came through a mailing list (RFC 2369)", False, list_header),

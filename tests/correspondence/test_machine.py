@@ -4,6 +4,7 @@ import pytest
 
 from foibot.correspondence.machine import SIGNS, signs_in
 from foibot.correspondence.message import Address, DeliveryReport, InboundMessage, ReceivedLine
+from foibot.correspondence.reasons import in_words
 
 
 def headed(**fields: str) -> InboundMessage:
@@ -85,3 +86,7 @@ def test_mail_of_people_bears_no_sign(message: InboundMessage) -> None:
 @pytest.mark.parametrize("message", [headed(x_auto_response_suppress="All"), headed(list_id="<foi.council.example>")])
 def test_a_sign_that_people_share_does_not_make_them_machines(message: InboundMessage) -> None:
     assert [sign.automatic for sign in signs_in(message)] == [False]
+
+
+def test_an_officer_reads_what_the_subject_says() -> None:
+    assert in_words(["automatic-subject"]) == "its subject says that it is an automatic reply"
