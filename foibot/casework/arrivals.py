@@ -150,8 +150,10 @@ def _filed(arrival: Arrival) -> MessageFiled:
 
 
 def _file_bounce(arrival: Arrival, case: Case, _policy: Policy) -> Decision:
-    facts: tuple[Event, ...] = (_filed(arrival),)
-    if 0 < arrival.bounced_letter <= len(case.letters):
+    """File a bounce; anybody can write one, so the letter is noted as refused only where the bounce names it."""
+    filed = _filed(arrival)
+    facts: tuple[Event, ...] = (filed,)
+    if filed.confirmed and 0 < arrival.bounced_letter <= len(case.letters):
         letter = case.letters[arrival.bounced_letter - 1]
         if letter.state not in (LetterState.REFUSED, LetterState.CANCELLED):
             facts = (*facts, LetterBounced(arrival.bounced_letter, letter.name, arrival.message))

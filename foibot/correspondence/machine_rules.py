@@ -64,6 +64,8 @@ def failure(reading: Reading) -> Answer | None:
     evidence = f"{found.rule}: {found.evidence}"[:200]
     if reading.answered_letter and not reading.failed_where_sent:
         return Answer(Kind.CORRESPONDENCE, f"not believed: {evidence}"[:200], certain=False, tied=False)
+    if reading.thread is not None and not reading.thread.confirmed:
+        evidence = f"it names no letter of ours and changed nothing: {evidence}"[:200]
     sure = reading.failed_where_sent or not reading.known.our_addresses
     return Answer(Kind.BOUNCE, evidence, certain=sure)
 

@@ -91,6 +91,21 @@ def test_a_bounce_of_a_letter_we_never_sent_is_left_to_a_person_and_changes_noth
     assert (verdict.kind, verdict.certain, verdict.reference) == (Kind.BOUNCE, False, None)
 
 
+@pytest.mark.parametrize("original", ["", "<invented@council.example>"])
+def test_a_bounce_that_names_only_the_address_is_tied_by_guess_and_says_that_it_changed_nothing(original: str) -> None:
+    report = DeliveryReport(
+        "delivery-status",
+        (ReportedRecipient("", ADA.email, "failed", "5.1.1", ""),),
+        original_ids=(original,) if original else (),
+    )
+    message = letter("Sorry.", sender=Address("", "anybody@elsewhere.example"), report=report)
+    verdict = classify(message, office_with("open"))
+    assert (verdict.kind, verdict.certain, verdict.reference) == (Kind.BOUNCE, False, FIRST)
+    assert verdict.thread is not None
+    assert not verdict.thread.confirmed
+    assert verdict.reasons[0].evidence.startswith("it names no letter of ours and changed nothing: ")
+
+
 def test_a_bounce_that_names_another_address_than_our_letter_went_to_changes_nothing_and_goes_to_a_person() -> None:
     verdict = classify(bounce("other@elsewhere.example"), office_with("open"))
     assert (verdict.kind, verdict.certain, verdict.reference) == (Kind.CORRESPONDENCE, False, None)
