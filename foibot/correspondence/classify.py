@@ -141,8 +141,10 @@ def notes_on(reading: Reading, answer: Answer) -> list[Reason]:
         missing = missing_for_validity(reading.asked_message)
         if missing:
             notes.append(Reason("validity", missing))
-        if reading.thread:
-            notes.append(Reason("reply-or-new-request", reading.thread.reference))
+    if answer.also_asks and answer.kind is Kind.REVIEW_REQUEST:
+        notes.append(Reason("also-asks", answer.also_asks))
+    elif reading.thread and (answer.kind is Kind.NEW_REQUEST or answer.also_asks):
+        notes.append(Reason("reply-or-new-request", reading.thread.reference))
     if reading.thread and not reading.thread.confirmed:
         notes.append(Reason("unconfirmed-sender", reading.thread.how))
     notes += [Reason("names-another-case", reference) for reference in reading.other_cases]

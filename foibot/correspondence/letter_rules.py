@@ -20,6 +20,7 @@ from foibot.correspondence.words_of_applicants import (
     WITHDRAWAL,
     WITHDRAWAL_DOUBT,
 )
+from foibot.correspondence.words_of_further_requests import IN_PASSING, asks_for_information
 from foibot.correspondence.words_of_machines import CHALLENGE
 from foibot.correspondence.words_of_sellers import FRAUD, LIST_FOOTER, SELLING
 
@@ -90,13 +91,16 @@ def review(reading: Reading) -> Answer | None:
     asked = REVIEW.seen(text)
     if asked:
         sure = is_sure(reading) and (reading.case is None or reading.case.answered or bool(titled))
-        return Answer(Kind.REVIEW_REQUEST, "; ".join(word for word in (titled, asked) if word), certain=sure)
+        evidence = "; ".join(word for word in (titled, asked) if word)
+        return Answer(Kind.REVIEW_REQUEST, evidence, certain=sure, also_asks=reading.asked_besides)
     if titled and not reading.asked.is_request:
         return Answer(Kind.REVIEW_REQUEST, titled, certain=False)
     if reading.case is None or not reading.case.answered:
         return None
     unhappy = DISSATISFIED.seen(text)
-    return Answer(Kind.REVIEW_REQUEST, unhappy, certain=False) if unhappy else None
+    if not unhappy:
+        return None
+    return Answer(Kind.REVIEW_REQUEST, unhappy, certain=False, also_asks=reading.asked_besides)
 
 
 def clarification(reading: Reading) -> Answer | None:
@@ -105,16 +109,26 @@ def clarification(reading: Reading) -> Answer | None:
     if case is None or case.status != "awaiting_clarification":
         return None
     again = reading.asked.strength > STRONG
-    sure = is_sure(reading) and not again
-    return Answer(Kind.CLARIFICATION_REPLY, "the case waits for a clarification", certain=sure)
+    sure = is_sure(reading) and not again and not reading.further_request
+    also = reading.further_request
+    return Answer(Kind.CLARIFICATION_REPLY, "the case waits for a clarification", certain=sure, also_asks=also)
 
 
 def fresh_request(reading: Reading) -> Answer | None:
-    """Recognise a request inside an old thread: its own words ask, and the case is done or something else is asked."""
-    case = reading.case
-    if reading.thread is None or not reading.asked.is_request:
+    """Recognise a request inside an old thread: its own words ask, and the case is done or something else is asked.
+
+    Sure only where the writer says that it is another request.
+    """
+    case, further = reading.case, reading.further_request
+    if reading.thread is None or not reading.asked.is_likely:
+        return None
+    if further:
+        sure = is_sure(reading) and reading.asked.is_request and not reading.message.is_out_of_bounds
+        return Answer(Kind.NEW_REQUEST, f"{further}; {reading.asked}"[:200], certain=sure)
+    if not reading.asked.is_request:
         return None
     done = case is not None and (case.answered or case.status in FINISHED)
+    done = done and asks_for_information(reading.message.new_text).is_request
     if reading.asked.is_strong or done or not reading.thread.confirmed:
         return Answer(Kind.NEW_REQUEST, f"reply or new request: {reading.asked}"[:200], certain=False)
     return None
@@ -128,14 +142,16 @@ def progress(reading: Reading) -> Answer | None:
     words = PROGRESS.seen(text) or PROGRESS.seen(reading.message.subject)
     if not words:
         return None
-    return Answer(Kind.PROGRESS_ENQUIRY, words, certain=is_sure(reading))
+    also = reading.asked_besides if IN_PASSING.seen(text) else ""
+    return Answer(Kind.PROGRESS_ENQUIRY, words, certain=is_sure(reading) and not also, also_asks=also)
 
 
 def in_a_case(reading: Reading) -> Answer | None:
     """Anything else a party writes about a case."""
     if reading.thread is None:
         return None
-    return Answer(Kind.CORRESPONDENCE, f"{reading.thread.how}: {reading.thread.reference}", certain=is_sure(reading))
+    evidence, also = f"{reading.thread.how}: {reading.thread.reference}", reading.asked_besides
+    return Answer(Kind.CORRESPONDENCE, evidence, certain=is_sure(reading) and not also, also_asks=also)
 
 
 def passed_on_by_anyone(reading: Reading) -> Answer | None:

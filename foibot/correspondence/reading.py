@@ -18,6 +18,7 @@ from foibot.correspondence.machine import LIST_HEADERS, SeenSign, signs_in
 from foibot.correspondence.message import InboundMessage
 from foibot.correspondence.thread import Thread, letter_named, only_open_case, returned_letter, thread_of
 from foibot.correspondence.words_of_applicants import FOR_ONESELF, PUTS_A_QUESTION, form_in
+from foibot.correspondence.words_of_further_requests import FURTHER_REQUEST, NO_FURTHER_REQUEST, asked_besides
 
 HEAD, MUCH = 1_500, 20_000
 
@@ -26,7 +27,8 @@ HEAD, MUCH = 1_500, 20_000
 class Answer:
     """What a rule makes of a message; `forwarded` where the letter meant is the one inside.
 
-    `tied` False: it changes nothing on the case that it seems to belong to.
+    `tied` False: it changes nothing on the case that it seems to belong to. `also_asks`: the words by which a letter
+    about a case seems to ask for something else too.
     """
 
     kind: Kind
@@ -34,6 +36,7 @@ class Answer:
     certain: bool = True
     forwarded: bool = False
     tied: bool = True
+    also_asks: str = ""
 
 
 class Reading:
@@ -120,6 +123,20 @@ class Reading:
             return self.message
         asked = replace(self.written, sender=inner.sender, subject=inner.subject, new_text=inner.text, text=inner.text)
         return judged(asked)
+
+    @cached_property
+    def asked_besides(self) -> str:
+        """The words by which it asks for information besides what its case is about; empty where it asks nothing."""
+        if not self.asked.is_request:
+            return ""
+        found = asked_besides(self.message.new_text)
+        return str(found) if found.is_request else ""
+
+    @cached_property
+    def further_request(self) -> str:
+        """The words by which it plainly makes a further request; empty where it makes none, or only speaks of one."""
+        text = self.message.new_text[:MUCH]
+        return "" if NO_FURTHER_REQUEST.seen(text) else FURTHER_REQUEST.seen(text)
 
     @cached_property
     def head(self) -> str:
