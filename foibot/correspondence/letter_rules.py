@@ -119,9 +119,9 @@ def fresh_request(reading: Reading) -> Answer | None:
 
     Sure only where the writer says that it is another request.
     """
-    case, further = reading.case, reading.further_request
     if reading.thread is None or not reading.asked.is_likely:
         return None
+    case, further = reading.case, reading.further_request
     if further:
         sure = is_sure(reading) and reading.asked.is_request and not reading.message.is_out_of_bounds
         return Answer(Kind.NEW_REQUEST, f"{further}; {reading.asked}"[:200], certain=sure)

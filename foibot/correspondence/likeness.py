@@ -5,6 +5,7 @@ like an earlier one of the same person (FOIA sections 12 and 14(2)). What follow
 """
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 
 from foibot.correspondence.asking import SALUTATION
@@ -27,6 +28,7 @@ def body(text: str) -> str:
     return "\n".join(lines[:closing])
 
 
+@lru_cache(maxsize=4)
 def sketch(text: str) -> tuple[int, ...]:
     """Return the sketch of a request: the smallest hashes of its runs of three words, sorted."""
     words = WORD.findall(body(text).casefold())

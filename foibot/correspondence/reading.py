@@ -136,7 +136,8 @@ class Reading:
     def further_request(self) -> str:
         """The words by which it plainly makes a further request; empty where it makes none, or only speaks of one."""
         text = self.message.new_text[:MUCH]
-        return "" if NO_FURTHER_REQUEST.seen(text) else FURTHER_REQUEST.seen(text)
+        said = FURTHER_REQUEST.seen(text)
+        return said if said and not NO_FURTHER_REQUEST.seen(text) else ""
 
     @cached_property
     def head(self) -> str:

@@ -5,18 +5,17 @@ Each is found by its smallest marks: texts that share nearly everything share on
 
 from collections.abc import Iterable
 from datetime import date
-from struct import iter_unpack, pack
+from struct import pack, unpack
 
 from sqlite_utils import Database
 
 from foibot.casework.earlier_requests import EarlierRequest
 from foibot.casework.events import Person
-from foibot.store.moments import day_text, parse_day
+from foibot.store.moments import day_text
 
 MARKS = 4
 FOUND_BY_A_MARK = 5
 OF_ONE_PERSON = 20
-MARK = "<q"
 
 
 def keep(db: Database, reference: str, received_on: date, sketch: tuple[int, ...]) -> None:
@@ -70,19 +69,20 @@ def _cases_where(db: Database, condition: str, *values: str) -> set[str]:
 
 def earlier_requests(db: Database, references: Iterable[str], theirs: set[str]) -> list[EarlierRequest]:
     """Return what is held against a new request; `theirs` are the cases of the same person."""
-    found = []
-    for reference in sorted(references):
-        row = db.execute(
-            "SELECT s.received_on, k.sketch, s.responded_on FROM case_state s LEFT JOIN sketches k USING (reference)"
-            " WHERE s.reference = ?",
-            (reference,),
-        ).fetchone()
-        received_on = parse_day(row[0]) if row else None
-        if received_on is None:
-            continue
-        sketch = tuple(mark for (mark,) in iter_unpack(MARK, row[1])) if row[1] else ()
-        found.append(EarlierRequest(reference, received_on, sketch, reference in theirs, row[2] is not None))
-    return found
+    wanted = sorted(references)
+    rows = db.execute(
+        "SELECT s.reference, s.received_on, k.sketch, s.responded_on FROM case_state s LEFT JOIN sketches k"
+        f" USING (reference) WHERE s.reference IN ({', '.join('?' * len(wanted))}) ORDER BY s.reference",
+        wanted,
+    )
+    return [
+        EarlierRequest(reference, date.fromisoformat(received_on), _unpacked(kept), reference in theirs, bool(answered))
+        for reference, received_on, kept, answered in rows.fetchall()
+    ]
+
+
+def _unpacked(kept: bytes | None) -> tuple[int, ...]:
+    return unpack(f"<{len(kept) // 8}q", kept) if kept else ()
 
 
 def linked_from(db: Database, reference: str) -> list[tuple[str, str]]:
