@@ -33,12 +33,13 @@ def answer_facts(app: App, db: Database, case: Case) -> dict[str, Any]:
             "email": config.mailbox.address,
             "postal_address": config.authority.postal_address,
         },
-        "commissioner": _commissioner(config.commissioner),
+        "commissioner": commissioner_facts(config.commissioner),
         "limit": {**USUAL_LIMIT, "estimate": ""},
     }
 
 
-def _commissioner(commissioner: Commissioner) -> dict[str, Any]:
+def commissioner_facts(commissioner: Commissioner) -> dict[str, Any]:
+    """Return what a letter may name of the Commissioner."""
     return {
         "name": commissioner.name,
         "office": commissioner.office,

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from foibot.app import App
-from foibot.casework.letters import LETTERS
+from foibot.casework.answers import OtherAuthority
+from foibot.casework.letters import LETTERS, Audience
 from foibot.errors import LetterError, Problem
+from foibot.jobs.answer_wording import EMPTY, USUAL_LIMIT, commissioner_facts
+from foibot.jobs.telling_of_drafts import LETTER as DRAFT_NOTICE
+from foibot.mail.html_part import html_part
 
 INVENTED_CASE = {
     "reference": "FOI-2021-0001",
@@ -130,11 +135,68 @@ INVENTED = {
 }
 
 
+INVENTED_ANSWER = {
+    **EMPTY,
+    "family": "FOIA",
+    "request": "How many invented things are there?",
+    "clock_from": date(2021, 4, 7),
+    "signatory": {"name": "A. Person", "title": "Head of Inventions"},
+    "review": {
+        "working_days": 20,
+        "limit": 40,
+        "days_to_ask": 40,
+        "email": "foi@invented.example",
+        "postal_address": "1 Invented Square",
+    },
+    "limit": {**USUAL_LIMIT, "estimate": "20 hours"},
+    "text": "Invented words.",
+    "why": "an invented reason",
+    "attachments": ["invented.csv"],
+    "exemptions": [
+        {
+            "cited": "section 43(2)",
+            "title": "commercial interests",
+            "absolute": False,
+            "prejudice": True,
+            "likelihood": "would be likely to",
+            "why": "an invented reason",
+            "public_interest": "invented reasons for and against",
+        }
+    ],
+    "refer": OtherAuthority(
+        "invented", "Invented Police", "Information Unit", "2 Invented Square", "foi@police.example"
+    ),
+    "until": date(2021, 6, 4),
+    "amount": "£30.00",
+    "lapses_on": date(2021, 7, 7),
+    "earlier": {"reference": "FOI-2020-0001", "answered_on": date(2020, 4, 7)},
+    "said": "",
+    "draft": 1,
+    "case": "FOI-2021-0001",
+    "title": "an invented letter",
+    "due": date(2021, 5, 6),
+    "recipient": "a.person@invented.example",
+    "letter": "> invented words",
+    "waits_in": "FOI/To approve",
+    "approved_in": "FOI/Approved",
+    "rejected_in": "FOI/Rejected",
+}
+
+
+def invented_facts(app: App, letter: str) -> dict[str, Any]:
+    """Return every fact the template of a letter may name, invented; the Commissioner's details are as configured."""
+    answer = {**INVENTED_ANSWER, "commissioner": commissioner_facts(app.config.commissioner)}
+    to_colleagues = LETTERS[letter].audience is Audience.COLLEAGUE and letter != DRAFT_NOTICE
+    return {**answer, **INVENTED} if to_colleagues else {**INVENTED, **answer}
+
+
 def proof_letters(app: App) -> Iterator[Problem]:
     """Write every letter once with invented facts; yield what could not be written, and what to mend."""
-    for name in LETTERS:
+    for name, kind in LETTERS.items():
         try:
-            app.templates.render(name, INVENTED)
+            rendered = app.templates.render(name, invented_facts(app, name))
+            if kind.needs_approver:
+                html_part(app.templates, rendered)
         except LetterError as error:
             yield Problem(
                 f"{name}.txt.j2", "", str(error).rstrip("."), "Mend the template: letters are held until then."
