@@ -24,6 +24,7 @@ from foibot.store.register import writing
 
 LONDON = ZoneInfo("Europe/London")
 LETTER = "digest"
+NOT_SURE = "foibot is not sure what it is: please read it"
 LISTED_AT_MOST = 15
 IN_THE_HEADLINE = 3
 ON_A_LINE = 66
@@ -126,7 +127,7 @@ def _message(desk: Desk, row: Mapping[str, Any]) -> dict[str, Any]:
         "sender": shortened(written_by(row["from_name"], row["from_email"]), ON_A_LINE),
         "received_on": london_day(parse_moment(row["received_at"])),
         "folder": row["folder"],
-        "what": TOLD_OF.get(row["kind"], ""),
+        "what": TOLD_OF.get(row["kind"], NOT_SURE),
         "reference": row.get("reference") or "",
     }
 

@@ -60,7 +60,7 @@ NOTHING_TO_LOOK_AT = 2
 
 
 def came_on_cases(db: Database, since: datetime, kinds: Iterable[str]) -> list[dict[str, Any]]:
-    """Return messages of those kinds that were filed on cases since a moment, the latest first.
+    """Return messages filed on cases since a moment that are of those kinds or not certain, the latest first.
 
     A message that reached the authority long before was taken in as history: nobody waits for it.
     """
@@ -70,7 +70,7 @@ def came_on_cases(db: Database, since: datetime, kinds: Iterable[str]) -> list[d
         "SELECT DISTINCT m.id, m.kind, m.reference, m.from_name, m.from_email, m.subject, m.received_at, m.folder"
         " FROM events e JOIN messages m ON m.id = json_extract(e.payload, '$.message')"
         " WHERE e.type = 'MessageFiled' AND e.at > ? AND m.state = 'case' AND NOT m.opened AND m.received_at > ?"
-        f" AND m.kind IN ({', '.join('?' * len(wanted))}) ORDER BY m.id DESC",
+        f" AND (NOT m.certain OR m.kind IN ({', '.join('?' * len(wanted))})) ORDER BY m.id DESC",
         (stamp(since), stamp(since - LONG_BEFORE), *wanted),
     )
 

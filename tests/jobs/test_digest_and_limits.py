@@ -132,3 +132,17 @@ def test_in_a_flood_an_officer_gets_no_more_than_twenty_notices_an_hour_and_hear
 
     assert subjects(desk, "case_notice")[20:] == ["40 new requests [FOI-2026-0021 and others]"]
     assert rows(desk, "SELECT count(*) FROM case_state WHERE officers_told") == [(60,)]
+
+
+def test_what_somebody_writes_on_a_case_and_foibot_is_not_sure_of_is_in_the_next_digest(desk: Desk) -> None:
+    arrive(desk, make_mail())
+    [(ours,)] = rows(desk, "SELECT message_id FROM outbox WHERE letter = 'acknowledgement'")
+    biscuits = "Could you also tell me how much was spent on biscuits?"
+    reply = {"In-Reply-To": ours}
+    arrive(desk, make_mail(message_id="<b@x.example>", subject="Re: biscuits", text=biscuits, headers=reply))
+
+    write_digest(desk)
+
+    [(raw,)] = rows(desk, "SELECT raw FROM outbox WHERE letter = 'digest'")
+    assert b"Came on cases since the last digest: 1" in raw
+    assert b"FOI-2026-0001: foibot is not sure what it is" in raw
