@@ -8,12 +8,12 @@ from sqlite_utils import Database
 from foibot.app import App
 from foibot.casework.case import Case
 from foibot.config import Commissioner
+from foibot.law.cost_limits import cost_limit_of
 from foibot.law.exemptions import family_of
 from foibot.store import log, messages
 
 DAYS_TO_ASK = 40
 LONGEST_REVIEW = {"FOISA": 20, "EISR": 20}
-USUAL_LIMIT = {"amount": 450, "hours": 18, "rate": 25}
 
 
 def answer_facts(app: App, db: Database, case: Case) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def answer_facts(app: App, db: Database, case: Case) -> dict[str, Any]:
             "postal_address": config.authority.postal_address,
         },
         "commissioner": commissioner_facts(config.commissioner),
-        "limit": {**USUAL_LIMIT, "estimate": ""},
+        "limit": {**cost_limit_of(family), "estimate": ""},
     }
 
 

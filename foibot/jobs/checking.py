@@ -8,7 +8,8 @@ from foibot.casework.checks import Fault, LetterFacts, faults_of
 from foibot.casework.events import AnswerDrafted
 from foibot.casework.letters import LETTERS
 from foibot.errors import UsageError
-from foibot.jobs.answer_wording import USUAL_LIMIT, words_of_request
+from foibot.jobs.answer_wording import words_of_request
+from foibot.law.cost_limits import cost_limit_of
 from foibot.law.exemption import Exemption
 from foibot.law.exemptions import family_of, find_exemption
 from foibot.mail.revising import files_of
@@ -29,13 +30,13 @@ def faults_of_draft(app: App, db: Database, case: Case, number: int) -> tuple[Fa
 def _facts(app: App, db: Database, case: Case, number: int, *, attachments: int) -> LetterFacts:
     config, commissioner = app.config, app.config.commissioner
     answer = next((one for one in case.answers if one.draft == number), AnswerDrafted(number, ""))
-    cited = _cited(case, answer)
+    cited, family = _cited(case, answer), family_of(case.regime)
     opening = next((filed.message for filed in case.messages), None)
     others = queries.other_applicants(db, case.reference, case.applicant.email, OTHERS_AT_MOST)
     referred_to = next((one.name for one in config.other_authorities if one.id == answer.referred_to), "")
     return LetterFacts(
         reference=case.reference,
-        family=family_of(case.regime),
+        family=family,
         sections=tuple(one.cited for one in cited),
         qualified=tuple(one.cited for one in cited if one.qualified),
         prejudice=tuple(one.cited for one in cited if one.likelihoods),
@@ -43,7 +44,7 @@ def _facts(app: App, db: Database, case: Case, number: int, *, attachments: int)
         commissioner_name=commissioner.name,
         commissioner_address=commissioner.postal_address,
         commissioner_website=commissioner.website,
-        cost_limit=(f"£{USUAL_LIMIT['amount']}",) if answer.outcome == "cost_limit" else (),
+        cost_limit=(f"£{cost_limit_of(family)['amount']}",) if answer.outcome == "cost_limit" else (),
         referred_to=(referred_to,) if referred_to else (),
         applicant=case.applicant.name,
         signatory=config.authority.signatory.name,

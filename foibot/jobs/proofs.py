@@ -8,8 +8,9 @@ from foibot.app import App
 from foibot.casework.answers import OtherAuthority
 from foibot.casework.letters import LETTERS, Audience
 from foibot.errors import LetterError, Problem
-from foibot.jobs.answer_wording import EMPTY, USUAL_LIMIT, commissioner_facts
+from foibot.jobs.answer_wording import EMPTY, commissioner_facts
 from foibot.jobs.telling_of_drafts import LETTER as DRAFT_NOTICE
+from foibot.law.cost_limits import cost_limit_of
 from foibot.mail.html_part import html_part
 
 INVENTED_CASE = {
@@ -148,7 +149,7 @@ INVENTED_ANSWER = {
         "email": "foi@invented.example",
         "postal_address": "1 Invented Square",
     },
-    "limit": {**USUAL_LIMIT, "estimate": "20 hours"},
+    "limit": {**cost_limit_of("FOIA"), "estimate": "20 hours"},
     "text": "Invented words.",
     "why": "an invented reason",
     "attachments": ["invented.csv"],

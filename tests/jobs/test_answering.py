@@ -248,3 +248,10 @@ def test_an_applicant_without_an_address_for_mail_is_told_to_the_officer_and_not
     reference = new_case(desk, address="3 Mill Lane")
     with pytest.raises(NotPermitted, match="without an e-mail address"):
         respond(desk, reference, "not-held")
+
+
+@pytest.mark.parametrize(("place", "limit"), [("england-wales", "£450"), ("scotland", "£600")])
+def test_a_refusal_for_cost_names_the_limit_of_the_act_it_is_under(tmp_path: Path, place: str, limit: str) -> None:
+    desk = make_desk(tmp_path, jurisdiction=place)
+    reference = arrive(desk, make_mail()).opened
+    assert limit in text_of(desk, respond(desk, reference, "cost-limit", text="Ask for one year alone."))
