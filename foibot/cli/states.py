@@ -15,8 +15,9 @@ def states_command(*, mermaid: bool, as_json: bool) -> None:
     """Show which fact leads a case from which status to which, and which command is possible when."""
     moves = [
         (str(before or "none"), event.__name__, str(after))
-        for event, (allowed, after) in TRANSITIONS.items()
-        for before in sorted(allowed, key=str)
+        for event, moved in TRANSITIONS.items()
+        for before in sorted(moved.before, key=str)
+        for after in moved.after
     ]
     if as_json:
         print_json({"transitions": moves, "commands": _commands()})

@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from foibot.casework.case import Case, LetterState, replay
+from foibot.casework.case import Case, LetterState
 from foibot.casework.events import RequestReceived
+from foibot.casework.history import replay
 from foibot.casework.rewriting import NAME_WANTED
 from foibot.correspondence.message import INCOMPLETE, OUT_OF_BOUNDS, UNREADABLE_MARKS, UUENCODED
 from foibot.correspondence.reasons import in_words

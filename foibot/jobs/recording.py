@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from foibot.app import App
-from foibot.casework.case import ENDED, ENDINGS, OFFICE, Case, apply
+from foibot.casework.case import ENDED, ENDINGS, OFFICE, Case
 from foibot.casework.decisions import Decision, Rewritten
 from foibot.casework.events import (
     ApprovalWithdrawn,
@@ -26,6 +26,7 @@ from foibot.casework.events import (
     RequestLinked,
     RequestReceived,
 )
+from foibot.casework.history import apply
 from foibot.casework.letters import LETTERS, Attachment, LetterWanted
 from foibot.casework.sent import what_follows
 from foibot.correspondence.likeness import sketch

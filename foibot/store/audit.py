@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from foibot.casework.case import ENDED, Case, ImpossibleTransition
+from foibot.casework.case import ENDED, Case
+from foibot.casework.history import ImpossibleTransition
 from foibot.errors import UsageError
 from foibot.store import calendar, cases, log
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from foibot.casework.case import OFFICE, Case, replay
+from foibot.casework.case import OFFICE, Case
+from foibot.casework.history import replay
 from foibot.store import log
 from foibot.store.moments import day_text, parse_day
 

@@ -1,0 +1,212 @@
+"""What happened, folded into how a case stands.
+
+`apply` is the only place where a fact changes a case; `status.TRANSITIONS` is the only place where a status does.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from foibot.casework.case import TRANSITIONS, Case, CaseStatus, Draft, FiledMessage, Letter, LetterState
+from foibot.casework.events import (
+    AnswerDrafted,
+    ApplicantCorrected,
+    ApprovalWithdrawn,
+    CaseClosed,
+    CaseMerged,
+    CaseReopened,
+    ClarificationAsked,
+    ClarificationReceived,
+    DateOfReceiptCorrected,
+    DeadlineExtended,
+    DraftApproved,
+    DraftProposed,
+    DraftRejected,
+    DraftRevised,
+    Event,
+    ExtensionDrafted,
+    FeeDrafted,
+    FeePaid,
+    FeesNoticeIssued,
+    LetterBounced,
+    LetterCancelled,
+    LetterOutcomeUnknown,
+    LetterQueued,
+    LetterRefused,
+    LetterRequeued,
+    LetterSent,
+    MessageFiled,
+    NoteAdded,
+    OfficerAssigned,
+    OfficersTold,
+    RegimeChanged,
+    RequestAnswered,
+    RequestLapsed,
+    RequestLinked,
+    RequestReceived,
+    RequestTransferred,
+    RequestWithdrawn,
+    TransferDrafted,
+)
+from foibot.law.clock import ClockEvent
+
+
+class ImpossibleTransition(ValueError):
+    """Raised when a fact is applied to a case in a status from which it cannot happen: a fault of ours."""
+
+
+def _changed_status(case: Case, event: Event) -> CaseStatus | None:
+    moved = TRANSITIONS.get(type(event))
+    if moved is None:
+        return case.status
+    after = CaseStatus(getattr(event, "to", moved.after[0]))
+    if case.status not in moved.before or after not in moved.after:
+        raise ImpossibleTransition(f"{case.reference}: {type(event).__name__} cannot happen while {case.status}")
+    return after
+
+
+def apply(case: Case, event: Event) -> Case:
+    """Return the case as it stands after one more fact; raises `ImpossibleTransition` where the status forbids it."""
+    moved = replace(case, version=case.version + 1, status=_changed_status(case, event))
+    return _with_letters(_with_facts(moved, event), event)
+
+
+def _with_facts(case: Case, event: Event) -> Case:
+    change = FACTS.get(type(event))
+    return change(case, event) if change else case
+
+
+def _opened(case: Case, event: RequestReceived) -> Case:
+    first = () if event.message is None else (FiledMessage(event.message, "new_request", confirmed=True),)
+    return replace(
+        case,
+        received_on=event.received_on,
+        regime=event.regime,
+        channel=event.channel,
+        applicant=event.applicant,
+        certain=event.certain,
+        regime_suggested=event.regime_suggested,
+        messages=first,
+        officers_told=bool(event.history),
+    )
+
+
+def _answered(case: Case, event: RequestAnswered) -> Case:
+    """Return the case with its outcome; a further answer changes the outcome and no date."""
+    if case.responded_on is not None:
+        return replace(case, outcome=event.outcome)
+    return _ticked(replace(case, outcome=event.outcome, responded_on=event.on), "answered", event.on)
+
+
+def _ticked(case: Case, name: str, on: date, until: date | None = None) -> Case:
+    """Return the case with one more event of its clock."""
+    return replace(case, clock_events=(*case.clock_events, ClockEvent(name, on, until)))
+
+
+def _reopened(case: Case, event: CaseReopened) -> Case:
+    """Return the case carried again; the clock opens again only where it had been ended with the case."""
+    again = replace(case, closed_by="", merged_into="")
+    ended = next((one.name for one in reversed(case.clock_events) if one.name in CLOCK_ENDS), "")
+    return again if ended in {"", "answered"} else _ticked(again, "reopened", event.on)
+
+
+def _with_message(case: Case, filed: FiledMessage) -> Case:
+    """Return the case with a message on it, once: filed again, it is what the last word says."""
+    known = {before.message: before for before in case.messages}
+    return replace(case, messages=tuple({**known, filed.message: filed}.values()))
+
+
+def _with_letters(case: Case, event: Event) -> Case:
+    match event:
+        case LetterQueued(letter=name, draft=draft):
+            return replace(case, letters=(*case.letters, _queued(case, name, draft)))
+        case DraftProposed(letter=name, by=by, rules=rules):
+            proposed = Draft(name, "waiting", frozenset({by} - {""}), rules=rules)
+            return replace(case, drafts=(*case.drafts, proposed))
+        case DraftRevised():
+            return _with_revision(case, event)
+    if type(event) in LETTER_STATES:
+        return _with_letter_state(case, event.number, LETTER_STATES[type(event)])  # type: ignore[attr-defined]
+    if type(event) in DRAFT_STATUSES:
+        return _with_draft_status(case, event.draft, DRAFT_STATUSES[type(event)])  # type: ignore[attr-defined]
+    return case
+
+
+LETTER_STATES: dict[type[Event], LetterState] = {
+    LetterSent: LetterState.SENT,
+    LetterRefused: LetterState.REFUSED,
+    LetterBounced: LetterState.REFUSED,
+    LetterOutcomeUnknown: LetterState.UNKNOWN,
+    LetterRequeued: LetterState.QUEUED,
+    LetterCancelled: LetterState.CANCELLED,
+}
+DRAFT_STATUSES: dict[type[Event], str] = {
+    ApprovalWithdrawn: "waiting",
+    DraftApproved: "approved",
+    DraftRejected: "rejected",
+}
+
+
+def _queued(case: Case, name: str, draft: int) -> Letter:
+    return Letter(name, LetterState.QUEUED, draft, case.drafts[draft - 1].revision if draft else 0)
+
+
+def _with_letter_state(case: Case, number: int, state: LetterState) -> Case:
+    letters = list(case.letters)
+    letters[number - 1] = replace(letters[number - 1], state=state)
+    return replace(case, letters=tuple(letters))
+
+
+def _with_revision(case: Case, event: DraftRevised) -> Case:
+    drafts = list(case.drafts)
+    before = drafts[event.draft - 1]
+    hands = before.hands | ({event.by} - {""})
+    drafts[event.draft - 1] = replace(before, status="waiting", hands=hands, revision=event.revision)
+    return replace(case, drafts=tuple(drafts))
+
+
+def _with_draft_status(case: Case, number: int, status: str) -> Case:
+    drafts = list(case.drafts)
+    drafts[number - 1] = replace(drafts[number - 1], status=status)
+    return replace(case, drafts=tuple(drafts))
+
+
+CLOCK_ENDS = frozenset({"answered", "withdrawn", "lapsed", "transferred", "reopened"})
+
+FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
+    RequestReceived: _opened,
+    RequestAnswered: _answered,
+    DateOfReceiptCorrected: lambda case, event: replace(case, received_on=event.received_on),
+    MessageFiled: lambda case, event: _with_message(case, FiledMessage(event.message, event.kind, event.confirmed)),
+    RequestLinked: lambda case, event: replace(case, links=(*case.links, event)),
+    AnswerDrafted: lambda case, event: replace(case, answers=(*case.answers, event)),
+    ApplicantCorrected: lambda case, event: replace(case, applicant=event.applicant),
+    OfficerAssigned: lambda case, event: replace(case, officer=event.officer),
+    NoteAdded: lambda case, _: replace(case, notes=case.notes + 1),
+    CaseClosed: lambda case, event: replace(case, closed_by=event.rule),
+    OfficersTold: lambda case, _: replace(case, officers_told=True),
+    ClarificationAsked: lambda case, event: _ticked(case, "clarification_asked", event.on),
+    ClarificationReceived: lambda case, event: _ticked(case, "clarification_received", event.on),
+    DeadlineExtended: lambda case, event: _ticked(case, "extension", event.on, event.until),
+    FeesNoticeIssued: lambda case, event: _ticked(case, "fees_notice", event.on),
+    FeePaid: lambda case, event: _ticked(case, "fee_paid", event.on),
+    RequestTransferred: lambda case, event: _ticked(case, "transferred", event.on),
+    RequestWithdrawn: lambda case, event: _ticked(case, "withdrawn", event.on),
+    RequestLapsed: lambda case, event: _ticked(case, "lapsed", event.on),
+    CaseReopened: _reopened,
+    CaseMerged: lambda case, event: replace(case, closed_by="merged", merged_into=event.into),
+    RegimeChanged: lambda case, event: replace(case, regime=event.regime),
+    ExtensionDrafted: lambda case, event: replace(case, drafted=(*case.drafted, event)),
+    FeeDrafted: lambda case, event: replace(case, drafted=(*case.drafted, event)),
+    TransferDrafted: lambda case, event: replace(case, drafted=(*case.drafted, event)),
+}
+"""What each fact changes in a case, besides its letters and its status."""
+
+
+def replay(reference: str, events: Iterable[Event]) -> Case:
+    """Return the case that a history of facts leads to."""
+    case = Case(reference)
+    for event in events:
+        case = apply(case, event)
+    return case

@@ -1,0 +1,84 @@
+"""Where a case can stand, and which fact leads from where to where: the state machine of the house."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from foibot.casework.events import (
+    CaseClosed,
+    CaseMerged,
+    CaseReopened,
+    ClarificationAsked,
+    ClarificationReceived,
+    DeadlineExtended,
+    Event,
+    FeePaid,
+    FeesNoticeIssued,
+    RequestAnswered,
+    RequestLapsed,
+    RequestReceived,
+    RequestTransferred,
+    RequestWithdrawn,
+)
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands; the words of the register."""
+
+    OPEN = "open"
+    AWAITING_CLARIFICATION = "awaiting_clarification"
+    AWAITING_FEE = "awaiting_fee"
+    ON_EXTENSION = "on_extension"
+    RESPONDED = "responded"
+    IN_REVIEW = "in_review"
+    REVIEW_DECIDED = "review_decided"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    TRANSFERRED = "transferred"
+    CLOSED = "closed"
+
+
+ENDED = frozenset({CaseStatus.WITHDRAWN, CaseStatus.LAPSED, CaseStatus.TRANSFERRED, CaseStatus.CLOSED})
+UNANSWERED = frozenset(
+    {CaseStatus.OPEN, CaseStatus.AWAITING_CLARIFICATION, CaseStatus.AWAITING_FEE, CaseStatus.ON_EXTENSION}
+)
+ANSWERED = frozenset({CaseStatus.RESPONDED, CaseStatus.IN_REVIEW, CaseStatus.REVIEW_DECIDED})
+CARRIED = frozenset(CaseStatus) - ENDED
+
+
+class Transition(NamedTuple):
+    """From which statuses a fact can happen (None: no case yet), and to which it leads.
+
+    Where it leads to one of several, the fact says to which in its field `to`.
+    """
+
+    before: frozenset[CaseStatus | None]
+    after: tuple[CaseStatus, ...]
+
+
+def _from(*before: CaseStatus | None) -> frozenset[CaseStatus | None]:
+    return frozenset(before)
+
+
+ACTIVE = (CaseStatus.OPEN, CaseStatus.ON_EXTENSION)
+"""Where the authority works on its answer, and waits for nobody outside."""
+
+TRANSITIONS: dict[type[Event], Transition] = {
+    RequestReceived: Transition(_from(None), (CaseStatus.OPEN,)),
+    ClarificationAsked: Transition(_from(*UNANSWERED), (CaseStatus.AWAITING_CLARIFICATION,)),
+    ClarificationReceived: Transition(_from(CaseStatus.AWAITING_CLARIFICATION), ACTIVE),
+    FeesNoticeIssued: Transition(_from(*UNANSWERED), (CaseStatus.AWAITING_FEE,)),
+    FeePaid: Transition(_from(CaseStatus.AWAITING_FEE), ACTIVE),
+    DeadlineExtended: Transition(_from(*ACTIVE), (CaseStatus.ON_EXTENSION,)),
+    RequestAnswered: Transition(_from(*UNANSWERED, CaseStatus.RESPONDED), (CaseStatus.RESPONDED,)),
+    RequestTransferred: Transition(_from(*UNANSWERED), (CaseStatus.TRANSFERRED,)),
+    RequestWithdrawn: Transition(_from(*UNANSWERED), (CaseStatus.WITHDRAWN,)),
+    RequestLapsed: Transition(_from(CaseStatus.AWAITING_CLARIFICATION, CaseStatus.AWAITING_FEE), (CaseStatus.LAPSED,)),
+    CaseClosed: Transition(_from(*CARRIED), (CaseStatus.CLOSED,)),
+    CaseMerged: Transition(_from(*UNANSWERED), (CaseStatus.CLOSED,)),
+    CaseReopened: Transition(
+        _from(*ENDED), (*ACTIVE, CaseStatus.AWAITING_CLARIFICATION, CaseStatus.AWAITING_FEE, CaseStatus.RESPONDED)
+    ),
+}
+"""Which fact leads from which statuses to which."""
+ENDINGS = frozenset(fact for fact, moved in TRANSITIONS.items() if set(moved.after) <= ENDED)
+"""The facts that end a case; what is noted or comes in afterwards changes nothing about the day it ended."""
