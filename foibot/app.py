@@ -115,6 +115,8 @@ def _policy(config: Config, regime: Regime) -> Policy:
         acknowledge=config.acknowledge.mode,
         two_people=config.approval.two_people,
         cooling_off=timedelta(minutes=config.approval.cooling_off_minutes),
+        lapse_after=timedelta(days=config.clarification.lapse_after_days),
+        how_to_pay=config.fees.how_to_pay,
         limits=SendingLimits(
             to_one_address_a_day=limits.acknowledgements_a_day,
             to_one_address_a_week=limits.acknowledgements_a_week,

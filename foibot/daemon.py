@@ -28,7 +28,7 @@ from foibot.app import App
 from foibot.errors import FoibotError, SignInRefused, Unavailable
 from foibot.jobs.desk import Desk, utc_now
 from foibot.jobs.digest import is_due
-from foibot.jobs.rounds import calendar_work, copies_work, digest_work, dispatch_work, intake_work, perform
+from foibot.jobs.rounds import calendar_work, chase_work, copies_work, digest_work, dispatch_work, intake_work, perform
 from foibot.logs import set_up_logs
 from foibot.mail.backoff import Backoff
 from foibot.mail.mailbox import ImapMailbox, StopBell
@@ -39,6 +39,7 @@ logger = logging.getLogger(__name__)
 SECONDS_TO_END = 4.0
 DISPATCH_SECONDS = 20
 DIGEST_SECONDS = 300
+CHASE_SECONDS = 600
 FRAMES = 6
 SOON = timedelta(seconds=0.5)
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -240,6 +241,9 @@ class Daemon:
         def keep() -> None:
             taking_in.work("calendar", calendar_work)
 
+        def chase() -> None:
+            taking_in.work("chase", chase_work)
+
         def report() -> None:
             taking_in.work("digest", digest_work, due=is_due)
 
@@ -247,6 +251,7 @@ class Daemon:
         start = datetime.now(UTC)
         add = scheduler.add_job
         add(keep, "interval", hours=24, id="calendar", executor="mailbox", next_run_time=start)
+        add(chase, "interval", seconds=CHASE_SECONDS, id="chase", executor="mailbox", next_run_time=start)
         add(report, "interval", seconds=DIGEST_SECONDS, id="digest", executor="mailbox", next_run_time=start)
         add(take_in, "interval", seconds=poll.total_seconds(), id="intake", executor="mailbox", next_run_time=start)
         add(send, "interval", seconds=DISPATCH_SECONDS, id="dispatch", executor="sending", next_run_time=start)

@@ -103,28 +103,30 @@ class Answer:
         return {
             "text": self.text,
             "why": "" if self.exemptions else self.why,
-            "exemptions": [self._cited(exemption) for exemption in self.exemptions],
+            "exemptions": [cited(one, self.why, self.public_interest, self.likelihood) for one in self.exemptions],
             "attachments": [attachment.name for attachment in self.attachments],
             "refer": self.refer,
             "supplement": self.supplement,
             "qualified_person": self.qualified_person,
         }
 
-    def _cited(self, exemption: Exemption) -> dict[str, Any]:
-        return {
-            "cited": exemption.cited,
-            "title": exemption.title,
-            "absolute": exemption.absolute,
-            "prejudice": bool(exemption.likelihoods),
-            "likelihood": LIKELIHOODS[self._likelihood_under(exemption)],
-            "why": self.why,
-            "public_interest": "" if exemption.absolute else self.public_interest,
-        }
 
-    def _likelihood_under(self, exemption: Exemption) -> str:
-        """Return how likely the harm is said to be; where the law knows one degree alone, it is that one."""
-        known = exemption.likelihoods
-        return known[0] if len(known) == 1 else self.likelihood if known else ""
+def cited(exemption: Exemption, why: str, public_interest: str = "", likelihood: str = "") -> dict[str, Any]:
+    """Return an exemption as a letter's template names it, with the officer's reasons.
+
+    Where the law knows one degree of likelihood alone, it is that one.
+    """
+    known = exemption.likelihoods
+    degree = known[0] if len(known) == 1 else likelihood if known else ""
+    return {
+        "cited": exemption.cited,
+        "title": exemption.title,
+        "absolute": exemption.absolute,
+        "prejudice": bool(known),
+        "likelihood": LIKELIHOODS[degree],
+        "why": why,
+        "public_interest": "" if exemption.absolute else public_interest,
+    }
 
 
 LIKELIHOODS: Mapping[str, str] = {"": "", WOULD: "would", WOULD_BE_LIKELY: "would be likely to"}

@@ -10,9 +10,11 @@ from datetime import date
 from enum import StrEnum
 
 from foibot.casework.acknowledging import acknowledge
-from foibot.casework.case import OFFICE, Case, LetterState
+from foibot.casework.case import OFFICE, Case, CaseStatus, LetterState
 from foibot.casework.decisions import Decision
 from foibot.casework.events import (
+    CaseReopened,
+    ClarificationReceived,
     DraftProposed,
     Event,
     LetterBounced,
@@ -21,6 +23,7 @@ from foibot.casework.events import (
     Person,
     RequestLinked,
     RequestReceived,
+    Words,
 )
 from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Policy
@@ -50,8 +53,9 @@ class Arrival:
 
     `message` is its row in the register. `applicant` is who asks, `answer_to` the address to acknowledge to: they
     differ where a reply address is given. `new_reference` is what a new case would be called. `bounced_letter`
-    is the number, within the case, of the very letter a bounce speaks of; 0 where there is none. `links` are what a
-    new case would get. What has neither a sender nor any text is not `readable`.
+    is the number, within the case, of the very letter a bounce speaks of; 0 where there is none. `resumes_to` is the
+    status of its case if it is the clarification asked for. `links` are what a new case would get. What has neither
+    a sender nor any text is not `readable`.
     """
 
     message: int
@@ -64,6 +68,7 @@ class Arrival:
     in_junk: bool = False
     history: bool = False
     bounced_letter: int = 0
+    resumes_to: str = "open"
     links: tuple[RequestLinked, ...] = ()
 
     @property
@@ -160,6 +165,26 @@ def _file_bounce(arrival: Arrival, case: Case, _policy: Policy) -> Decision:
     return Decision(case.reference, facts, state=MessageState.CASE)
 
 
+def _take_clarification(arrival: Arrival, case: Case, _policy: Policy) -> Decision:
+    """File what answers our question; it starts the time anew where it surely does, else a person decides.
+
+    A request that had lapsed for want of it is taken up again (FOIA s.10(6): the time counts from the reply).
+    """
+    filed = _filed(arrival)
+    if not (filed.confirmed and arrival.verdict.certain) or filed.automatic or not waits_for_clarification(case):
+        return Decision(case.reference, (filed,), state=MessageState.CASE)
+    received = ClarificationReceived(arrival.received_on, arrival.resumes_to, arrival.message)
+    again = CaseReopened(arrival.received_on, str(CaseStatus.AWAITING_CLARIFICATION), Words("the clarification came"))
+    facts = (filed, again, received) if case.status is CaseStatus.LAPSED else (filed, received)
+    return Decision(case.reference, facts, state=MessageState.CASE)
+
+
+def waits_for_clarification(case: Case) -> bool:
+    """Tell whether a case waits for the applicant to say what is meant, or has lapsed because nobody did."""
+    lapsed = case.status is CaseStatus.LAPSED and case.lapsed_for == "clarification"
+    return lapsed or case.status is CaseStatus.AWAITING_CLARIFICATION
+
+
 def _set_apart(arrival: Arrival, state: MessageState) -> Decision:
     fact = MessageSetApart(arrival.message, str(state), str(arrival.verdict.kind), arrival.rules)
     return Decision(OFFICE, (fact,), state=state)
@@ -183,6 +208,7 @@ def _new_case_for_known_party(arrival: Arrival, case: Case, policy: Policy) -> D
 WITH_A_CASE: dict[Kind, Callable[[Arrival, Case, Policy], Decision]] = {
     Kind.NEW_REQUEST: _new_case_for_known_party,
     Kind.BOUNCE: _file_bounce,
+    Kind.CLARIFICATION_REPLY: _take_clarification,
 }
 """What a message does that belongs to a case; every other kind is filed on it."""
 

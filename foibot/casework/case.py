@@ -1,6 +1,6 @@
 """A case: how a request stands. `history` computes it from what happened, and from nothing else."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ from foibot.casework.status import (
     ENDINGS,
     TRANSITIONS,
     UNANSWERED,
+    WAITING,
     CaseStatus,
     Transition,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "OFFICE",
     "TRANSITIONS",
     "UNANSWERED",
+    "WAITING",
     "Case",
     "CaseStatus",
     "Draft",
@@ -95,6 +97,9 @@ Drafted = ExtensionDrafted | FeeDrafted | TransferDrafted
 """What a letter that is not an answer will make true once it has left."""
 
 
+ENDS_OF_A_CLOCK = frozenset({"answered", "withdrawn", "lapsed", "transferred", "reopened"})
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A request and everything that has been done about it."""
@@ -117,6 +122,8 @@ class Case:
     answers: tuple[AnswerDrafted, ...] = ()
     drafted: tuple[Drafted, ...] = ()
     merged_into: str = ""
+    lapsed_for: str = ""
+    clarified_by: int | None = None
     responded_on: date | None = None
     outcome: str = ""
     notes: int = 0
@@ -132,6 +139,20 @@ class Case:
     def next_draft(self) -> int:
         """The number of the next draft of this case, counted from 1."""
         return len(self.drafts) + 1
+
+    def after(self, event: ClockEvent) -> "Case":
+        """Return the case as it would stand if that had happened to its clock."""
+        return replace(self, clock_events=(*self.clock_events, event))
+
+    @property
+    def clock_ended_by(self) -> str:
+        """What ended the clock, or opened it again, last; empty where nothing has."""
+        return next((one.name for one in reversed(self.clock_events) if one.name in ENDS_OF_A_CLOCK), "")
+
+    @property
+    def clock_has_ended(self) -> bool:
+        """Whether the clock was ended without an answer."""
+        return self.clock_ended_by in ENDS_OF_A_CLOCK - {"answered", "reopened"}
 
     @property
     def clarification_asked_on(self) -> date | None:

@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
-from foibot.casework.case import CARRIED, Case
+from foibot.casework.case import CARRIED, Case, CaseStatus
 from foibot.errors import UsageError
-from foibot.law.clock import ClockReading, read_clock, working_day_number
+from foibot.law.clock import ClockEvent, ClockReading, read_clock, working_day_number
 from foibot.law.jurisdictions import Jurisdiction, calendar_for
 from foibot.law.regime import Regime
 from foibot.law.wording import nearest
 from foibot.law.working_days import Calendars, WorkingCalendar
+
+AWAITING = {"clarification": CaseStatus.AWAITING_CLARIFICATION, "fee": CaseStatus.AWAITING_FEE}
+"""The status of a case whose clock waits for something of the applicant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,16 @@ class Statutes:
             raise UsageError(f"{case.reference} has no date of receipt.")
         regime = self.regime(case.regime)
         return read_clock(regime, self.calendar(regime), case.received_on, case.clock_events)
+
+    def status_of(self, case: Case, *further: ClockEvent) -> CaseStatus:
+        """Return the status that the clock gives a case that is carried, after some further events."""
+        reading = self.read(reduce(Case.after, further, case))
+        if case.responded_on is not None:
+            return CaseStatus.RESPONDED
+        for topic in reading.waiting_for:
+            if topic in AWAITING:
+                return AWAITING[topic]
+        return CaseStatus.ON_EXTENSION if reading.extended else CaseStatus.OPEN
 
     def due_on(self, case: Case) -> date | None:
         """Return the next day by which the applicant is owed an answer; None when nothing is owed."""

@@ -1,6 +1,6 @@
 """What a decision is: facts to record, letters wanted, and what the person who asked is told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from foibot.casework.events import Event
@@ -34,3 +34,7 @@ class Decision:
     release: tuple[int, ...] = ()
     cooling_off: timedelta = timedelta()
     rewrite: Rewritten | None = None
+
+    def and_tell(self, sentence: str) -> "Decision":
+        """Return the decision with a further sentence for the person who asked."""
+        return replace(self, told=f"{self.told} {sentence}".strip())

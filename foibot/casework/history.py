@@ -17,6 +17,7 @@ from foibot.casework.events import (
     CaseMerged,
     CaseReopened,
     ClarificationAsked,
+    ClarificationDisowned,
     ClarificationReceived,
     DateOfReceiptCorrected,
     DeadlineExtended,
@@ -101,14 +102,19 @@ def _answered(case: Case, event: RequestAnswered) -> Case:
 
 def _ticked(case: Case, name: str, on: date, until: date | None = None) -> Case:
     """Return the case with one more event of its clock."""
-    return replace(case, clock_events=(*case.clock_events, ClockEvent(name, on, until)))
+    return case.after(ClockEvent(name, on, until))
+
+
+def _disowned(case: Case) -> Case:
+    """Return the case without the reply that clarified nothing."""
+    last = max(at for at, one in enumerate(case.clock_events) if one.name == "clarification_received")
+    return replace(case, clock_events=(*case.clock_events[:last], *case.clock_events[last + 1 :]), clarified_by=None)
 
 
 def _reopened(case: Case, event: CaseReopened) -> Case:
     """Return the case carried again; the clock opens again only where it had been ended with the case."""
-    again = replace(case, closed_by="", merged_into="")
-    ended = next((one.name for one in reversed(case.clock_events) if one.name in CLOCK_ENDS), "")
-    return again if ended in {"", "answered"} else _ticked(again, "reopened", event.on)
+    again = replace(case, closed_by="", merged_into="", lapsed_for="")
+    return _ticked(again, "reopened", event.on) if case.clock_has_ended else again
 
 
 def _with_message(case: Case, filed: FiledMessage) -> Case:
@@ -172,8 +178,6 @@ def _with_draft_status(case: Case, number: int, status: str) -> Case:
     return replace(case, drafts=tuple(drafts))
 
 
-CLOCK_ENDS = frozenset({"answered", "withdrawn", "lapsed", "transferred", "reopened"})
-
 FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     RequestReceived: _opened,
     RequestAnswered: _answered,
@@ -187,13 +191,16 @@ FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     CaseClosed: lambda case, event: replace(case, closed_by=event.rule),
     OfficersTold: lambda case, _: replace(case, officers_told=True),
     ClarificationAsked: lambda case, event: _ticked(case, "clarification_asked", event.on),
-    ClarificationReceived: lambda case, event: _ticked(case, "clarification_received", event.on),
+    ClarificationReceived: lambda case, event: replace(
+        _ticked(case, "clarification_received", event.on), clarified_by=event.message
+    ),
+    ClarificationDisowned: lambda case, _: _disowned(case),
     DeadlineExtended: lambda case, event: _ticked(case, "extension", event.on, event.until),
     FeesNoticeIssued: lambda case, event: _ticked(case, "fees_notice", event.on),
     FeePaid: lambda case, event: _ticked(case, "fee_paid", event.on),
     RequestTransferred: lambda case, event: _ticked(case, "transferred", event.on),
     RequestWithdrawn: lambda case, event: _ticked(case, "withdrawn", event.on),
-    RequestLapsed: lambda case, event: _ticked(case, "lapsed", event.on),
+    RequestLapsed: lambda case, event: replace(_ticked(case, "lapsed", event.on), lapsed_for=event.rule),
     CaseReopened: _reopened,
     CaseMerged: lambda case, event: replace(case, closed_by="merged", merged_into=event.into),
     RegimeChanged: lambda case, event: replace(case, regime=event.regime),

@@ -11,6 +11,7 @@ class Audience(StrEnum):
     """Whom a letter is written to."""
 
     APPLICANT = "applicant"
+    AUTHORITY = "authority"
     COLLEAGUE = "colleague"
 
 
@@ -20,6 +21,7 @@ class LetterKind:
 
     `auto_submitted` is the value of that header (RFC 3834 section 5), empty for a letter a human approved.
     `needs_approver`: approved by an approver or a manager, and not by who had it drafted.
+    `after_the_end`: it may still leave once the case has ended.
     """
 
     name: str
@@ -28,7 +30,10 @@ class LetterKind:
     auto_submitted: str
     leaves_by_itself: bool
     needs_approver: bool = False
+    after_the_end: bool = False
 
+
+CONFIRMING = frozenset({"reply", "withdrawn", "lapsed"})
 
 LETTERS: dict[str, LetterKind] = {
     kind.name: kind
@@ -36,7 +41,9 @@ LETTERS: dict[str, LetterKind] = {
         LetterKind("acknowledgement", "Acknowledgement of a request", Audience.APPLICANT, "auto-replied", True),
         LetterKind("name_wanted", "Letter asking for the applicant's name", Audience.APPLICANT, "", False),
         *(
-            LetterKind(name, title, Audience.APPLICANT, "", leaves_by_itself=False, needs_approver=True)
+            LetterKind(
+                name, title, Audience.APPLICANT, "", False, needs_approver=True, after_the_end=name in CONFIRMING
+            )
             for name, title in (
                 ("disclosed", "Answer: the information"),
                 ("partly_withheld", "Answer: a part of the information"),
@@ -56,6 +63,15 @@ LETTERS: dict[str, LetterKind] = {
                 ("withdrawn", "Confirmation that a request was withdrawn"),
                 ("lapsed", "Notice that a request lapsed"),
             )
+        ),
+        LetterKind(
+            "handover",
+            "Request handed on to another authority",
+            Audience.AUTHORITY,
+            "",
+            leaves_by_itself=False,
+            needs_approver=True,
+            after_the_end=True,
         ),
         LetterKind("case_notice", "Notice of new requests", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind(

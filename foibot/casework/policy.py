@@ -42,7 +42,8 @@ class Policy:
 
     `name_wanted_by` is the section of its regime that wants an applicant's name; empty where none does. More notices
     than `notices_an_hour` are gathered: in a flood nobody reads a mail a message. With `two_people`, who had a letter
-    drafted does not approve it; what is approved leaves after the time of `cooling_off`.
+    drafted does not approve it; what is approved leaves after the time of `cooling_off`. An unanswered clarification
+    letter lapses the case when the days of `lapse_after` have passed since it left. `how_to_pay` tells applicants how.
     """
 
     regime: str = "FOIA"
@@ -54,6 +55,8 @@ class Policy:
     folder_for: dict[str, str] = field(default_factory=dict)
     two_people: bool = True
     cooling_off: timedelta = timedelta(minutes=15)
+    lapse_after: timedelta = timedelta(days=60)
+    how_to_pay: str = ""
     notices_at_once: int = 5
     notices_an_hour: int = 20
 

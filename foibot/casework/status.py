@@ -8,11 +8,13 @@ from foibot.casework.events import (
     CaseMerged,
     CaseReopened,
     ClarificationAsked,
+    ClarificationDisowned,
     ClarificationReceived,
     DeadlineExtended,
     Event,
     FeePaid,
     FeesNoticeIssued,
+    RegimeChanged,
     RequestAnswered,
     RequestLapsed,
     RequestReceived,
@@ -61,23 +63,25 @@ def _from(*before: CaseStatus | None) -> frozenset[CaseStatus | None]:
 
 ACTIVE = (CaseStatus.OPEN, CaseStatus.ON_EXTENSION)
 """Where the authority works on its answer, and waits for nobody outside."""
+WAITING = (CaseStatus.AWAITING_CLARIFICATION, CaseStatus.AWAITING_FEE)
+"""Where the applicant has to do something first."""
 
 TRANSITIONS: dict[type[Event], Transition] = {
     RequestReceived: Transition(_from(None), (CaseStatus.OPEN,)),
     ClarificationAsked: Transition(_from(*UNANSWERED), (CaseStatus.AWAITING_CLARIFICATION,)),
     ClarificationReceived: Transition(_from(CaseStatus.AWAITING_CLARIFICATION), ACTIVE),
+    ClarificationDisowned: Transition(_from(*ACTIVE), (CaseStatus.AWAITING_CLARIFICATION,)),
+    RegimeChanged: Transition(_from(*UNANSWERED), (*ACTIVE, *WAITING)),
     FeesNoticeIssued: Transition(_from(*UNANSWERED), (CaseStatus.AWAITING_FEE,)),
     FeePaid: Transition(_from(CaseStatus.AWAITING_FEE), ACTIVE),
     DeadlineExtended: Transition(_from(*ACTIVE), (CaseStatus.ON_EXTENSION,)),
     RequestAnswered: Transition(_from(*UNANSWERED, CaseStatus.RESPONDED), (CaseStatus.RESPONDED,)),
     RequestTransferred: Transition(_from(*UNANSWERED), (CaseStatus.TRANSFERRED,)),
     RequestWithdrawn: Transition(_from(*UNANSWERED), (CaseStatus.WITHDRAWN,)),
-    RequestLapsed: Transition(_from(CaseStatus.AWAITING_CLARIFICATION, CaseStatus.AWAITING_FEE), (CaseStatus.LAPSED,)),
+    RequestLapsed: Transition(_from(*WAITING), (CaseStatus.LAPSED,)),
     CaseClosed: Transition(_from(*CARRIED), (CaseStatus.CLOSED,)),
     CaseMerged: Transition(_from(*UNANSWERED), (CaseStatus.CLOSED,)),
-    CaseReopened: Transition(
-        _from(*ENDED), (*ACTIVE, CaseStatus.AWAITING_CLARIFICATION, CaseStatus.AWAITING_FEE, CaseStatus.RESPONDED)
-    ),
+    CaseReopened: Transition(_from(*ENDED), (*ACTIVE, *WAITING, CaseStatus.RESPONDED)),
 }
 """Which fact leads from which statuses to which."""
 ENDINGS = frozenset(fact for fact, moved in TRANSITIONS.items() if set(moved.after) <= ENDED)

@@ -99,6 +99,13 @@ class Clarification:
 
 
 @dataclass(frozen=True, slots=True)
+class Fees:
+    """How an applicant pays what a fees notice asks for, as the letter says it."""
+
+    how_to_pay: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """The target of an internal review; the s.45 FOIA Code allows 40 working days at most."""
 
@@ -262,6 +269,7 @@ class Config:
     acknowledge: Acknowledge = Acknowledge()
     approval: Approval = Approval()
     clarification: Clarification = Clarification()
+    fees: Fees = Fees()
     review: Review = Review()
     commissioner: Commissioner = Commissioner()
     limits: Limits = Limits()

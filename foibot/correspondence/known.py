@@ -33,6 +33,13 @@ class KnownCase:
     parties: frozenset[str] = frozenset()
     subject: str = ""
     answered: bool = False
+    lapsed_for: str = ""
+
+    @property
+    def waits_for_clarification(self) -> bool:
+        """Whether we asked the applicant what is meant, and are not told yet; lapsed for that, it can be told still."""
+        lapsed = self.status == "lapsed" and self.lapsed_for == "clarification"
+        return lapsed or self.status == "awaiting_clarification"
 
     def has_party(self, address: Address | None) -> bool:
         """Tell whether the address belongs to the case."""

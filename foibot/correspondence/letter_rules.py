@@ -20,6 +20,7 @@ from foibot.correspondence.words_of_applicants import (
     WITHDRAWAL,
     WITHDRAWAL_DOUBT,
 )
+from foibot.correspondence.words_of_clarifications import clarifies_nothing
 from foibot.correspondence.words_of_further_requests import IN_PASSING, asks_for_information
 from foibot.correspondence.words_of_machines import CHALLENGE
 from foibot.correspondence.words_of_sellers import FRAUD, LIST_FOOTER, SELLING
@@ -106,12 +107,14 @@ def review(reading: Reading) -> Answer | None:
 def clarification(reading: Reading) -> Answer | None:
     """Recognise an answer to our question, where the case waits for that."""
     case = reading.case
-    if case is None or case.status != "awaiting_clarification":
+    if case is None or not case.waits_for_clarification:
         return None
-    again = reading.asked.strength > STRONG
-    sure = is_sure(reading) and not again and not reading.further_request
-    also = reading.further_request
-    return Answer(Kind.CLARIFICATION_REPLY, "the case waits for a clarification", certain=sure, also_asks=also)
+    again, nothing = reading.asked.strength > STRONG, clarifies_nothing(reading.message.new_text[:MUCH])
+    if nothing and case.status == "lapsed":
+        return None
+    sure = is_sure(reading) and not again and not reading.further_request and not nothing
+    seen = f"it may leave our question open: {nothing}" if nothing else "the case waits for a clarification"
+    return Answer(Kind.CLARIFICATION_REPLY, seen, certain=sure, also_asks=reading.further_request)
 
 
 def fresh_request(reading: Reading) -> Answer | None:

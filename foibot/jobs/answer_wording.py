@@ -1,5 +1,6 @@
 """The facts that answers are written from, beside those of every letter: the request, our rights block, who signs."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,7 @@ def answer_facts(app: App, db: Database, case: Case) -> dict[str, Any]:
         "family": family,
         "request": words_of_request(db, case),
         "clock_from": _clock_from(app, case),
+        "requester": asdict(case.applicant),
         "signatory": {"name": config.authority.signatory.name, "title": config.authority.signatory.title},
         "review": {
             "working_days": min(config.review.working_days, longest),

@@ -4,8 +4,8 @@ import logging
 from dataclasses import dataclass, replace
 
 from foibot.app import App
-from foibot.casework.arrivals import Arrival, MessageState, decide_arrival
-from foibot.casework.case import OFFICE, Case
+from foibot.casework.arrivals import Arrival, MessageState, decide_arrival, waits_for_clarification
+from foibot.casework.case import ACTIVE, OFFICE, Case, CaseStatus
 from foibot.casework.decisions import Decision
 from foibot.casework.events import MessageSetApart, Person, RequestLinked, RequestReceived
 from foibot.correspondence.classify import OPENS_A_CASE, Kind, Reason, Verdict, classify
@@ -18,7 +18,7 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.knowledge import gather
 from foibot.jobs.linking import links_of_request
 from foibot.jobs.recording import new_reference, record
-from foibot.law.clock import london_day
+from foibot.law.clock import ClockEvent, london_day
 from foibot.store import cases, inbox, mail_for_people, messages
 from foibot.store.inbox import Delivery
 
@@ -55,7 +55,7 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
     row = row or messages.add(
         desk.db, message, verdict, receipt, raw=delivery.raw, folder=delivery.place.folder, whole=whole
     )
-    case = cases.load_case(desk.db, verdict.reference) if verdict.reference else None
+    case = cases.load_merged(desk.db, verdict.reference) if verdict.reference else None
     applicant = messages.person_of(verdict.applicant)
     arrival = Arrival(
         message=row,
@@ -68,6 +68,7 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         history=delivery.history,
         in_junk=not is_read_as_inbox(desk.app, delivery.place.folder),
         bounced_letter=_letter_meant(desk, message, verdict, known, case) if case else 0,
+        resumes_to=_resumes_to(desk, case, receipt) if case else "open",
         links=_links(desk, row, applicant, receipt) if verdict.kind in OPENS_A_CASE else (),
     )
     return _carry_out(desk, delivery, arrival, case, whole=whole)
@@ -76,6 +77,16 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
 def _links(desk: Desk, message: int, applicant: Person, receipt: Receipt) -> tuple[RequestLinked, ...]:
     words, received_on = messages.words_of(desk.db, message), london_day(receipt.at)
     return links_of_request(desk.app, desk.db, words, applicant, received_on, regime=desk.app.policy.regime)
+
+
+def _resumes_to(desk: Desk, case: Case, receipt: Receipt) -> str:
+    """Return the status a case that waits for a clarification has once it has come."""
+    if not waits_for_clarification(case) or desk.app.statutes.no_clock_for(case.regime):
+        return str(CaseStatus.OPEN)
+    day = london_day(receipt.at)
+    opened = case.after(ClockEvent("reopened", day)) if case.clock_has_ended else case
+    status = desk.app.statutes.status_of(opened, ClockEvent("clarification_received", day))
+    return str(status if status in ACTIVE else CaseStatus.OPEN)
 
 
 def _letter_meant(desk: Desk, message: InboundMessage, verdict: Verdict, known: Known, case: Case) -> int:

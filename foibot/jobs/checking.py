@@ -5,7 +5,7 @@ from sqlite_utils import Database
 from foibot.app import App
 from foibot.casework.case import Case
 from foibot.casework.checks import Fault, LetterFacts, faults_of
-from foibot.casework.events import AnswerDrafted
+from foibot.casework.events import AnswerDrafted, ExtensionDrafted, TransferDrafted
 from foibot.casework.letters import LETTERS
 from foibot.errors import UsageError
 from foibot.jobs.answer_wording import words_of_request
@@ -30,10 +30,13 @@ def faults_of_draft(app: App, db: Database, case: Case, number: int) -> tuple[Fa
 def _facts(app: App, db: Database, case: Case, number: int, *, attachments: int) -> LetterFacts:
     config, commissioner = app.config, app.config.commissioner
     answer = next((one for one in case.answers if one.draft == number), AnswerDrafted(number, ""))
-    cited, family = _cited(case, answer), family_of(case.regime)
+    drafted = next((one for one in case.drafted if one.draft == number), None)
+    family, sections = family_of(case.regime), (*answer.sections, *getattr(drafted, "sections", ()))
+    cited = _cited(case, sections)
     opening = next((filed.message for filed in case.messages), None)
     others = queries.other_applicants(db, case.reference, case.applicant.email, OTHERS_AT_MOST)
-    referred_to = next((one.name for one in config.other_authorities if one.id == answer.referred_to), "")
+    other = answer.referred_to or (drafted.to if isinstance(drafted, TransferDrafted) else "")
+    referred_to = next((one.name for one in config.other_authorities if one.id == other), "")
     return LetterFacts(
         reference=case.reference,
         family=family,
@@ -49,6 +52,7 @@ def _facts(app: App, db: Database, case: Case, number: int, *, attachments: int)
         applicant=case.applicant.name,
         signatory=config.authority.signatory.name,
         received_on=case.received_on,
+        by=drafted.until if isinstance(drafted, ExtensionDrafted) else None,
         request=words_of_request(db, case),
         their_subject=messages.threading_of(db, opening).subject if opening else "",
         attachments=attachments,
@@ -57,9 +61,9 @@ def _facts(app: App, db: Database, case: Case, number: int, *, attachments: int)
     )
 
 
-def _cited(case: Case, answer: AnswerDrafted) -> list[Exemption]:
+def _cited(case: Case, sections: tuple[str, ...]) -> list[Exemption]:
     found = []
-    for section in answer.sections:
+    for section in sections:
         try:
             found.append(find_exemption(case.regime, section))
         except UsageError:

@@ -16,7 +16,16 @@ from foibot.app import App
 from foibot.casework.case import OFFICE, Case
 from foibot.casework.commands import COMMANDS, ArgumentType, Command, Situation, Target, decide
 from foibot.casework.decisions import Decision
-from foibot.casework.events import DateOfReceiptCorrected, Person, RequestLinked, RequestReceived
+from foibot.casework.events import (
+    CaseReopened,
+    ClarificationReceived,
+    DateOfReceiptCorrected,
+    FeePaid,
+    Person,
+    RegimeChanged,
+    RequestLinked,
+    RequestReceived,
+)
 from foibot.casework.policy import Officer
 from foibot.errors import UsageError
 from foibot.jobs.arriving import filing_folder_of
@@ -75,12 +84,22 @@ def carry_out_here(app: App, db: Database, verb: str, target: str, arguments: Ma
     return Carried(told, tuple(d.reference for d in decisions if d.reference != OFFICE))
 
 
+MOVING_THE_CLOCK = (
+    RequestReceived,
+    DateOfReceiptCorrected,
+    ClarificationReceived,
+    FeePaid,
+    CaseReopened,
+    RegimeChanged,
+)
+
+
 def _due_now(app: App, db: Database, decisions: Sequence[Decision]) -> list[str]:
     """Say by when a case has to be answered whose clock a command has started or moved."""
     dated = [
         cases.load_case(db, decision.reference)
         for decision in decisions
-        if any(isinstance(event, RequestReceived | DateOfReceiptCorrected) for event in decision.events)
+        if any(isinstance(event, MOVING_THE_CLOCK) for event in decision.events)
     ]
     due = [app.statutes.due_on(case) for case in dated if case is not None]
     return [f"The answer is due by {plain_day(day)}." for day in due if day is not None]
@@ -108,6 +127,8 @@ def _situation(
         policy=app.policy,
         arguments=arguments,
         new_reference=new_reference(app, db, london_day(door.now).year),
+        other=_other_case(db, command, arguments),
+        law=app.statutes,
     )
     if command.target is Target.CASE:
         return replace(situation, case=get_case(app, db, target))
@@ -120,6 +141,12 @@ def _situation(
     if arguments.get("received"):
         return replace(situation, links=_links_of_letter(app, db, arguments))
     return situation
+
+
+def _other_case(db: Database, command: Command, arguments: Mapping[str, Any]) -> Case | None:
+    """Return the case that an argument names beside the one the command is about."""
+    named = [arguments.get(one.name) for one in command.arguments if one.type is ArgumentType.REFERENCE]
+    return cases.load_case(db, named[0]) if named and named[0] else None
 
 
 def _links_of_letter(app: App, db: Database, said: Mapping[str, Any]) -> tuple[RequestLinked, ...]:

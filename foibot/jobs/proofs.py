@@ -141,6 +141,7 @@ INVENTED_ANSWER = {
     "family": "FOIA",
     "request": "How many invented things are there?",
     "clock_from": date(2021, 4, 7),
+    "requester": {"name": "A. Person", "email": "a.person@invented.example", "postal_address": "3 Invented Square"},
     "signatory": {"name": "A. Person", "title": "Head of Inventions"},
     "review": {
         "working_days": 20,

@@ -15,6 +15,7 @@ from foibot.casework.case import ENDED, ENDINGS, OFFICE, Case
 from foibot.casework.decisions import Decision, Rewritten
 from foibot.casework.events import (
     ApprovalWithdrawn,
+    CaseMerged,
     DraftApproved,
     DraftProposed,
     DraftRejected,
@@ -23,11 +24,12 @@ from foibot.casework.events import (
     LetterCancelled,
     LetterReleased,
     LetterSent,
+    Person,
     RequestLinked,
     RequestReceived,
 )
 from foibot.casework.history import apply
-from foibot.casework.letters import LETTERS, Attachment, LetterWanted
+from foibot.casework.letters import LETTERS, Attachment, Audience, LetterWanted
 from foibot.casework.sent import what_follows
 from foibot.correspondence.likeness import sketch
 from foibot.errors import NotPermitted
@@ -108,6 +110,8 @@ def _mark(db: Database, reference: str, event: Event) -> None:
             outbox.mark_cancelled(db, reference, number)
         case LetterReleased(number=number):
             outbox.lift_limits(db, reference, number)
+        case CaseMerged(into=into):
+            messages.move_to_case(db, reference, into)
         case LetterBounced(number=number, message=message):
             outbox.mark_bounced(db, reference, number, f"it came back as undeliverable (message {message})")
 
@@ -118,7 +122,8 @@ def record_sent(app: App, db: Database, reference: str, sent: LetterSent, hand: 
         record_fate(db, reference, sent, hand)
         return
     case = cases.load_case(db, reference) or Case(reference)
-    follows = what_follows(case, sent.number, london_day(hand.now))
+    due_on = None if app.statutes.no_clock_for(case.regime) else app.statutes.due_on(case)
+    follows = what_follows(case, sent.number, london_day(hand.now), due_on)
     record(app, db, Decision(reference, (sent, *follows)), hand, case)
 
 
@@ -223,11 +228,12 @@ def rewrite_draft(app: App, db: Database, case: Case, wanted: Rewritten, hand: H
     """Put new words into a draft: recipient, subject, threading and files stay what they are."""
     before = drafts.latest_revision(db, case.reference, wanted.draft)
     opening = next((filed.message for filed in case.messages), None)
+    to_applicant = LETTERS[before.letter].audience is Audience.APPLICANT
     letter = LetterWanted(
         before.letter,
-        replace(case.applicant, email=before.recipient),
+        replace(case.applicant, email=before.recipient) if to_applicant else Person(email=before.recipient),
         draft=wanted.draft,
-        answers=opening,
+        answers=opening if to_applicant else None,
         attachments=tuple(Attachment(*file) for file in files_of(before.raw)),
     )
     rendered = Rendered(before.subject, f"{wanted.text.strip()}\n")

@@ -11,6 +11,7 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
 from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, send_letters
 from foibot.jobs.intake import take_in_mail
+from foibot.jobs.lapsing import lapse_silent_cases
 from foibot.jobs.telling import tell_officers
 from foibot.jobs.telling_of_limits import tell_of_limits
 from foibot.jobs.telling_of_mail import tell_of_mail
@@ -64,6 +65,11 @@ def dispatch_work(desk: Desk, transport: SmtpTransport) -> dict[str, Any]:
     return done.summary()
 
 
+def chase_work(desk: Desk) -> dict[str, Any]:
+    """End the cases whose applicants stayed silent for the whole of their time."""
+    return {"lapsed": lapse_silent_cases(desk)}
+
+
 def digest_work(desk: Desk) -> dict[str, Any]:
     """Write today's digest if it is owed."""
     return {"digests": write_digest(desk)}
@@ -98,6 +104,7 @@ def one_pass(desk: Desk) -> Pass:
     jobs: dict[str, Work] = {
         "calendar": lambda: calendar_work(desk),
         "intake": lambda: intake_work(desk, mailbox),
+        "chase": lambda: chase_work(desk),
         "digest": lambda: digest_work(desk),
         "dispatch": lambda: dispatch_work(desk, transport),
         "copies": lambda: copies_work(desk, mailbox),

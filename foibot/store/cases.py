@@ -31,6 +31,8 @@ COLUMNS = (
     "acknowledged",
     "officers_told",
     "calendar",
+    "merged_into",
+    "lapsed_for",
 )
 UPSERT = (
     f"INSERT INTO case_state ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
@@ -56,6 +58,15 @@ def load_case(db: Database, reference: str) -> Case | None:
     return replay(reference, (fact.event for fact in recorded)) if recorded else None
 
 
+def load_merged(db: Database, reference: str) -> Case | None:
+    """Return the case of that reference, or the one that it was merged into."""
+    seen, case = set[str](), load_case(db, reference)
+    while case is not None and case.merged_into and case.merged_into not in seen:
+        seen.add(case.reference)
+        case = load_case(db, case.merged_into)
+    return case
+
+
 def projected(db: Database, case: Case, dates: Dates) -> dict[str, Any]:
     """Return the row that a case should have."""
     opening = next((filed.message for filed in case.messages), None) if case.channel == "email" else None
@@ -78,6 +89,8 @@ def projected(db: Database, case: Case, dates: Dates) -> dict[str, Any]:
         "acknowledged": int(case.acknowledged),
         "officers_told": int(case.officers_told),
         "calendar": dates.calendar,
+        "merged_into": case.merged_into,
+        "lapsed_for": case.lapsed_for,
     }
 
 
@@ -131,6 +144,14 @@ def carried_under_other_calendar(db: Database, edition: str) -> list[tuple[str, 
         (edition,),
     )
     return [(row[0], row[1]) for row in rows.fetchall()]
+
+
+def waiting_for_applicants(db: Database) -> list[str]:
+    """Return the cases that wait for something of the applicant, in order of reference."""
+    rows = db.execute(
+        "SELECT reference FROM case_state WHERE status IN ('awaiting_clarification', 'awaiting_fee') ORDER BY 1"
+    )
+    return [row[0] for row in rows.fetchall()]
 
 
 def carried_by_regime(db: Database) -> list[tuple[str, str]]:

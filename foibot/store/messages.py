@@ -6,7 +6,7 @@ another message, the same content delivered twice is one.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -256,14 +256,23 @@ def cases_of_sender(db: Database, email: str) -> dict[str, KnownCase]:
     return {row[0]: case for row in rows if (case := known_case(db, row[0]))}
 
 
+def move_to_case(db: Database, reference: str, into: str) -> None:
+    """Put the messages of a case on another one, that holds the same request."""
+    db.execute("UPDATE messages SET reference = ?, opened = 0 WHERE reference = ?", (into, reference))
+
+
 def known_case(db: Database, reference: str) -> KnownCase | None:
     """Return what the classifier needs to know of a case, or None where there is none."""
     row = db.execute(
-        "SELECT status, applicant_email, subject, responded_on FROM cases WHERE reference = ?", (reference,)
+        "SELECT c.status, c.applicant_email, c.subject, c.responded_on, s.lapsed_for, s.merged_into"
+        " FROM cases c JOIN case_state s ON s.reference = c.reference WHERE c.reference = ?",
+        (reference,),
     ).fetchone()
     if row is None:
         return None
-    status, email, subject, responded_on = row
+    status, email, subject, responded_on, lapsed_for, merged_into = row
+    if merged_into and merged_into != reference and (holds := known_case(db, merged_into)):
+        return replace(holds, reference=reference)
     parties = db.execute("SELECT DISTINCT recipient FROM outbox WHERE reference = ?", (reference,)).fetchall()
     return KnownCase(
         reference=reference,
@@ -272,6 +281,7 @@ def known_case(db: Database, reference: str) -> KnownCase | None:
         parties=frozenset(party[0].casefold() for party in parties),
         subject=subject,
         answered=responded_on is not None,
+        lapsed_for=lapsed_for,
     )
 
 

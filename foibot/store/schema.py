@@ -252,6 +252,20 @@ def first_tables(db: Database) -> None:
             db.execute(statement)
 
 
+LIFE = """
+ALTER TABLE case_state ADD COLUMN merged_into TEXT NOT NULL DEFAULT '';
+ALTER TABLE case_state ADD COLUMN lapsed_for TEXT NOT NULL DEFAULT '';
+CREATE INDEX cases_waiting ON case_state (status) WHERE status IN ('awaiting_clarification', 'awaiting_fee');
+"""
+
+
+@MIGRATIONS()
+def life_of_a_case(db: Database) -> None:
+    """Note where the mail of a merged case goes, and for what a case has lapsed."""
+    for statement in _statements(LIFE):
+        db.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     # executescript would commit the migration's transaction; a trigger ends with "END;"
     found, current = [], ""

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from registers import ADA, NOW, make_arrival
 
-from foibot.casework.case import ANSWERED, CARRIED, Case, CaseStatus, Draft, FiledMessage, Letter, LetterState
-from foibot.casework.commands import COMMANDS, Argument, ArgumentType, Command, Situation, Target, decide
+from foibot.casework.case import ANSWERED, ENDED, Case, CaseStatus, Draft, FiledMessage, Letter, LetterState
+from foibot.casework.commands import COMMANDS, Argument, ArgumentType, Command, Situation, Target, decide, permit
 from foibot.casework.letters import Attachment
 from foibot.casework.policy import Officer, Policy, Role
 from foibot.errors import NotPermitted
@@ -32,10 +32,24 @@ MAY = {
     "stop": {APPROVER, OFFICER, MANAGER},
     "resend": {OFFICER, MANAGER},
     "send-now": {OFFICER, MANAGER},
+    **{key: {OFFICER, MANAGER} for key in ("clarify", "clarified", "extend", "holding", "fee", "paid", "transfer")},
+    **{key: {OFFICER, MANAGER} for key in ("withdraw", "close", "reopen", "regime", "merge")},
 }
 """Written out a second time on purpose: a row that lets more people do more is noticed here."""
 BY_THE_HOST = {"hold", "resume"}
-WHILE_CARRIED = {"received", "applicant", "assign", "approve", "send-now", "respond", "reply", "edit"}
+ACTIVE = {CaseStatus.OPEN, CaseStatus.ON_EXTENSION}
+WAITING = {CaseStatus.AWAITING_CLARIFICATION, CaseStatus.AWAITING_FEE}
+CARRIED = {*ACTIVE, *WAITING, *ANSWERED}
+WHILE = {
+    **dict.fromkeys(("received", "applicant", "assign", "send-now", "respond", "close"), CARRIED),
+    **dict.fromkeys(("merge", "holding", "transfer", "withdraw", "regime"), ACTIVE | WAITING),
+    **dict.fromkeys(("extend", "fee"), ACTIVE),
+    "clarify": {*ACTIVE, CaseStatus.AWAITING_CLARIFICATION},
+    "clarified": {CaseStatus.AWAITING_CLARIFICATION},
+    "paid": {CaseStatus.AWAITING_FEE},
+    "reopen": set(ENDED),
+}
+"""The statuses in which a command is possible, where it is not in all of them."""
 
 
 def case_in(status: CaseStatus) -> Case:
@@ -93,10 +107,10 @@ def situation(row: Command, actor: Officer, status: CaseStatus) -> Situation:
 
 def permitted(row: Command, actor: Officer, status: CaseStatus) -> bool:
     try:
-        decisions = decide(row, situation(row, actor, status))
+        permit(row, actor, case_in(status))
     except NotPermitted:
         return False
-    return bool(decisions[0].events)
+    return True
 
 
 @pytest.mark.parametrize("verb", COMMANDS)
@@ -113,9 +127,7 @@ def test_a_command_is_open_to_exactly_the_roles_and_statuses_of_its_row(verb: st
 def test_the_rows_say_what_was_agreed() -> None:
     assert {verb: set(row.roles) for verb, row in COMMANDS.items() if not row.on_the_host} == MAY
     assert {verb for verb, row in COMMANDS.items() if row.on_the_host} == BY_THE_HOST
-    carried_only = {verb for verb, row in COMMANDS.items() if row.states == CARRIED}
-    assert carried_only == WHILE_CARRIED
-    assert all(COMMANDS[verb].states == frozenset(CaseStatus) for verb in COMMANDS.keys() - carried_only)
+    assert {verb: row.states for verb, row in COMMANDS.items() if row.states != frozenset(CaseStatus)} == WHILE
 
 
 def test_whoever_runs_foibot_on_the_host_may_hold_and_resume_and_nothing_else() -> None:

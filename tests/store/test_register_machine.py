@@ -30,6 +30,7 @@ from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.commanding import Door, carry_out
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import Dispatched, look_for_unknown, send_letters
+from foibot.jobs.lapsing import lapse_silent_cases
 from foibot.jobs.recording import new_reference, record
 from foibot.jobs.telling import tell_officers
 from foibot.law.working_days import BankHoliday, Division
@@ -40,6 +41,7 @@ from foibot.store import cases, messages
 from foibot.store.register import writing
 
 NOBODY = Person()
+POLICE = OtherAuthority("police", "Exampleshire Police", email="foi@police.example")
 PEOPLE = (ADA, BO, Person("", "no.name@writer.example"), NOBODY)
 SECRETS = ("Field", "Marsh", "reader.example", "writer.example", "Words of", "Secret")
 OFFICERS = (*["jane"] * 6, "mia", "pat", "rex", "host:root")
@@ -47,7 +49,7 @@ ACKNOWLEDGEMENTS = """
 SELECT reference, count(*) FROM outbox WHERE letter = 'acknowledgement' AND status != 'cancelled'
 GROUP BY reference
 """
-VERBS = (*sorted(COMMANDS), *["approve", "classify", "resend"] * 3)
+VERBS = (*sorted(COMMANDS), *["approve"] * 6, *["classify", "clarify", "resend"] * 3)
 USUAL = st.sampled_from([*[True] * 6, False])
 NOWHERE = ServerAddress("127.0.0.1", 1, "none")
 FATES: dict[str, Exception | None] = {
@@ -226,6 +228,10 @@ class Register(RuleBasedStateMachine):
     def officers_are_told(self) -> None:
         tell_officers(self.desk)
 
+    @rule()
+    def silent_cases_lapse(self) -> None:
+        lapse_silent_cases(self.desk)
+
     @rule(edition=st.integers(0, 2))
     def calendar_changes(self, edition: int) -> None:
         ended = self._ended()
@@ -234,7 +240,7 @@ class Register(RuleBasedStateMachine):
         assert self._ended() == ended
         assert {reference for reference, _, _ in moved}.isdisjoint(row[0] for row in ended)
 
-    @rule(hours=st.sampled_from([1, 26, 200]))
+    @rule(hours=st.sampled_from([1, 26, 200, 1500]))
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
@@ -287,6 +293,10 @@ class Register(RuleBasedStateMachine):
     def _value(self, data: Any, argument: Argument) -> Any:
         if not (argument.positional or argument.required) and data.draw(st.booleans()):
             return None
+        if argument.name == "amount":
+            return data.draw(st.sampled_from(["12.50", "£1,000", "free"]))
+        if argument.name == "until":
+            return self.now.date() + timedelta(days=data.draw(st.sampled_from([3, 35, 45, 400])))
         if argument.choices:
             return data.draw(st.sampled_from(argument.choices))
         usual, rare = self._values(argument.type)
@@ -305,10 +315,10 @@ class Register(RuleBasedStateMachine):
             ArgumentType.NUMBER: ([1], [-1]),
             ArgumentType.FLAG: ([False], [True]),
             ArgumentType.FILE: ([Attachment("a.csv", "text/csv", b"1,2")], [Attachment("b", "text/plain", b"")]),
-            ArgumentType.AUTHORITY: ([None], [OtherAuthority("police", "Exampleshire Police")]),
+            ArgumentType.AUTHORITY: ([POLICE], [POLICE]),
         }
         return values[wanted]
 
 
-Register.TestCase.settings = settings(max_examples=20, stateful_step_count=30, deadline=None)
+Register.TestCase.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
 TestRegister = Register.TestCase

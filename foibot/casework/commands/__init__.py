@@ -6,14 +6,32 @@ Rule 2: a row's function is pure: a situation in, decisions out, or `NotPermitte
 
 from foibot.casework.commands.answering import ANSWERING
 from foibot.casework.commands.carrying import CARRYING
+from foibot.casework.commands.charging import CHARGING
+from foibot.casework.commands.clarifying import CLARIFYING
 from foibot.casework.commands.correcting import CORRECTING
+from foibot.casework.commands.ending import ENDING
+from foibot.casework.commands.extending import EXTENDING
 from foibot.casework.commands.logging_requests import LOGGING
+from foibot.casework.commands.merging import MERGING
 from foibot.casework.commands.sending import SENDING
 from foibot.casework.commands.splitting import SPLITTING
-from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target, decide
+from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target, decide, permit
 
 COMMANDS: dict[str, Command] = {
-    row.verb: row for row in (*LOGGING, *CORRECTING, *SPLITTING, *CARRYING, *ANSWERING, *SENDING)
+    row.verb: row
+    for row in (
+        *LOGGING,
+        *CORRECTING,
+        *SPLITTING,
+        *MERGING,
+        *CARRYING,
+        *ANSWERING,
+        *CLARIFYING,
+        *EXTENDING,
+        *CHARGING,
+        *ENDING,
+        *SENDING,
+    )
 }
 
-__all__ = ["COMMANDS", "Argument", "ArgumentType", "Command", "Situation", "Target", "decide"]
+__all__ = ["COMMANDS", "Argument", "ArgumentType", "Command", "Situation", "Target", "decide", "permit"]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from foibot.casework.answers import Outcome, read_answer
-from foibot.casework.case import ANSWERED, CARRIED, UNANSWERED, Case
+from foibot.casework.case import ANSWERED, UNANSWERED, Case
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import DraftProposed, Event
@@ -23,17 +23,21 @@ def _respond(situation: Situation) -> tuple[Decision, ...]:
         )
     if case.status not in ANSWERED and answer.supplement:
         raise NotPermitted(f"{case.reference} has no answer yet that --supplement could add to. Leave it out.")
-    drafted = _drafted(situation, case, str(answer.outcome), answer.as_facts(), answer.as_event(case.next_draft))
+    drafted = draft_letter(situation, case, str(answer.outcome), answer.as_facts(), answer.as_event(case.next_draft))
     letters = tuple(replace(letter, attachments=answer.attachments) for letter in drafted.letters)
     return (replace(drafted, letters=letters),)
 
 
 def _reply(situation: Situation) -> tuple[Decision, ...]:
     case = situation.the_case()
-    return (_drafted(situation, case, "reply", {"text": situation.arguments["text"].strip()}),)
+    return (draft_letter(situation, case, "reply", {"text": situation.arguments["text"].strip()}),)
 
 
-def _drafted(situation: Situation, case: Case, letter: str, facts: dict[str, object], *further: Event) -> Decision:
+def draft_letter(situation: Situation, case: Case, letter: str, facts: dict[str, object], *further: Event) -> Decision:
+    """Draft a letter to the applicant; `further` are facts that go with the draft, of the number `case.next_draft`.
+
+    Raises `NotPermitted` where the applicant has no e-mail address.
+    """
     if not case.applicant.email:
         raise NotPermitted(
             f"{case.reference} came without an e-mail address, and foibot drafts letters for e-mail alone so far. "
@@ -79,6 +83,5 @@ ANSWERING = (
         Target.CASE,
         _reply,
         (Argument("text", ArgumentType.TEXT, "your words to the applicant", required=True),),
-        states=CARRIED,
     ),
 )

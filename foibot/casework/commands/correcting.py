@@ -4,15 +4,17 @@ from dataclasses import replace
 from datetime import date
 
 from foibot.casework.arrivals import Arrival, MessageState, open_case
-from foibot.casework.case import CARRIED, OFFICE, Case, Draft, LetterState
+from foibot.casework.case import ACTIVE, CARRIED, OFFICE, Case, CaseStatus, Draft, LetterState
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
+from foibot.casework.endings import drop_what_waits
 from foibot.casework.events import (
     ApplicantCorrected,
     CaseClosed,
+    ClarificationDisowned,
+    ClarificationReceived,
     DateOfReceiptCorrected,
-    DraftRejected,
-    LetterCancelled,
+    Event,
     MessageFiled,
     MessageReclassified,
     MessageSetApart,
@@ -21,6 +23,7 @@ from foibot.casework.events import (
 from foibot.casework.rewriting import NAME_WANTED, drop_question_of_name, rewrite_what_waits
 from foibot.correspondence.classify import Kind
 from foibot.errors import NotPermitted
+from foibot.law.clock import ClockEvent
 from foibot.law.wording import plain_day
 
 NOT_A_REQUEST = "not a request"
@@ -104,12 +107,28 @@ def _as_something_else(situation: Situation, arrival: Arrival, corrected: Messag
         raise NotPermitted(f"A {kind.replace('_', ' ')} belongs to a case. Say which: add --case REFERENCE.")
     if target:
         filed = MessageFiled(arrival.message, kind, arrival.verdict.automatic, confirmed=True)
-        decision = Decision(target, (filed, corrected), state=MessageState.CASE, told=f"Filed on {target}.")
+        facts = (filed, corrected, *_of_the_clock(situation, arrival))
+        decision = Decision(target, facts, state=MessageState.CASE, told=f"Filed on {target}.")
     else:
         state = _state_of(arrival.verdict.kind)
         apart = MessageSetApart(arrival.message, str(state), kind)
         decision = Decision(OFFICE, (apart, corrected), state=state, told=f"Set apart as {kind} ({state}).")
     return (*closed, decision)
+
+
+def _of_the_clock(situation: Situation, arrival: Arrival) -> tuple[Event, ...]:
+    """Return what follows for the clock of the case that the message is put on, or was taken for the reply of."""
+    case = situation.other
+    if case is None:
+        return ()
+    clarifies = arrival.verdict.kind is Kind.CLARIFICATION_REPLY
+    if clarifies and case.status is CaseStatus.AWAITING_CLARIFICATION:
+        status = situation.statutes.status_of(case, ClockEvent("clarification_received", arrival.received_on))
+        to = status if status in ACTIVE else CaseStatus.OPEN
+        return (ClarificationReceived(arrival.received_on, str(to), arrival.message),)
+    if not clarifies and case.clarified_by == arrival.message and case.status in ACTIVE:
+        return (ClarificationDisowned(arrival.message),)
+    return ()
 
 
 def _state_of(kind: Kind) -> str:
@@ -124,13 +143,7 @@ def _closing_what_it_opened(situation: Situation) -> tuple[Decision, ...]:
     case = situation.case
     if case is None or not situation.opened_by_it or case.status not in CARRIED:
         return ()
-    letters = ((n, letter) for n, letter in enumerate(case.letters, 1) if letter.state is LetterState.QUEUED)
-    drafts = ((n, draft) for n, draft in enumerate(case.drafts, 1) if draft.status == "waiting")
-    facts = (
-        CaseClosed(NOT_A_REQUEST),
-        *(LetterCancelled(number, letter.name) for number, letter in letters),
-        *(DraftRejected(number, draft.letter, Words("")) for number, draft in drafts),
-    )
+    facts = (CaseClosed(NOT_A_REQUEST), *drop_what_waits(case))
     return (Decision(case.reference, facts),)
 
 

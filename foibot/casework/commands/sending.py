@@ -36,6 +36,7 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
     draft = case.drafts[situation.draft - 1]
     if draft.status != "waiting":
         raise NotPermitted(f"That draft was {draft.status} already; nothing was changed.")
+    _refuse_after_the_end(case, draft)
     if draft.letter == "acknowledgement" and case.acknowledged:
         raise NotPermitted(f"{case.reference} has its acknowledgement already. Reject this draft.")
     cooling_off = timedelta()
@@ -52,6 +53,15 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
         return (Decision(case.reference, facts, requeue=(stopped,), cooling_off=cooling_off, told=told),)
     facts = (approved, LetterQueued(case.next_letter, draft.letter, situation.draft), *dropped)
     return (Decision(case.reference, facts, release=(situation.draft,), cooling_off=cooling_off, told=told),)
+
+
+def _refuse_after_the_end(case: Case, draft: Draft) -> None:
+    if case.status not in CARRIED and not LETTERS[draft.letter].after_the_end:
+        ended = str(case.status).replace("_", " ")
+        raise NotPermitted(
+            f"{case.reference} is {ended}: this letter is about what is over. Reject it, or take the case up again: "
+            f"foibot reopen {case.reference} --why TEXT"
+        )
 
 
 def _stopped_before(case: Case, number: int) -> int:
@@ -172,7 +182,6 @@ SENDING = (
             Argument("despite", ArgumentType.TEXT, "why it leaves although the letter check found fault (a manager)"),
         ),
         roles=APPROVERS,
-        states=CARRIED,
     ),
     Command(
         "edit",
@@ -181,7 +190,6 @@ SENDING = (
         _edit,
         (Argument("text", ArgumentType.TEXT, "the whole letter, as it is to be", required=True),),
         roles=APPROVERS,
-        states=CARRIED,
     ),
     Command(
         "stop",

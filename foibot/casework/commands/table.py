@@ -9,6 +9,7 @@ from typing import Any
 from foibot.casework.arrivals import Arrival
 from foibot.casework.case import CARRIED, Case, CaseStatus
 from foibot.casework.checks import Fault
+from foibot.casework.clocks import Statutes
 from foibot.casework.decisions import Decision
 from foibot.casework.events import RequestLinked
 from foibot.casework.policy import Officer, Policy, Role
@@ -60,7 +61,8 @@ class Argument:
 class Situation:
     """Everything a command's decision may look at; `now` is aware, `today` is the day in Europe/London.
 
-    `links` are what a case opened by the command would get, `faults` what the letter check finds in the draft.
+    `links` are what a case opened by the command would get, `faults` what the letter check finds in the draft,
+    `other` a second case that an argument names.
     """
 
     now: datetime
@@ -76,6 +78,15 @@ class Situation:
     new_reference: str = ""
     links: tuple[RequestLinked, ...] = ()
     faults: tuple[Fault, ...] = ()
+    other: Case | None = None
+    law: Statutes | None = None
+
+    @property
+    def statutes(self) -> Statutes:
+        """The law as it holds for this authority."""
+        if self.law is None:
+            raise AssertionError("a command that reads the clock is given the law")
+        return self.law
 
     def the_case(self) -> Case:
         """Return the case the command is about; raises `NotPermitted` where there is none."""
@@ -111,11 +122,16 @@ def decide(command: Command, situation: Situation) -> tuple[Decision, ...]:
 
     Raises `NotPermitted` when the person or the case's state forbids it, `UsageError` where words are missing.
     """
-    _permit_person(command, situation.actor)
+    permit(command, situation.actor, situation.case)
     _refuse_blanks(command, situation.arguments)
-    if situation.case is not None and command.target in {Target.CASE, Target.DRAFT}:
-        _permit_state(command, situation.case)
     return command.decide(situation)
+
+
+def permit(command: Command, actor: Officer, case: Case | None) -> None:
+    """Raise `NotPermitted` where the person or the status of the case forbids the command, whatever is asked."""
+    _permit_person(command, actor)
+    if case is not None and command.target in {Target.CASE, Target.DRAFT}:
+        _permit_state(command, case)
 
 
 def _permit_person(command: Command, actor: Officer) -> None:

@@ -122,11 +122,19 @@ class CaseReopened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ClarificationDisowned(Event):
+    """A person said that a message taken for the clarification clarified nothing: the clock waits again."""
+
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
 class RegimeChanged(Event):
-    """The request is dealt with under another law from now on, as from its receipt."""
+    """The request is dealt with under another law, as from its receipt; `to` is the status it has under that."""
 
     regime: str
     was: str
+    to: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,86 @@
+"""Fees: the notice that asks for one, and the payment (FOIA s.9, EIR reg 8)."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from foibot.casework.case import ACTIVE, CaseStatus
+from foibot.casework.commands.answering import draft_letter
+from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
+from foibot.casework.decisions import Decision
+from foibot.casework.events import FeeDrafted, FeePaid
+from foibot.errors import NotPermitted, UsageError
+from foibot.law.clock import ClockEvent
+from foibot.law.wording import plain_day
+
+NOTICE, PAID = "fees_notice", "fee_paid"
+MOST = Decimal(10_000)
+PENNIES = Decimal("0.01")
+
+
+def _fee(situation: Situation) -> tuple[Decision, ...]:
+    case, said = situation.the_case(), situation.arguments
+    statutes, amount = situation.statutes, pounds(said["amount"])
+    reading = statutes.read(case)
+    if NOTICE not in reading.regime.events:
+        raise NotPermitted(f"{reading.regime.cited_as} knows no fee. Answer without one.")
+    if reading.due_on is not None and situation.today > reading.due_on:
+        raise NotPermitted(f"The time ended on {plain_day(reading.due_on)}: a fees notice has to come before that.")
+    text = (said.get("text") or "").strip() or situation.policy.how_to_pay
+    if not text:
+        raise UsageError("Say how to pay: --text TEXT, or once for all in config.toml: [fees] how_to_pay.")
+    asked = statutes.read(case.after(ClockEvent(NOTICE, situation.today)))
+    facts = {"amount": amount, "why": said["why"].strip(), "text": text, "lapses_on": asked.lapses_on}
+    return (draft_letter(situation, case, NOTICE, facts, FeeDrafted(case.next_draft, amount)),)
+
+
+def pounds(written: str) -> str:
+    """Return an amount as letters write it, `£30.00`; raises `UsageError` for what is none."""
+    try:
+        amount = Decimal(written.strip().lstrip("£").replace(",", ""))
+        exact = amount == amount.quantize(PENNIES)
+    except InvalidOperation as error:
+        raise UsageError(f"'{written}' is no amount. Write pounds and pence, as 12.50.") from error
+    if not exact or not 0 < amount <= MOST:
+        raise UsageError(f"'{written}' is no fee. Write pounds and pence, as 12.50, up to {MOST:,}.")
+    return f"£{amount:,.2f}"
+
+
+def _paid(situation: Situation) -> tuple[Decision, ...]:
+    case = situation.the_case()
+    day: date = situation.arguments.get("on") or situation.today
+    asked_on = max(one.on for one in case.clock_events if one.name == NOTICE)
+    if not asked_on <= day <= situation.today:
+        raise NotPermitted(f"{plain_day(day)} cannot be: the notice left on {plain_day(asked_on)}, and today is later.")
+    reading = situation.statutes.read(case)
+    if reading.ended_on is not None and day > reading.ended_on:
+        raise NotPermitted(
+            f"The time to pay ended on {plain_day(reading.ended_on)}, and the request lapsed. Ask a manager whether to "
+            f"take the payment: the request then counts as a new one (foibot new)."
+        )
+    status = situation.statutes.status_of(case, ClockEvent(PAID, day))
+    paid = FeePaid(day, str(status if status in ACTIVE else CaseStatus.OPEN))
+    return (Decision(case.reference, (paid,), told=f"The fee of {case.reference} was paid on {plain_day(day)}."),)
+
+
+CHARGING = (
+    Command(
+        "fee",
+        "Draft a fees notice; once it has left, the clock stands until the fee is paid.",
+        Target.CASE,
+        _fee,
+        (
+            Argument("amount", ArgumentType.TEXT, "pounds and pence, as 12.50", required=True),
+            Argument("why", ArgumentType.TEXT, "how the amount was worked out", required=True),
+            Argument("text", ArgumentType.TEXT, "how to pay (default: [fees] how_to_pay)"),
+        ),
+        states=frozenset(ACTIVE),
+    ),
+    Command(
+        "paid",
+        "Note that the fee was paid; the clock goes on.",
+        Target.CASE,
+        _paid,
+        (Argument("on", ArgumentType.DATE, "the day the payment reached the authority (default: today)"),),
+        states=frozenset({CaseStatus.AWAITING_FEE}),
+    ),
+)

@@ -1,0 +1,64 @@
+"""Asking the applicant what the request means, and noting that the answer came (FOIA s.1(3), EIR reg 9(2))."""
+
+from datetime import date
+
+from foibot.casework.case import ACTIVE, CaseStatus
+from foibot.casework.commands.answering import draft_letter
+from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
+from foibot.casework.decisions import Decision
+from foibot.casework.events import ClarificationReceived
+from foibot.errors import NotPermitted
+from foibot.law.clock import ClockEvent
+from foibot.law.wording import plain_day
+
+
+def _clarify(situation: Situation) -> tuple[Decision, ...]:
+    case, said = situation.the_case(), situation.arguments
+    reading = situation.statutes.read(case)
+    lapses_on = situation.today + situation.policy.lapse_after
+    facts = {"text": said["text"].strip(), "why": (said.get("why") or "").strip(), "lapses_on": lapses_on}
+    drafted = draft_letter(situation, case, "clarification", facts)
+    if reading.due_on is not None and situation.today > reading.due_on:
+        drafted = drafted.and_tell(f"Please look: the answer was due by {plain_day(reading.due_on)}; it stays late.")
+    return (drafted,)
+
+
+def _clarified(situation: Situation) -> tuple[Decision, ...]:
+    case, day = situation.the_case(), situation.arguments.get("on") or situation.today
+    asked_on = case.clarification_asked_on
+    if day > situation.today:
+        raise NotPermitted(f"{plain_day(day)} is still to come. Give the day the reply reached the authority.")
+    if asked_on is not None and day < asked_on:
+        raise NotPermitted(f"The question left on {plain_day(asked_on)}: the reply cannot have come before that.")
+    received = clarification_received(situation, day)
+    return (Decision(case.reference, (received,), told=f"{case.reference} counts from {plain_day(day)}."),)
+
+
+def clarification_received(situation: Situation, day: date, message: int | None = None) -> ClarificationReceived:
+    """Return the fact that what was asked for came on that day, and the status it leads to."""
+    status = situation.statutes.status_of(situation.the_case(), ClockEvent("clarification_received", day))
+    to = status if status in ACTIVE else CaseStatus.OPEN
+    return ClarificationReceived(day, str(to), message)
+
+
+CLARIFYING = (
+    Command(
+        "clarify",
+        "Draft a letter that asks the applicant what the request means; once it has left, the clock waits.",
+        Target.CASE,
+        _clarify,
+        (
+            Argument("text", ArgumentType.TEXT, "what you need to know to find the information", required=True),
+            Argument("why", ArgumentType.TEXT, "why the request is not clear enough, and what would help"),
+        ),
+        states=frozenset({*ACTIVE, CaseStatus.AWAITING_CLARIFICATION}),
+    ),
+    Command(
+        "clarified",
+        "Note that the applicant has told what was asked; the time for the answer counts from that day.",
+        Target.CASE,
+        _clarified,
+        (Argument("on", ArgumentType.DATE, "the day the reply reached the authority (default: today)"),),
+        states=frozenset({CaseStatus.AWAITING_CLARIFICATION}),
+    ),
+)

@@ -1,0 +1,19 @@
+"""What the end of a case does to letters that have not left: nobody gets a letter about what is over."""
+
+from foibot.casework.case import Case, LetterState
+from foibot.casework.events import DraftRejected, Event, LetterCancelled, Words
+
+OVER = Words("the case ended before it left")
+
+
+def drop_what_waits(case: Case) -> tuple[Event, ...]:
+    """Cancel the letters of the case that have not left, and reject the drafts that wait or were about to."""
+    queued = {number: one for number, one in enumerate(case.letters, 1) if one.state is LetterState.QUEUED}
+    about_to = {letter.draft for letter in queued.values()}
+    drafts = (
+        (number, one) for number, one in enumerate(case.drafts, 1) if one.status == "waiting" or number in about_to
+    )
+    return (
+        *(LetterCancelled(number, letter.name) for number, letter in queued.items()),
+        *(DraftRejected(number, draft.letter, OVER) for number, draft in drafts),
+    )

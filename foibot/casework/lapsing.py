@@ -1,0 +1,52 @@
+"""Silence: when a case whose applicant was asked for something lapses, and what follows from that."""
+
+from datetime import date
+
+from foibot.casework.case import Case, CaseStatus
+from foibot.casework.clocks import Statutes
+from foibot.casework.decisions import Decision
+from foibot.casework.endings import drop_what_waits
+from foibot.casework.events import DraftProposed, RequestLapsed
+from foibot.casework.letters import LetterWanted
+from foibot.casework.policy import Policy
+
+ASKED = ("clarification_asked", "reopened")
+
+
+def last_day_to_reply(case: Case, policy: Policy, statutes: Statutes) -> date | None:
+    """Return the last day on which what was asked for can come; None where nothing is waited for.
+
+    For a clarification that is the authority's practice, in calendar days from the day the letter left, reminder or
+    not (or from the day the case was opened again); for a fee the law's (FOIA s.9(2), EIR reg 8(5)).
+    """
+    if case.status is CaseStatus.AWAITING_CLARIFICATION:
+        asked_on = next((one.on for one in reversed(case.clock_events) if one.name in ASKED), None)
+        return asked_on + policy.lapse_after if asked_on else None
+    if case.status is CaseStatus.AWAITING_FEE and not statutes.no_clock_for(case.regime):
+        reading = statutes.read(case)
+        return reading.lapses_on or reading.ended_on
+    return None
+
+
+def lapse(case: Case, policy: Policy, statutes: Statutes, today: date) -> Decision | None:
+    """Return the end of a case whose last day to reply has passed, with the draft of the letter that says so."""
+    last = last_day_to_reply(case, policy, statutes)
+    if last is None or today <= last:
+        return None
+    for_what = "clarification" if case.status is CaseStatus.AWAITING_CLARIFICATION else "fee"
+    dropped = drop_what_waits(case)
+    decision = Decision(case.reference, (RequestLapsed(today, for_what), *dropped))
+    if not case.applicant.email:
+        return decision
+    opening = next((filed.message for filed in case.messages), None)
+    facts = {"why": WHY[for_what]}
+    wanted = LetterWanted("lapsed", case.applicant, draft=case.next_draft, answers=opening, facts=facts)
+    proposed = DraftProposed(case.next_draft, "lapsed", ("lapsed",))
+    return Decision(case.reference, (*decision.events, proposed), (wanted,))
+
+
+WHY = {
+    "clarification": "",
+    "fee": "We asked you to pay a fee before we could go on. The time to pay it has passed, and it has not come.",
+}
+"""Why a request lapsed, in the letter's words; empty where the template says it."""
