@@ -1,0 +1,347 @@
+"""A case between its receipt and its end: clarified, extended, paid for, handed on, withdrawn, lapsed, merged.
+
+What a letter says holds true from the day it left, so each is drafted, approved and sent. Dates are literal.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import make_mail
+from registers import NOW, arrive, at, command, faults, make_desk, new_case, rows
+from swallowing import Swallowing
+
+from foibot.casework.answers import OtherAuthority
+from foibot.errors import NotPermitted, UsageError
+from foibot.jobs.desk import Desk
+from foibot.jobs.dispatch import send_letters
+from foibot.jobs.lapsing import lapse_silent_cases
+
+FOREST_BOARD = OtherAuthority("forest-board", "Exampleshire Forest Board", email="foi@forest.example")
+POST_ONLY = OtherAuthority("parish", "Exampleton Parish Council", postal_address="The Hall")
+
+
+def on(desk: Desk, day: str, hour: int = 10) -> Desk:
+    """The same desk at that hour (UTC) of a day."""
+    return at(desk, datetime.fromisoformat(f"{day}T{hour:02}:00").replace(tzinfo=UTC))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return make_desk(tmp_path)
+
+
+@pytest.fixture
+def case(desk: Desk) -> str:
+    """A request received on Tuesday 3 March 2026 and acknowledged; it is due by Wednesday 1 April."""
+    opened = arrive(desk, make_mail()).opened
+    send_letters(desk, Swallowing())
+    return opened
+
+
+def leaves(desk: Desk, verb: str, reference: str, **said: Any) -> None:
+    """Draft a letter, approve every draft that waits for it, and send it."""
+    command(desk, verb, reference, **said)
+    for (draft,) in rows(desk, "SELECT id FROM drafts WHERE reference = ? AND status = 'waiting'", reference):
+        command(desk, "approve", str(draft), "pat", **{"at-once": True})
+    send_letters(desk, Swallowing())
+
+
+def stands(desk: Desk, reference: str) -> tuple[str, str | None]:
+    [row] = rows(desk, "SELECT status, due_on FROM case_state WHERE reference = ?", reference)
+    return row
+
+
+def last_letter(desk: Desk) -> str:
+    [(text,)] = rows(desk, "SELECT text FROM drafts ORDER BY id DESC LIMIT 1")
+    return " ".join(text.split())
+
+
+def reply(desk: Desk, text: str, *, reference: str = "FOI-2026-0001", number: int = 1, **more: Any) -> Any:
+    mail = make_mail(
+        subject=f"Re: potholes [{reference}]",
+        text=text,
+        message_id=f"<reply{number}@reader.example>",
+        **more,
+    )
+    return arrive(desk, mail)
+
+
+# -- clarification
+
+
+def test_a_clarification_stops_the_clock_when_it_has_left_and_the_reply_starts_it_anew(desk: Desk, case: str) -> None:
+    monday = on(desk, "2026-03-09")
+    command(monday, "clarify", case, text="Which roads do you mean?")
+    assert stands(monday, case) == ("open", "2026-04-01")
+    command(monday, "approve", "1", "pat", **{"at-once": True})
+    send_letters(monday, Swallowing())
+    assert stands(monday, case) == ("awaiting_clarification", None)
+    assert "by Friday 8 May 2026" in last_letter(monday)
+
+    friday = on(desk, "2026-03-13")
+    reply(friday, "I mean the A1 and the High Street, for the whole of 2025.")
+    assert stands(friday, case) == ("open", "2026-04-15")
+    assert faults(friday) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks, I will get back to you next week.\n\nAda",
+        "Thank you for your letter.\n\nKind regards\nAda Field",
+        "What do you mean by that?",
+    ],
+)
+def test_a_reply_that_clarifies_nothing_starts_no_clock_until_an_officer_says_that_it_does(
+    desk: Desk, case: str, text: str
+) -> None:
+    leaves(desk, "clarify", case, text="Which roads do you mean?")
+    later = on(desk, "2026-03-13")
+    message = reply(later, text).message
+    assert stands(later, case) == ("awaiting_clarification", None)
+    command(later, "classify", str(message), kind="clarification_reply", case=case)
+    assert stands(later, case) == ("open", "2026-04-15")
+
+
+def test_an_absence_note_answers_no_question_of_ours(desk: Desk, case: str) -> None:
+    leaves(desk, "clarify", case, text="Which roads do you mean?")
+    away = {"Auto-Submitted": "auto-replied"}
+    reply(on(desk, "2026-03-13"), "I am out of the office until 7 April 2026.", headers=away)
+    assert stands(desk, case) == ("awaiting_clarification", None)
+
+
+def test_an_officer_who_finds_that_a_reply_clarified_nothing_stops_the_clock_again(desk: Desk, case: str) -> None:
+    leaves(desk, "clarify", case, text="Which roads do you mean?")
+    friday = on(desk, "2026-03-13")
+    message = reply(friday, "I mean all of them, wherever they are and whoever looks after them.").message
+    assert stands(friday, case) == ("open", "2026-04-15")
+    command(friday, "classify", str(message), kind="correspondence", case=case)
+    assert stands(friday, case) == ("awaiting_clarification", None)
+    assert faults(friday) == []
+
+
+def test_a_clarification_told_by_telephone_counts_from_the_day_it_was_told(desk: Desk, case: str) -> None:
+    leaves(on(desk, "2026-03-09"), "clarify", case, text="Which roads do you mean?")
+    thursday = on(desk, "2026-03-12")
+    with pytest.raises(NotPermitted, match="The question left on Mon 9 Mar 2026"):
+        command(thursday, "clarified", case, on=datetime(2026, 3, 6, tzinfo=UTC).date())
+    told = command(thursday, "clarified", case, on=datetime(2026, 3, 11, tzinfo=UTC).date()).told
+    assert told.endswith("The answer is due by Mon 13 Apr 2026.")
+
+
+def test_silence_for_the_whole_time_lapses_the_case_and_a_late_reply_takes_it_up_with_its_own_dates(
+    desk: Desk, case: str
+) -> None:
+    leaves(on(desk, "2026-03-09"), "clarify", case, text="Which roads do you mean?")
+    assert lapse_silent_cases(on(desk, "2026-05-08", 22)) == []
+    assert lapse_silent_cases(on(desk, "2026-05-09")) == [case]
+    assert stands(desk, case) == ("lapsed", None)
+    assert rows(desk, "SELECT letter, status FROM drafts WHERE status = 'waiting'") == [("lapsed", "waiting")]
+    assert lapse_silent_cases(on(desk, "2026-05-10")) == []
+
+    saturday = on(desk, "2026-05-16")
+    reply(saturday, "I mean the A1 and the High Street, for the whole of 2025.")
+    assert stands(saturday, case) == ("open", "2026-06-16")
+    assert faults(saturday) == []
+
+
+def test_a_case_taken_up_again_after_it_lapsed_does_not_lapse_the_next_morning(desk: Desk, case: str) -> None:
+    leaves(on(desk, "2026-03-09"), "clarify", case, text="Which roads do you mean?")
+    lapse_silent_cases(on(desk, "2026-05-09"))
+    command(on(desk, "2026-05-11"), "reopen", case, why="The applicant telephoned")
+    assert stands(desk, case) == ("awaiting_clarification", None)
+    assert lapse_silent_cases(on(desk, "2026-05-12")) == []
+    assert lapse_silent_cases(on(desk, "2026-07-11")) == [case]
+
+
+# -- extension
+
+
+def test_an_extension_told_in_time_makes_its_date_the_due_date(desk: Desk, case: str) -> None:
+    day = datetime(2026, 4, 20, tzinfo=UTC).date()
+    said = {"until": day, "why": "Two contracts are concerned.", "exemption": ("s.43(2)",)}
+    leaves(on(desk, "2026-03-30"), "extend", case, likelihood="would-be-likely", **said)
+    assert stands(desk, case) == ("on_extension", "2026-04-20")
+    assert "We expect to decide by Monday 20 April 2026" in last_letter(desk)
+
+
+def test_an_extension_that_left_after_the_time_moves_no_date(desk: Desk, case: str) -> None:
+    wednesday = on(desk, "2026-04-01", 15)
+    day = datetime(2026, 4, 20, tzinfo=UTC).date()
+    said = {"until": day, "why": "Two contracts are concerned.", "exemption": ("s.43(2)",)}
+    command(wednesday, "extend", case, likelihood="would-be-likely", **said)
+    command(wednesday, "approve", "1", "pat", **{"at-once": True})
+    send_letters(on(desk, "2026-04-02"), Swallowing())
+    assert stands(desk, case) == ("open", "2026-04-01")
+    assert rows(desk, "SELECT count(*) FROM events WHERE type = 'ExtensionToldLate'") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("until", "exemption", "refusal"),
+    [
+        ("2026-06-30", ("s.43(2)",), "more than the law allows .* The latest date is Fri 1 May 2026"),
+        ("2026-03-20", ("s.43(2)",), "due by Wed 1 Apr 2026 anyway"),
+        ("2026-04-20", (), "Say which qualified exemption is being weighed"),
+        ("2026-04-20", ("s.40(2)",), "section 40.2. is absolute"),
+        ("2026-04-20", ("s.99",), "FOIA has no exemption"),
+    ],
+)
+def test_an_extension_the_law_does_not_allow_is_refused_with_what_it_allows(
+    desk: Desk, case: str, until: str, exemption: tuple[str, ...], refusal: str
+) -> None:
+    day = datetime.fromisoformat(until).date()
+    with pytest.raises((NotPermitted, UsageError), match=refusal):
+        command(desk, "extend", case, until=day, why="Two contracts.", exemption=exemption)
+    assert rows(desk, "SELECT count(*) FROM drafts") == [(0,)]
+
+
+def test_scotland_allows_no_extension_and_an_apology_says_so(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, jurisdiction="scotland")
+    reference = new_case(desk, email="ada.field@reader.example")
+    day = datetime(2026, 4, 20, tzinfo=UTC).date()
+    with pytest.raises(NotPermitted, match=r"FOISA allows no extension.*foibot holding FOI-2026-0001"):
+        command(desk, "extend", reference, until=day, why="It is complex.")
+    told = command(desk, "holding", reference, until=day, why="Two colleagues are ill.").told
+    assert "It gives no more time in law" in told
+
+
+def test_under_the_regulations_more_time_is_for_what_is_complex_and_voluminous(desk: Desk) -> None:
+    reference = new_case(desk, regime="EIR", email="ada.field@reader.example")
+    day = datetime(2026, 4, 20, tzinfo=UTC).date()
+    with pytest.raises(UsageError, match="leave --exemption out"):
+        command(desk, "extend", reference, until=day, why="9,000 pages.", exemption=("reg 12(5)(b)",))
+    leaves(desk, "extend", reference, until=day, why="It is complex, and it has a volume of 9,000 pages.")
+    assert stands(desk, reference) == ("on_extension", "2026-04-20")
+
+
+# -- fees
+
+
+def test_a_fees_notice_stops_the_clock_and_the_payment_lets_it_go_on(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, fees='how_to_pay = "By transfer to the council."')
+    reference = new_case(desk, email="ada.field@reader.example")
+    monday = on(desk, "2026-03-09")
+    leaves(monday, "fee", reference, amount="12.5", why="250 pages at 5p each.")
+    assert stands(monday, reference) == ("awaiting_fee", None)
+    assert "charge you £12.50" in last_letter(desk)
+    assert "by Monday 8 June 2026" in last_letter(desk)
+    with pytest.raises(NotPermitted, match="the notice left on Mon 9 Mar 2026"):
+        command(monday, "paid", reference, on=datetime(2026, 3, 6, tzinfo=UTC).date())
+    told = command(on(desk, "2026-03-20"), "paid", reference).told
+    assert told == (
+        "The fee of FOI-2026-0001 was paid on Fri 20 Mar 2026. The answer is due by Thu 16 Apr 2026."
+    )
+
+
+def test_a_fee_that_never_comes_lapses_the_request_when_the_law_says(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, fees='how_to_pay = "By transfer to the council."')
+    reference = new_case(desk, email="ada.field@reader.example")
+    leaves(on(desk, "2026-03-09"), "fee", reference, amount="£30", why="By the hour.")
+    assert lapse_silent_cases(on(desk, "2026-06-08")) == []
+    assert lapse_silent_cases(on(desk, "2026-06-09")) == [reference]
+    assert "The time to pay it has passed" in last_letter(desk)
+    assert faults(desk) == []
+
+
+@pytest.mark.parametrize("amount", ["free", "-3", "0", "12.345", "99999", "NaN"])
+def test_an_amount_that_is_none_is_refused(desk: Desk, case: str, amount: str) -> None:
+    with pytest.raises(UsageError, match="Write pounds and pence"):
+        command(desk, "fee", case, amount=amount, why="By the page.", text="By cheque.")
+
+
+def test_a_fees_notice_says_how_to_pay_or_is_not_drafted(desk: Desk, case: str) -> None:
+    with pytest.raises(UsageError, match="how_to_pay"):
+        command(desk, "fee", case, amount="3", why="By the page.")
+
+
+# -- the ends
+
+
+def test_a_request_is_handed_on_with_the_applicants_leave_by_two_letters(desk: Desk, case: str) -> None:
+    with pytest.raises(NotPermitted, match="respond FOI-2026-0001 not-held --refer forest-board"):
+        command(desk, "transfer", case, authority=FOREST_BOARD)
+    line = Swallowing()
+    command(desk, "transfer", case, authority=FOREST_BOARD, agreed=True)
+    handed_on = last_letter(desk)
+    assert "Ada Field E-mail: ada.field@reader.example" in handed_on
+    assert "The number of potholes" in handed_on
+    for draft in ("1", "2"):
+        command(desk, "approve", draft, "pat", **{"at-once": True})
+    send_letters(desk, line)
+    assert line.taken == ["ada.field@reader.example", "foi@forest.example"]
+    assert stands(desk, case) == ("transferred", None)
+    assert faults(desk) == []
+
+
+def test_an_authority_without_an_address_gets_the_request_by_post(desk: Desk, case: str) -> None:
+    told = command(desk, "transfer", case, authority=POST_ONLY, agreed=True).told
+    assert told.endswith("Exampleton Parish Council has no e-mail address: hand the request on by post.")
+    assert rows(desk, "SELECT letter FROM drafts") == [("transfer",)]
+
+
+def test_a_withdrawal_ends_the_case_when_an_officer_says_so_and_is_confirmed_in_a_letter(desk: Desk, case: str) -> None:
+    command(desk, "respond", case, outcome="not-held")
+    reply(desk, "Please withdraw my request, I found the figures.")
+    assert stands(desk, case) == ("open", "2026-04-01")
+    command(desk, "withdraw", case, why="By mail of today")
+    assert stands(desk, case) == ("withdrawn", None)
+    assert rows(desk, "SELECT letter, status FROM drafts") == [("not_held", "rejected"), ("withdrawn", "waiting")]
+    command(desk, "approve", "2", "pat", **{"at-once": True})
+    line = Swallowing()
+    send_letters(desk, line)
+    assert line.taken == ["ada.field@reader.example"]
+    assert faults(desk) == []
+
+
+def test_a_letter_about_what_is_over_is_not_approved(desk: Desk, case: str) -> None:
+    command(desk, "respond", case, outcome="not-held")
+    command(desk, "withdraw", case)
+    with pytest.raises(NotPermitted, match="That draft was rejected already"):
+        command(desk, "approve", "1", "pat")
+
+
+def test_only_a_manager_closes_in_silence_and_reopening_counts_as_if_it_had_never_ended(desk: Desk, case: str) -> None:
+    with pytest.raises(NotPermitted, match=r"takes a manager, and a reason"):
+        command(desk, "close", case, why="Vexatious, told before (s.17(6))")
+    command(desk, "close", case, "mia", why="Vexatious, told before (s.17(6))")
+    assert stands(desk, case) == ("closed", None)
+    told = command(on(desk, "2026-03-20"), "reopen", case, why="A mistake").told
+    assert told.endswith("Its time counts as if it had never ended. The answer is due by Wed 1 Apr 2026.")
+    assert stands(desk, case) == ("open", "2026-04-01")
+
+
+def test_a_request_under_another_law_counts_from_its_receipt_and_its_letters_are_named(desk: Desk, case: str) -> None:
+    command(desk, "reply", case, text="We are still searching.")
+    told = command(desk, "regime", case, regime="EIR").told
+    assert "Letters drafted under FOIA wait still" in told
+    assert rows(desk, "SELECT regime, due_on FROM case_state") == [("EIR", "2026-04-01")]
+    with pytest.raises(NotPermitted, match="under EIR already"):
+        command(desk, "regime", case, regime="EIR")
+
+
+# -- merging
+
+
+def test_two_copies_of_a_request_are_one_case_and_its_mail_goes_to_the_first(desk: Desk, case: str) -> None:
+    second = arrive(on(desk, "2026-03-04"), make_mail(message_id="<again@reader.example>")).opened
+    send_letters(on(desk, "2026-03-04"), Swallowing())
+    with pytest.raises(NotPermitted, match=f"{case} came first"):
+        command(desk, "merge", case, into=second)
+    command(on(desk, "2026-03-04"), "merge", second, into=case)
+    assert stands(desk, second) == ("closed", None)
+    arrived = reply(on(desk, "2026-03-05"), "When will I hear from you?", reference=second, number=9)
+    assert arrived.reference == case
+    assert rows(desk, "SELECT count(*) FROM messages WHERE reference = ?", second) == [(0,)]
+    assert faults(desk) == []
+
+
+def test_requests_of_two_people_are_never_merged(desk: Desk, case: str) -> None:
+    other = make_mail(writer="Bo Marsh <bo.marsh@writer.example>", message_id="<bo@writer.example>")
+    second = arrive(desk, other).opened
+    with pytest.raises(NotPermitted, match="different applicants"):
+        command(desk, "merge", second, into=case)
+    with pytest.raises(NotPermitted, match="cannot be merged into itself"):
+        command(desk, "merge", second, into=second)
+    assert stands(at(desk, NOW), second)[0] == "open"
