@@ -171,12 +171,18 @@ def _take_clarification(arrival: Arrival, case: Case, _policy: Policy) -> Decisi
     A request that had lapsed for want of it is taken up again (FOIA s.10(6): the time counts from the reply).
     """
     filed = _filed(arrival)
-    if not (filed.confirmed and arrival.verdict.certain) or filed.automatic or not waits_for_clarification(case):
+    sure = filed.confirmed and arrival.verdict.certain and not filed.automatic
+    if not sure or not waits_for_clarification(case) or came_before_our_question(case, arrival.received_on):
         return Decision(case.reference, (filed,), state=MessageState.CASE)
     received = ClarificationReceived(arrival.received_on, arrival.resumes_to, arrival.message)
     again = CaseReopened(arrival.received_on, str(CaseStatus.AWAITING_CLARIFICATION), Words("the clarification came"))
     facts = (filed, again, received) if case.status is CaseStatus.LAPSED else (filed, received)
     return Decision(case.reference, facts, state=MessageState.CASE)
+
+
+def came_before_our_question(case: Case, day: date) -> bool:
+    """Tell whether what came on that day crossed our letter: it cannot be the reply."""
+    return case.clarification_asked_on is not None and day < case.clarification_asked_on
 
 
 def waits_for_clarification(case: Case) -> bool:

@@ -26,7 +26,7 @@ def states_command(*, mermaid: bool, as_json: bool) -> None:
         for before, event, after in moves:
             click.echo(f"    {'[*]' if before == 'none' else before} --> {after}: {event}")
     else:
-        _show(moves)
+        _show()
 
 
 def _commands() -> dict[str, list[str]]:
@@ -37,9 +37,10 @@ def _commands() -> dict[str, list[str]]:
     }
 
 
-def _show(moves: list[tuple[str, str, str]]) -> None:
-    for before, event, after in moves:
-        click.echo(f"{before:24} {event:22} {after}")
+def _show() -> None:
+    for event, moved in TRANSITIONS.items():
+        before = ", ".join(str(status or "no case yet") for status in sorted(moved.before, key=str))
+        click.echo(wrapped(f"{event.__name__}: {before} → {' or '.join(moved.after)}", rest="    "))
     click.echo()
     for verb, states in _commands().items():
         where = "any status" if len(states) == len(CaseStatus) else ", ".join(states)

@@ -28,7 +28,8 @@ def moves_on_case(row: Mapping[str, Any]) -> list[Move]:
     """Return what can be done about a message that was put on a case; empty for the Commissioner's, if sure."""
     number, kind, moves = row["id"], row["kind"], list[Move]()
     if not (row["certain"] and row["confirmed"]):
-        moves.append(("Right?", f"foibot classify {number} {kind} --case {row['reference']}"))
+        question = "Starts the time anew?" if kind == Kind.CLARIFICATION_REPLY else "Right?"
+        moves.append((question, f"foibot classify {number} {kind} --case {row['reference']}"))
     if kind != Kind.COMMISSIONER:
         moves.append(("A new request?", f"foibot classify {number} {Kind.NEW_REQUEST}"))
     return moves

@@ -105,6 +105,14 @@ def test_a_reply_that_clarifies_nothing_starts_no_clock_until_an_officer_says_th
     assert stands(later, case) == ("open", "2026-04-15")
 
 
+def test_a_message_that_crossed_our_question_is_not_its_reply(desk: Desk, case: str) -> None:
+    leaves(on(desk, "2026-03-09"), "clarify", case, text="Which roads do you mean?")
+    message = reply(on(desk, "2026-03-06"), "By the way, I mean the A1 and the High Street alone.").message
+    assert stands(desk, case) == ("awaiting_clarification", None)
+    with pytest.raises(NotPermitted, match=r"before our question left.*foibot clarified FOI-2026-0001"):
+        command(on(desk, "2026-03-10"), "classify", str(message), kind="clarification_reply", case=case)
+
+
 def test_an_absence_note_answers_no_question_of_ours(desk: Desk, case: str) -> None:
     leaves(desk, "clarify", case, text="Which roads do you mean?")
     away = {"Auto-Submitted": "auto-replied"}
@@ -170,7 +178,7 @@ def test_an_extension_told_in_time_makes_its_date_the_due_date(desk: Desk, case:
 def test_an_extension_that_left_after_the_time_moves_no_date(desk: Desk, case: str) -> None:
     wednesday = on(desk, "2026-04-01", 15)
     day = datetime(2026, 4, 20, tzinfo=UTC).date()
-    said = {"until": day, "why": "Two contracts are concerned.", "exemption": ("s.43(2)",)}
+    said: dict[str, Any] = {"until": day, "why": "Two contracts are concerned.", "exemption": ("s.43(2)",)}
     command(wednesday, "extend", case, likelihood="would-be-likely", **said)
     command(wednesday, "approve", "1", "pat", **{"at-once": True})
     send_letters(on(desk, "2026-04-02"), Swallowing())
@@ -183,6 +191,7 @@ def test_an_extension_that_left_after_the_time_moves_no_date(desk: Desk, case: s
     [
         ("2026-06-30", ("s.43(2)",), "more than the law allows .* The latest date is Fri 1 May 2026"),
         ("2026-03-20", ("s.43(2)",), "due by Wed 1 Apr 2026 anyway"),
+        ("2026-04-18", ("s.43(2)",), "Sat 18 Apr 2026 is no working day .* The next one is Mon 20 Apr 2026"),
         ("2026-04-20", (), "Say which qualified exemption is being weighed"),
         ("2026-04-20", ("s.40(2)",), "section 40.2. is absolute"),
         ("2026-04-20", ("s.99",), "FOIA has no exemption"),
@@ -230,9 +239,7 @@ def test_a_fees_notice_stops_the_clock_and_the_payment_lets_it_go_on(tmp_path: P
     with pytest.raises(NotPermitted, match="the notice left on Mon 9 Mar 2026"):
         command(monday, "paid", reference, on=datetime(2026, 3, 6, tzinfo=UTC).date())
     told = command(on(desk, "2026-03-20"), "paid", reference).told
-    assert told == (
-        "The fee of FOI-2026-0001 was paid on Fri 20 Mar 2026. The answer is due by Thu 16 Apr 2026."
-    )
+    assert told == ("The fee of FOI-2026-0001 was paid on Fri 20 Mar 2026. The answer is due by Thu 16 Apr 2026.")
 
 
 def test_a_fee_that_never_comes_lapses_the_request_when_the_law_says(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from foibot.casework.arrivals import Arrival, MessageState, open_case
+from foibot.casework.arrivals import Arrival, MessageState, came_before_our_question, open_case
 from foibot.casework.case import ACTIVE, CARRIED, OFFICE, Case, CaseStatus, Draft, LetterState
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
@@ -123,6 +123,11 @@ def _of_the_clock(situation: Situation, arrival: Arrival) -> tuple[Event, ...]:
         return ()
     clarifies = arrival.verdict.kind is Kind.CLARIFICATION_REPLY
     if clarifies and case.status is CaseStatus.AWAITING_CLARIFICATION:
+        if came_before_our_question(case, arrival.received_on):
+            raise NotPermitted(
+                f"That message came on {plain_day(arrival.received_on)}, before our question left: it cannot be the "
+                f"reply. If it tells enough all the same: foibot clarified {case.reference}"
+            )
         status = situation.statutes.status_of(case, ClockEvent("clarification_received", arrival.received_on))
         to = status if status in ACTIVE else CaseStatus.OPEN
         return (ClarificationReceived(arrival.received_on, str(to), arrival.message),)

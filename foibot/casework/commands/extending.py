@@ -22,6 +22,7 @@ def _extend(situation: Situation) -> tuple[Decision, ...]:
     case, said = situation.the_case(), situation.arguments
     until: date = said["until"]
     _refuse_date(situation, case, until)
+    refuse_day_off(situation, case, until)
     exemptions = _engaged(case, said.get("exemption") or ())
     why, likelihood = said["why"].strip(), said.get("likelihood") or ""
     facts = {
@@ -58,6 +59,16 @@ def _refuse_date(situation: Situation, case: Case, until: date) -> None:
         raise NotPermitted(f"The answer is due by {_due(now)} anyway: --until must be later than that.")
 
 
+def refuse_day_off(situation: Situation, case: Case, day: date) -> None:
+    """Refuse to promise something for a day on which nobody works; raises `NotPermitted` with the next working day."""
+    calendar = situation.statutes.calendar(situation.statutes.regime(case.regime))
+    if not calendar.is_working_day(day):
+        following = plain_day(calendar.next_working_day(day))
+        raise NotPermitted(
+            f"{plain_day(day)} is no working day ({calendar.why_not(day)}). The next one is {following}."
+        )
+
+
 def _longest(situation: Situation, case: Case) -> date:
     told = case.after(ClockEvent("extension", situation.today))
     return situation.statutes.read(told).due_on or situation.today
@@ -90,6 +101,7 @@ def _holding(situation: Situation) -> tuple[Decision, ...]:
     until: date = said["until"]
     if until <= situation.today:
         raise NotPermitted(f"{plain_day(until)} has passed. Give the day by which the applicant can expect the answer.")
+    refuse_day_off(situation, case, until)
     facts = {"until": until, "why": said["why"].strip(), "text": (said.get("text") or "").strip()}
     drafted = draft_letter(situation, case, "holding", facts)
     return (drafted.and_tell("It gives no more time in law: the answer stays due when it was."),)

@@ -9,6 +9,7 @@ from foibot.casework.decisions import Decision
 from foibot.casework.events import Person, RequestReceived, Words
 from foibot.errors import NotPermitted, UsageError
 from foibot.law.clock import london_day
+from foibot.law.wording import plain_day
 
 ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s<>,;:\"()\[\]]+\.[^@\s<>,;:\"()\[\].]+")
 ORAL = frozenset({"telephone", "counter"})
@@ -17,8 +18,8 @@ ORAL = frozenset({"telephone", "counter"})
 def _new(situation: Situation) -> tuple[Decision, ...]:
     said = situation.arguments
     received: datetime = said["received"]
-    if received > situation.now:
-        raise NotPermitted(f"--received {received:%Y-%m-%d %H:%M} is still to come. Give the day it arrived.")
+    if london_day(received) > situation.today:
+        raise NotPermitted(f"--received {plain_day(london_day(received))} is still to come. Give the day it arrived.")
     regime = said.get("regime") or situation.policy.regime
     if said["by"] in ORAL and not regime.startswith(("EIR", "EISR")):
         raise NotPermitted(
