@@ -12,6 +12,7 @@ from enum import StrEnum
 from foibot.casework.acknowledging import acknowledge
 from foibot.casework.case import OFFICE, Case, CaseStatus, LetterState
 from foibot.casework.decisions import Decision
+from foibot.casework.endings import drop_confirmations
 from foibot.casework.events import (
     CaseReopened,
     ClarificationReceived,
@@ -176,7 +177,8 @@ def _take_clarification(arrival: Arrival, case: Case, _policy: Policy) -> Decisi
         return Decision(case.reference, (filed,), state=MessageState.CASE)
     received = ClarificationReceived(arrival.received_on, arrival.resumes_to, arrival.message)
     again = CaseReopened(arrival.received_on, str(CaseStatus.AWAITING_CLARIFICATION), Words("the clarification came"))
-    facts = (filed, again, received) if case.status is CaseStatus.LAPSED else (filed, received)
+    lapsed = case.status is CaseStatus.LAPSED
+    facts = (filed, again, *drop_confirmations(case), received) if lapsed else (filed, received)
     return Decision(case.reference, facts, state=MessageState.CASE)
 
 

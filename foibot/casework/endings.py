@@ -3,7 +3,19 @@
 from foibot.casework.case import Case, LetterState
 from foibot.casework.events import DraftRejected, Event, LetterCancelled, Words
 
-OVER = Words("the case ended before it left")
+OVER = Words("it was overtaken by what happened to the case")
+
+
+CONFIRMING_THE_END = frozenset({"withdrawn", "lapsed"})
+
+
+def drop_confirmations(case: Case) -> tuple[Event, ...]:
+    """Take back the letters that tell the applicant of an end that is none any more."""
+    return tuple(
+        fact
+        for fact in drop_what_waits(case)
+        if isinstance(fact, LetterCancelled | DraftRejected) and fact.letter in CONFIRMING_THE_END
+    )
 
 
 def drop_what_waits(case: Case) -> tuple[Event, ...]:

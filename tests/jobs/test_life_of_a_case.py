@@ -152,6 +152,7 @@ def test_silence_for_the_whole_time_lapses_the_case_and_a_late_reply_takes_it_up
     saturday = on(desk, "2026-05-16")
     reply(saturday, "I mean the A1 and the High Street, for the whole of 2025.")
     assert stands(saturday, case) == ("open", "2026-06-16")
+    assert rows(desk, "SELECT status FROM drafts WHERE letter = 'lapsed'") == [("rejected",)]
     assert faults(saturday) == []
 
 

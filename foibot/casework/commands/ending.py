@@ -8,7 +8,7 @@ from foibot.casework.case import ANSWERED, CARRIED, ENDED, UNANSWERED, Case
 from foibot.casework.commands.answering import draft_letter
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
-from foibot.casework.endings import drop_what_waits
+from foibot.casework.endings import drop_confirmations, drop_what_waits
 from foibot.casework.events import (
     CaseClosed,
     CaseReopened,
@@ -71,7 +71,7 @@ def _reopen(situation: Situation) -> tuple[Decision, ...]:
     status = situation.statutes.status_of(opened)
     again = CaseReopened(situation.today, str(status), Words(situation.arguments["why"].strip()))
     told = f"{case.reference} is open again ({status.replace('_', ' ')}). Its time counts as if it had never ended."
-    return (Decision(case.reference, (again,), told=told),)
+    return (Decision(case.reference, (again, *drop_confirmations(case)), told=told),)
 
 
 def _regime(situation: Situation) -> tuple[Decision, ...]:
