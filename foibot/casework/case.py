@@ -129,6 +129,7 @@ class Case:
     notes: int = 0
     officers_told: bool = False
     closed_by: str = ""
+    language: str = "en"
 
     @property
     def next_letter(self) -> int:

@@ -101,7 +101,8 @@ class LetterWanted:
 
     `number` counts the letters of the case; `draft` is set where the letter waits for a person instead.
     `answers` is the message it replies to. `facts` are handed to the template beside those of the case.
-    `instead_of` is the letter of the case whose place it takes: it goes to the same address.
+    `instead_of` is the letter of the case whose place it takes: it goes to the same address. `lines` are standard
+    lines, by name, which follow the officer's own words.
     """
 
     letter: str
@@ -112,3 +113,4 @@ class LetterWanted:
     facts: dict[str, Any] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
     instead_of: int = 0
+    lines: tuple[str, ...] = ()

@@ -101,6 +101,13 @@ def reference(letter: CheckedLetter, facts: LetterFacts) -> Iterator[str]:
         yield "letter"
 
 
+def questions_answered(letter: CheckedLetter, facts: LetterFacts) -> Iterator[str]:
+    """Miss each question that has an answer of its own, and is not named by its number."""
+    for number in range(1, len(facts.parts) + 1):
+        if not letter.says(rf"\b(?:question|cwestiwn|part|point|request|q)[ .]?(?:no\.? ?)?{number}(?!\w)"):
+            yield str(number)
+
+
 def regime_named(letter: CheckedLetter, facts: LetterFacts) -> Iterator[str]:
     """Miss the statute under which the request was dealt with."""
     titles = TITLES.get(facts.family, ())

@@ -1,8 +1,10 @@
 """The officers' commands on the command line, made from the COMMANDS table: a row there is a verb here."""
 
+import dataclasses
 import json
 import mimetypes
 import sys
+import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,9 +16,10 @@ from foibot.app import App
 from foibot.casework.answers import OtherAuthority
 from foibot.casework.commands import Argument, ArgumentType, Command, Target
 from foibot.casework.letters import Attachment
+from foibot.casework.parts_file import PartsFile
 from foibot.cli.session import LONDON, open_session, read_moment, who_acts
 from foibot.cli.tables import wrapped
-from foibot.errors import UsageError
+from foibot.errors import FaultyFile, Problem, UsageError
 from foibot.jobs.commanding import carry_out
 from foibot.law.wording import nearest
 
@@ -50,7 +53,8 @@ def _help(row: Command) -> str:
     for argument in row.arguments:
         if argument.positional:
             choices = f": {', '.join(argument.choices)}" if argument.choices else ""
-            told.append(f"{argument.name.upper()}: {argument.help}{choices}.")
+            unless = f"; left out with --{argument.unless}" if argument.unless else ""
+            told.append(f"{argument.name.upper()}: {argument.help}{choices}{unless}.")
     return "\n\n".join(told)
 
 
@@ -71,7 +75,9 @@ def _parameters(row: Command) -> list[click.Parameter]:
 def _parameter(argument: Argument) -> list[click.Parameter]:
     kind = click.Choice(argument.choices, case_sensitive=False) if argument.choices else None
     if argument.positional:
-        return [click.Argument([argument.name], type=kind, metavar=argument.name.upper())]
+        required = not argument.unless
+        metavar = argument.name.upper() if required else f"[{argument.name.upper()}]"
+        return [click.Argument([argument.name], type=kind, metavar=metavar, required=required)]
     told = argument.help[0].upper() + argument.help[1:] + "."
     if argument.type is ArgumentType.FLAG:
         return [click.Option([f"--{argument.name}"], is_flag=True, help=told)]
@@ -111,9 +117,10 @@ def _text(argument: Argument, said: dict[str, Any]) -> str:
     text, path = said.get("text"), said.get("file")
     if path is not None:
         text = sys.stdin.read() if str(path) == "-" else _read(path)
-    if text is None and argument.required and sys.stdin.isatty():
+    required = argument.required and not said.get(argument.unless)
+    if text is None and required and sys.stdin.isatty():
         text = click.edit("")
-    if argument.required and not (text or "").strip():
+    if required and not (text or "").strip():
         raise UsageError("There is no text. Give it with --text, with --file, or write it in your editor.")
     return text or ""
 
@@ -153,20 +160,34 @@ def _reference(app: App, given: str) -> str:
 
 def _authority(app: App, given: str) -> OtherAuthority:
     """Return another authority by its id; its FOI team is whom the applicant is referred to."""
-    known = {one.id.casefold(): one for one in app.config.other_authorities}
+    known = other_authorities(app)
     found = known.get(given.strip().casefold())
     if found is None:
         remedy = nearest(given, known) if known else "Add it to config.toml: [[other_authorities]]."
         raise UsageError(f"There is no other authority {given}. {remedy}")
-    return OtherAuthority(
-        id=found.id,
-        name=found.name,
-        team=found.team,
-        postal_address=found.postal_address,
-        email=found.email,
-        telephone=found.telephone,
-        website=found.website,
-    )
+    return found
+
+
+def _parts(app: App, given: str) -> PartsFile:
+    """Read a file that answers question by question; what it says is judged with the case before it."""
+    path = Path(given)
+    try:
+        document = tomllib.loads(_read(path).removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as error:
+        message, _, place = str(error).rpartition(" (at ")
+        fault = f"is no valid TOML at {place.rstrip(')')}: {message[:1].lower()}{message[1:]}"
+        remedy = 'Text stands in quotation marks, and where it has several lines in three of them: """ … """.'
+        raise FaultyFile([Problem(str(path), "", fault, remedy)]) from error
+    return PartsFile(str(path), document, other_authorities(app))
+
+
+def other_authorities(app: App) -> dict[str, OtherAuthority]:
+    """Return the authorities that an answer may refer to, by id."""
+    fields = [field.name for field in dataclasses.fields(OtherAuthority)]
+    return {
+        one.id.casefold(): OtherAuthority(**{name: getattr(one, name) for name in fields})
+        for one in app.config.other_authorities
+    }
 
 
 def _attachment(app: App, given: str) -> Attachment:
@@ -193,4 +214,5 @@ READERS: dict[ArgumentType, Callable[[App, str], Any]] = {
     ArgumentType.REFERENCE: _reference,
     ArgumentType.AUTHORITY: _authority,
     ArgumentType.FILE: _attachment,
+    ArgumentType.PARTS: _parts,
 }

@@ -117,6 +117,7 @@ def case_command(context: click.Context, reference: str, *, clock: bool, now: st
     data["to_weigh"] = links_in_words(session.app, case)
     data["linked_from"] = [{"reference": other, "how": how} for other, how in sketches.linked_from(db, case.reference)]
     data["clock"] = _clock(session, db, case)
+    data["language"] = case.language
     if as_json:
         print_json(data)
     else:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from foibot.casework.languages import ENGLISH, LANGUAGES
 from foibot.cli.tables import console, plain, table, wrapped
 from foibot.correspondence.reasons import in_words
 from foibot.jobs.mail_moves import guessed_case, moves_in_triage
@@ -65,6 +66,8 @@ def show_case(data: dict[str, Any]) -> None:
         _field("Address:", ", ".join(data["applicant_address"].splitlines()))
     _field("Received:", f"{plain_day(date.fromisoformat(data['received_on']))} by {data['channel']}")
     _field("Officer:", data["officer"] or "nobody yet")
+    if data["language"] != ENGLISH:
+        _field("Language:", f"answered in {LANGUAGES[data['language']]}")
     for warning in data["clock"]["warnings"]:
         _field("Note:", warning)
     for sentence_to_weigh in data["to_weigh"]:
@@ -156,6 +159,7 @@ SHOWN = {
     "flags": "(please look: {})",
     "letter": "{}",
     "officer": "{}",
+    "language": "{}",
     "kind": "as {}",
     "message": "message {}",
     "rule": "{}",

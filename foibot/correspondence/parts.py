@@ -166,7 +166,7 @@ def _as_list(piece: Piece, width: int, *, led: bool) -> Iterator[Piece]:
 
 def _ends_its_line(line: str, after: str, width: int) -> bool:
     """Tell whether a line was ended by its writer, and not by a program for want of room."""
-    wrapped = len(line) + 1 + len(after.split()[0]) > width - 2 and after[:1].islower()
+    wrapped = len(line) + 1 + len(after.split(maxsplit=1)[0]) > width - 2 and after[:1].islower()
     return len(line) <= LONGEST_LISTED_LINE and not wrapped
 
 
@@ -245,7 +245,7 @@ def _sentences(text: str) -> list[tuple[int, str]]:
 
 
 def _inline(text: str) -> Iterator[int]:
-    """Yield where the items after the first begin of a list within a line: (a) … (b) …, 1. … 2. …"""
+    """Yield where the items after the first begin of a list within a line, as (a) … (b) … and 1. … 2. … do."""
     found = [
         (mark.start(1), re.sub(r"\W", "", mark[1]).casefold(), mark[1][-1]) for mark in INLINE.finditer(f" {text}")
     ]
@@ -266,7 +266,7 @@ def _in_order(found: list[tuple[int, str, str]], order: tuple[str, ...]) -> Iter
 
 
 def _after_a_colon(text: str) -> Iterator[int]:
-    """Yield where the items after the first begin of a list set out by semicolons: please send me: …; …; and …"""
+    """Yield where the items after the first begin of a list set out by semicolons after what leads into it."""
     lead, colon, rest = text.partition(": ")
     if colon and asks(lead) and rest.count(";") >= A_LIST - 1:
         yield from (len(lead) + len(colon) + found.end() for found in re.finditer(r";\s+", rest))

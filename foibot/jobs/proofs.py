@@ -6,6 +6,7 @@ from typing import Any
 
 from foibot.app import App
 from foibot.casework.answers import OtherAuthority
+from foibot.casework.languages import ENGLISH, LANGUAGES
 from foibot.casework.letters import LETTERS, Audience
 from foibot.errors import LetterError, Problem
 from foibot.jobs.answer_wording import EMPTY, commissioner_facts
@@ -172,6 +173,7 @@ INVENTED_ANSWER = {
     "amount": "£30.00",
     "lapses_on": date(2021, 7, 7),
     "earlier": {"reference": "FOI-2020-0001", "answered_on": date(2020, 4, 7)},
+    "outcome": "partly_withheld",
     "said": "",
     "draft": 1,
     "case": "FOI-2021-0001",
@@ -192,14 +194,33 @@ def invented_facts(app: App, letter: str) -> dict[str, Any]:
     return {**answer, **INVENTED} if to_colleagues else {**INVENTED, **answer}
 
 
+def proof_lines(app: App) -> Iterator[Problem]:
+    """Write every standard line once with invented facts, in each language there is of it."""
+    try:
+        lines = app.templates.standard_lines()
+    except LetterError as error:
+        yield Problem("lines", "", str(error).rstrip("."), "Mend the file, or take it away.")
+        return
+    facts = invented_facts(app, "reply")
+    for line in lines:
+        for language in LANGUAGES:
+            try:
+                app.templates.standard_line(line.name, facts, language)
+            except LetterError as error:
+                yield Problem(f"{line.name}.txt.j2", "", str(error).rstrip("."), "Mend it: no letter can have it so.")
+                break
+
+
 def proof_letters(app: App) -> Iterator[Problem]:
     """Write every letter once with invented facts; yield what could not be written, and what to mend."""
     for name, kind in LETTERS.items():
         try:
-            rendered = app.templates.render(name, invented_facts(app, name))
-            if kind.needs_approver:
-                html_part(app.templates, rendered)
+            for language in LANGUAGES if kind.audience is Audience.APPLICANT else (ENGLISH,):
+                rendered = app.templates.render(name, invented_facts(app, name), language)
+                if kind.needs_approver:
+                    html_part(app.templates, rendered)
         except LetterError as error:
             yield Problem(
                 f"{name}.txt.j2", "", str(error).rstrip("."), "Mend the template: letters are held until then."
             )
+    yield from proof_lines(app)

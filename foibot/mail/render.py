@@ -20,6 +20,10 @@ from foibot.errors import LetterError
 LINE_LENGTH = 72
 LONGEST_SUBJECT = 120
 SUBJECT = "Subject: "
+TITLE = "Title: "
+LINES = "lines"
+"""The folder of standard lines, within each folder of templates."""
+SUFFIX = ".txt.j2"
 FAULTS = (
     TemplateError,
     TypeError,
@@ -35,7 +39,7 @@ STANDS_OUT = re.compile(r"( +\S+(?: \S+)* {2,}| *(?:[-*>] )?)(.*)")
 BLANK_LINES = re.compile(r"\n{3,}")
 UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
 """What could turn around the words of a letter that stand beside those of others (Unicode's bidirectional marks)."""
-ENGLISH = "en"
+ENGLISH, WELSH = "en", "cy"
 WELSH_DAYS = ("Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul")
 WELSH_MONTHS = (
     *("Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin"),
@@ -50,6 +54,20 @@ class Rendered:
     subject: str
     text: str
     language: str = ENGLISH
+
+
+class InEnglish(Exception):
+    """Raised by a template in another language that has no words for these facts: the letter is written in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandardLine:
+    """A paragraph of the authority's own: its name is that of its file; `own` where it is not a shipped one."""
+
+    name: str
+    title: str
+    text: str
+    own: bool
 
 
 class Templates:
@@ -72,14 +90,50 @@ class Templates:
             "welsh_day": welsh_day,
             "quoted": quoted,
         }
-        self._environment.globals["hold"] = hold
+        self._environment.globals |= {"hold": hold, "in_english": in_english}
 
     def render(self, letter: str, facts: Mapping[str, Any], language: str = ENGLISH) -> Rendered:
         """Return the letter's words; raises `LetterError` naming template and line when that is impossible."""
-        name = f"{letter}.txt.j2"
-        names = [name] if language == ENGLISH else [f"{language}/{name}", name]
-        used, text = self.fill(names, facts)
+        name = f"{letter}{SUFFIX}"
+        used, text = self._fill_in(language, name, facts)
         return _as_letter(used, text, ENGLISH if used == name else language)
+
+    def standard_line(self, name: str, facts: Mapping[str, Any], language: str = ENGLISH) -> str:
+        """Return the words of a standard line; raises `LetterError` naming template and line."""
+        used, text = self._fill_in(language, f"{LINES}/{name}{SUFFIX}", facts)
+        first, _, body = text.lstrip().partition("\n")
+        if not first.startswith(TITLE) or not first.removeprefix(TITLE).strip():
+            raise LetterError(f"{used}, line 1: the first line must be '{TITLE}' and the title.")
+        if not body.strip():
+            raise LetterError(f"{used}: there are no words below the title.")
+        return body.strip()
+
+    def standard_lines(self) -> list[StandardLine]:
+        """Return every standard line as it is written, by name; the authority's own in place of a shipped one.
+
+        A line with a faulty first line has no title; raises `LetterError` for a file that cannot be read.
+        """
+        found: dict[str, StandardLine] = {}
+        for folder in reversed(self._folders):
+            for path in sorted((folder / LINES).glob(f"*{SUFFIX}")):
+                name = path.name.removesuffix(SUFFIX)
+                first, _, body = _read(path).lstrip().partition("\n")
+                title = first.removeprefix(TITLE).strip() if first.startswith(TITLE) else ""
+                found[name] = StandardLine(name, title, body.strip(), folder != self._folders[-1])
+        return [found[name] for name in sorted(found)]
+
+    def has_line(self, name: str, language: str) -> bool:
+        """Tell whether there is a standard line in that language."""
+        return any((folder / language / LINES / f"{name}{SUFFIX}").is_file() for folder in self._folders)
+
+    def _fill_in(self, language: str, name: str, facts: Mapping[str, Any]) -> tuple[str, str]:
+        """Fill in a template in that language, or the English one where there is none or it declines."""
+        if language != ENGLISH:
+            try:
+                return self.fill([f"{language}/{name}", name], facts)
+            except InEnglish:
+                pass
+        return self.fill([name], facts)
 
     def fill(self, names: Sequence[str], facts: Mapping[str, Any]) -> tuple[str, str]:
         """Fill in the first template of those names that there is; return its name and what came out.
@@ -116,6 +170,18 @@ def _is_html(name: str | None) -> bool:
 def hold(why: str) -> NoReturn:
     """Let a template say that it must not be written from these facts; the letter is held, with the reason."""
     raise ValueError(why)
+
+
+def in_english() -> NoReturn:
+    """Let a template in another language say that it has no words for these facts."""
+    raise InEnglish
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LetterError(f"{path} cannot be read as text: {error}.") from error
 
 
 def _as_letter(name: str, text: str, language: str) -> Rendered:

@@ -24,6 +24,7 @@ MAY = {
     "split": {OFFICER, MANAGER},
     "assign": {OFFICER, MANAGER},
     "note": set(Role),
+    "language": {OFFICER, MANAGER},
     "approve": {APPROVER, OFFICER, MANAGER},
     "reject": {APPROVER, OFFICER, MANAGER},
     "respond": {OFFICER, MANAGER},
@@ -41,7 +42,7 @@ ACTIVE = {CaseStatus.OPEN, CaseStatus.ON_EXTENSION}
 WAITING = {CaseStatus.AWAITING_CLARIFICATION, CaseStatus.AWAITING_FEE}
 CARRIED = {*ACTIVE, *WAITING, *ANSWERED}
 WHILE = {
-    **dict.fromkeys(("received", "applicant", "assign", "send-now", "respond", "close"), CARRIED),
+    **dict.fromkeys(("received", "applicant", "assign", "send-now", "respond", "close", "language"), CARRIED),
     **dict.fromkeys(("merge", "holding", "transfer", "withdraw", "regime"), ACTIVE | WAITING),
     **dict.fromkeys(("extend", "fee"), ACTIVE),
     "clarify": {*ACTIVE, CaseStatus.AWAITING_CLARIFICATION},
@@ -81,6 +82,8 @@ def said(argument: Argument) -> Any:
         ArgumentType.FLAG: False,
         ArgumentType.FILE: Attachment("a.csv", "text/csv", b"1"),
         ArgumentType.AUTHORITY: None,
+        ArgumentType.PARTS: None,
+        ArgumentType.LINE: "another-format",
     }[argument.type]
 
 

@@ -7,6 +7,8 @@ from foibot.casework.acknowledging import acknowledge
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import Person, RequestReceived, Words
+from foibot.casework.languages import language_of_request
+from foibot.correspondence.welsh import welsh_in
 from foibot.errors import NotPermitted, UsageError
 from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
@@ -43,7 +45,9 @@ def _new(situation: Situation) -> tuple[Decision, ...]:
     told = f"{situation.new_reference} is open."
     if not email and situation.policy.acknowledge != "off":
         told += " Without an e-mail address foibot sends nothing: acknowledge it by post."
-    decision = Decision(situation.new_reference, (opened, *situation.links), told=told)
+    seen = welsh_in(said["text"])
+    language = language_of_request([seen] if seen else [], situation.policy)
+    decision = Decision(situation.new_reference, (opened, *language, *situation.links), told=told)
     return (acknowledge(decision, applicant, situation.policy),)
 
 

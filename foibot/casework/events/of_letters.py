@@ -21,13 +21,19 @@ class DraftProposed(Event):
 
 @dataclass(frozen=True, slots=True)
 class AnswerDrafted(Event):
-    """What a drafted answer says; it holds true of the request once the letter has left."""
+    """What a drafted answer says; it holds true of the request once the letter has left.
+
+    Of an answer question by question, `parts` are the outcomes of the questions in their order, `sections` those of
+    all of them, and `also_referred_to` the authorities named beside the first.
+    """
 
     draft: int
     outcome: str
     sections: tuple[str, ...] = ()
     referred_to: str = ""
     supplement: bool = False
+    parts: tuple[str, ...] = ()
+    also_referred_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
