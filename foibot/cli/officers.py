@@ -129,7 +129,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read as text: {error}.") from error
+        raise UsageError(f"{path} cannot be read as text: {getattr(error, 'strerror', '') or error}.") from error
 
 
 def _date(app: App, given: str) -> date:

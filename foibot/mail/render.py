@@ -119,7 +119,9 @@ class Templates:
                 name = path.name.removesuffix(SUFFIX)
                 first, _, body = _read(path).lstrip().partition("\n")
                 title = first.removeprefix(TITLE).strip() if first.startswith(TITLE) else ""
-                found[name] = StandardLine(name, title, body.strip(), folder != self._folders[-1])
+                shipped = found.get(name)
+                own = folder != self._folders[-1] and (shipped is None or shipped.text != body.strip())
+                found[name] = StandardLine(name, title, body.strip(), own)
         return [found[name] for name in sorted(found)]
 
     def has_line(self, name: str, language: str) -> bool:

@@ -30,7 +30,15 @@ def _respond(situation: Situation) -> tuple[Decision, ...]:
         raise NotPermitted(f"{case.reference} has no answer yet that --supplement could add to. Leave it out.")
     drafted = draft_letter(situation, case, str(answer.outcome), answer.as_facts(), answer.as_event(case.next_draft))
     letters = tuple(replace(letter, attachments=answer.attachments) for letter in drafted.letters)
-    return (replace(drafted, letters=letters),)
+    return (replace(drafted, letters=letters, told=f"{_part_by_part(answer)}{drafted.told}"),)
+
+
+def _part_by_part(answer: Answer) -> str:
+    """Say how each question was answered, and what follows for the whole; nothing of an answer without parts."""
+    if not answer.parts:
+        return ""
+    said = [f"{number} {part.answer.outcome}" for number, part in enumerate(answer.parts, 1)]
+    return f"Questions: {', '.join(said)}. The whole: {answer.outcome}. ".replace("_", "-")
 
 
 def _answer(case: Case, said: Mapping[str, Any]) -> Answer:

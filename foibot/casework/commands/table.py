@@ -98,7 +98,7 @@ class Situation:
         return self.case
 
 
-LINES = Argument("line", ArgumentType.LINE, "a standard line that goes with the letter, by name", many=True)
+LINES = Argument("line", ArgumentType.LINE, "a standard line of yours ('foibot lines' shows them)", many=True)
 """What every command takes that drafts a letter with `drafted`: the authority's own paragraphs."""
 ANY_STATE: frozenset[CaseStatus] = frozenset(CaseStatus)
 OFFICERS: frozenset[Role] = frozenset({Role.OFFICER, Role.MANAGER})
