@@ -138,7 +138,7 @@ def withheld_for_a_person(regimes: Mapping[str, str], notes: tuple[Reason, ...])
 def notes_on(reading: Reading, answer: Answer) -> list[Reason]:
     """Return what an officer should know of the message besides its kind."""
     message, notes = reading.message, list[Reason]()
-    language = welsh_in(reading.asked_message.new_text) if answer.kind in OPENS_A_CASE else None
+    language = welsh_in(reading.asked_message.new_text) if not reading.is_automatic else None
     notes += [language] if language else []
     if answer.kind is Kind.NEW_REQUEST:
         missing = missing_for_validity(reading.asked_message)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from foibot.correspondence.asking import ASK
+from foibot.correspondence.folding import folded
 from foibot.correspondence.words_of_parts import (
     CLOSING,
     DEPENDENT,
@@ -31,6 +32,8 @@ from foibot.correspondence.words_of_parts import (
 
 LONGEST = 100_000
 LONGEST_CLOSING_LINE = 90
+LONGEST_LEAD = 300
+NEAR = 500
 MOST_CLOSING_LINES = 15
 MOST_LINES_OF_A_NAME, LONGEST_LINE_OF_A_NAME = 5, 45
 LONGEST_LISTED_LINE = 100
@@ -65,7 +68,7 @@ class Piece:
     @property
     def is_formal(self) -> bool:
         """Whether it only says that a request is made: what is asked comes next."""
-        return FORMAL.fullmatch(self.text.strip()) is not None
+        return FORMAL.fullmatch(_in_one_line(self.text)) is not None
 
     @property
     def is_name(self) -> bool:
@@ -78,10 +81,12 @@ class Piece:
 def find_parts(text: str) -> FoundParts:
     """Find the questions of a request; a text in which nothing seems to be asked is one question."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > LONGEST:
+        return FoundParts("", (text.strip(),), "")
     opening, end = _greeting_end(text), _closing_start(text)
     if not text[opening:end].strip():
         opening, end = 0, len(text)
-    pieces = list(_pieces(text[:end], opening)) if end - opening <= LONGEST else []
+    pieces = list(_pieces(text[:end], opening))
     if len(pieces) > 1 and pieces[-1].is_name and not _leads(pieces[-2], pieces[-1]):
         end = pieces.pop().start
     start = _first_asking(pieces, opening)
@@ -92,7 +97,11 @@ def find_parts(text: str) -> FoundParts:
 
 def asks(words: str) -> bool:
     """Tell whether words ask for something."""
-    return "?" in words or bool(ASK.seen(words))
+    return "?" in words or bool(ASK.seen(folded(words)))
+
+
+def _in_one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _greeting_end(text: str) -> int:
@@ -103,7 +112,7 @@ def _greeting_end(text: str) -> int:
 def _closing_start(text: str) -> int:
     """Return where the letter takes its leave: the uppermost line that does, with nothing asked below it."""
     end = _footer_start(text)
-    lines = list(re.finditer(r"[^\n]*\S[^\n]*", text[:end]))
+    lines = _lines(text[:end])
     start = end
     for line in reversed(lines[-MOST_CLOSING_LINES:]):
         if asks(line[0]) or _marker(line[0]) in {"number", "letter", "question"}:
@@ -116,7 +125,9 @@ def _closing_start(text: str) -> int:
 def _footer_start(text: str) -> int:
     """Return where a web site's own words begin: below a rule, where the letter has taken its leave above it."""
     for rule in FOOTER.finditer(text):
-        above = [line for line in text[: rule.start()].split("\n") if line.strip()][-MOST_LINES_OF_A_NAME:]
+        above = [line for line in text[max(0, rule.start() - NEAR) : rule.start()].split("\n") if line.strip()][
+            -MOST_LINES_OF_A_NAME:
+        ]
         if any(CLOSING.match(line) for line in above):
             return rule.start()
     return len(text)
@@ -125,13 +136,18 @@ def _footer_start(text: str) -> int:
 # -- the pieces of a letter: its paragraphs, and the items of its lists
 
 
+def _lines(text: str) -> list[re.Match[str]]:
+    """Return the lines of a text that have words, each with its place."""
+    return [line for line in re.finditer(r"[^\n]+", text) if line[0].strip()]
+
+
 def _marker(line: str) -> str:
     return next((name for name, pattern in MARKERS.items() if pattern.match(line)), "")
 
 
 def _pieces(text: str, start: int) -> Iterator[Piece]:
     """Yield the items and paragraphs of a text from a place on; a line that bears no mark goes on with what it is."""
-    lines = [found for found in re.finditer(r"[^\n]+", text) if found.end() > start and found[0].strip()]
+    lines = [line for line in _lines(text) if line.end() > start]
     kinds = [_marker(line[0][max(0, start - line.start()) :]) for line in lines]
     often = Counter(kinds)
     marked = [kind if often[kind] >= A_LIST else "" for kind in kinds]
@@ -152,7 +168,7 @@ def _pieces(text: str, start: int) -> Iterator[Piece]:
 
 def _as_list(piece: Piece, width: int, *, led: bool) -> Iterator[Piece]:
     """Yield a paragraph, or where a colon led into it the lines of a list without marks."""
-    lines = list(re.finditer(r"[^\n]*\S[^\n]*", piece.text))
+    lines = _lines(piece.text)
     colon = next((number for number, line in enumerate(lines, 1) if line[0].rstrip().endswith(":")), 0)
     listed = lines if led else lines[colon:] if colon else []
     if len(listed) < A_LIST or not all(_ends_its_line(line[0], after[0], width) for line, after in pairwise(listed)):
@@ -186,7 +202,7 @@ def _leads(piece: Piece, after: Piece) -> bool:
     """Tell whether a paragraph only leads into the list that follows: its first item is asked with these words."""
     if piece.kind or not after.kind:
         return False
-    last = _sentences(piece.text)[-1][1].strip()
+    last = _in_one_line(_sentences(piece.text)[-1][1])[-LONGEST_LEAD:]
     heading = len(last.split()) <= WORDS_OF_A_HEADING and not last.endswith((".", "?", "!", ","))
     return bool(LEADS.search(last)) or heading
 
@@ -230,7 +246,7 @@ def _of_paragraph(piece: Piece, *, leads: bool, goes_on: bool) -> Iterator[int]:
 
 def _begins_another(sentence: str, *, first: bool) -> bool:
     """Tell whether a sentence is a question beside those before it, and not a word more about one of them."""
-    said = sentence.strip()
+    said = _in_one_line(sentence)
     if DEPENDENT.match(said) or not asks(said):
         return False
     if MANNER.search(said) and len(said.split()) <= WORDS_OF_MANNER:

@@ -8,7 +8,7 @@ import re
 
 from foibot.correspondence.acknowledging import Reason
 
-READ = 5_000
+READ = 3_000
 IN_WELSH, IN_PART_WELSH = "in-welsh", "in-part-welsh"
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 WELSH_WORDS = frozenset(

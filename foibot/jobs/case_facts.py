@@ -148,8 +148,7 @@ def _notes(
 def _of_language(db: Database, case: Case, rules: set[str]) -> Iterator[str]:
     """Say that a request is in Welsh, how it is answered, and which drafts are in English all the same."""
     if case.language == WELSH:
-        choice = f"'foibot language {case.reference} {ENGLISH}' changes that"
-        yield f"it is answered in Welsh, as it was written: {choice}"
+        yield f"it is answered in Welsh ('foibot language {case.reference} {ENGLISH}' changes that)"
         for number, draft in enumerate(case.drafts, 1):
             if (
                 draft.status == "waiting"

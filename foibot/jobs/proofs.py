@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from foibot.app import App
-from foibot.casework.answers import OtherAuthority
+from foibot.casework.answers import OtherAuthority, Outcome
 from foibot.casework.languages import ENGLISH, LANGUAGES
 from foibot.casework.letters import LETTERS, Audience
 from foibot.errors import LetterError, Problem
@@ -187,6 +187,12 @@ INVENTED_ANSWER = {
 }
 
 
+INVENTED_PARTS = [
+    {**INVENTED_ANSWER, "question": f"Invented question about what is {outcome}?", "outcome": str(outcome)}
+    for outcome in Outcome
+]
+
+
 def invented_facts(app: App, letter: str) -> dict[str, Any]:
     """Return every fact the template of a letter may name, invented; the Commissioner's details are as configured."""
     answer = {**INVENTED_ANSWER, "commissioner": commissioner_facts(app.config.commissioner)}
@@ -215,10 +221,12 @@ def proof_letters(app: App) -> Iterator[Problem]:
     """Write every letter once with invented facts; yield what could not be written, and what to mend."""
     for name, kind in LETTERS.items():
         try:
+            facts = invented_facts(app, name)
             for language in LANGUAGES if kind.audience is Audience.APPLICANT else (ENGLISH,):
-                rendered = app.templates.render(name, invented_facts(app, name), language)
+                rendered = app.templates.render(name, facts, language)
                 if kind.needs_approver:
                     html_part(app.templates, rendered)
+                    app.templates.render(name, {**facts, "parts": INVENTED_PARTS}, language)
         except LetterError as error:
             yield Problem(
                 f"{name}.txt.j2", "", str(error).rstrip("."), "Mend the template: letters are held until then."

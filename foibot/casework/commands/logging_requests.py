@@ -56,7 +56,7 @@ def _new(situation: Situation) -> tuple[Decision, ...]:
 def _of_language(reference: str, seen: Reason | None, *, chosen: bool) -> str:
     """Say that a request is in Welsh: it is answered so from now on, or the officer chooses."""
     if chosen:
-        return f" It is in Welsh, and so are the letters that there are in Welsh ('foibot language {reference} en' if not)."
+        return f" It is in Welsh, and is answered so ('foibot language {reference} en' changes that)."
     return f" It seems to be in Welsh: 'foibot language {reference} cy' has it answered so." if seen else ""
 
 
