@@ -104,7 +104,7 @@ def _long_text(words: str) -> str:
 def _escaped(words: str) -> str:
     """Escape what TOML 1.0 does not allow within quotation marks; lines and tabs stay as they are."""
     plain = words.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    plain = re.sub(r'"$', '\\"', plain)
+    plain = re.sub(r'"\Z', '\\"', plain)
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", lambda found: f"\\u{ord(found[0]):04x}", plain)
 
 

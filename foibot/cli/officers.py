@@ -1,6 +1,5 @@
 """The officers' commands on the command line, made from the COMMANDS table: a row there is a verb here."""
 
-import dataclasses
 import json
 import mimetypes
 import sys
@@ -183,9 +182,16 @@ def _parts(app: App, given: str) -> PartsFile:
 
 def other_authorities(app: App) -> dict[str, OtherAuthority]:
     """Return the authorities that an answer may refer to, by id."""
-    fields = [field.name for field in dataclasses.fields(OtherAuthority)]
     return {
-        one.id.casefold(): OtherAuthority(**{name: getattr(one, name) for name in fields})
+        one.id.casefold(): OtherAuthority(
+            id=one.id,
+            name=one.name,
+            team=one.team,
+            postal_address=one.postal_address,
+            email=one.email,
+            telephone=one.telephone,
+            website=one.website,
+        )
         for one in app.config.other_authorities
     }
 

@@ -207,28 +207,35 @@ def proof_lines(app: App) -> Iterator[Problem]:
     except LetterError as error:
         yield Problem("lines", "", str(error).rstrip("."), "Mend the file, or take it away.")
         return
-    facts = invented_facts(app, "reply")
     for line in lines:
-        for language in LANGUAGES:
-            try:
-                app.templates.standard_line(line.name, facts, language)
-            except LetterError as error:
-                yield Problem(f"{line.name}.txt.j2", "", str(error).rstrip("."), "Mend it: no letter can have it so.")
-                break
+        try:
+            _write_line(app, line.name)
+        except LetterError as error:
+            yield Problem(f"{line.name}.txt.j2", "", str(error).rstrip("."), "Mend it: no letter can have it so.")
+
+
+def _write_line(app: App, name: str) -> None:
+    for language in LANGUAGES:
+        app.templates.standard_line(name, invented_facts(app, "reply"), language)
 
 
 def proof_letters(app: App) -> Iterator[Problem]:
     """Write every letter once with invented facts; yield what could not be written, and what to mend."""
-    for name, kind in LETTERS.items():
+    for name in LETTERS:
         try:
-            facts = invented_facts(app, name)
-            for language in LANGUAGES if kind.audience is Audience.APPLICANT else (ENGLISH,):
-                rendered = app.templates.render(name, facts, language)
-                if kind.needs_approver:
-                    html_part(app.templates, rendered)
-                    app.templates.render(name, {**facts, "parts": INVENTED_PARTS}, language)
+            _write_letter(app, name)
         except LetterError as error:
             yield Problem(
                 f"{name}.txt.j2", "", str(error).rstrip("."), "Mend the template: letters are held until then."
             )
     yield from proof_lines(app)
+
+
+def _write_letter(app: App, name: str) -> None:
+    """Write a letter in each language there is of it; one that officers send also as an answer in parts."""
+    kind, facts = LETTERS[name], invented_facts(app, name)
+    for language in LANGUAGES if kind.audience is Audience.APPLICANT else (ENGLISH,):
+        rendered = app.templates.render(name, facts, language)
+        if kind.needs_approver:
+            html_part(app.templates, rendered)
+            app.templates.render(name, {**facts, "parts": INVENTED_PARTS}, language)

@@ -122,26 +122,13 @@ def test_a_request_of_pure_greeting_is_kept_whole_and_an_empty_one_has_no_questi
     assert find_parts(" \n ") == FoundParts("", (), "")
 
 
-PIECES = some.sampled_from(
-    ["Dear council,", "1. How many?", "2) the cost", "(a) names", "- grades", "Please send me:", "How many? Who?", "\n"]
-    + [
-        "Firstly, the plan; secondly, the map.",
-        "Number of staff",
-        "Many thanks",
-        "Ada Field",
-        "----------",
-        "If so, why?",
-    ]
-    + [
-        "the following",
-        "I would also like to know when.",
-        "under section 12(1) and (2)",
-        "\t",
-        "   i) x",
-        ": a; b; c",
-        "?",
-    ]
-)
+WRITTEN = """\
+Dear council,|1. How many?|2) the cost|(a) names|- grades|Please send me:|How many? Who?
+Firstly, the plan; secondly, the map.
+Number of staff|Many thanks|Ada Field|----------|If so, why?|the following|I would also like to know when.
+   i) x|: a; b; c
+under section 12(1) and (2)|?|\t"""
+PIECES = some.sampled_from(["\n", *WRITTEN.replace("\n", "|").split("|")])
 LETTERS = some.lists(PIECES | some.text(max_size=20), max_size=14).flatmap(
     lambda pieces: some.sampled_from(["\n", " ", "\n\n", "\r\n"]).map(lambda between: between.join(pieces))
 )

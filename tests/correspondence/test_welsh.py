@@ -5,16 +5,16 @@ import pytest
 from foibot.correspondence.welsh import IN_PART_WELSH, IN_WELSH, welsh_in
 
 IN_WELSH_ALONE = (
-    "Annwyl Syr neu Fadam,\n\nTybed a allech ddweud wrthyf faint o blant yn ysgolion y sir sy\u2019n cael prydau ysgol am "
-    "ddim, fesul ysgol, ers 2022? Byddwn yn falch o gael yr ateb yn Gymraeg.\n\nYn gywir,\nGwenllian Ap Rhydderch",
-    "Helo, a fyddech cystal \u00e2 rhoi gwybod i mi faint o arian a wariwyd ar gyfieithu y llynedd?\n\nDiolch\nIwan Bebb",
+    "Annwyl Syr neu Fadam,\n\nTybed a allech ddweud wrthyf faint o blant yn ysgolion y sir sy\u2019n cael prydau "
+    "ysgol am ddim, fesul ysgol, ers 2022? Byddwn yn falch o gael yr ateb yn Gymraeg.\n\nYn gywir,\nGwenllian",
+    "Helo, a fyddech cystal \u00e2 rhoi gwybod i mi faint o arian a wariwyd ar gyfieithu y llynedd?\n\nDiolch",
     "O dan Ddeddf Rhyddid Gwybodaeth 2000, hoffwn dderbyn y wybodaeth ganlynol: faint o swyddi sydd wedi eu hysbysebu "
     "yn Gymraeg yn unig yn ystod y ddwy flynedd diwethaf, a chopi o'r polisi iaith perthnasol.",
     "HOFFWN WYBOD FAINT O DYLLAU SYDD YN Y FFYRDD, AC YM MHA SIR MAE'R NIFER MWYAF.",
 )
 IN_BOTH = (
-    "Annwyl gyfaill, / Dear friend,\n\nHoffwn ofyn am nifer y disgyblion sydd ar restr aros am le mewn ysgol Gymraeg. / I "
-    "would like to ask for the number of pupils waiting for a place in a Welsh-medium school.\n\nDiolch / Thanks",
+    "Annwyl gyfaill, / Dear friend,\n\nHoffwn ofyn am nifer y disgyblion sydd ar restr aros am le mewn ysgol "
+    "Gymraeg. / I would like to ask for the number of pupils waiting for a place in a Welsh-medium school.\n\nDiolch",
     "Hoffwn gael copi o'r adroddiad ar yr ysgol newydd. I would like a copy of the report on the new school.",
 )
 IN_ENGLISH = (

@@ -43,7 +43,7 @@ def answer_to(outcome: str, law: str) -> dict[str, Any]:
         "In favour of withholding them: the next bids would be higher.",
         **LIKELY,
     }
-    return {
+    answers: dict[str, dict[str, Any]] = {
         "disclosed": {"text": "We felled 14 trees in Orchard Park in 2020."},
         "partly-withheld": {"text": "We send you the minutes without names.", "exemptions": [personal], **reasons},
         "withheld": {"exemptions": [commercial], **reasons},
@@ -53,7 +53,8 @@ def answer_to(outcome: str, law: str) -> dict[str, Any]:
         "vexatious": {"why": "It is the fortieth letter about this tree."},
         "repeated": {"why": "We answered it on 26 February 2021, and nothing has changed since."},
         "already-public": {"text": "Each felling is listed on https://council.example/trees, by park and by month."},
-    }[outcome]
+    }
+    return answers[outcome]
 
 
 def answered(law: str, outcomes: Sequence[str], **whole: Any) -> Answer:
