@@ -119,4 +119,10 @@ def test_each_shipped_line_can_be_written_under_each_law_and_names_no_section_of
 
 def test_every_command_that_drafts_an_officers_letter_takes_lines() -> None:
     takes = {verb for verb, row in COMMANDS.items() if any(one.type is ArgumentType.LINE for one in row.arguments)}
-    assert {"respond", "reply"} <= takes
+    assert {"respond", "reply", "clarify", "extend", "holding", "fee", "transfer"} <= takes
+
+
+def test_a_line_stands_in_a_letter_that_asks_what_is_meant(desk: Desk, case: str) -> None:
+    command(desk, "clarify", case, text="Which street do you mean?", line=("another-format",))
+    text = drafted(desk)
+    assert text.index("Which street do you mean?") < text.index("large print")
