@@ -181,6 +181,7 @@ INVENTED_ANSWER = {
     "due": date(2021, 5, 6),
     "recipient": "a.person@invented.example",
     "letter": "> invented words",
+    "in_place_of": "Welsh",
     "waits_in": "FOI/To approve",
     "approved_in": "FOI/Approved",
     "rejected_in": "FOI/Rejected",

@@ -6,16 +6,18 @@ from typing import Any
 from sqlite_utils import Database
 
 from foibot.app import App
-from foibot.casework.case import OFFICE
+from foibot.casework.case import OFFICE, Case
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person
+from foibot.casework.languages import LANGUAGES
 from foibot.casework.letters import LETTERS, LetterWanted
 from foibot.casework.policy import Officer, Role
 from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
 from foibot.law.clock import london_day
-from foibot.store import outbox, queries
+from foibot.mail.revising import language_of
+from foibot.store import drafts, outbox, queries
 from foibot.store.forms import Form
 
 LETTER = "draft_notice"
@@ -62,8 +64,14 @@ def _facts(desk: Desk, db: Database, form: Form, said: str) -> dict[str, Any]:
         "due": None if gone else app.statutes.due_on(case),
         "days": app.statutes.progress(case, london_day(desk.clock())),
         "recipient": draft.get("recipient", ""),
+        "in_place_of": LANGUAGES[case.language] if _is_in_another_language(db, form, case) else "",
         "letter": "\n".join(f"> {line}".rstrip() for line in str(draft.get("text", "")).splitlines()),
         "waits_in": app.config.folders.drafts,
         "approved_in": app.config.folders.approved,
         "rejected_in": app.config.folders.rejected,
     }
+
+
+def _is_in_another_language(db: Database, form: Form, case: Case) -> bool:
+    """Tell whether a draft is not in the language in which its case is answered, for want of such a letter."""
+    return language_of(drafts.latest_revision(db, form.reference, form.number).raw) != case.language

@@ -12,6 +12,9 @@ from registers import arrive, command, faults, make_desk, new_case, rows
 from foibot.errors import NotPermitted
 from foibot.jobs.desk import Desk
 from foibot.jobs.telling import tell_officers
+from foibot.jobs.telling_of_drafts import tell_that_a_draft_waits
+from foibot.store.forms import Form
+from foibot.store.register import writing
 
 CAIS = """\
 Annwyl Syr neu Fadam,
@@ -161,3 +164,18 @@ def test_the_letter_that_asks_for_a_name_is_named_in_the_notice_as_english(tmp_p
     raw = make_mail(writer="x77@writer.example", subject="Tyllau", text=CAIS.replace("Gwenllian Ap Rhydderch", ""))
     arrive(desk, raw)
     assert "there is no letter of this kind in Welsh, and its draft is in English: name_wanted" in notice(desk)
+
+
+def test_the_approvers_are_told_that_a_draft_is_in_english_in_a_case_answered_in_welsh(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path, "wales")
+    case = ask(desk)
+    command(desk, "respond", case, outcome="disclosed", text="Roedd 214.")
+    command(desk, "respond", case, outcome="not-held")
+    told = {}
+    for number, letter_named in enumerate(("disclosed", "not_held"), 1):
+        with writing(desk.db) as db:
+            tell_that_a_draft_waits(desk, db, Form(number, case, number, 1, letter_named, "waiting", "", "", "", ""))
+        [(raw,)] = rows(desk, "SELECT raw FROM outbox ORDER BY id DESC LIMIT 1")
+        told[number] = words(email.message_from_bytes(raw, EmailMessage, policy=default))
+    assert "Language English: this case is answered in Welsh, and there is no such letter in Welsh" in told[1]
+    assert "Language" not in told[2]
