@@ -8,6 +8,10 @@ from foibot.casework.events.base import (
     Person,
     Words,
 )
+from foibot.casework.events.by_hand import (
+    NoAnswerByHand,
+    WrittenByHand,
+)
 from foibot.casework.events.of_letters import (
     AnswerDrafted,
     ApprovalWithdrawn,
@@ -105,6 +109,7 @@ __all__ = [
     "MessageFiled",
     "MessageReclassified",
     "MessageSetApart",
+    "NoAnswerByHand",
     "NoteAdded",
     "OfficerAssigned",
     "OfficersTold",
@@ -120,4 +125,5 @@ __all__ = [
     "SendingResumed",
     "TransferDrafted",
     "Words",
+    "WrittenByHand",
 ]
