@@ -12,9 +12,13 @@ from foibot.correspondence.thread import Thread, named_references
 ONLY_OPEN_CASE = "the only open case of whoever it went to"
 
 
-def case_of_sent(message: InboundMessage, known: Known) -> Thread | None:
-    """Return the case a letter of a person's own belongs to, how, and whether that is sure; None for none."""
-    return _by_thread(message, known) or _by_reference(message, known) or _by_recipient(message, known)
+def case_of_sent(message: InboundMessage, known: Known, *, guess: bool = True) -> Thread | None:
+    """Return the case a letter of a person's own belongs to, how, and whether that is sure; None for none.
+
+    With `guess`, the only open case of whoever it went to is one.
+    """
+    found = _by_thread(message, known) or _by_reference(message, known)
+    return found or (_by_recipient(message, known) if guess else None)
 
 
 def _by_thread(message: InboundMessage, known: Known) -> Thread | None:

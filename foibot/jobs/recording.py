@@ -24,6 +24,7 @@ from foibot.casework.events import (
     LetterCancelled,
     LetterReleased,
     LetterSent,
+    NoAnswerByHand,
     Person,
     RequestLinked,
     RequestReceived,
@@ -41,7 +42,7 @@ from foibot.mail.compose import Envelope, Thread, compose, new_message_id
 from foibot.mail.html_part import html_part
 from foibot.mail.render import Rendered
 from foibot.mail.revising import files_of
-from foibot.store import cases, drafts, forms, log, messages, outbox, sketches
+from foibot.store import cases, drafts, forms, log, messages, outbox, sent_mail, sketches
 
 
 @dataclass(slots=True)
@@ -112,6 +113,8 @@ def _mark(db: Database, reference: str, event: Event) -> None:
             outbox.lift_limits(db, reference, number)
         case CaseMerged(into=into):
             messages.move_to_case(db, reference, into)
+        case NoAnswerByHand(message=message):
+            sent_mail.no_answer(db, message)
         case LetterBounced(number=number, message=message):
             outbox.mark_bounced(db, reference, number, f"it came back as undeliverable (message {message})")
 
@@ -179,7 +182,7 @@ def write_letter(
         facts = {**answer_facts(app, db, case), **facts}
     rendered = app.templates.render(wanted.letter, facts)
     composed = _composed(app, db, wanted, case.reference, rendered, hand)
-    if wanted.draft and before:
+    if wanted.draft and before and not wanted.instead_of:
         drafts.revise(db, composed, now=hand.now)
     elif wanted.draft:
         drafts.propose(db, composed, rules, now=hand.now)
