@@ -15,7 +15,7 @@ from foibot.correspondence.forwarded import EMAIL
 from foibot.correspondence.known import Known, KnownCase
 from foibot.correspondence.machine import signs_in
 from foibot.correspondence.message import Address, InboundMessage
-from foibot.correspondence.wording import Phrases
+from foibot.correspondence.wording import Phrases, compiled
 from foibot.correspondence.words_of_answers import (
     ACKNOWLEDGES,
     CLARIFY,
@@ -146,10 +146,12 @@ class HandLetter:
 
 
 def _stated(table: Phrases, sentence: str) -> str:
-    found = table.search(sentence)
-    if found is None or CONDITIONAL.seen(sentence[: found.start()]):
-        return ""
-    return found[0][:120]
+    low = sentence.lower()
+    for row in table.rows:
+        found = compiled(row.expression).search(sentence) if row.may_stand_in(low) else None
+        if found and not CONDITIONAL.seen(sentence[: found.start()]):
+            return found[0][:120]
+    return ""
 
 
 Look = Callable[[HandLetter], ByHand | None]

@@ -268,7 +268,8 @@ HOLDING = phrases(
 CONDITIONAL = phrases(
     "says what might be",
     (
-        "if|whether|should|where|unless|may|os ",
-        r"\b(?:if|whether|should|where|unless|may|might|could|once|in case|in the event|os)\b",
+        "if|whether|should|where|unless|might|could|once|event|os ",
+        r"\b(?:if|whether|should|where|unless|might|could|once (?:we|the|you)|in case|in the event|os)\b",
     ),
+    ("may ", r"\bmay (?:not |also |then )?(?:be|hold|have|apply|need|wish|ask|decide|refuse|withhold)\b"),
 )

@@ -148,7 +148,7 @@ def drafts(db: Database, *, waiting_only: bool) -> list[dict[str, Any]]:
 
 
 def waiting_drafts(db: Database, reference: str) -> list[dict[str, Any]]:
-    """Return the drafts of a case that wait for a person: id, letter, the rules that say why, and whether it answers."""
+    """Return the drafts of a case that wait: id, letter, the rules that say why, and whether it answers."""
     sql = (
         "SELECT d.id, d.letter, d.rules, EXISTS (SELECT 1 FROM events e WHERE e.reference = d.reference"
         " AND e.type = 'AnswerDrafted' AND json_extract(e.payload, '$.draft') = d.number"
