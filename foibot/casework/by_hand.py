@@ -134,7 +134,7 @@ class Proposal:
 NO_CLOCK = "It has moved no clock."
 PROPOSALS: Mapping[Hand, Proposal] = {
     Hand.ANSWER: Proposal(
-        "It seems that {reference} was answered by hand on {on} by mail to the applicant. If so, say it in one line.",
+        "It seems that {reference} was answered by hand on {on} by mail to the applicant. If so, say it in one line:",
         (
             ("Right?", "foibot answered {reference} {outcome}{exemptions} --on {day}"),
             ("No answer?", "foibot answered {reference} no"),

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from sqlite_utils import Database
+
 from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
 from foibot.casework.events import FolderRenumbered
@@ -20,7 +22,7 @@ from foibot.mail.compose import LETTER_MARK
 from foibot.mail.headers import message_ids, read_header
 from foibot.mail.listing import FolderState, Listed
 from foibot.mail.mailbox import FolderRefused, ImapMailbox
-from foibot.store import inbox, sent_mail
+from foibot.store import aliases, inbox, sent_mail
 from foibot.store.inbox import Place
 from foibot.store.moments import parse_moment, stamp
 from foibot.store.register import writing
@@ -130,7 +132,7 @@ def _add(desk: Desk, mailbox: ImapMailbox, place: Place, uids: Sequence[int], ta
     names = mailbox.fetch_names([one.uid for one in found]) if found else {}
     with writing(desk.db) as db:
         inbox.add_listed(db, place, ((one.uid, one.size, one.arrived_at) for one in found))
-        ours = [uid for uid, lines in names.items() if _is_ours(desk, lines)]
+        ours = {uid: letter for uid, lines in names.items() if (letter := _note_our_letter(db, lines))}
         sent_mail.mark_ours(db, inbox.rows_of_uids(db, place, ours))
     taken.listed += len(found) - len(ours)
 
@@ -139,7 +141,11 @@ def _is_new(one: Listed, place: Place) -> bool:
     return stamp(one.arrived_at) >= place.left_before
 
 
-def _is_ours(desk: Desk, lines: bytes) -> bool:
+def _note_our_letter(db: Database, lines: bytes) -> int | None:
+    """Return the letter of foibot's own that a message is a copy of, and learn the Message-ID a relay gave it."""
     header, _ = read_header(lines, 0, len(lines))
-    name = next(iter(message_ids(header.every("message-id"))), "")
-    return sent_mail.letter_of_copy(desk.db, name, header.first(LETTER_MARK.lower()).strip()) is not None
+    names = message_ids(header.every("message-id"))
+    letter = sent_mail.letter_of_copy(db, next(iter(names), ""), header.first(LETTER_MARK.lower()).strip())
+    if letter is not None:
+        aliases.learn(db, letter, names)
+    return letter
