@@ -151,9 +151,7 @@ def sentence(event: dict[str, Any]) -> str:
 
 
 SHOWN = {
-    "on": "on {}",
     "what": "as {}",
-    "outcome": "{}",
     "received_on": "on {}",
     "regime": "under {}",
     "channel": "by {}",

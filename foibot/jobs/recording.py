@@ -111,12 +111,18 @@ def _mark(db: Database, reference: str, event: Event) -> None:
             outbox.mark_cancelled(db, reference, number)
         case LetterReleased(number=number):
             outbox.lift_limits(db, reference, number)
-        case CaseMerged(into=into):
-            messages.move_to_case(db, reference, into)
-        case NoAnswerByHand(message=message):
-            sent_mail.no_answer(db, message)
+        case CaseMerged() | NoAnswerByHand():
+            _mark_mail(db, reference, event)
         case LetterBounced(number=number, message=message):
             outbox.mark_bounced(db, reference, number, f"it came back as undeliverable (message {message})")
+
+
+def _mark_mail(db: Database, reference: str, event: CaseMerged | NoAnswerByHand) -> None:
+    """Let the mail of a case say what a fact says of it."""
+    if isinstance(event, CaseMerged):
+        messages.move_to_case(db, reference, event.into)
+    else:
+        sent_mail.no_answer(db, event.message)
 
 
 def record_sent(app: App, db: Database, reference: str, sent: LetterSent, hand: Hand) -> None:

@@ -85,8 +85,15 @@ def note(db: Database, written: WrittenByHand, reading: ByHand, thread: Thread) 
     """Keep what a letter seems to be, with the words seen; nothing names it any more for a case it may belong to."""
     message = written.message
     db.execute(
-        "INSERT INTO sent_by_hand (message, sent_on, what, outcome, sections) VALUES (?,?,?,?,?)",
-        (message, written.on.isoformat(), written.what, written.outcome, json.dumps(written.sections)),
+        "INSERT INTO sent_by_hand (message, reference, sent_on, what, outcome, sections) VALUES (?,?,?,?,?,?)",
+        (
+            message,
+            thread.reference,
+            written.on.isoformat(),
+            written.what,
+            written.outcome,
+            json.dumps(written.sections),
+        ),
     )
     db.execute(
         "UPDATE messages SET kind = 'own', certain = ?, confirmed = ?,"
@@ -178,8 +185,8 @@ def answers_to_confirm(db: Database) -> list[dict[str, Any]]:
     """Return what people sent that seems to answer a request, while nobody has said whether it does; oldest first."""
     found = rows(
         db,
-        "SELECT h.message, h.sent_on, h.what, h.outcome, h.sections, m.reference, m.subject"
-        " FROM sent_by_hand h JOIN messages m ON m.id = h.message JOIN case_state s ON s.reference = m.reference"
+        "SELECT h.message, h.sent_on, h.what, h.outcome, h.sections, h.reference, m.subject"
+        " FROM sent_by_hand h JOIN messages m ON m.id = h.message JOIN case_state s ON s.reference = h.reference"
         f" WHERE h.what = 'answer' AND s.status IN {UNANSWERED} ORDER BY h.sent_on, h.message",
     )
     return [{**row, "sections": tuple(json.loads(row["sections"]))} for row in found]
