@@ -85,7 +85,7 @@ NAMED_AT_MOST = 20
 def _file(
     desk: Desk, delivery: Delivery, row: int, message: InboundMessage, known: Known, thread: Thread, *, whole: bool
 ) -> str:
-    case = cases.load_case(desk.db, thread.reference) or Case(thread.reference)
+    case = cases.load_merged(desk.db, thread.reference) or Case(thread.reference)
     reading = read_by_hand(message, known, known.cases[thread.reference], whole=whole)
     sent = HandSent(row, london_day(delivery.arrived_at), thread, reading, history=delivery.history)
     decision = file_by_hand(sent, case)
@@ -99,7 +99,7 @@ def _file(
 def _write_down(desk: Desk, sent: HandSent, decision: Decision, case: Case) -> None:
     [written] = [event for event in decision.events if isinstance(event, WrittenByHand)]
     record(desk.app, desk.db, decision, desk.hand(), case)
-    sent_mail.note(desk.db, written, sent.reading, sent.thread)
+    sent_mail.note(desk.db, case.reference, written, sent.reading, sent.thread)
 
 
 def _is_copy_of_ours(desk: Desk, delivery: Delivery, message: InboundMessage) -> bool:

@@ -81,14 +81,14 @@ def is_known(db: Database, message: int) -> bool:
     return db.execute(known, (message, message, "sent")).fetchone() is not None
 
 
-def note(db: Database, written: WrittenByHand, reading: ByHand, thread: Thread) -> None:
+def note(db: Database, reference: str, written: WrittenByHand, reading: ByHand, thread: Thread) -> None:
     """Keep what a letter seems to be, with the words seen; nothing names it any more for a case it may belong to."""
     message = written.message
     db.execute(
         "INSERT INTO sent_by_hand (message, reference, sent_on, what, outcome, sections) VALUES (?,?,?,?,?,?)",
         (
             message,
-            thread.reference,
+            reference,
             written.on.isoformat(),
             written.what,
             written.outcome,
@@ -160,9 +160,10 @@ def delivery_of(db: Database, message: int) -> Delivery | None:
 
 
 def was_asked_by(db: Database, reference: str, moment: datetime) -> bool:
-    """Tell whether a case had been received by that moment."""
+    """Tell whether a case had been received by that moment; one that was merged into another is that other."""
     row = db.execute(
         "SELECT 1 FROM case_state s LEFT JOIN messages o ON o.id = s.opening_message WHERE s.reference = ?"
+        " AND coalesce(s.merged_into, '') IN ('', s.reference)"
         " AND coalesce(o.received_at, s.received_on) <= ?",
         (reference, stamp(moment)),
     ).fetchone()

@@ -398,3 +398,19 @@ def test_a_message_that_is_called_a_request_only_after_its_answer_is_not_acknowl
     assert office.rows("SELECT reference, what FROM sent_by_hand JOIN messages ON id = message") == [
         ("FOI-2026-0001", "other")
     ]
+
+
+def test_what_was_sent_on_a_case_that_is_merged_is_asked_about_on_the_other(office: Office) -> None:
+    one_case(office)
+    again = make_mail(
+        text="Once more, under the FOI Act: how many potholes were there?", message_id="<p.2@reader.example>"
+    )
+    office.dovecot.deliver(again, at=NOW + timedelta(days=1))
+    send(office, by_hand(answers="<p.2@reader.example>"))
+    office.tell("merge", "FOI-2026-0002", "FOI-2026-0001", "--as", "jane", "--now", "2026-03-13T09:00")
+    office.tell("answered", "FOI-2026-0001", "not-held", "--as", "jane", "--now", "2026-03-13T10:00")
+    assert office.rows("SELECT status, responded_on FROM cases ORDER BY reference") == [
+        ("responded", "2026-03-12"),
+        ("closed", None),
+    ]
+    assert office.data("audit")["whole"]
