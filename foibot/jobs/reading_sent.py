@@ -40,8 +40,9 @@ def take_in(desk: Desk, mailbox: ImapMailbox, *, history: datetime | None = None
     sent = Taken()
     read_sent(desk, mailbox, sent, history=history)
     taken = take_in_mail(desk, mailbox, history=history)
-    with writing(desk.db):
-        tie_late(desk)
+    if sent_mail.may_have_a_case(desk.db):
+        with writing(desk.db):
+            tie_late(desk)
     return taken.with_sent(sent)
 
 
@@ -57,7 +58,6 @@ def read_sent(desk: Desk, mailbox: ImapMailbox, taken: Taken, *, history: dateti
         return
     after = 0
     while deliveries := inbox.to_fetch(desk.db, place, LISTING, after):
-        mailbox.look_at(folder)
         fetch_and_settle(desk, mailbox, deliveries, taken)
         after = deliveries[-1].id
 
@@ -92,7 +92,6 @@ def _begin(
     """Return the place as it is read from now on; None for a folder that is watched as one where mail comes in."""
     if known is None and state.name in watched_folders(desk, mailbox):
         return None
-    mailbox.look_at(state.name)
     account, now = desk.app.config.mailbox.username, desk.clock()
     begun = known.left_before if known else sent_mail.first_event_at(desk.db) or stamp(now)
     place = Place(account, state.name, state.uidvalidity, left_before=begun)

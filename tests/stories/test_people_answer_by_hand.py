@@ -302,9 +302,7 @@ def test_who_was_answered_while_foibot_was_off_gets_no_acknowledgement_unseen(of
 
     assert office.acknowledgements() == []
     assert office.rows("SELECT letter, rules FROM drafts") == [("acknowledgement", '["written-by-hand"]')]
-    assert office.rows("SELECT reference, what, outcome FROM sent_by_hand JOIN messages ON id = message") == [
-        ("FOI-2026-0001", "answer", "not_held")
-    ]
+    assert office.rows("SELECT reference, what, outcome FROM sent_by_hand") == [("FOI-2026-0001", "answer", "not_held")]
     assert len(asked(office)) == 1
 
 
@@ -395,9 +393,7 @@ def test_a_message_that_is_called_a_request_only_after_its_answer_is_not_acknowl
     office.tell(*said)
     office.later(days=1, hours=1)
     assert office.acknowledgements() == []
-    assert office.rows("SELECT reference, what FROM sent_by_hand JOIN messages ON id = message") == [
-        ("FOI-2026-0001", "other")
-    ]
+    assert office.rows("SELECT reference, what FROM sent_by_hand") == [("FOI-2026-0001", "other")]
 
 
 def test_what_was_sent_on_a_case_that_is_merged_is_asked_about_on_the_other(office: Office) -> None:
