@@ -234,7 +234,7 @@ class Office:
         folders = self.folders()
         return (
             self.one("SELECT count(*) FROM events"),
-            self.rows("SELECT * FROM deliveries WHERE status != 'ours' ORDER BY id"),
+            self.rows("SELECT * FROM deliveries ORDER BY id"),
             self.rows("SELECT id, state, reference FROM messages ORDER BY id"),
             self.rows("SELECT id, status, attempts, copy FROM outbox ORDER BY id"),
             {name: self.dovecot.flags(name) for name in folders},

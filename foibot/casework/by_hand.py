@@ -26,7 +26,7 @@ RULE = "written-by-hand"
 class HandSent:
     """A letter a person sent: its row, the day it left in Europe/London, its case and how it was tied, and its reading.
 
-    `history` is set where it was sent before foibot was asked to take in history.
+    `history` is set where it was sent long ago: the digest names it, and no notice does.
     """
 
     message: int

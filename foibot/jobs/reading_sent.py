@@ -125,15 +125,14 @@ def _new_uids(desk: Desk, mailbox: ImapMailbox, place: Place, known: Place | Non
 
 
 def _add(desk: Desk, mailbox: ImapMailbox, place: Place, uids: Sequence[int], taken: Taken) -> None:
-    """Note what was sent since foibot began; of that, a letter of foibot's own is only noted."""
+    """Note what people sent since foibot began: a letter of foibot's own stands in the outbox, and nowhere else."""
     wanted = set(uids)
     found = [one for one in mailbox.list_messages(uids[0], uids[-1]) if one.uid in wanted and _is_new(one, place)]
     names = mailbox.fetch_names([one.uid for one in found]) if found else {}
     with writing(desk.db) as db:
-        inbox.add_listed(db, place, ((one.uid, one.size, one.arrived_at) for one in found))
-        ours = {uid: letter for uid, lines in names.items() if (letter := _note_our_letter(db, lines))}
-        sent_mail.mark_ours(db, inbox.rows_of_uids(db, place, ours))
-    taken.listed += len(found) - len(ours)
+        ours = {uid for uid, lines in names.items() if _note_our_letter(db, lines) is not None}
+        theirs = [one for one in found if one.uid not in ours]
+        taken.listed += inbox.add_listed(db, place, ((one.uid, one.size, one.arrived_at) for one in theirs))
 
 
 def _is_new(one: Listed, place: Place) -> bool:

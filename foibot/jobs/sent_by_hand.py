@@ -4,7 +4,7 @@ Runs inside the transaction that is open. Nothing in Sent is ever moved, flagged
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
@@ -32,6 +32,7 @@ from foibot.store.inbox import Delivery
 
 OURS = "ours"
 SUBJECT = "sent-by-hand"
+NEWS_FOR = timedelta(days=14)
 
 
 def is_by_hand(desk: Desk, message: InboundMessage) -> bool:
@@ -87,7 +88,8 @@ def _file(
 ) -> str:
     case = cases.load_merged(desk.db, thread.reference) or Case(thread.reference)
     reading = read_by_hand(message, known, known.cases[thread.reference], whole=whole)
-    sent = HandSent(row, london_day(delivery.arrived_at), thread, reading, history=delivery.history)
+    old = delivery.history or desk.clock() - delivery.arrived_at > NEWS_FOR
+    sent = HandSent(row, london_day(delivery.arrived_at), thread, reading, history=old)
     decision = file_by_hand(sent, case)
     _write_down(desk, sent, decision, case)
     messages.settle(desk.db, row, state=decision.state, reference=case.reference)

@@ -126,14 +126,6 @@ def last_row(db: Database) -> int:
     return int(db.execute("SELECT coalesce(max(id), 0) FROM deliveries").fetchone()[0])
 
 
-def rows_of_uids(db: Database, place: Place, uids: Iterable[int]) -> list[int]:
-    """Return the rows of deliveries by their UIDs under the folder's present UIDVALIDITY."""
-    where = "account = ? AND folder = ? AND uidvalidity = ? AND uid = ?"
-    here = (place.account, place.folder, place.uidvalidity)
-    found = (db.execute(f"SELECT id FROM deliveries WHERE {where}", (*here, uid)).fetchone() for uid in uids)
-    return [row[0] for row in found if row]
-
-
 def leave_alone(db: Database, place: Place) -> None:
     """Leave history unread that a person does not want taken in."""
     db.execute(
