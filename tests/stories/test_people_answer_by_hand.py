@@ -409,3 +409,18 @@ def test_what_was_sent_on_a_case_that_is_merged_is_asked_about_on_the_other(offi
         ("closed", None),
     ]
     assert office.data("audit")["whole"]
+
+
+@pytest.mark.parametrize("first", ["INBOX", "Sent"])
+def test_an_answer_copied_to_our_own_inbox_is_one_letter_wherever_it_is_found_first(office: Office, first: str) -> None:
+    one_case(office)
+    raw = by_hand(to=f"{ADA}, {US}")
+    second = "Sent" if first == "INBOX" else "INBOX"
+    office.dovecot.deliver(raw, folder=first, at=ANSWERED_AT)
+    office.once(ANSWERED_AT + timedelta(minutes=5))
+    office.dovecot.deliver(raw, folder=second, at=ANSWERED_AT)
+    office.once(ANSWERED_AT + timedelta(minutes=15))
+
+    assert office.one("SELECT count(*) FROM messages WHERE message_id = '<hand.1@council.example>'") == 1
+    assert office.rows("SELECT reference, what, outcome FROM sent_by_hand") == [("FOI-2026-0001", "answer", "not_held")]
+    assert office.data("audit")["whole"]
