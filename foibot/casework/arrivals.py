@@ -47,6 +47,7 @@ class MessageState(StrEnum):
     DUPLICATE = "duplicate"
     SET_ASIDE = "set_aside"
     JUNK = "junk"
+    SENT = "sent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ def show_case(data: dict[str, Any]) -> None:
         _field("Weigh:", f"{sentence_to_weigh}.")
     for how, others in _by_how(data["linked_from"]).items():
         _field("See also:", f"{', '.join(others[:NAMED_AT_MOST])}{_and_more(others)} ({FROM_LATER[how]})")
-    _show_messages(data["messages"])
+    _show_messages("Mail that came", [one for one in data["messages"] if one["direction"] == "in"])
+    _show_messages("Sent by hand", [one for one in data["messages"] if one["direction"] == "out"])
     _show_letters(data)
     click.secho("\nWhat happened", bold=True)
     for event in data["events"]:
@@ -109,9 +110,9 @@ def _in_brackets(text: str) -> str:
     return f" ({text})" if text else ""
 
 
-def _show_messages(messages: Sequence[dict[str, Any]]) -> None:
+def _show_messages(title: str, messages: Sequence[dict[str, Any]]) -> None:
     if messages:
-        click.secho("\nMail that came", bold=True)
+        click.secho(f"\n{title}", bold=True)
     for message in messages:
         sure = "" if message["certain"] else ", not certain"
         kind = message["kind"].replace("_", " ")
@@ -153,6 +154,7 @@ def sentence(event: dict[str, Any]) -> str:
 
 
 SHOWN = {
+    "what": "as {}",
     "received_on": "on {}",
     "regime": "under {}",
     "channel": "by {}",

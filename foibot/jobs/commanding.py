@@ -29,11 +29,13 @@ from foibot.casework.events import (
 )
 from foibot.casework.languages import ENGLISH, LANGUAGES
 from foibot.casework.policy import Officer
+from foibot.correspondence.classify import Verdict
 from foibot.errors import UsageError
 from foibot.jobs.arriving import filing_folder_of
 from foibot.jobs.checking import faults_of_draft
 from foibot.jobs.linking import links_of_request
 from foibot.jobs.recording import Hand, new_reference, record
+from foibot.jobs.sent_by_hand import held_if_written
 from foibot.law.clock import london_day
 from foibot.law.wording import nearest, plain_day
 from foibot.mail.revising import language_of
@@ -199,8 +201,15 @@ def _about_message(app: App, db: Database, situation: Situation, target: str) ->
     words = said.get("text") or messages.words_of(db, known.id)
     regime = said.get("regime") or app.policy.regime
     links = links_of_request(app, db, words, known.arrival.applicant, received_on, regime=regime)
-    arrival = replace(known.arrival, new_reference=situation.new_reference, links=links)
+    verdict = _held_if_written(db, known)
+    arrival = replace(known.arrival, new_reference=situation.new_reference, links=links, verdict=verdict)
     return replace(situation, case=case, arrival=arrival, opened_by_it=known.opened, message_state=known.state)
+
+
+def _held_if_written(db: Database, known: messages.Known) -> Verdict:
+    """Return a message's verdict; no acknowledgement leaves unseen to whom a person has written since it came."""
+    arrival, message_id = known.arrival, messages.threading_of(db, known.id).message_id
+    return held_if_written(db, arrival.verdict, message_id, arrival.applicant.email, arrival.receipt.at)
 
 
 def get_case(app: App, db: Database, name: str) -> Case:

@@ -79,6 +79,7 @@ INVENTED = {
             "folder": "FOI/Triage",
             "notes": ["an invented note."],
             "moves": [{"question": "A request?", "command": "foibot classify 1 new_request"}],
+            "lead": "It seems that an invented thing was done." if reference else "",
             "excerpt": "> invented words",
         }
         for reference in ("FOI-2021-0001", "")
@@ -107,6 +108,15 @@ INVENTED = {
     "came_count": 1,
     "due": [{**INVENTED_CASE, "officer": "jane"}],
     "due_count": 1,
+    "by_hand": [
+        {
+            "reference": "FOI-2021-0001",
+            "on": date(2021, 4, 23),
+            "subject": "Invented",
+            "command": "foibot answered FOI-2021-0001 not-held --on 2021-04-23",
+        }
+    ],
+    "by_hand_count": 2,
     "nobodys": 1,
     "in_triage": [INVENTED_MESSAGE],
     "in_triage_count": 2,

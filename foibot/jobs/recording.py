@@ -24,6 +24,7 @@ from foibot.casework.events import (
     LetterCancelled,
     LetterReleased,
     LetterSent,
+    NoAnswerByHand,
     Person,
     RequestLinked,
     RequestReceived,
@@ -42,7 +43,7 @@ from foibot.mail.compose import Envelope, Thread, compose, new_message_id
 from foibot.mail.html_part import html_part
 from foibot.mail.render import Rendered
 from foibot.mail.revising import files_of, language_of
-from foibot.store import cases, drafts, forms, log, messages, outbox, sketches
+from foibot.store import cases, drafts, forms, log, messages, outbox, sent_mail, sketches
 
 
 @dataclass(slots=True)
@@ -111,10 +112,18 @@ def _mark(db: Database, reference: str, event: Event) -> None:
             outbox.mark_cancelled(db, reference, number)
         case LetterReleased(number=number):
             outbox.lift_limits(db, reference, number)
-        case CaseMerged(into=into):
-            messages.move_to_case(db, reference, into)
+        case CaseMerged() | NoAnswerByHand():
+            _mark_mail(db, reference, event)
         case LetterBounced(number=number, message=message):
             outbox.mark_bounced(db, reference, number, f"it came back as undeliverable (message {message})")
+
+
+def _mark_mail(db: Database, reference: str, event: CaseMerged | NoAnswerByHand) -> None:
+    """Let the mail of a case say what a fact says of it."""
+    if isinstance(event, CaseMerged):
+        messages.move_to_case(db, reference, event.into)
+    else:
+        sent_mail.no_answer(db, event.message)
 
 
 def record_sent(app: App, db: Database, reference: str, sent: LetterSent, hand: Hand) -> None:
@@ -184,7 +193,7 @@ def write_letter(
         facts["text"] = "\n\n".join(filter(None, (facts.get("text", ""), *lines)))
     rendered = app.templates.render(wanted.letter, facts, language)
     composed = _composed(app, db, wanted, case.reference, rendered, hand)
-    if wanted.draft and before:
+    if wanted.draft and before and not wanted.instead_of:
         drafts.revise(db, composed, now=hand.now)
     elif wanted.draft:
         drafts.propose(db, composed, rules, now=hand.now)

@@ -5,7 +5,7 @@ changes no flag. Knows nothing of the register, and does not parse messages.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 
@@ -257,21 +257,29 @@ class ImapMailbox:
 
     def find_message_id(self, name: str, message_id: str) -> list[int]:
         """Return the UIDs of messages in a folder with this Message-ID; look at a folder anew after that."""
-        self.look_at(name)
-        try:
-            with self._connection.conversation("searching", name) as client:
-                return sorted(client.search(["HEADER", "Message-ID", message_id]))
-        finally:
-            self._looked_at = None
+        return self._find(name, ["HEADER", "Message-ID", message_id])
 
     def find_form(self, name: str, mark: str) -> list[int]:
         """Return the UIDs of the forms in a folder that bear this mark; look at a folder anew after that."""
+        return self._find(name, ["HEADER", FORM_MARK, mark])
+
+    def find_since(self, name: str, day: date) -> list[int]:
+        """Return the UIDs of messages that came to a folder on that day or later; look at a folder anew after that."""
+        return self._find(name, ["SINCE", day])
+
+    def _find(self, name: str, wanted: list[str | date]) -> list[int]:
         self.look_at(name)
-        try:
-            with self._connection.conversation("searching", name) as client:
-                return sorted(client.search(["HEADER", FORM_MARK, mark]))
-        finally:
-            self._looked_at = None
+        self._looked_at = None
+        with self._connection.conversation("searching", name) as client:
+            return sorted(client.search(wanted))
+
+    def fetch_names(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """Return, by UID, the header lines by which a letter of ours is known; those of vanished ones are missing."""
+        state, found = self._current(), dict[int, bytes]()
+        for chunk in in_chunks(uids, CHUNK):
+            answers = self._fetch(state.name, chunk, [f"BODY.PEEK[HEADER.FIELDS (MESSAGE-ID {LETTER_MARK.upper()})]"])
+            found |= {uid: line for uid, told in answers.items() for line in told.values() if isinstance(line, bytes)}
+        return found
 
     def fetch_one(self, name: str, uid: int) -> bytes:
         """Return the bytes of one message of a folder; empty when it has vanished."""
@@ -287,11 +295,9 @@ class ImapMailbox:
         It is known by its mark where a relay gave it another Message-ID. None where the letter is not there.
         """
         self.look_at(name)
-        try:
-            with self._connection.conversation("searching", name) as client:
-                lines = imap_commands.names_of_marked(client, message_id, LETTER_MARK, letter_mark(message_id))
-        finally:
-            self._looked_at = None
+        self._looked_at = None
+        with self._connection.conversation("searching", name) as client:
+            lines = imap_commands.names_of_marked(client, message_id, LETTER_MARK, letter_mark(message_id))
         return [found for line in lines for found in message_ids([line])]
 
     def wait_for_mail(self, name: str, seconds: float, stop: Bell | None = None) -> bool:

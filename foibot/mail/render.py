@@ -35,6 +35,7 @@ FAULTS = (
     OSError,
 )
 """Whatever a template may do wrong, or its file: the letter is held, and intake goes on."""
+COMMAND = re.compile(r"(?:[^>\n]{0,40}\?)? +foibot [a-z]")
 STANDS_OUT = re.compile(r"( +\S+(?: \S+)* {2,}| *(?:[-*>] )?)(.*)")
 BLANK_LINES = re.compile(r"\n{3,}")
 UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
@@ -211,8 +212,11 @@ def shortened(text: str, longest: int = LONGEST_SUBJECT) -> str:
 
 
 def wrapped(line: str) -> str:
-    """Wrap a line at 72 characters: what is indented, a list item or `Name   words` hangs, quoted words keep `> `."""
-    if len(line) <= LINE_LENGTH:
+    """Wrap a line at 72 characters: what is indented, a list item or `Name   words` hangs, quoted words keep `> `.
+
+    A command is left in one line: whoever copies the half of it would have said something else.
+    """
+    if len(line) <= LINE_LENGTH or COMMAND.match(line):
         return line
     first, body = STANDS_OUT.match(line).groups()  # type: ignore[union-attr]  # it matches every line
     lines, current, words = [], first, False

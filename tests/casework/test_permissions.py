@@ -29,6 +29,7 @@ MAY = {
     "reject": {APPROVER, OFFICER, MANAGER},
     "respond": {OFFICER, MANAGER},
     "reply": {OFFICER, MANAGER},
+    "answered": {OFFICER, MANAGER},
     "edit": {APPROVER, OFFICER, MANAGER},
     "stop": {APPROVER, OFFICER, MANAGER},
     "resend": {OFFICER, MANAGER},
@@ -47,6 +48,7 @@ WHILE = {
     **dict.fromkeys(("extend", "fee"), ACTIVE),
     "clarify": {*ACTIVE, CaseStatus.AWAITING_CLARIFICATION},
     "clarified": {CaseStatus.AWAITING_CLARIFICATION},
+    "answered": {*ACTIVE, *WAITING, CaseStatus.RESPONDED},
     "paid": {CaseStatus.AWAITING_FEE},
     "reopen": set(ENDED),
 }
@@ -94,6 +96,8 @@ def situation(row: Command, actor: Officer, status: CaseStatus) -> Situation:
         arguments["despite"] = ""
     if row.verb == "respond":
         arguments |= {"outcome": "already-public", "exemption": (), "supplement": status in ANSWERED}
+    if row.verb == "answered":
+        arguments |= {"exemption": (), "message": None, "on": date(2026, 3, 3), "supplement": status in ANSWERED}
     return Situation(
         now=NOW,
         today=date(2026, 3, 3),

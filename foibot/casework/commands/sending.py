@@ -3,6 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from foibot.casework.by_hand import why_pointless
 from foibot.casework.case import CARRIED, OFFICE, Case, Draft, LetterState
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision, Rewritten
@@ -39,6 +40,7 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
     _refuse_after_the_end(case, draft)
     if draft.letter == "acknowledgement" and case.acknowledged:
         raise NotPermitted(f"{case.reference} has its acknowledgement already. Reject this draft.")
+    _refuse_second_answer(situation)
     cooling_off = timedelta()
     if LETTERS[draft.letter].needs_approver:
         _refuse_to_approve(situation, draft)
@@ -101,12 +103,24 @@ def _refuse_to_approve(situation: Situation, draft: Draft) -> None:
         )
 
 
-def _refuse_faults(situation: Situation) -> None:
-    """Refuse a letter in which the letter check found fault, unless a manager says why it leaves all the same."""
-    despite = (situation.arguments.get("despite") or "").strip()
+def _refuse_second_answer(situation: Situation) -> None:
+    """Refuse what a person has sent by hand already, unless a manager says why it leaves all the same."""
+    pointless = why_pointless(situation.the_case(), situation.draft)
+    if pointless and not _despite(situation):
+        raise NotPermitted(pointless)
+
+
+def _despite(situation: Situation) -> str:
+    """Return why a letter leaves despite what speaks against it: a manager's words."""
+    despite = str(situation.arguments.get("despite") or "").strip()
     if despite and Role.MANAGER not in situation.actor.roles:
         raise NotPermitted(f"--despite is for a manager; {situation.actor.id} is none.")
-    if despite or not situation.faults:
+    return despite
+
+
+def _refuse_faults(situation: Situation) -> None:
+    """Refuse a letter in which the letter check found fault, unless a manager says why it leaves all the same."""
+    if _despite(situation) or not situation.faults:
         return
     said = " ".join(f"{fault.what} Add: “{fault.sentence}”" for fault in situation.faults[:FAULTS_TOLD])
     more = len(situation.faults) - FAULTS_TOLD
@@ -179,7 +193,7 @@ SENDING = (
         _approve,
         (
             Argument("at-once", ArgumentType.FLAG, "without the time in which it can still be stopped"),
-            Argument("despite", ArgumentType.TEXT, "why it leaves although the letter check found fault (a manager)"),
+            Argument("despite", ArgumentType.TEXT, "why it leaves although something speaks against it (a manager)"),
         ),
         roles=APPROVERS,
     ),

@@ -8,6 +8,10 @@ from foibot.casework.events.base import (
     Person,
     Words,
 )
+from foibot.casework.events.by_hand import (
+    NoAnswerByHand,
+    WrittenByHand,
+)
 from foibot.casework.events.of_letters import (
     AnswerDrafted,
     ApprovalWithdrawn,
@@ -107,6 +111,7 @@ __all__ = [
     "MessageFiled",
     "MessageReclassified",
     "MessageSetApart",
+    "NoAnswerByHand",
     "NoteAdded",
     "OfficerAssigned",
     "OfficersTold",
@@ -122,4 +127,5 @@ __all__ = [
     "SendingResumed",
     "TransferDrafted",
     "Words",
+    "WrittenByHand",
 ]

@@ -38,13 +38,17 @@ class AnswerDrafted(Event):
 
 @dataclass(frozen=True, slots=True)
 class RequestAnswered(Event):
-    """The answer left: FOIA s.1(1), s.17. `on` is the day in Europe/London, `number` the letter that says it."""
+    """The answer left: FOIA s.1(1), s.17. `on` is the day in Europe/London, `number` the letter that says it.
+
+    A person answered by hand where `number` is 0; `message` is then what they sent, where foibot has seen it.
+    """
 
     on: date
     outcome: str
     number: int
     sections: tuple[str, ...] = ()
     supplement: bool = False
+    message: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
