@@ -34,6 +34,7 @@ from foibot.casework.events import (
     LetterBounced,
     LetterCancelled,
     LetterOutcomeUnknown,
+    LetterPosted,
     LetterQueued,
     LetterRefused,
     LetterRequeued,
@@ -138,13 +139,12 @@ def _with_letters(case: Case, event: Event) -> Case:
     match event:
         case LetterQueued(letter=name, draft=draft):
             return replace(case, letters=(*case.letters, _queued(case, name, draft)))
-        case DraftProposed(letter=name, by=by, rules=rules):
-            proposed = Draft(name, "waiting", frozenset({by} - {""}), rules=rules)
-            return replace(case, drafts=(*case.drafts, proposed))
+        case DraftProposed():
+            return replace(case, drafts=(*case.drafts, _proposed(event)))
         case DraftRevised():
             return _with_revision(case, event)
     if type(event) in LETTER_STATES:
-        return _with_letter_state(case, event.number, LETTER_STATES[type(event)])  # type: ignore[attr-defined]
+        return _with_letter_state(case, event.number, event)  # type: ignore[attr-defined]
     if type(event) in DRAFT_STATUSES:
         return _with_draft_status(case, event.draft, DRAFT_STATUSES[type(event)])  # type: ignore[attr-defined]
     return case
@@ -152,6 +152,7 @@ def _with_letters(case: Case, event: Event) -> Case:
 
 LETTER_STATES: dict[type[Event], LetterState] = {
     LetterSent: LetterState.SENT,
+    LetterPosted: LetterState.SENT,
     LetterRefused: LetterState.REFUSED,
     LetterBounced: LetterState.REFUSED,
     LetterOutcomeUnknown: LetterState.UNKNOWN,
@@ -166,12 +167,19 @@ DRAFT_STATUSES: dict[type[Event], str] = {
 
 
 def _queued(case: Case, name: str, draft: int) -> Letter:
-    return Letter(name, LetterState.QUEUED, draft, case.drafts[draft - 1].revision if draft else 0)
+    before = case.drafts[draft - 1] if draft else Draft(name, "", revision=0)
+    return Letter(name, LetterState.QUEUED, draft, before.revision, by_post=before.by_post)
 
 
-def _with_letter_state(case: Case, number: int, state: LetterState) -> Case:
+def _proposed(event: DraftProposed) -> Draft:
+    hands = frozenset({event.by} - {""})
+    return Draft(event.letter, "waiting", hands, rules=event.rules, by_post=event.by_post, mails=event.mails)
+
+
+def _with_letter_state(case: Case, number: int, event: Event) -> Case:
     letters = list(case.letters)
-    letters[number - 1] = replace(letters[number - 1], state=state)
+    state, came_back = LETTER_STATES[type(event)], isinstance(event, LetterBounced)
+    letters[number - 1] = replace(letters[number - 1], state=state, came_back=came_back)
     return replace(case, letters=tuple(letters))
 
 

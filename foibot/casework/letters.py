@@ -103,6 +103,8 @@ class LetterWanted:
     `answers` is the message it replies to. `facts` are handed to the template beside those of the case.
     `instead_of` is the letter of the case whose place it takes: it goes to the same address. `lines` are standard
     lines, by name, which follow the officer's own words.
+    `by_post`: it is printed and posted, to the postal address. `mails` says which of the attachments go in each mail
+    after the first, where one mail cannot take them all; by post, which of them the form in the mailbox is without.
     """
 
     letter: str
@@ -114,3 +116,5 @@ class LetterWanted:
     attachments: tuple[Attachment, ...] = ()
     instead_of: int = 0
     lines: tuple[str, ...] = ()
+    by_post: bool = False
+    mails: tuple[tuple[int, ...], ...] = ()

@@ -75,7 +75,7 @@ def mark_of(desk: Desk, form: Form) -> Mark:
 
 def read(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
     """Act on a form if a person has moved it; says whether anything was done."""
-    if _means_nothing_more(form):
+    if _means_nothing_more(form) or _is_to_post(desk, form):
         with writing(desk.db) as db:
             forms.note_done(db, form.draft)
         return False
@@ -101,6 +101,11 @@ def _reject(desk: Desk, form: Form, found: Found) -> bool:
 
 def _means_nothing_more(form: Form) -> bool:
     return form.status == "rejected" or (form.status == "approved" and form.letter_state not in STILL_THERE)
+
+
+def _is_to_post(desk: Desk, form: Form) -> bool:
+    """Tell whether a form is of an approved letter to post that has cooled off: it may be tidied away from then on."""
+    return form.status == "approved" and outbox.waits_to_be_posted(desk.db, form.message_id, desk.clock())
 
 
 def where(desk: Desk, mailbox: ImapMailbox, form: Form) -> list[Found]:

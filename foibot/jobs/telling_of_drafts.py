@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from foibot.app import App
 from foibot.casework.case import OFFICE, Case
+from foibot.casework.changes import changes, marked
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person
 from foibot.casework.languages import LANGUAGES
@@ -14,11 +15,14 @@ from foibot.casework.letters import LETTERS, LetterWanted
 from foibot.casework.policy import Officer, Role
 from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
+from foibot.jobs.draft_files import files_by_mail
 from foibot.jobs.recording import record
+from foibot.jobs.wording import printable
 from foibot.law.clock import london_day
 from foibot.mail.revising import language_of
 from foibot.store import drafts, outbox, queries
 from foibot.store.forms import Form
+from foibot.store.queueing import POST
 
 LETTER = "draft_notice"
 
@@ -52,9 +56,19 @@ def _write(desk: Desk, db: Database, form: Form, officers: Iterable[Officer], sa
         record(desk.app, db, Decision(OFFICE, (LetterQueued(number, LETTER),), (wanted,)), desk.hand())
 
 
+def _changed(db: Database, form: Form, said: str) -> dict[str, Any]:
+    """Return what was changed in the latest revision, where that is what the notice is about."""
+    latest = drafts.latest_of(db, form.reference, form.number)
+    texts = [drafts.words_of_revision(db, form.reference, form.number, number) for number in (latest - 1, latest)]
+    about_it = not said or latest != form.revision
+    pieces = changes(*(text or "" for text in texts)) if about_it and latest > 1 else []
+    return {"revision": latest, "changed": [marked(one) for one in pieces]}
+
+
 def _facts(desk: Desk, db: Database, form: Form, said: str) -> dict[str, Any]:
     case, app = get_case(desk.app, db, form.reference), desk.app
     draft = queries.draft(db, form.draft) or {}
+    by_post, files = draft.get("way") == POST, files_by_mail(db, form.draft)
     gone = app.statutes.no_clock_for(case.regime)
     return {
         "said": said,
@@ -63,8 +77,12 @@ def _facts(desk: Desk, db: Database, form: Form, said: str) -> dict[str, Any]:
         "title": LETTERS[form.letter].title,
         "due": None if gone else app.statutes.due_on(case),
         "days": app.statutes.progress(case, london_day(desk.clock())),
-        "recipient": draft.get("recipient", ""),
+        "recipient": ", ".join(printable(line) for line in str(draft.get("recipient", "")).splitlines()),
+        "by_post": by_post,
+        "mails": [] if by_post or len(files) == 1 else files,
+        "beside": [name for mail in files[1:] for name in mail] if by_post else [],
         "in_place_of": LANGUAGES[case.language] if _is_in_another_language(db, form, case) else "",
+        **_changed(db, form, said),
         "letter": "\n".join(f"> {line}".rstrip() for line in str(draft.get("text", "")).splitlines()),
         "waits_in": app.config.folders.drafts,
         "approved_in": app.config.folders.approved,

@@ -244,6 +244,23 @@ CREATE TABLE calendar_edition (
 """
 
 
+BY_POST_AND_IN_SEVERAL_MAILS = """
+ALTER TABLE drafts ADD COLUMN way TEXT NOT NULL DEFAULT 'mail';
+ALTER TABLE outbox ADD COLUMN way TEXT NOT NULL DEFAULT 'mail';
+ALTER TABLE outbox ADD COLUMN mail INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE outbox ADD COLUMN mails INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE further_mails (
+    draft INTEGER NOT NULL REFERENCES drafts (id),
+    mail INTEGER NOT NULL,
+    message_id TEXT NOT NULL UNIQUE,
+    subject TEXT NOT NULL,
+    raw BLOB NOT NULL,
+    PRIMARY KEY (draft, mail)
+) WITHOUT ROWID;
+CREATE TABLE mail_server (what TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
 @MIGRATIONS()
 def first_tables(db: Database) -> None:
     """Lay the register's first tables."""
@@ -263,6 +280,13 @@ CREATE INDEX cases_waiting ON case_state (status) WHERE status IN ('awaiting_cla
 def life_of_a_case(db: Database) -> None:
     """Note where the mail of a merged case goes, and for what a case has lapsed."""
     for statement in _statements(LIFE):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def letters_by_post_and_in_several_mails(db: Database) -> None:
+    """Let a letter go by post, or in several mails where one cannot take its files."""
+    for statement in _statements(BY_POST_AND_IN_SEVERAL_MAILS):
         db.execute(statement)
 
 
