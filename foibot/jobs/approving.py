@@ -12,6 +12,7 @@ from typing import Any
 
 from foibot.casework.policy import Officer, Role
 from foibot.errors import NotPermitted, UsageError
+from foibot.jobs.blind_letters import tells_who_asks
 from foibot.jobs.commanding import Door, carry_out_here
 from foibot.jobs.desk import Desk
 from foibot.jobs.telling_of_drafts import tell_of_form, tell_that_a_draft_waits
@@ -198,6 +199,9 @@ def _take_edit(
     stored = forms.raw_of(desk.db, form.draft)
     text = changed_words(lying, stored) if "the words" in changed else queries.draft_text(desk.db, form.draft)
     officer = desk.app.policy.officer(found.officer) or SOMEBODY
+    told = tells_who_asks(desk.app, desk.db, form, text)
+    if told:
+        return _send_back(desk, mailbox, form, found, f"it was not approved. {told}")
     _move(mailbox, found, desk.app.config.folders.rejected)
     door = Door(officer, f"folder {found.folder}", desk.clock())
     with writing(desk.db) as db:

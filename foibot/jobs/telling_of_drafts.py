@@ -25,6 +25,7 @@ from foibot.store.forms import Form
 from foibot.store.queueing import POST
 
 LETTER = "draft_notice"
+APPROVERS = frozenset({Role.APPROVER, Role.MANAGER})
 
 
 def tell_that_a_draft_waits(desk: Desk, db: Database, form: Form) -> None:
@@ -32,20 +33,20 @@ def tell_that_a_draft_waits(desk: Desk, db: Database, form: Form) -> None:
     case = get_case(desk.app, db, form.reference)
     hands = case.drafts[form.number - 1].hands if desk.app.policy.two_people else frozenset()
     approvers = [officer for officer in _may_approve(desk.app) if officer.id not in hands]
-    _write(desk, db, form, approvers, "")
+    hearing = [one for one in desk.present(approvers) if one.id not in hands and one.roles & APPROVERS]
+    _write(desk, db, form, hearing or approvers, "")
 
 
 def tell_of_form(desk: Desk, db: Database, form: Form, said: str, who: Officer | None) -> None:
     """Tell in a sentence what became of a form that was moved: whoever it was, and the officer of the case."""
     case = get_case(desk.app, db, form.reference)
-    carrier = desk.app.policy.officer(case.officer)
-    concerned = {one.id: one for one in (who, carrier) if one is not None and one.email}
-    team = concerned.values() or desk.app.policy.with_role(Role.OFFICER)
-    _write(desk, db, form, team, said)
+    carriers = desk.hearers(case.officer) if case.officer else ()
+    concerned = {one.id: one for one in (who, *carriers) if one is not None and one.email}
+    _write(desk, db, form, concerned.values() or desk.hearers(), said)
 
 
 def _may_approve(app: App) -> list[Officer]:
-    return [one for one in app.policy.officers if one.roles & {Role.APPROVER, Role.MANAGER}]
+    return [one for one in app.policy.officers if one.roles & APPROVERS]
 
 
 def _write(desk: Desk, db: Database, form: Form, officers: Iterable[Officer], said: str) -> None:
