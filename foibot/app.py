@@ -145,6 +145,7 @@ def _statutes(config: Config) -> Statutes:
         calendars=Calendars(days, known_through),
         jurisdiction=get_jurisdiction(config.authority.jurisdiction),
         edition=edition,
+        review_days=config.review.working_days,
     )
 
 
@@ -154,7 +155,8 @@ def _edition(config: Config, regimes: Mapping[str, Regime]) -> str:
     A change of any of them makes another edition, and so every open case is counted again.
     """
     published, place = f"holidays {metadata.version('holidays')}", config.authority.jurisdiction
-    rest = (metadata.version("foibot"), config.calendar.proclaimed, config.calendar.cancelled, sorted(regimes.items()))
+    own = (config.calendar.proclaimed, config.calendar.cancelled, config.review.working_days)
+    rest = (metadata.version("foibot"), *own, sorted(regimes.items()))
     digest = sha256(repr(rest).encode()).hexdigest()[:8]
     return f"{published}, {place}, own days and clocks {digest}"
 

@@ -31,14 +31,26 @@ def acknowledge(
         return decision
     if policy.acknowledge == "draft":
         withheld = (*withheld, "the authority approves each acknowledgement")
+    return send_or_draft(decision, ACKNOWLEDGEMENT, recipient, case, answers=answers, withheld=withheld)
+
+
+def send_or_draft(
+    decision: Decision,
+    name: str,
+    recipient: Person,
+    case: Case,
+    *,
+    answers: int | None = None,
+    withheld: tuple[str, ...] = (),
+) -> Decision:
+    """Add a letter that leaves by itself: queued; a draft, with what speaks against that; or a letter to post."""
     if not recipient.email:
-        return _by_post(decision, recipient, case, withheld, answers)
+        return _by_post(decision, name, recipient, case, withheld, answers)
     if withheld:
-        draft = LetterWanted(ACKNOWLEDGEMENT, recipient, draft=case.next_draft, answers=answers)
-        proposed = DraftProposed(draft.draft, ACKNOWLEDGEMENT, withheld)
-        return _with(decision, proposed, draft)
-    letter = LetterWanted(ACKNOWLEDGEMENT, recipient, number=case.next_letter, answers=answers)
-    return _with(decision, LetterQueued(letter.number, ACKNOWLEDGEMENT), letter)
+        draft = LetterWanted(name, recipient, draft=case.next_draft, answers=answers)
+        return _with(decision, DraftProposed(draft.draft, name, withheld), draft)
+    letter = LetterWanted(name, recipient, number=case.next_letter, answers=answers)
+    return _with(decision, LetterQueued(letter.number, name), letter)
 
 
 def _with(decision: Decision, event: DraftProposed | LetterQueued, letter: LetterWanted) -> Decision:
@@ -46,13 +58,13 @@ def _with(decision: Decision, event: DraftProposed | LetterQueued, letter: Lette
 
 
 def _by_post(
-    decision: Decision, recipient: Person, case: Case, withheld: tuple[str, ...], answers: int | None
+    decision: Decision, name: str, recipient: Person, case: Case, withheld: tuple[str, ...], answers: int | None
 ) -> Decision:
     """Add an acknowledgement to post: approved at once where one by e-mail would have left by itself."""
-    draft = LetterWanted(ACKNOWLEDGEMENT, recipient, draft=case.next_draft, answers=answers, by_post=True)
-    drafted = _with(decision, DraftProposed(draft.draft, ACKNOWLEDGEMENT, withheld, by_post=True), draft)
+    draft = LetterWanted(name, recipient, draft=case.next_draft, answers=answers, by_post=True)
+    drafted = _with(decision, DraftProposed(draft.draft, name, withheld, by_post=True), draft)
     if withheld:
         return drafted
-    approved = DraftApproved(draft.draft, ACKNOWLEDGEMENT)
-    queued = LetterQueued(case.next_letter, ACKNOWLEDGEMENT, draft.draft)
+    approved = DraftApproved(draft.draft, name)
+    queued = LetterQueued(case.next_letter, name, draft.draft)
     return replace(drafted, events=(*drafted.events, approved, queued), release=(draft.draft,))

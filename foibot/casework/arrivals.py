@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from foibot.casework.acknowledging import acknowledge
+from foibot.casework.asking_for_review import ReviewAsked, acknowledge_review
 from foibot.casework.case import OFFICE, Case, CaseStatus, LetterState
 from foibot.casework.decisions import Decision
 from foibot.casework.endings import drop_confirmations
@@ -61,9 +62,9 @@ class Arrival:
     `message` is its row in the register. `applicant` is who asks, `answer_to` the address to acknowledge to: they
     differ where a reply address is given. `new_reference` is what a new case would be called. `bounced_letter`
     is the number, within the case, of the very letter a bounce speaks of; 0 where there is none. `resumes_to` is the
-    status of its case if it is the clarification asked for. `links` are what a new case would get. What has neither
-    a sender nor any text is not `readable`. `answers_letter` is the number, within the case, of the letter it answers;
-    `words` are what is new in it, `files` how many came with it.
+    status of its case if it is the clarification asked for, `review` what it would be as a request for a review.
+    `links` are what a new case would get. What has neither a sender nor any text is not `readable`. `answers_letter` is
+    the number, within the case, of the letter it answers; `words` are what is new in it, `files` how many came with it.
     """
 
     message: int
@@ -77,6 +78,7 @@ class Arrival:
     history: bool = False
     bounced_letter: int = 0
     resumes_to: str = "open"
+    review: ReviewAsked | None = None
     links: tuple[RequestLinked, ...] = ()
     answers_letter: int = 0
     words: str = ""
@@ -198,6 +200,22 @@ def came_before_our_question(case: Case, day: date) -> bool:
     return case.clarification_asked_on is not None and day < case.clarification_asked_on
 
 
+def _take_review(arrival: Arrival, case: Case, policy: Policy) -> Decision:
+    """File what asks for a review; it is recorded and acknowledged where that is sure, else a person looks.
+
+    An acknowledgement goes to the applicant's own address, or waits: a reply address elsewhere is confirmed first.
+    """
+    filed, asked = _filed(arrival), arrival.review
+    decision = Decision(case.reference, (filed,), state=MessageState.CASE)
+    sure = filed.confirmed and arrival.verdict.certain and not filed.automatic and not arrival.history
+    if not sure or asked is None or asked.why_not:
+        return decision
+    recorded = replace(decision, events=(filed, asked.as_event("email", arrival.message)))
+    withheld = tuple(reason.rule for reason in arrival.verdict.withheld)
+    recipient = replace(case.applicant, email=arrival.answer_to)
+    return acknowledge_review(recorded, case, recipient, policy, answers=arrival.message, withheld=withheld)
+
+
 def waits_for_clarification(case: Case) -> bool:
     """Tell whether a case waits for the applicant to say what is meant, or has lapsed because nobody did."""
     lapsed = case.status is CaseStatus.LAPSED and case.lapsed_for == "clarification"
@@ -254,6 +272,7 @@ WITH_A_CASE: dict[Kind, Callable[[Arrival, Case, Policy], Decision]] = {
     Kind.CLARIFICATION_REPLY: _take_clarification,
     Kind.HOLDER_REPLY: _file_holder_reply,
     Kind.AUTO_REPLY: _file_holder_reply,
+    Kind.REVIEW_REQUEST: _take_review,
 }
 """What a message does that belongs to a case; every other kind is filed on it."""
 

@@ -4,17 +4,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from foibot.casework.appeal import Appeal
 from foibot.casework.events import (
     AnswerDrafted,
     ExtensionDrafted,
     FeeDrafted,
+    IndependenceWaived,
     Person,
     RequestLinked,
+    ReviewDelayDrafted,
+    ReviewOutcomeDrafted,
     TimeSpent,
     TransferDrafted,
     WrittenByHand,
 )
+from foibot.casework.independence import Part
 from foibot.casework.questions import Question
+from foibot.casework.review import Review
 from foibot.casework.status import (
     ACTIVE,
     ANSWERED,
@@ -100,7 +106,7 @@ class FiledMessage:
     confirmed: bool
 
 
-Drafted = ExtensionDrafted | FeeDrafted | TransferDrafted
+Drafted = ExtensionDrafted | FeeDrafted | TransferDrafted | ReviewDelayDrafted | ReviewOutcomeDrafted
 """What a letter that is not an answer will make true once it has left."""
 
 
@@ -139,6 +145,10 @@ class Case:
     language: str = "en"
     by_hand: tuple[WrittenByHand, ...] = ()
     answered_by_hand: date | None = None
+    review: Review | None = None
+    appeal: Appeal | None = None
+    parts: tuple[Part, ...] = ()
+    waivers: tuple[IndependenceWaived, ...] = ()
     questions: tuple[Question, ...] = ()
     time_spent: tuple[TimeSpent, ...] = ()
     cost_warnings: tuple[int, ...] = ()
@@ -152,6 +162,26 @@ class Case:
     def minutes_spent(self) -> int:
         """The minutes spent on what counts for the cost limit."""
         return sum(spent.minutes for spent in self.time_spent)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the request has had an answer, whatever became of it since."""
+        return self.responded_on is not None
+
+    @property
+    def parts_reviewed(self) -> tuple[Part, ...]:
+        """The parts that people had in what is under review; in the answer so far, where nothing is."""
+        return self.parts[: self.review.parts] if self.review else self.parts
+
+    @property
+    def waived(self) -> frozenset[str]:
+        """Whom a manager let review although they had a part in the first answer."""
+        return frozenset(one.officer for one in self.waivers)
+
+    @property
+    def under_review(self) -> Review | None:
+        """The review whose outcome is owed; None where none is."""
+        return self.review if self.status is CaseStatus.IN_REVIEW else None
 
     @property
     def next_letter(self) -> int:
@@ -190,5 +220,13 @@ class Case:
     @property
     def acknowledged(self) -> bool:
         """Whether an acknowledgement has been queued or has left: there is one a case, ever."""
-        left = (one for one in self.letters if one.state is not LetterState.CANCELLED)
-        return any(letter.name == "acknowledgement" for letter in left)
+        return self.has_left("acknowledgement")
+
+    def has_left_since_asked(self, name: str) -> bool:
+        """Whether a letter of that name has been queued or has left since the review was asked for."""
+        since = self.letters[self.review.first_letter :] if self.review else ()
+        return any(one.name == name and one.state is not LetterState.CANCELLED for one in since)
+
+    def has_left(self, name: str) -> bool:
+        """Whether a letter of that name has been queued or has left."""
+        return any(one.name == name and one.state is not LetterState.CANCELLED for one in self.letters)

@@ -39,6 +39,8 @@ class Fault:
 
     what: str
     sentence: str
+    binding: bool = False
+    """Whether no manager can let the letter leave with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,8 @@ class LetterFacts:
     of ours; `answer` is what the officer wrote, without the frame of the letter. `by` is the date that the letter
     must tell, where it must tell one. `other_references` and `other_names` are of other applicants; leave out the
     earlier cases of this one. A name of one word is not looked for: too many are words. `parts` are the outcomes of the
-    questions, where each has its own answer.
+    questions, where each has its own answer. `outcome` is that of a review, `faulty` whether it owns to a fault,
+    `waived` whether somebody who had a part in the first answer decides it.
     """
 
     reference: str
@@ -77,6 +80,9 @@ class LetterFacts:
     other_references: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    outcome: str = ""
+    faulty: bool = False
+    waived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

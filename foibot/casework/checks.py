@@ -39,7 +39,11 @@ REQUIRED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "withdrawn": (),
         "lapsed": (),
         "consultation": (),
-        "review_outcome": ("signatory", "sections", *REASONS, "commissioner", "appeal_time", "single_stage"),
+        "review_delay": ("apology", "date_told", "commissioner", "appeal_time", "single_stage"),
+        "review_outcome": (
+            *("signatory", "review_result", "fault_owned", "part_told", "sections"),
+            *(*REASONS, "commissioner", "appeal_time", "single_stage"),
+        ),
     }
 )
 """What each letter must say, beside what all must. A letter that is not here must have its reference.

@@ -1,7 +1,7 @@
 """The clock of a case: the facts of the case read under its regime, with the calendar in use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 
@@ -10,6 +10,7 @@ from foibot.errors import UsageError
 from foibot.law.clock import ClockEvent, ClockReading, read_clock, working_day_number
 from foibot.law.jurisdictions import Jurisdiction, calendar_for
 from foibot.law.regime import Regime
+from foibot.law.reviews import promised
 from foibot.law.wording import nearest
 from foibot.law.working_days import Calendars, WorkingCalendar
 
@@ -25,6 +26,8 @@ class Statutes:
     calendars: Calendars
     jurisdiction: Jurisdiction
     edition: str
+    review_days: int = 0
+    """The authority's own promise for reviews, in working days; 0 where it promises no more than the law."""
 
     def regime(self, name: str) -> Regime:
         """Return the regime of that name; raises `UsageError` with the nearest names."""
@@ -50,7 +53,9 @@ class Statutes:
     def status_of(self, case: Case, *further: ClockEvent) -> CaseStatus:
         """Return the status that the clock gives a case that is carried, after some further events."""
         reading = self.read(reduce(Case.after, further, case))
-        if case.responded_on is not None:
+        if case.review is not None and (case.review.is_open or case.review.answered):
+            return CaseStatus.IN_REVIEW if case.review.is_open else CaseStatus.REVIEW_DECIDED
+        if case.is_answered:
             return CaseStatus.RESPONDED
         for topic in reading.waiting_for:
             if topic in AWAITING:
@@ -58,12 +63,54 @@ class Statutes:
         return CaseStatus.ON_EXTENSION if reading.extended else CaseStatus.OPEN
 
     def due_on(self, case: Case) -> date | None:
-        """Return the next day by which the applicant is owed an answer; None when nothing is owed."""
-        return self.read(case).due_on if case.status in CARRIED else None
+        """Return the next day by which the applicant is owed an answer; None when nothing is owed.
+
+        What the Commissioner orders to be disclosed is owed too.
+        """
+        ordered = case.appeal.disclosure_due if case.appeal and case.status in CARRIED else None
+        if case.under_review:
+            owed = self.read_review(case).due_on
+        else:
+            owed = self.read(case).due_on if case.status in CARRIED else None
+        return min(filter(None, (owed, ordered)), default=None)
+
+    def read_review(self, case: Case, *further: ClockEvent) -> ClockReading:
+        """Return how the clock of the case's review stands, after some further events.
+
+        Raises `UsageError` where the law of the case knows no review.
+        """
+        review, regime = case.review, self.review_regime(case.regime)
+        if review is None:
+            raise UsageError(f"No review of {case.reference} was asked for.")
+        decided = [ClockEvent("answered", review.decided_on)] if review.decided_on else []
+        events = review.with_clock((*further, *decided))
+        return read_clock(regime, self.calendar(regime), review.asked_on, events)
+
+    def review_regime(self, name: str) -> Regime:
+        """Return the clock of a review under a regime; raises `UsageError` where there is none."""
+        review = self.regime(name).review
+        if review is None or review not in self.regimes:
+            raise UsageError(f"{self.regime(name).cited_as} knows no internal review.")
+        return promised(self.regimes[review], self.review_days)
+
+    def last_day_to_ask(self, case: Case) -> date | None:
+        """Return the last day on which a review of an answer may be asked for; None where no time is set.
+
+        Under FOISA it counts from the end of the time for the answer, if the answer came before (s.20(5)).
+        """
+        regime = self.regime(case.regime)
+        window = self.regimes.get(regime.review_window or "")
+        if window is None or case.responded_on is None or case.received_on is None:
+            return None
+        if window.follows is None:
+            return read_clock(window, self.calendar(window), case.responded_on).due_on
+        window = replace(window, follows=regime)
+        return read_clock(window, self.calendar(window), case.received_on, case.clock_events).due_on
 
     def progress(self, case: Case, today: date) -> str:
         """Return where the case stands in its time: `working day 12 of 20`, or that its regime is gone."""
         if case.status not in CARRIED or case.regime not in self.regimes:
             return self.no_clock_for(case.regime) if case.status in CARRIED else ""
-        reading = self.read(case)
-        return working_day_number(reading, self.calendar(reading.regime), today)
+        reading = self.read_review(case) if case.under_review else self.read(case)
+        said = working_day_number(reading, self.calendar(reading.regime), today)
+        return f"review, {said}" if case.under_review else said

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from foibot.casework.appeal import Appeal
 from foibot.casework.case import TRANSITIONS, Case, CaseStatus, Draft, FiledMessage, Letter, LetterState
 from foibot.casework.events import (
     AnswerDrafted,
@@ -19,6 +20,9 @@ from foibot.casework.events import (
     ClarificationAsked,
     ClarificationDisowned,
     ClarificationReceived,
+    CommissionerAnswered,
+    CommissionerCaseEnded,
+    CommissionerWrote,
     CostLimitNeared,
     DateOfReceiptCorrected,
     DeadlineExtended,
@@ -31,6 +35,8 @@ from foibot.casework.events import (
     FeeDrafted,
     FeePaid,
     FeesNoticeIssued,
+    HolderAnswered,
+    IndependenceWaived,
     LanguageChosen,
     LetterBounced,
     LetterCancelled,
@@ -52,12 +58,20 @@ from foibot.casework.events import (
     RequestReceived,
     RequestTransferred,
     RequestWithdrawn,
+    ReviewDecided,
+    ReviewDelayDrafted,
+    ReviewDelayed,
+    ReviewOutcomeDrafted,
+    ReviewRequested,
+    ReviewTold,
     TimeSpent,
     TransferDrafted,
     WrittenByHand,
 )
+from foibot.casework.independence import ANSWER, NOBODY, Part, Signed, part_in
 from foibot.casework.questions import after
-from foibot.law.clock import ClockEvent
+from foibot.casework.review import Review
+from foibot.law.clock import ClockEvent, london_day
 
 
 class ImpossibleTransition(ValueError):
@@ -68,18 +82,37 @@ def _changed_status(case: Case, event: Event) -> CaseStatus | None:
     moved = TRANSITIONS.get(type(event))
     if moved is None:
         return case.status
+    if case.status in moved.stays:
+        return case.status
     after = CaseStatus(getattr(event, "to", moved.after[0]))
     if case.status not in moved.before or after not in moved.after:
         raise ImpossibleTransition(f"{case.reference}: {type(event).__name__} cannot happen while {case.status}")
     return after
 
 
-def apply(case: Case, event: Event) -> Case:
-    """Return the case as it stands after one more fact; raises `ImpossibleTransition` where the status forbids it."""
-    moved = replace(case, version=case.version + 1, status=_changed_status(case, event))
+def apply(case: Case, event: Event, signed: Signed = NOBODY) -> Case:
+    """Return the case as it stands after one more fact; raises `ImpossibleTransition` where the status forbids it.
+
+    `signed` is who did it, and when: what counts as a part in the first answer is kept with the case.
+    """
+    parts = _with_part(case, event, signed)
+    moved = replace(case, version=case.version + 1, status=_changed_status(case, event), parts=parts)
     asked = after(moved.questions, event, moved.status, moved.next_letter)
     moved = replace(moved, questions=asked) if asked else moved
     return _with_letters(_with_facts(moved, event), event)
+
+
+def _with_part(case: Case, event: Event, signed: Signed) -> tuple[Part, ...]:
+    """Return who had a part in the answers so far; for one that never came whoever carries the case answers."""
+    if isinstance(event, ReviewRequested) and not case.is_answered and case.officer:
+        return (*case.parts, Part(case.officer, "carried the case while its answer was overdue"))
+    if isinstance(event, HolderAnswered) and 0 < event.question <= len(case.questions):
+        asked, on = case.questions[event.question - 1].asked, london_day(signed.at) if signed.at else None
+        return (*case.parts, Part(asked.email, "supplied information for", ANSWER, on=on))
+    number = getattr(event, "draft", 0)
+    revision = case.drafts[number - 1].revision if 0 < number <= len(case.drafts) else 1
+    part = part_in(event, revision, signed)
+    return (*case.parts, part) if part else case.parts
 
 
 def _with_facts(case: Case, event: Event) -> Case:
@@ -126,6 +159,49 @@ def _reopened(case: Case, event: CaseReopened) -> Case:
     """Return the case carried again; the clock opens again only where it had been ended with the case."""
     again = replace(case, closed_by="", merged_into="", lapsed_for="")
     return _ticked(again, "reopened", event.on) if case.clock_has_ended else again
+
+
+def _asked_again(case: Case, event: ReviewRequested) -> Case:
+    """Return the case under review; whoever carried it has no part in that, until somebody is given it."""
+    review = Review(
+        event.on,
+        event.channel,
+        event.about,
+        event.late,
+        event.message,
+        answered=case.is_answered,
+        parts=len(case.parts),
+        first_letter=len(case.letters),
+        first_draft=len(case.drafts),
+    )
+    return replace(case, review=review, officer="", closed_by="", waivers=())
+
+
+def _with_review(case: Case, **changes: Any) -> Case:
+    return replace(case, review=replace(case.review, **changes)) if case.review else case
+
+
+def _review_delayed(case: Case, event: ReviewDelayed) -> Case:
+    told = ClockEvent("extension", event.on, event.until)
+    return _with_review(case, clock_events=case.review.with_clock([told]) if case.review else ())
+
+
+def _review_decided(case: Case, event: ReviewDecided) -> Case:
+    return _with_review(case, decided_on=event.on, outcome=event.outcome, points=event.points)
+
+
+def _review_told(case: Case, event: ReviewTold) -> Case:
+    return _with_review(case, told=case.review.told | {event.officer} if case.review else frozenset())
+
+
+def _appealed(case: Case, event: CommissionerWrote) -> Case:
+    since = case.appeal.since if case.appeal and case.appeal.is_open else event.on
+    appeal = Appeal(event.reference, since, event.step, event.due_on, event.requires_disclosure)
+    return replace(case, appeal=appeal)
+
+
+def _with_appeal(case: Case, **changes: Any) -> Case:
+    return replace(case, appeal=replace(case.appeal, due_on=None, **changes)) if case.appeal else case
 
 
 def _with_message(case: Case, filed: FiledMessage) -> Case:
@@ -236,13 +312,24 @@ FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     NoAnswerByHand: _no_answer,
     TimeSpent: lambda case, event: replace(case, time_spent=(*case.time_spent, event)),
     CostLimitNeared: lambda case, event: replace(case, cost_warnings=(*case.cost_warnings, event.share)),
+    ReviewRequested: _asked_again,
+    ReviewDelayDrafted: lambda case, event: replace(case, drafted=(*case.drafted, event)),
+    ReviewDelayed: _review_delayed,
+    ReviewOutcomeDrafted: lambda case, event: replace(case, drafted=(*case.drafted, event)),
+    ReviewDecided: _review_decided,
+    ReviewTold: _review_told,
+    CommissionerWrote: _appealed,
+    CommissionerAnswered: lambda case, _: _with_appeal(case),
+    CommissionerCaseEnded: lambda case, event: _with_appeal(case, ended_on=event.on),
+    IndependenceWaived: lambda case, event: replace(case, waivers=(*case.waivers, event)),
 }
 """What each fact changes in a case, besides its letters and its status."""
 
 
-def replay(reference: str, events: Iterable[Event]) -> Case:
-    """Return the case that a history of facts leads to."""
+def replay(reference: str, facts: Iterable[Event | tuple[Event, Signed]]) -> Case:
+    """Return the case that a history of facts leads to, each with who did it and when where that is known."""
     case = Case(reference)
-    for event in events:
-        case = apply(case, event)
+    for fact in facts:
+        event, signed = (fact, NOBODY) if isinstance(fact, Event) else fact
+        case = apply(case, event, signed)
     return case

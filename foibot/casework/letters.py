@@ -41,6 +41,9 @@ LETTERS: dict[str, LetterKind] = {
     kind.name: kind
     for kind in (
         LetterKind("acknowledgement", "Acknowledgement of a request", Audience.APPLICANT, "auto-replied", True),
+        LetterKind(
+            "review_acknowledgement", "Acknowledgement of an internal review", Audience.APPLICANT, "auto-replied", True
+        ),
         LetterKind("name_wanted", "Letter asking for the applicant's name", Audience.APPLICANT, "", False),
         *(
             LetterKind(
@@ -64,6 +67,8 @@ LETTERS: dict[str, LetterKind] = {
                 ("transfer", "Transfer to another authority"),
                 ("withdrawn", "Confirmation that a request was withdrawn"),
                 ("lapsed", "Notice that a request lapsed"),
+                ("review_delay", "Delay of an internal review"),
+                ("review_outcome", "Outcome of an internal review"),
             )
         ),
         LetterKind(
@@ -87,6 +92,7 @@ LETTERS: dict[str, LetterKind] = {
         LetterKind("draft_notice", "Notice of a draft", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("limit_notice", "Notice of acknowledgements that wait", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("digest", "What waits for a person today", Audience.COLLEAGUE, "auto-generated", True),
+        LetterKind("review_notice", "Notice of an internal review", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("trouble_notice", "Notice of a letter in trouble", Audience.COLLEAGUE, "auto-generated", True),
     )
 }

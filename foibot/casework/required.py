@@ -61,7 +61,7 @@ NEXT_PART = r"(?:(?:\(\s*\w+\s*\)\s*){1,4}(?:,|and\b|or\b|&)\s*){0,9}"
 class Requirement:
     """What a letter must say: the source, under which statutes, how it is missed, and what to tell an officer.
 
-    Without `families` it is required under every statute.
+    Without `families` it is required under every statute. What is `binding` no manager can do without.
     """
 
     source: str
@@ -69,13 +69,16 @@ class Requirement:
     what: str
     sentence: str
     families: frozenset[str] = EVERYWHERE
+    binding: bool = False
 
     def faults(self, letter: CheckedLetter, facts: LetterFacts) -> Iterator[Fault]:
         """Give a fault for each thing that is missing, none under a statute that does not require it."""
         if not self.families or facts.family in self.families:
             for missing in self.missing(letter, facts):
                 yield Fault(
-                    self.what.format(missing=missing, facts=facts), self.sentence.format(missing=missing, facts=facts)
+                    self.what.format(missing=missing, facts=facts),
+                    self.sentence.format(missing=missing, facts=facts),
+                    self.binding,
                 )
 
 
@@ -221,6 +224,32 @@ def lapse_told(letter: CheckedLetter, facts: LetterFacts) -> Iterator[str]:
     """Miss when a case is closed for want of a reply."""
     ends = r"\b(?:clos\w+|laps\w+|withdrawn|no longer|not (?:take|deal))\b"
     if not letter.says_at_once(ends, SPAN) or (facts.by and not letter.tells(facts.by)):
+        yield ""
+
+
+def review_result(letter: CheckedLetter, facts: LetterFacts) -> Iterator[str]:
+    """Miss what became of the original decision, in the words of its statute."""
+    if facts.outcome and not letter.says(RESULTS["FOISA" if facts.family == "FOISA" else facts.outcome]):
+        yield facts.outcome.replace("_", " ")
+
+
+RESULTS: Mapping[str, str] = {
+    "FOISA": r"\b21\(4\)|\bconfirm\w*\b.{0,40}\bdecision\b|\b(?:substitut|different decision|reach(?:ed)? a decision)",
+    "upheld": r"\b(?:uphold|upheld|confirm\w*|stands)\b",
+    "partly_upheld": r"\b(?:uphold|upheld|confirm\w*|stands)\b.{0,80}\b(?:part|partly|some|change)",
+    "overturned": r"\b(?:overturn|replac|withdraw|substitut|chang|revers|not uph)",
+}
+
+
+def fault_owned(letter: CheckedLetter, facts: LetterFacts) -> Iterator[str]:
+    """Miss the apology for a fault of procedure that the review found."""
+    if facts.faulty and not letter.says(r"\b(?:sorry|apolog)"):
+        yield ""
+
+
+def part_told(letter: CheckedLetter, facts: LetterFacts) -> Iterator[str]:
+    """Miss that somebody who had a part in the first answer decides, where a manager let them."""
+    if facts.waived and not letter.says(r"\bhad (?:a|some) part in\b"):
         yield ""
 
 

@@ -219,6 +219,26 @@ REQUIREMENTS: Mapping[str, Requirement] = MappingProxyType(
             "Take that out: after a review the applicant may go to the {facts.commissioner_name}.",
             FOI,
         ),
+        "review_result": Requirement(
+            "s.45 Code chapter 5, EIR reg 11(4), FOISA s.21(4) and (5), EISR reg 16: what was decided",
+            required.review_result,
+            "The letter does not say what becomes of the original decision: {missing}",
+            "The original decision is {missing}.",
+            FOI,
+        ),
+        "fault_owned": Requirement(
+            "s.45 Code chapter 5: a fault that the review found is owned to",
+            required.fault_owned,
+            "The letter does not apologise for the fault that the review found",
+            "We apologise for that.",
+        ),
+        "part_told": Requirement(
+            "s.45 Code chapter 5: a review is for somebody not involved in the first decision",
+            required.part_told,
+            "The letter does not say that somebody who had a part in the first answer took part in the review",
+            "A person who had a part in the first answer took part in this review too, because ...",
+            binding=True,
+        ),
         "undecided": Requirement(
             "FOIA s.10(3) and s.17(2): the exemption is engaged, and the balance of the public interest undecided",
             unless_said(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from foibot.casework.case import TRANSITIONS, Case, Drafted, Letter, LetterState
+from foibot.casework.case import TRANSITIONS, Case, CaseStatus, Drafted, Letter, LetterState
 from foibot.casework.events import (
     AnswerDrafted,
     ClarificationAsked,
@@ -14,6 +14,10 @@ from foibot.casework.events import (
     FeesNoticeIssued,
     RequestAnswered,
     RequestTransferred,
+    ReviewDecided,
+    ReviewDelayDrafted,
+    ReviewDelayed,
+    ReviewOutcomeDrafted,
     TransferDrafted,
 )
 
@@ -28,8 +32,10 @@ def what_follows(case: Case, number: int, on: date, due_on: date | None) -> tupl
     if _goes_on(case, number):
         return ()
     said = next((one for one in (*case.answers, *case.drafted) if letter.draft and one.draft == letter.draft), None)
-    fact = _now_true(letter, said, number, on, in_time=due_on is None or on <= due_on)
-    if fact is None or (type(fact) in TRANSITIONS and case.status not in TRANSITIONS[type(fact)].before):
+    fact = _of_a_review(case, said, number, on) or _now_true(
+        letter, said, number, on, in_time=due_on is None or on <= due_on
+    )
+    if fact is None or (type(fact) in TRANSITIONS and not TRANSITIONS[type(fact)].possible_in(case.status)):
         return ()
     return (fact,)
 
@@ -40,6 +46,17 @@ def _goes_on(case: Case, number: int) -> bool:
     others = (one for at, one in enumerate(case.letters, 1) if at != number and letter.draft)
     same = [one for one in others if (one.draft, one.revision) == (letter.draft, letter.revision)]
     return any(one.state is not LetterState.SENT for one in same)
+
+
+def _of_a_review(case: Case, said: AnswerDrafted | Drafted | None, number: int, on: date) -> Event | None:
+    """Return what a letter about a review makes true; a request that has no answer yet is owed one still."""
+    match said:
+        case ReviewDelayDrafted() if case.review and case.review.is_open:
+            return ReviewDelayed(on, said.until, number)
+        case ReviewOutcomeDrafted():
+            to = CaseStatus.REVIEW_DECIDED if case.is_answered else CaseStatus.OPEN
+            return ReviewDecided(on, said.outcome, number, str(to), said.points)
+    return None
 
 
 def _now_true(

@@ -20,6 +20,8 @@ from foibot.casework.events import (
     RequestReceived,
     RequestTransferred,
     RequestWithdrawn,
+    ReviewDecided,
+    ReviewRequested,
 )
 
 
@@ -50,11 +52,17 @@ CARRIED = frozenset(CaseStatus) - ENDED
 class Transition(NamedTuple):
     """From which statuses a fact can happen (None: no case yet), and to which it leads.
 
-    Where it leads to one of several, the fact says to which in its field `to`.
+    Where it leads to one of several, the fact says to which in its field `to`. In those of `stays` it can happen too,
+    and changes the status not.
     """
 
     before: frozenset[CaseStatus | None]
     after: tuple[CaseStatus, ...]
+    stays: frozenset[CaseStatus] = frozenset()
+
+    def possible_in(self, status: CaseStatus | None) -> bool:
+        """Tell whether the fact can happen to a case of that status."""
+        return status in self.before or status in self.stays
 
 
 def _from(*before: CaseStatus | None) -> frozenset[CaseStatus | None]:
@@ -75,13 +83,19 @@ TRANSITIONS: dict[type[Event], Transition] = {
     FeesNoticeIssued: Transition(_from(*UNANSWERED), (CaseStatus.AWAITING_FEE,)),
     FeePaid: Transition(_from(CaseStatus.AWAITING_FEE), ACTIVE),
     DeadlineExtended: Transition(_from(*ACTIVE), (CaseStatus.ON_EXTENSION,)),
-    RequestAnswered: Transition(_from(*UNANSWERED, CaseStatus.RESPONDED), (CaseStatus.RESPONDED,)),
+    RequestAnswered: Transition(
+        _from(*UNANSWERED, CaseStatus.RESPONDED),
+        (CaseStatus.RESPONDED,),
+        stays=frozenset({CaseStatus.IN_REVIEW, CaseStatus.REVIEW_DECIDED}),
+    ),
     RequestTransferred: Transition(_from(*UNANSWERED), (CaseStatus.TRANSFERRED,)),
     RequestWithdrawn: Transition(_from(*UNANSWERED), (CaseStatus.WITHDRAWN,)),
     RequestLapsed: Transition(_from(*WAITING), (CaseStatus.LAPSED,)),
     CaseClosed: Transition(_from(*CARRIED), (CaseStatus.CLOSED,)),
     CaseMerged: Transition(_from(*UNANSWERED), (CaseStatus.CLOSED,)),
-    CaseReopened: Transition(_from(*ENDED), (*ACTIVE, *WAITING, CaseStatus.RESPONDED)),
+    ReviewRequested: Transition(_from(*UNANSWERED, CaseStatus.RESPONDED, CaseStatus.CLOSED), (CaseStatus.IN_REVIEW,)),
+    ReviewDecided: Transition(_from(CaseStatus.IN_REVIEW), (CaseStatus.REVIEW_DECIDED, CaseStatus.OPEN)),
+    CaseReopened: Transition(_from(*ENDED), (*ACTIVE, *WAITING, *sorted(ANSWERED))),
 }
 """Which fact leads from which statuses to which."""
 ENDINGS = frozenset(fact for fact, moved in TRANSITIONS.items() if set(moved.after) <= ENDED)

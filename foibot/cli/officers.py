@@ -20,13 +20,14 @@ from foibot.casework.letters import Attachment
 from foibot.casework.parts_file import PartsFile
 from foibot.casework.policy import Holder
 from foibot.casework.reaching import MEGABYTE
+from foibot.casework.review_points import Point, read_points
 from foibot.cli.session import LONDON, open_session, read_moment, who_acts
 from foibot.cli.tables import wrapped
 from foibot.errors import FaultyFile, Problem, UsageError
 from foibot.jobs.commanding import carry_out
 from foibot.law.wording import nearest
 
-TARGETS = {Target.CASE: "reference", Target.MESSAGE: "message", Target.DRAFT: "id"}
+TARGETS = {Target.CASE: "REFERENCE", Target.MESSAGE: "MESSAGE", Target.DRAFT: "ID"}
 
 
 def command_for(row: Command) -> click.Command:
@@ -36,7 +37,7 @@ def command_for(row: Command) -> click.Command:
     def run(context: click.Context, /, **said: Any) -> None:
         session = open_session(context, said.pop("now"))
         door = who_acts(session, said.pop("as_officer"))
-        as_json, target = said.pop("as_json"), said.pop(TARGETS.get(row.target, ""), "")
+        as_json, target = said.pop("as_json"), said.pop("target", "")
         arguments = {argument.name: _value(session.app, argument, said) for argument in row.arguments}
         db = session.app.open_register()
         carried = carry_out(session.app, db, row.verb, target, arguments, door)
@@ -64,7 +65,7 @@ def _help(row: Command) -> str:
 def _parameters(row: Command) -> list[click.Parameter]:
     parameters: list[click.Parameter] = []
     if row.target in TARGETS:
-        parameters.append(click.Argument([TARGETS[row.target]]))
+        parameters.append(click.Argument(["target"], metavar=TARGETS[row.target]))
     for argument in row.arguments:
         parameters.extend(_parameter(argument))
     return [
@@ -173,15 +174,18 @@ def _authority(app: App, given: str) -> OtherAuthority:
 
 def _parts(app: App, given: str) -> PartsFile:
     """Read a file that answers question by question; what it says is judged with the case before it."""
-    path = Path(given)
+    return PartsFile(given, _toml(given), other_authorities(app))
+
+
+def _toml(given: str) -> dict[str, Any]:
+    """Read a TOML file that somebody wrote; raises `FaultyFile` with the place of what is wrong."""
     try:
-        document = tomllib.loads(_read(path).removeprefix("\ufeff"))
+        return tomllib.loads(_read(Path(given)).removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         message, _, place = str(error).rpartition(" (at ")
         fault = f"is no valid TOML at {place.rstrip(')')}: {message[:1].lower()}{message[1:]}"
         remedy = 'Text stands in quotation marks, and where it has several lines in three of them: """ … """.'
-        raise FaultyFile([Problem(str(path), "", fault, remedy)]) from error
-    return PartsFile(str(path), document, other_authorities(app))
+        raise FaultyFile([Problem(given, "", fault, remedy)]) from error
 
 
 def other_authorities(app: App) -> dict[str, OtherAuthority]:
@@ -234,6 +238,15 @@ MOST_HOURS = 1_000
 LONGEST_COUNT = 6
 
 
+def _points(app: App, given: str) -> tuple[Point, ...]:
+    """Read a file that decides a review point by point; raises `FaultyFile` with everything that is wrong in it."""
+    del app
+    points, problems = read_points(given, _toml(given))
+    if problems:
+        raise FaultyFile(problems)
+    return points
+
+
 def _attachment(app: App, given: str) -> Attachment:
     """Read a file to send; raises `UsageError` for one that is missing, empty or larger than foibot keeps."""
     del app
@@ -266,4 +279,5 @@ READERS: dict[ArgumentType, Callable[[App, str], Any]] = {
     ArgumentType.HOLDER: _holder,
     ArgumentType.COUNT: _count,
     ArgumentType.HOURS: _minutes,
+    ArgumentType.POINTS: _points,
 }

@@ -17,6 +17,7 @@ from foibot.jobs.commanding import get_case
 from foibot.jobs.costs import minutes_elsewhere
 from foibot.jobs.linking import links_in_words
 from foibot.jobs.question_facts import as_data
+from foibot.jobs.review_wording import commissioner_as_data, review_as_data
 from foibot.law.clock import ClockReading, london_day, working
 from foibot.law.wording import nearest
 from foibot.store import calendar, cases, queries, sketches
@@ -113,7 +114,9 @@ def case_command(context: click.Context, reference: str, *, clock: bool, now: st
     case = get_case(session.app, db, reference)
     _hint_at_a_new_calendar(session, db)
     if clock:
-        _show_clock(session, session.app.statutes.read(case), today, as_json=as_json)
+        statutes = session.app.statutes
+        reading = statutes.read_review(case) if case.under_review else statutes.read(case)
+        _show_clock(session, reading, today, as_json=as_json)
         return
     data = queries.whole_case(db, case.reference)
     data["links"] = [{"to": link.to, "how": link.how, "alike": link.alike} for link in case.links]
@@ -123,6 +126,8 @@ def case_command(context: click.Context, reference: str, *, clock: bool, now: st
     data["cost"] = _cost(session, db, case)
     data["clock"] = _clock(session, db, case)
     data["language"] = case.language
+    data["review"] = review_as_data(session.app, case)
+    data["commissioner_case"] = commissioner_as_data(case)
     if as_json:
         print_json(data)
     else:
@@ -151,7 +156,7 @@ def _clock(session: Session, db: Database, case: Case) -> dict[str, Any]:
         kept = cases.stored_dates(db, case.reference, case.regime) or cases.Dates()
         dates = {"due_on": kept.due_on, "clock_from": kept.clock_from}
         return {**dates, "regime": case.regime, "progress": progress, "warnings": ()}
-    reading = statutes.read(case)
+    reading = statutes.read_review(case) if case.under_review else statutes.read(case)
     return {
         "due_on": reading.due_on,
         "clock_from": reading.clock_from,

@@ -1,7 +1,7 @@
 """How cases and messages are shown in the terminal."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -43,7 +43,9 @@ def show_cases(rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _standing(row: dict[str, Any]) -> str:
-    progress = str(row["progress"]).replace("working day", "day")
+    progress = str(row["progress"]).replace("review, working day", "review").replace("working day", "day")
+    if progress.startswith("review"):
+        progress = progress.replace(" of ", "/") if not row["overdue"] else progress.replace("review", "rev")
     return f"LATE, {progress.partition(' of ')[0]}" if row["overdue"] else progress
 
 
@@ -71,6 +73,10 @@ def show_case(data: dict[str, Any]) -> None:
         _field("Language:", f"answered in {LANGUAGES[data['language']]}")
     if data["cost"]["in_words"]:
         _field("Time:", data["cost"]["in_words"])
+    for line in _of_review(data["review"]) if data["review"] else ():
+        _field("Review:", line)
+    if data["commissioner_case"]:
+        _field("Regulator:", _of_commissioner(data["commissioner_case"]))
     for warning in data["clock"]["warnings"]:
         _field("Note:", warning)
     for sentence_to_weigh in data["to_weigh"]:
@@ -85,6 +91,30 @@ def show_case(data: dict[str, Any]) -> None:
     for event in data["events"]:
         said = f"{_moment(event['at'])}  {sentence(event)} ({event['actor']})"
         click.echo(wrapped(said, "  ", " " * 21))
+
+
+def _of_review(review: dict[str, Any]) -> Iterator[str]:
+    """Say how the review stands: when it was asked for and is due, its outcome, and who had a part in the answer."""
+    late = " (late: weigh whether to take it)" if review["late"] else ""
+    yield f"asked for on {plain_day(review['asked_on'])} by {review['by']}, about its {review['about']}{late}"
+    if review["decided_on"]:
+        yield f"{review['outcome'].replace('_', ' ')}, decided on {plain_day(review['decided_on'])}"
+        return
+    if review["due_on"]:
+        latest = f", with a letter of delay by {plain_day(review['limit_on'])}" if review["limit_on"] else ""
+        yield f"due {plain_day(review['due_on'])}{latest}"
+    yield from review["parts"]
+    if not review["had_none"] and not review["waived"]:
+        yield "Nobody is left to review it who had no part in the answer. A manager can let somebody: assign --despite"
+
+
+def _of_commissioner(appeal: dict[str, Any]) -> str:
+    said = f"{appeal['reference']}, {appeal['step'].replace('-', ' ')}, since {plain_day(appeal['since'])}"
+    if appeal["ended_on"]:
+        return f"{said}; over since {plain_day(appeal['ended_on'])}"
+    due = appeal["due_on"]
+    what = "the disclosure is" if appeal["requires_disclosure"] else "an answer is"
+    return f"{said}; {what} due {plain_day(due)}" if due else f"{said}; nothing is erased meanwhile"
 
 
 FROM_LATER = {
@@ -217,6 +247,9 @@ SHOWN = {
     "authority": "to {}",
     "into": "into {}",
     "of": "of {}",
+    "about": "about its {}",
+    "step": "{}",
+    "due_on": "due {}",
     "calendar": "by {}",
     "days": "({})",
 }

@@ -78,7 +78,7 @@ def who_acts(session: Session, as_officer: str | None) -> Door:
     mapped = next((officer for officer in app.config.officers if user in officer.system_users), None)
     if as_officer is None:
         officer = app.policy.officer(mapped.id) if mapped else None
-        return Door(officer or Officer(f"host:{user}"), user, session.now)
+        return Door(officer or Officer(f"host:{user}"), user, session.now, host=True)
     officer = app.policy.officer(as_officer)
     if officer is None:
         known = [one.id for one in app.policy.officers]
@@ -87,7 +87,7 @@ def who_acts(session: Session, as_officer: str | None) -> Door:
         raise NotPermitted(
             f"{user} may not act as {as_officer}: [host] strict allows only {as_officer}'s own system users."
         )
-    return Door(officer, user, session.now)
+    return Door(officer, user, session.now, host=True)
 
 
 def now_option(function: F) -> F:

@@ -19,6 +19,11 @@ def states_command(*, mermaid: bool, as_json: bool) -> None:
         for before in sorted(moved.before, key=str)
         for after in moved.after
     ]
+    moves += [
+        (str(status), event.__name__, str(status))
+        for event, moved in TRANSITIONS.items()
+        for status in sorted(moved.stays)
+    ]
     if as_json:
         print_json({"transitions": moves, "commands": _commands()})
     elif mermaid:
@@ -41,6 +46,8 @@ def _show() -> None:
     for event, moved in TRANSITIONS.items():
         before = ", ".join(str(status or "no case yet") for status in sorted(moved.before, key=str))
         click.echo(wrapped(f"{event.__name__}: {before} → {' or '.join(moved.after)}", rest="    "))
+        if moved.stays:
+            click.echo(wrapped(f"while {' or '.join(sorted(moved.stays))}: the status stays", "    "))
     click.echo()
     for verb, states in _commands().items():
         where = "any status" if len(states) == len(CaseStatus) else ", ".join(states)

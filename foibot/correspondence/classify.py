@@ -74,7 +74,7 @@ def classify(message: InboundMessage, known: Known) -> Verdict:
     notes = tuple(notes_on(reading, answer))
     withheld = (*withheld_reasons(reading, answer), *withheld_for_a_person(regimes, notes))
     forwarded = reading.forwarded if answer.forwarded else None
-    thread = reading.thread if answer.tied else None
+    thread = (answer.thread or reading.thread) if answer.tied else None
     return Verdict(
         kind=answer.kind,
         automatic=automatic,

@@ -6,6 +6,7 @@ alone.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from foibot.correspondence.message import Address
 from foibot.correspondence.reference import ReferencePattern
@@ -40,6 +41,12 @@ class KnownCase:
     answered: bool = False
     lapsed_for: str = ""
     asked: frozenset[str] = frozenset()
+    due_on: date | None = None
+
+    def can_be_complained_of(self, today: date | None) -> bool:
+        """Tell whether there is something to be dissatisfied with: an answer, or one that is overdue."""
+        overdue = self.due_on is not None and today is not None and self.due_on < today
+        return self.answered or (overdue and self.status not in FINISHED)
 
     @property
     def waits_for_clarification(self) -> bool:
@@ -58,7 +65,8 @@ class Known:
 
     `sent` are letters of ours among the Message-IDs that the message names (aliases too); `received` are messages
     that came to us among them, with their case. `cases` holds every case of this sender and every case that `sent`,
-    `received` or a reference in the message names, by reference.
+    `received` or a reference in the message names, by reference. `of_the_commissioner` says by what each case is known
+    to the Commissioner that the message, if it is theirs, seems to be about. `today` is the London day of its arrival.
     """
 
     our_addresses: frozenset[str] = frozenset()
@@ -71,6 +79,8 @@ class Known:
     sent: Mapping[str, SentLetter] = field(default_factory=dict)
     received: Mapping[str, str] = field(default_factory=dict)
     cases: Mapping[str, KnownCase] = field(default_factory=dict)
+    of_the_commissioner: Mapping[str, str] = field(default_factory=dict)
+    today: date | None = None
 
     def is_ours(self, address: Address | None) -> bool:
         """Tell whether the address is our mailbox or an alias of it, with or without a plus part."""

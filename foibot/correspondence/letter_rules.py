@@ -7,11 +7,13 @@ import re
 
 from foibot.correspondence.asking import CALLS_UPON_LAW, REPLY_SUBJECT
 from foibot.correspondence.kinds import Kind
-from foibot.correspondence.known import FINISHED
+from foibot.correspondence.known import FINISHED, KnownCase
 from foibot.correspondence.message import UNREADABLE_MARKS
 from foibot.correspondence.reading import Answer, Reading, Rule
+from foibot.correspondence.thread import Thread
 from foibot.correspondence.words_of_applicants import (
     CLARIFIES,
+    DELAYED,
     DISSATISFIED,
     PROGRESS,
     REVIEW,
@@ -88,20 +90,40 @@ def review(reading: Reading) -> Answer | None:
     titled = REVIEW_SUBJECT.seen(reading.message.subject)
     if not titled and not is_follow_up(reading) and reading.asked.is_strong:
         return None
-    text = reading.message.new_text[:10_000]
+    text, meant = reading.message.new_text[:10_000], complained_of(reading)
     asked = REVIEW.seen(text)
     if asked:
         sure = is_sure(reading) and (reading.case is None or reading.case.answered or bool(titled))
+        sure = sure or (meant is not None and bool(titled) and not reading.checked.failed)
         evidence = "; ".join(word for word in (titled, asked) if word)
-        return Answer(Kind.REVIEW_REQUEST, evidence, certain=sure, also_asks=reading.asked_besides)
+        return Answer(Kind.REVIEW_REQUEST, evidence, certain=sure, also_asks=reading.asked_besides, thread=meant)
     if titled and not reading.asked.is_request:
-        return Answer(Kind.REVIEW_REQUEST, titled, certain=False)
-    if reading.case is None or not reading.case.answered:
+        return Answer(Kind.REVIEW_REQUEST, titled, certain=False, thread=meant)
+    case = reading.case or (known_case(reading, meant) if meant else None)
+    if case is None or not case.can_be_complained_of(reading.known.today):
         return None
-    unhappy = DISSATISFIED.seen(text)
+    unhappy = DISSATISFIED.seen(text) or ("" if case.answered else DELAYED.seen(text))
     if not unhappy:
         return None
-    return Answer(Kind.REVIEW_REQUEST, unhappy, certain=False, also_asks=reading.asked_besides)
+    return Answer(Kind.REVIEW_REQUEST, unhappy, certain=False, also_asks=reading.asked_besides, thread=meant)
+
+
+def known_case(reading: Reading, thread: Thread) -> KnownCase | None:
+    """Return the case of a thread, as far as it is known."""
+    return reading.known.cases.get(thread.reference)
+
+
+def complained_of(reading: Reading) -> Thread | None:
+    """Return the one case of the sender that there is something to complain of, where a fresh letter names none."""
+    if reading.thread is not None and reading.thread.confirmed:
+        return None
+    today = reading.known.today
+    theirs = [
+        case
+        for case in reading.known.cases.values()
+        if case.has_party(reading.message.sender) and case.can_be_complained_of(today)
+    ]
+    return Thread(theirs[0].reference, "the sender's only answered case", confirmed=True) if len(theirs) == 1 else None
 
 
 def clarification(reading: Reading) -> Answer | None:

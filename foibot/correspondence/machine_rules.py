@@ -7,6 +7,7 @@ from foibot.correspondence.kinds import Kind
 from foibot.correspondence.known import TO_HOLDERS
 from foibot.correspondence.machine import LIST_HEADERS
 from foibot.correspondence.reading import Answer, Reading, Rule
+from foibot.correspondence.thread import Thread
 from foibot.correspondence.words_of_applicants import FOR_ONESELF, REVIEW, WITHDRAWAL
 from foibot.correspondence.words_of_machines import (
     AWAY,
@@ -112,7 +113,10 @@ def commissioner(reading: Reading) -> Answer | None:
         return None
     if "list-header" in reading.sign_names and LIST_FOOTER.seen(reading.message.text):
         return None
-    return Answer(Kind.COMMISSIONER, sender.domain, certain=reading.checked.dmarc != "fail")
+    verified = reading.checked.dmarc == "pass" if reading.known.authserv_id else reading.checked.dmarc != "fail"
+    tied = tuple(reading.known.of_the_commissioner.items())
+    thread = Thread(tied[0][0], tied[0][1], confirmed=verified) if reading.thread is None and len(tied) == 1 else None
+    return Answer(Kind.COMMISSIONER, sender.domain, certain=verified, thread=thread)
 
 
 def automatic_reply(reading: Reading) -> Answer | None:

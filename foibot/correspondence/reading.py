@@ -28,7 +28,7 @@ class Answer:
     """What a rule makes of a message; `forwarded` where the letter meant is the one inside.
 
     `tied` False: it changes nothing on the case that it seems to belong to. `also_asks`: the words by which a letter
-    about a case seems to ask for something else too.
+    about a case seems to ask for something else too. `thread` is the case it belongs to where its words tell that.
     """
 
     kind: Kind
@@ -37,6 +37,7 @@ class Answer:
     forwarded: bool = False
     tied: bool = True
     also_asks: str = ""
+    thread: Thread | None = None
 
 
 class Reading:

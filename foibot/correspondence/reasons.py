@@ -19,6 +19,8 @@ WHY_WITHHELD: Mapping[str, str] = {
     "validity": "no real name is given, and the law wants one",
     "over the size limit": "it is too large to be read",
     "written-by-hand": "a person has written to the applicant by hand meanwhile",
+    "asked after the time for it": "the review was asked for after the time for it",
+    "review-not-decided": "the review is due soon and not decided: write the reason, or decide it",
     "the authority approves each acknowledgement": "the authority approves each acknowledgement",
 }
 

@@ -139,7 +139,26 @@ DISSATISFIED = phrases(
         "not answered|ignored|failed to answer|haven't answered",
         r"\b(?:have|has|did|you['’]ve)(?: not|n['’]t)? (?:not )?(?:answered|ignored|failed to (?:answer|provide|address)|addressed|provided)\b[^.?!]{0,60}\b(?:questions?|points?|parts?|what I asked|all)\b",
     ),
+    (
+        "disappoint|unhappy|unacceptable",
+        r"\b(?:disappoint(?:ed|ing)|unhappy|dismayed) (?:with|by|at|about|that)\b[^.?!]{0,80}\b(?:response|reply|answer|decision|handling|handled|outcome|refusal|way|information|delay|time)\b|\b(?:response|reply|answer|decision|handling|delay)\b[^.?!]{0,40}\bunacceptable\b",
+    ),
     ("anfodlon", r"\banfodlon\b"),
+)
+DELAYED = phrases(
+    "complains of a delay",
+    (
+        "fail|breach|comply",
+        r"\b(?:fail(?:ed|ure|ing)|breach(?:ed|ing)?|broken|not complied|in contravention)\b[^.?!]{0,60}\b(?:respond|reply|answer|comply|deadline|time ?limit|section 10|s\.? ?10|regulation 5|20 working days|twenty working days|statutory)\b",
+    ),
+    (
+        "complain",
+        r"\bcomplain(?:t|ing)?\b[^.?!]{0,80}\b(?:delay|late|time|respond|reply|replied|answer(?:ed)?|silence|overdue)\b",
+    ),
+    (
+        "not acceptable|unacceptable|outrageous|disgrace",
+        r"\b(?:not acceptable|unacceptable|outrageous|disgrace(?:ful)?|appalling|inexcusable)\b[^.?!]{0,80}\b(?:delay|late|wait(?:ed|ing)?|time|weeks?|months?|respon\w+|reply|silence)\b|\b(?:delay|late|wait(?:ed|ing)?|silence)\b[^.?!]{0,60}\b(?:not acceptable|unacceptable|outrageous|disgrace(?:ful)?|appalling|inexcusable)\b",
+    ),
 )
 WITHDRAWAL = phrases(
     "withdraws",

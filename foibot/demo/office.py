@@ -15,11 +15,13 @@ OFFICE = "foi@opcc.example"
 APPLICANT = "tamsin.oakapple@post.example"
 OFFICER, OFFICER_ID = "maya.sample@opcc.example", "maya"
 APPROVER, APPROVER_ID = "owen.specimen@opcc.example", "owen"
+REVIEWER, REVIEWER_ID = "rhea.pattern@opcc.example", "rhea"
+SECOND, SECOND_ID = "sol.mockup@opcc.example", "sol"
 POLICE_ID = "exampleshire-police"
 ABSENT = "j.placeholder@council.example"
 NEWSLETTER = "weekly@bulletin.example"
 # in this order they stand on the web page, which opens with the first
-ACCOUNTS = (APPLICANT, OFFICE, OFFICER, APPROVER, ABSENT, NEWSLETTER)
+ACCOUNTS = (APPLICANT, OFFICE, OFFICER, APPROVER, REVIEWER, SECOND, ABSENT, NEWSLETTER)
 
 CONFIG = """\
 [authority]
@@ -62,6 +64,18 @@ id = "{approver_id}"
 name = "Owen Specimen"
 email = "{approver}"
 roles = ["approver", "reviewer", "manager"]
+
+[[officers]]
+id = "{reviewer_id}"
+name = "Rhea Pattern"
+email = "{reviewer}"
+roles = ["reviewer"]
+
+[[officers]]
+id = "{second_id}"
+name = "Sol Mockup"
+email = "{second}"
+roles = ["approver"]
 
 [[holders]]
 id = "commissioning"
@@ -113,6 +127,17 @@ our conference at the early price, or unsubscribe below.
 """
 
 
+COMPLAINT = """\
+Dear Mr Specimen,
+
+thank you for your answer, but I am not satisfied with it. You say that
+you hold nothing, yet your board minutes speak of the cameras. Please
+conduct an internal review.
+
+Tamsin Oakapple
+"""
+
+
 def write_config(folder: Path, server: MailServer) -> Path:
     """Write the office's config.toml and the password it names; return its path."""
     password = folder / "password"
@@ -129,6 +154,10 @@ def write_config(folder: Path, server: MailServer) -> Path:
             officer_id=OFFICER_ID,
             approver=APPROVER,
             approver_id=APPROVER_ID,
+            reviewer=REVIEWER,
+            reviewer_id=REVIEWER_ID,
+            second=SECOND,
+            second_id=SECOND_ID,
             police_id=POLICE_ID,
         ),
         encoding="utf-8",
@@ -139,6 +168,14 @@ def write_config(folder: Path, server: MailServer) -> Path:
 def request(now: datetime) -> EmailMessage:
     """Return the applicant's mail."""
     return _mail(f"Tamsin Oakapple <{APPLICANT}>", "Facial recognition in Exampleton", REQUEST, now)
+
+
+def complaint(now: datetime, answer: EmailMessage) -> EmailMessage:
+    """Return the applicant's reply to the answer: a request for an internal review."""
+    subject = f"Re: {answer['Subject']}"
+    reply = _mail(f"Tamsin Oakapple <{APPLICANT}>", subject, COMPLAINT, now)
+    _add(reply, {"In-Reply-To": str(answer["Message-ID"]), "References": str(answer["Message-ID"])})
+    return reply
 
 
 def robots(now: datetime) -> tuple[EmailMessage, EmailMessage]:

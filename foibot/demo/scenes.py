@@ -93,6 +93,39 @@ def answer_is_read(stage: Stage) -> None:
     stage.mail(stage.server.mails(office.APPLICANT)[-1], f"in the inbox of {office.APPLICANT}")
 
 
+def review_is_asked_for(stage: Stage) -> None:
+    """Let the applicant ask for a review, by a reply to the answer, and show that it is acknowledged."""
+    answer = stage.server.mails(office.APPLICANT)[-1]
+    stage.server.deliver(office.complaint(datetime.now(UTC), answer))
+    stage.verb("once")
+    stage.mail(stage.server.mails(office.APPLICANT)[-1], f"in the inbox of {office.APPLICANT}")
+
+
+def first_officer_is_refused(stage: Stage) -> None:
+    """Try to give the review to whoever drafted the answer, then give it to somebody who had no part in it."""
+    reference = the_case(stage)
+    stage.refusal("assign", reference, office.OFFICER_ID, "--as", office.APPROVER_ID)
+    stage.refusal("assign", reference, office.APPROVER_ID, "--as", office.APPROVER_ID)
+    stage.verb("assign", reference, office.REVIEWER_ID, "--as", office.APPROVER_ID)
+
+
+def reviewer_decides(stage: Stage) -> None:
+    """Decide the review by command, and let another approve the outcome by moving it."""
+    words = ("--text", "I read the minutes. They speak of cameras of the police; we hold no data.")
+    stage.verb("decide", the_case(stage), "upheld", *words, "--as", office.REVIEWER_ID)
+    stage.verb("once")
+    folders = stage.app.config.folders
+    signed = f"{folders.approved}/{office.SECOND_ID}"
+    stage.server.move_all(office.OFFICE, folders.drafts, signed)
+    stage.say(f"Sol, who had no part in the first answer either, moves it to {signed}.")
+    stage.verb("once")
+
+
+def outcome_is_read(stage: Stage) -> None:
+    """Show the outcome as it lies in the applicant's own mailbox."""
+    stage.mail(stage.server.mails(office.APPLICANT)[-1], f"in the inbox of {office.APPLICANT}")
+
+
 def case_is_told(stage: Stage) -> None:
     """Show the case whole, and that the log of it is sound."""
     stage.verb("case", the_case(stage))
@@ -109,6 +142,10 @@ SCENES: tuple[Scene, ...] = (
     Scene("Not held here, the police may: one command drafts the letter.", officer_answers),
     Scene("Somebody else approves it, by moving it in the mailbox.", approver_signs),
     Scene("The applicant has the answer, with the rights that go with it.", answer_is_read),
+    Scene("The applicant is not satisfied, and asks for a review.", review_is_asked_for),
+    Scene("Whoever had a part in the answer cannot review it.", first_officer_is_refused, pictured=True),
+    Scene("Somebody else decides it, and another approves the outcome.", reviewer_decides),
+    Scene("The applicant has the outcome, and the way to the Commissioner.", outcome_is_read),
     Scene("All of it stands in the register, and can be checked.", case_is_told),
 )
 

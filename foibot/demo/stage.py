@@ -22,7 +22,7 @@ from sqlite_utils import Database
 
 from foibot.app import App
 from foibot.demo.server import MailServer
-from foibot.errors import Unavailable
+from foibot.errors import NotPermitted, Unavailable
 from foibot.store.register import open_for_reading
 
 HEADERS = ("From", "To", "Subject", "Auto-Submitted")
@@ -75,6 +75,16 @@ class Stage:
         self.console.print(Text.from_ansi(screen.getvalue().strip("\n")), end="\n\n")
         if status:
             raise Unavailable(f"The demo stops here: 'foibot {words[0]}' could not do its work.")
+
+    def refusal(self, *words: str) -> None:
+        """Run a command that foibot refuses, and show why as the command line does."""
+        self.console.print(Text.assemble(("$ ", "dim"), (f"foibot {shlex.join(words)}", "bold green")))
+        try:
+            self.run_verb(["-c", str(self.config), *words])
+        except NotPermitted as refused:
+            self.console.print(Text(f"foibot: {refused}"), end="\n\n")
+            return
+        raise Unavailable(f"The demo stops here: 'foibot {words[0]}' should have been refused.")
 
     def mail(self, message: EmailMessage, title: str) -> None:
         """Show a mail as a reader sees it, with the headers that matter."""

@@ -67,6 +67,9 @@ EMPTY: dict[str, Any] = {
     "supplement": False,
     "qualified_person": "",
     "parts": [],
+    "points": [],
+    "faults": [],
+    "waivers": [],
     "outcome": "",
 }
 

@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from foibot.casework.commands.independent import OUTCOME
+from foibot.casework.independence import why_not
 from foibot.casework.policy import Officer, Role
 from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.blind_letters import tells_who_asks
-from foibot.jobs.commanding import Door, carry_out_here
+from foibot.jobs.commanding import Door, carry_out_here, get_case
 from foibot.jobs.desk import Desk
 from foibot.jobs.telling_of_drafts import tell_of_form, tell_that_a_draft_waits
 from foibot.mail.forms import Mark, changed_words, differences, make_form, make_mark
@@ -158,6 +160,9 @@ def _miss(desk: Desk, form: Form) -> bool:
 def _approve(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found) -> bool:
     lying = mailbox.fetch_one(found.folder, found.uid)
     changed = differences(lying, forms.raw_of(desk.db, form.draft))
+    barred = _barred(desk, form, found)
+    if barred:
+        return _send_back(desk, mailbox, form, found, f"nothing was approved or changed: {barred}.")
     if changed:
         return _take_edit(desk, mailbox, form, found, changed, lying)
     proves = desk.app.config.approval.folders_prove == "officer"
@@ -170,6 +175,16 @@ def _approve(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found) -> bool
         return _act(desk, form, found, "approve", {}, officer or SOMEBODY)
     except (NotPermitted, UsageError) as refused:
         return _send_back(desk, mailbox, form, found, f"it was not approved: {refused}")
+
+
+def _barred(desk: Desk, form: Form, found: Found) -> str:
+    """Say why whoever moved the outcome of a review can neither approve nor word it; empty for every other letter."""
+    if form.letter != OUTCOME:
+        return ""
+    proves = desk.app.config.approval.folders_prove == "officer"
+    who = desk.app.policy.officer(found.officer) if proves and found.officer else None
+    case = get_case(desk.app, desk.db, form.reference)
+    return why_not(who or SOMEBODY, case.parts_reviewed, case.waived, desk.app.policy)
 
 
 REFUSALS = frozenset({"partly_withheld", "withheld", "ncnd", "cost_limit", "vexatious", "repeated"})

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from foibot.app import App
 from foibot.casework.arrivals import Arrival, MessageState, decide_arrival, waits_for_clarification
+from foibot.casework.asking_for_review import ReviewAsked, weigh
 from foibot.casework.case import ACTIVE, OFFICE, Case, CaseStatus
 from foibot.casework.decisions import Decision
 from foibot.casework.events import MessageSetApart, Person, RequestLinked, RequestReceived
@@ -76,6 +77,7 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         answers_letter=letter,
         words=message.new_text,
         files=len(message.visible_attachments),
+        review=_review(desk, case, verdict, receipt) if case else None,
         links=_links(desk, row, applicant, receipt) if verdict.kind in OPENS_A_CASE else (),
     )
     return _carry_out(desk, delivery, arrival, case, whole=whole)
@@ -84,6 +86,11 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
 def _links(desk: Desk, message: int, applicant: Person, receipt: Receipt) -> tuple[RequestLinked, ...]:
     words, received_on = messages.words_of(desk.db, message), london_day(receipt.at)
     return links_of_request(desk.app, desk.db, words, applicant, received_on, regime=desk.app.policy.regime)
+
+
+def _review(desk: Desk, case: Case, verdict: Verdict, receipt: Receipt) -> ReviewAsked | None:
+    wanted = verdict.kind is Kind.REVIEW_REQUEST
+    return weigh(case, london_day(receipt.at), desk.app.statutes) if wanted else None
 
 
 def _resumes_to(desk: Desk, case: Case, receipt: Receipt) -> str:

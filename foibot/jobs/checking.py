@@ -3,9 +3,15 @@
 from sqlite_utils import Database
 
 from foibot.app import App
-from foibot.casework.case import Case
+from foibot.casework.case import Case, Drafted
 from foibot.casework.checks import Fault, LetterFacts, faults_of
-from foibot.casework.events import AnswerDrafted, ExtensionDrafted, TransferDrafted
+from foibot.casework.events import (
+    AnswerDrafted,
+    ExtensionDrafted,
+    ReviewDelayDrafted,
+    ReviewOutcomeDrafted,
+    TransferDrafted,
+)
 from foibot.casework.letters import LETTERS
 from foibot.casework.reaching import address_lines
 from foibot.errors import UsageError
@@ -69,15 +75,24 @@ def _facts(app: App, db: Database, case: Case, number: int, *, attachments: int)
         referred_to=tuple(one.name for one in config.other_authorities if one.id in named),
         parts=answer.parts,
         applicant=case.applicant.name,
-        signatory=config.authority.signatory.name,
+        signatory=_signatory(app, drafted),
         received_on=case.received_on,
-        by=drafted.until if isinstance(drafted, ExtensionDrafted) else None,
+        by=drafted.until if isinstance(drafted, ExtensionDrafted | ReviewDelayDrafted) else None,
+        outcome=drafted.outcome if isinstance(drafted, ReviewOutcomeDrafted) else "",
+        faulty=isinstance(drafted, ReviewOutcomeDrafted) and drafted.faulty,
+        waived=bool(case.waivers),
         request=words_of_request(db, case),
         their_subject=messages.threading_of(db, opening).subject if opening else "",
         attachments=attachments,
         other_references=tuple(reference for reference, _ in others),
         other_names=tuple(sorted({name for _, name in others if name and name != case.applicant.name})),
     )
+
+
+def _signatory(app: App, drafted: Drafted | None) -> str:
+    """Return who signs a letter: the reviewer for the outcome of a review, else whoever signs for the authority."""
+    reviewer = app.policy.officer(drafted.by) if isinstance(drafted, ReviewOutcomeDrafted) else None
+    return reviewer.name if reviewer else app.config.authority.signatory.name
 
 
 def _cited(case: Case, sections: tuple[str, ...]) -> list[Exemption]:

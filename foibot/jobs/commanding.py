@@ -27,6 +27,7 @@ from foibot.casework.events import (
     RegimeChanged,
     RequestLinked,
     RequestReceived,
+    ReviewRequested,
 )
 from foibot.casework.languages import ENGLISH, LANGUAGES
 from foibot.casework.policy import Officer
@@ -57,6 +58,8 @@ class Door:
     officer: Officer
     by: str
     now: datetime
+    host: bool = False
+    """Whether it is a command typed on the host."""
 
     @property
     def signature(self) -> str:
@@ -104,6 +107,7 @@ MOVING_THE_CLOCK = (
     FeePaid,
     CaseReopened,
     RegimeChanged,
+    ReviewRequested,
 )
 
 
@@ -114,8 +118,8 @@ def _due_now(app: App, db: Database, decisions: Sequence[Decision]) -> list[str]
         for decision in decisions
         if any(isinstance(event, MOVING_THE_CLOCK) for event in decision.events)
     ]
-    due = [app.statutes.due_on(case) for case in dated if case is not None]
-    return [f"The answer is due by {plain_day(day)}." for day in due if day is not None]
+    due = [(app.statutes.due_on(case), case.under_review) for case in dated if case is not None]
+    return [f"The {'review' if review else 'answer'} is due by {plain_day(day)}." for day, review in due if day]
 
 
 def _in_english(app: App, db: Database, decisions: Sequence[Decision]) -> Iterator[str]:
@@ -173,6 +177,7 @@ def _situation(
         other=_other_case(db, command, arguments),
         law=app.statutes,
         largest_mail=largest_mail(app, db),
+        on_the_host=door.host,
     )
     if command.target is Target.CASE:
         case = get_case(app, db, target)

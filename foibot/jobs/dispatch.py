@@ -36,7 +36,7 @@ LONGEST_WAIT = timedelta(minutes=10)
 LOOK_AFTER = timedelta(minutes=15)
 FILED_AFTER = timedelta(minutes=5)
 CUT_OFF = "foibot ended at the final dot"
-ACKNOWLEDGEMENT = "acknowledgement"
+ACKNOWLEDGEMENTS = frozenset({"acknowledgement", "review_acknowledgement"})
 PERMANENT = 550
 
 
@@ -113,7 +113,7 @@ class Round:
     def send_or_wait(self, letter: Outgoing) -> None:
         """Send a letter, unless it is an acknowledgement over a limit: that one waits."""
         now = self._desk.clock()
-        if letter.letter == ACKNOWLEDGEMENT:
+        if letter.letter in ACKNOWLEDGEMENTS:
             free_at = now if letter.unlimited else self._book.may_leave_at(letter.recipient, now)
             if free_at > now:
                 self._waiting.append((letter.id, min(free_at, now + LONGEST_WAIT)))
@@ -219,7 +219,7 @@ def look_for_unknown(desk: Desk, mailbox: ImapMailbox, done: Dispatched) -> None
                 aliases.learn(db, letter.id, names)
                 record_sent(desk.app, db, letter.reference, sent, desk.hand())
             done.counts["found"] += 1
-        elif not retried and (_to_colleague(letter) or (letter.letter == ACKNOWLEDGEMENT and why != CUT_OFF)):
+        elif not retried and (_to_colleague(letter) or (letter.letter in ACKNOWLEDGEMENTS and why != CUT_OFF)):
             event = LetterRequeued(letter.number, letter.letter)
             with writing(desk.db) as db:
                 record_fate(db, letter.reference, event, desk.hand())

@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from foibot.app import App
+from foibot.casework.appeal import references_in
 from foibot.correspondence.by_hand import recipients
 from foibot.correspondence.classify import named_ids
 from foibot.correspondence.known import Known, SentLetter
 from foibot.correspondence.message import InboundMessage
 from foibot.correspondence.thread import named_references
 from foibot.jobs.desk import Desk
-from foibot.store import messages, sent_mail
+from foibot.law.clock import london_day
+from foibot.store import cases, messages, sent_mail
 
 LATELY = timedelta(days=30)
 
@@ -41,15 +43,34 @@ def gather(desk: Desk, message: InboundMessage, arrived_at: datetime) -> Known:
     ids = named_ids(message)
     sent, received = messages.letters_named(db, ids), messages.cases_named(db, ids)
     lately = {} if sent else _written_to_lately(desk, message, arrived_at)
-    cases = messages.cases_of_sender(db, message.sender.email) if message.sender else {}
+    found = messages.cases_of_sender(db, message.sender.email) if message.sender else {}
     named = {letter.reference for letter in (*sent.values(), *lately.values())} | set(received.values())
     written_to = (*(address.email for address in (*message.to, *message.cc)), *message.delivered_to)
     named.update(desk.app.references.find_all("\n".join((message.subject, *written_to, message.text[:20_000]))))
-    for reference in named - cases.keys():
+    for reference in named - found.keys():
         case = messages.known_case(db, reference)
         if case is not None:
-            cases[reference] = case
-    return replace(known, sent={**sent, **lately}, received=received, cases=cases)
+            found[reference] = case
+    theirs = _known_to_the_commissioner(desk, known, message)
+    today = london_day(arrived_at)
+    return replace(
+        known, sent={**sent, **lately}, received=received, cases=found, of_the_commissioner=theirs, today=today
+    )
+
+
+def _known_to_the_commissioner(desk: Desk, known: Known, message: InboundMessage) -> dict[str, str]:
+    """Return the cases that a letter from the Commissioner's domains seems to be about, and by what that is seen.
+
+    Their own reference, recorded before, says it; else the name of an applicant whom we have answered.
+    """
+    domain = message.sender.domain if message.sender else ""
+    if not any(domain == name or domain.endswith(f".{name}") for name in known.commissioner_domains):
+        return {}
+    text = f"{message.subject}\n{message.text[:20_000]}"
+    by_reference = cases.of_commissioner(desk.db, references_in(text))
+    return by_reference or {
+        reference: f"names the applicant of {reference}" for reference in cases.of_applicants_named(desk.db, text)
+    }
 
 
 def gather_sent(desk: Desk, message: InboundMessage, sent_at: datetime) -> Known:

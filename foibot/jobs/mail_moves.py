@@ -13,6 +13,7 @@ Move = tuple[str, str]
 """A question and the command that answers it with yes."""
 ANY_CASE = "REFERENCE"
 EARLIER = "earlier-case"
+CASES_AT_MOST = 5
 
 
 def as_facts(moves: Sequence[Move]) -> list[dict[str, str]]:
@@ -51,7 +52,9 @@ def moves_in_triage(row: Mapping[str, Any], guess: str) -> list[Move]:
     if kind == Kind.COMMISSIONER:
         return [("Its case?", f"{classify} {kind} {case}")]
     if kind in OF_A_CASE:
-        return [("Right?", f"{classify} {kind} {case}"), request]
+        theirs = [words for rule, words in row["notes"] if rule == EARLIER][:CASES_AT_MOST]
+        known = theirs if kind == Kind.REVIEW_REQUEST and not guess else []
+        return [*(("Right?", f"{classify} {kind} --case {one}") for one in known or [guess or ANY_CASE]), request]
     if kind == Kind.CORRESPONDENCE and guess:
         return [("Right?", on_a_case[1]), ("On no case?", f"{classify} {kind}"), request]
     return [("Right?", f"{classify} {kind}"), request, on_a_case]

@@ -14,6 +14,7 @@ from foibot.jobs.blind_letters import KNOWN_TO_HOLDERS
 from foibot.jobs.composing import FURTHER
 from foibot.jobs.telling_of_costs import LETTER as COST_NOTICE
 from foibot.jobs.telling_of_drafts import LETTER as DRAFT_NOTICE
+from foibot.jobs.telling_of_reviews import LETTER as REVIEW_NOTICE
 from foibot.law.cost_limits import cost_limit_of
 from foibot.mail.html_part import html_part
 from foibot.mail.printing import PAGE, Paper, page_of
@@ -176,6 +177,34 @@ INVENTED_ANSWER = {
         "email": "foi@invented.example",
         "postal_address": "1 Invented Square",
     },
+    "responded_on": date(2021, 4, 23),
+    "reviewed": {
+        "on": date(2021, 4, 26),
+        "by": "email",
+        "about": "content",
+        "late": True,
+        "answered": True,
+        "due_on": date(2021, 5, 25),
+        "target_on": date(2021, 5, 25),
+        "limit_on": date(2021, 6, 23),
+        "last_day": date(2021, 6, 23),
+        "decided_by": "one of our reviewers",
+    },
+    "yours": False,
+    "last_chance": True,
+    "with_whom": "a",
+    "left": ["A. Person (a)"],
+    "waived": True,
+    "asked_on": date(2021, 4, 26),
+    "about": "content",
+    "late": True,
+    "last_day": date(2021, 6, 23),
+    "limit_on": date(2021, 6, 23),
+    "parts_had": ["B. Person: drafted the answer 'not-held' (revision 1) on Fri 23 Apr 2021"],
+    "approvers": ["C. Person"],
+    "points": [{"complaint": "An invented complaint.", "outcome": "overturned", "text": "Invented reasons."}],
+    "faults": ["An invented fault."],
+    "waivers": ["an invented reason"],
     "limit": {**cost_limit_of("FOIA"), "estimate": "20 hours"},
     "text": "Invented words.",
     "why": "an invented reason",
@@ -248,7 +277,7 @@ def invented_facts(app: App, letter: str) -> dict[str, Any]:
         return {**{name: known[name] for name in (*KNOWN_TO_HOLDERS, "family", "signatory")}, **INVENTED_QUESTION}
     if letter == COST_NOTICE:
         return {**answer, **INVENTED, **INVENTED_COST}
-    to_colleagues = LETTERS[letter].audience is Audience.COLLEAGUE and letter != DRAFT_NOTICE
+    to_colleagues = LETTERS[letter].audience is Audience.COLLEAGUE and letter not in (DRAFT_NOTICE, REVIEW_NOTICE)
     return {**answer, **INVENTED} if to_colleagues else {**INVENTED, **answer}
 
 

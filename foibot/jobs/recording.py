@@ -31,6 +31,7 @@ from foibot.casework.events import (
     RequestReceived,
 )
 from foibot.casework.history import apply
+from foibot.casework.independence import Signed
 from foibot.casework.languages import ENGLISH, language_of_words
 from foibot.casework.letters import LETTERS, Audience, LetterWanted
 from foibot.casework.sent import what_follows
@@ -84,7 +85,7 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
         raise NotPermitted(f"There is no case {decision.reference}.")
     log.append(db, case.reference, case.version, decision.events, at=hand.now, actor=hand.actor)
     for event in decision.events:
-        case = apply(case, event)
+        case = apply(case, event, Signed(hand.actor, hand.now))
         _mark(db, case.reference, event)
     if decision.rewrite:
         rewrite_draft(app, db, case, decision.rewrite, hand)
@@ -198,7 +199,7 @@ def write_letter(
         wanted = replace(wanted, to=replace(wanted.to, email=before))
     answered = messages.threading_of(db, wanted.answers) if wanted.answers else None
     facts = letter_facts(app, case, wanted, answered.subject if answered else "", hand.now)
-    if kind.needs_approver and kind.audience is not Audience.HOLDER:
+    if (kind.needs_approver or case.review is not None) and kind.audience is not Audience.HOLDER:
         facts = {**answer_facts(app, db, case), **facts}
     language = case.language if kind.audience is Audience.APPLICANT else ENGLISH
     if wanted.lines:

@@ -14,9 +14,11 @@ from foibot.jobs.feeds import AS_OF, as_of, keep_feeds
 from foibot.jobs.feeds import is_due as is_feed_due
 from foibot.jobs.lapsing import lapse_silent_cases
 from foibot.jobs.reading_sent import take_in
+from foibot.jobs.review_chasing import chase_reviews
 from foibot.jobs.telling import tell_officers
 from foibot.jobs.telling_of_limits import tell_of_limits
 from foibot.jobs.telling_of_mail import tell_of_mail
+from foibot.jobs.telling_of_reviews import tell_of_reviews
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.transport import SmtpTransport
 from foibot.store import forms, job_runs
@@ -55,7 +57,7 @@ def intake_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
     mailbox.ensure_connected()
     taken = take_in(desk, mailbox)
     tended = tend_forms(desk, mailbox) if forms.are_there(desk.db) else {}
-    notices = tell_officers(desk) + tell_of_mail(desk)
+    notices = tell_officers(desk) + tell_of_mail(desk) + tell_of_reviews(desk)
     return {**taken.summary(), **tended, "references": taken.references[:200], "notices": notices}
 
 
@@ -69,7 +71,7 @@ def dispatch_work(desk: Desk, transport: SmtpTransport) -> dict[str, Any]:
 
 def chase_work(desk: Desk) -> dict[str, Any]:
     """End the cases whose applicants stayed silent for the whole of their time."""
-    return {"lapsed": lapse_silent_cases(desk)}
+    return {"lapsed": lapse_silent_cases(desk), "reviews": chase_reviews(desk)}
 
 
 def digest_work(desk: Desk) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from foibot.casework.case import OFFICE, Case
 from foibot.casework.changes import changes, marked
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person
+from foibot.casework.independence import approvers_left
 from foibot.casework.languages import LANGUAGES
 from foibot.casework.letters import LETTERS, LetterWanted
 from foibot.casework.policy import Officer, Role
@@ -26,6 +27,7 @@ from foibot.store.queueing import POST
 
 LETTER = "draft_notice"
 APPROVERS = frozenset({Role.APPROVER, Role.MANAGER})
+REVIEW_OUTCOME = "review_outcome"
 
 
 def tell_that_a_draft_waits(desk: Desk, db: Database, form: Form) -> None:
@@ -34,6 +36,9 @@ def tell_that_a_draft_waits(desk: Desk, db: Database, form: Form) -> None:
     hands = case.drafts[form.number - 1].hands if desk.app.policy.two_people else frozenset()
     approvers = [officer for officer in _may_approve(desk.app) if officer.id not in hands]
     hearing = [one for one in desk.present(approvers) if one.id not in hands and one.roles & APPROVERS]
+    if form.letter == REVIEW_OUTCOME:
+        left = approvers_left(desk.app.policy, case.parts_reviewed, case.waived)
+        approvers, hearing = [one for one in approvers if one in left], [one for one in hearing if one in left]
     _write(desk, db, form, hearing or approvers, "")
 
 

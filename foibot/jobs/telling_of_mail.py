@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from foibot.casework.asking_for_review import weigh
 from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person
@@ -107,7 +108,7 @@ def _shown(desk: Desk, row: dict[str, Any], lay: Lay, moves: Sequence[Move], *, 
         "why": f"{row['rule']} ({printable(row['evidence'] or '')})"[:200],
         "reference": row["reference"] if on_case else "",
         "folder": lay.now,
-        "notes": [sentence(note) for note in (*notes, *lay.in_words)],
+        "notes": [sentence(note) for note in (*notes, *lay.in_words, *_of_review(desk, desk.db, row))],
         "moves": as_facts(moves),
         "lead": "",
         "excerpt": excerpt(row["new_text"] if row["new_text"].strip() else row["text"], EXCERPT_LINES),
@@ -118,6 +119,15 @@ def _moves(row: dict[str, Any], of_question: Sequence[Move]) -> list[Move]:
     """Return what can be done about a message on a case: for a sure reply to a question, what follows from that."""
     sure = of_question and row["certain"] and row["confirmed"]
     return [*of_question, *([] if sure else moves_on_case(row))]
+
+
+def _of_review(desk: Desk, db: Database, row: dict[str, Any]) -> Sequence[str]:
+    """Say why a review that was asked for on a case is not recorded, and what the officer is to decide."""
+    case = cases.load_case(db, row["reference"]) if row["reference"] and row["kind"] == Kind.REVIEW_REQUEST else None
+    if case is None or (case.review is not None and case.review.message == row["id"]):
+        return ()
+    asked = weigh(case, london_day(parse_moment(row["received_at"])), desk.app.statutes)
+    return (f"no review is recorded: {asked.why_not or 'please say whether it asks for one'}",)
 
 
 def _guess(desk: Desk, db: Database, row: dict[str, Any]) -> str:

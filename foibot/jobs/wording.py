@@ -9,6 +9,7 @@ from foibot.app import App
 from foibot.casework.case import Case
 from foibot.casework.events import Person
 from foibot.casework.letters import Audience, LetterKind, LetterWanted
+from foibot.jobs.review_wording import review_facts
 from foibot.law.clock import london_day
 from foibot.law.regime import Regime, Unit
 from foibot.mail.render import BLANK_LINES, shortened
@@ -32,6 +33,8 @@ def letter_facts(app: App, case: Case, wanted: LetterWanted, their_subject: str,
     }
     if case.received_on is not None:
         facts |= _clock_facts(app, case)
+    if case.review is not None:
+        facts |= review_facts(app, case)
     return facts
 
 

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from foibot.casework.case import OFFICE, Case
 from foibot.casework.history import replay
+from foibot.casework.independence import Signed
 from foibot.store import log
 from foibot.store.moments import day_text, parse_day
 
@@ -33,6 +34,13 @@ COLUMNS = (
     "calendar",
     "merged_into",
     "lapsed_for",
+    "review_asked_on",
+    "review_decided_on",
+    "review_outcome",
+    "review_late",
+    "commissioner",
+    "commissioner_due_on",
+    "retention_held",
 )
 UPSERT = (
     f"INSERT INTO case_state ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
@@ -55,7 +63,8 @@ def load_case(db: Database, reference: str) -> Case | None:
     if reference == OFFICE:
         return None
     recorded = log.read(db, reference)
-    return replay(reference, (fact.event for fact in recorded)) if recorded else None
+    facts = ((fact.event, Signed(fact.actor, fact.at)) for fact in recorded)
+    return replay(reference, facts) if recorded else None
 
 
 def load_merged(db: Database, reference: str) -> Case | None:
@@ -91,6 +100,20 @@ def projected(db: Database, case: Case, dates: Dates) -> dict[str, Any]:
         "calendar": dates.calendar,
         "merged_into": case.merged_into,
         "lapsed_for": case.lapsed_for,
+        **_of_review(case),
+    }
+
+
+def _of_review(case: Case) -> dict[str, Any]:
+    review, appeal = case.review, case.appeal
+    return {
+        "review_asked_on": day_text(review.asked_on) if review else None,
+        "review_decided_on": day_text(review.decided_on) if review else None,
+        "review_outcome": (review.outcome or None) if review else None,
+        "review_late": int(review.late) if review else 0,
+        "commissioner": appeal.reference if appeal else "",
+        "commissioner_due_on": day_text(appeal.due_on) if appeal else None,
+        "retention_held": int(appeal is not None and appeal.is_open),
     }
 
 
@@ -152,6 +175,31 @@ def waiting_for_applicants(db: Database) -> list[str]:
         "SELECT reference FROM case_state WHERE status IN ('awaiting_clarification', 'awaiting_fee') ORDER BY 1"
     )
     return [row[0] for row in rows.fetchall()]
+
+
+def in_review(db: Database) -> list[str]:
+    """Return the cases whose review is not decided, in order of reference."""
+    rows = db.execute("SELECT reference FROM case_state WHERE status = 'in_review' ORDER BY 1")
+    return [row[0] for row in rows.fetchall()]
+
+
+def of_commissioner(db: Database, references: Iterable[str]) -> dict[str, str]:
+    """Return the cases that the Commissioner knows by one of these references, each with it in words."""
+    found = {}
+    for theirs in references:
+        for row in db.execute("SELECT reference FROM case_state WHERE commissioner = ?", (theirs,)).fetchall():
+            found[row[0]] = f"the Commissioner's reference {theirs}"
+    return found
+
+
+def of_applicants_named(db: Database, text: str) -> list[str]:
+    """Return the answered cases whose applicants are named in a text, each by a name of two words or more."""
+    rows = db.execute(
+        "SELECT reference, applicant_name FROM cases WHERE responded_on IS NOT NULL AND applicant_name LIKE '% %'"
+        " ORDER BY reference DESC LIMIT 2000"
+    )
+    said = " ".join(text.casefold().split())
+    return [reference for reference, name in rows.fetchall() if " ".join(name.casefold().split()) in said]
 
 
 def carried_by_regime(db: Database) -> list[tuple[str, str]]:

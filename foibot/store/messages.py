@@ -19,7 +19,7 @@ from foibot.correspondence.known import TO_HOLDERS, KnownCase, SentLetter
 from foibot.correspondence.message import Address, InboundMessage
 from foibot.correspondence.receipt import Receipt
 from foibot.correspondence.relay_names import as_kept
-from foibot.store.moments import parse_moment, stamp
+from foibot.store.moments import parse_day, parse_moment, stamp
 from foibot.store.queries import row_number
 
 
@@ -265,13 +265,13 @@ def move_to_case(db: Database, reference: str, into: str) -> None:
 def known_case(db: Database, reference: str) -> KnownCase | None:
     """Return what the classifier needs to know of a case, or None where there is none."""
     row = db.execute(
-        "SELECT c.status, c.applicant_email, c.subject, c.responded_on, s.lapsed_for, s.merged_into"
+        "SELECT c.status, c.applicant_email, c.subject, c.responded_on, s.lapsed_for, s.merged_into, s.due_on"
         " FROM cases c JOIN case_state s ON s.reference = c.reference WHERE c.reference = ?",
         (reference,),
     ).fetchone()
     if row is None:
         return None
-    status, email, subject, responded_on, lapsed_for, merged_into = row
+    status, email, subject, responded_on, lapsed_for, merged_into, due_on = row
     if merged_into and merged_into != reference and (holds := known_case(db, merged_into)):
         return replace(holds, reference=reference)
     written_to = db.execute(
@@ -288,6 +288,7 @@ def known_case(db: Database, reference: str) -> KnownCase | None:
         answered=responded_on is not None,
         lapsed_for=lapsed_for,
         asked=asked - {email.casefold()},
+        due_on=parse_day(due_on),
     )
 
 

@@ -300,7 +300,8 @@ def next_number(db: Database, reference: str) -> int:
 def acknowledgements_since(db: Database, since: datetime) -> list[tuple[str, str]]:
     """Return address and moment of each acknowledgement that left, or may have left, since then."""
     rows = db.execute(
-        "SELECT recipient, sent_at FROM outbox WHERE letter = 'acknowledgement' AND sent_at >= ? AND way = 'mail'",
+        "SELECT recipient, sent_at FROM outbox WHERE letter IN ('acknowledgement', 'review_acknowledgement')"
+        " AND sent_at >= ? AND way = 'mail'",
         (stamp(since),),
     )
     return [(row[0], row[1]) for row in rows]

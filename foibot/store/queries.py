@@ -43,7 +43,7 @@ def cases(db: Database, wanted: CaseFilter) -> list[dict[str, Any]]:
     """Return the cases asked for, the most urgent first."""
     conditions, values = ["1"], []
     if not wanted.ended_too:
-        conditions.append(f"status NOT IN {ENDED}")
+        conditions.append(f"(status NOT IN {ENDED} OR retention_held)")
     if wanted.status:
         conditions.append("status = ?")
         values.append(wanted.status)
@@ -51,11 +51,18 @@ def cases(db: Database, wanted: CaseFilter) -> list[dict[str, Any]]:
         conditions.append("officer = ?")
         values.append("" if wanted.officer == "-" else wanted.officer)
     if wanted.due_by:
-        conditions.append("due_on <= ?")
-        values.append(wanted.due_by)
+        conditions.append("(due_on <= ? OR commissioner_due_on <= ?)")
+        values += [wanted.due_by, wanted.due_by]
     where = " AND ".join(conditions)
-    sql = f"SELECT * FROM cases WHERE {where} ORDER BY due_on IS NULL, due_on, reference"
-    return rows(db, sql, tuple(values))
+    found = [_with_what_is_due(row) for row in rows(db, f"SELECT * FROM cases WHERE {where}", tuple(values))]
+    return sorted(found, key=lambda row: (row["due_on"] is None, row["due_on"] or "", row["reference"]))
+
+
+def _with_what_is_due(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a case with what is due first: to the applicant, or to the Commissioner."""
+    due = [day for day in (row["due_on"], row["commissioner_due_on"]) if day]
+    to_the_commissioner = bool(row["commissioner_due_on"]) and min(due) != row["due_on"]
+    return {**row, "due_on": min(due, default=None), "due_to": "Commissioner" if to_the_commissioner else "applicant"}
 
 
 def whole_case(db: Database, reference: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@
 from sqlite_utils import Database, Migrations
 
 from foibot.store.tables_of_holders import HOLDERS
+from foibot.store.tables_of_reviews import REVIEWS
 
 MIGRATIONS = Migrations("foibot")
 
@@ -296,6 +297,13 @@ def letters_by_post_and_in_several_mails(db: Database) -> None:
 def tables_of_holders(db: Database) -> None:
     """Add the questions to information holders, what came back on them, and who is away."""
     for statement in _statements(HOLDERS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def reviews(db: Database) -> None:
+    """Keep with a case how its review and the Commissioner's case stand."""
+    for statement in _statements(REVIEWS):
         db.execute(statement)
 
 

@@ -87,6 +87,7 @@ time for our answer stops today until you have paid.""",
     "consultation": "Please tell us by 18 March 2026 whether you object.",
     "withdrawn": "As you wished, we have closed your request.",
     "lapsed": "We have not heard from you, and so we have closed your request.",
+    "review_delay": "We are sorry: the review takes longer. We expect to decide it by 29 April 2026.",
     "review_outcome": WITHHELD + "I uphold the first decision.",
 }
 SECTIONS = {"ncnd": "40(5B)", "cost_limit": "section 12(1)", "vexatious": "14(1)", "repeated": "14(2)"} | {
@@ -112,7 +113,7 @@ def facts_of(letter: str) -> LetterFacts:
 
 
 def whole(letter: str) -> str:
-    foot = REVIEWED if letter == "review_outcome" else FOOT
+    foot = REVIEWED if letter.startswith("review_") else FOOT
     return f"{HEAD.format(statute=STATUTES['FOIA'])}\n{BODIES[letter]}\n\n{foot}"
 
 
@@ -191,6 +192,8 @@ LACKING: list[tuple[str, str, str, str]] = [
     ("fees_notice", "three months", "time", "may be paid within three months"),
     ("fees_notice", "stops", "is kept", "that the time for our answer stops"),
     ("transfer", "foi@police.example", "their team", "foi@police.example"),
+    ("review_delay", "We are sorry: the", "The", "does not say that we are sorry"),
+    ("review_delay", "29 April 2026", "Easter", "does not say when the answer is expected"),
     ("review_outcome", "https://ico.org.uk", "the web", "The Commissioner's website is missing"),
     ("review_outcome", "section 43(2)", "the Act", "is not cited: section 43(2)"),
 ]
@@ -322,6 +325,27 @@ def test_the_outcome_of_a_review_offers_no_further_review() -> None:
     ]
     of_the_commissioner = text.replace("us for another internal review", "the Information Commissioner for a review")
     assert faults_of("review_outcome", of_the_commissioner, SUBJECT, facts_of("review_outcome")) == ()
+
+
+def test_the_outcome_of_a_review_says_what_becomes_of_the_decision_and_owns_to_faults() -> None:
+    facts = replace(facts_of("review_outcome"), outcome="upheld", faulty=True)
+    text = whole("review_outcome")
+    assert whats(faults_of("review_outcome", text, SUBJECT, facts)) == [
+        "The letter does not apologise for the fault that the review found"
+    ]
+    assert faults_of("review_outcome", f"{text}\nWe apologise for that.", SUBJECT, facts) == ()
+    silent = text.replace("I uphold the first decision.", "I thought about it.") + "\nWe apologise for that."
+    assert whats(faults_of("review_outcome", silent, SUBJECT, facts)) == [
+        "The letter does not say what becomes of the original decision: upheld"
+    ]
+
+
+def test_no_manager_lets_an_outcome_leave_that_hides_who_had_a_part() -> None:
+    facts = replace(facts_of("review_outcome"), waived=True)
+    [fault] = faults_of("review_outcome", whole("review_outcome"), SUBJECT, facts)
+    assert fault.binding
+    told = whole("review_outcome") + "\nA person who had a part in the first answer took part in this review too."
+    assert faults_of("review_outcome", told, SUBJECT, facts) == ()
 
 
 def test_who_may_hold_the_information_is_named_with_all_its_details() -> None:

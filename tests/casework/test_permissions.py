@@ -35,7 +35,11 @@ MAY = {
     "stop": {APPROVER, OFFICER, MANAGER},
     "resend": {OFFICER, MANAGER},
     "send-now": {OFFICER, MANAGER},
-    **{key: {OFFICER, MANAGER} for key in ("clarify", "clarified", "extend", "holding", "fee", "paid", "transfer")},
+    **{key: {OFFICER, MANAGER} for key in ("clarify", "clarified", "holding", "fee", "paid", "transfer")},
+    "extend": {OFFICER, MANAGER, Role.REVIEWER},
+    "review": {OFFICER, MANAGER},
+    "decide": {Role.REVIEWER, MANAGER},
+    "commissioner": {OFFICER, MANAGER, Role.REVIEWER},
     **{key: {OFFICER, MANAGER} for key in ("seek", "consult", "settled", "unsettled")},
     **{key: set(Role) for key in ("time", "away")},
     **{key: {OFFICER, MANAGER} for key in ("withdraw", "close", "reopen", "regime", "merge")},
@@ -50,7 +54,11 @@ WHILE = {
     **dict.fromkeys(("received", "applicant", "assign", "send-now", "respond", "close", "language"), CARRIED),
     **dict.fromkeys(("seek", "consult", "settled", "unsettled", "time"), CARRIED),
     **dict.fromkeys(("merge", "holding", "transfer", "withdraw", "regime"), ACTIVE | WAITING),
-    **dict.fromkeys(("extend", "fee"), ACTIVE),
+    "fee": ACTIVE,
+    "extend": {*ACTIVE, CaseStatus.IN_REVIEW},
+    "decide": {CaseStatus.IN_REVIEW},
+    "review": {*CARRIED, CaseStatus.CLOSED},
+    "commissioner": set(CaseStatus) - {CaseStatus.TRANSFERRED},
     "clarify": {*ACTIVE, CaseStatus.AWAITING_CLARIFICATION},
     "clarified": {CaseStatus.AWAITING_CLARIFICATION},
     "answered": {*ACTIVE, *WAITING, CaseStatus.RESPONDED},
@@ -97,6 +105,7 @@ def said(argument: Argument) -> Any:
         ArgumentType.HOLDER: Holder("finance", "Finance", "finance@council.example"),
         ArgumentType.COUNT: 1,
         ArgumentType.HOURS: 90,
+        ArgumentType.POINTS: None,
     }[argument.type]
 
 

@@ -152,13 +152,14 @@ def test_what_programs_read_is_json_that_cannot_steer_a_terminal_either(
 
 CASE_KEYS = (
     "reference regime status subject applicant_name applicant_email applicant_address received_on due_on responded_on"
-    " closed_on outcome officer channel clock_from certain acknowledged"
+    " closed_on outcome officer channel clock_from certain acknowledged review_asked_on review_decided_on"
+    " review_outcome review_late commissioner commissioner_due_on retention_held"
 )
 KEYS = {
-    ("cases",): f"{CASE_KEYS} progress overdue",
-    ("due", "--within", "99", "--now", LATER): f"{CASE_KEYS} progress overdue",
+    ("cases",): f"{CASE_KEYS} due_to progress overdue",
+    ("due", "--within", "99", "--now", LATER): f"{CASE_KEYS} due_to progress overdue",
     ("case", "FOI-2026-0001"): f"{CASE_KEYS} messages letters drafts events links to_weigh linked_from"
-    " questions cost clock language",
+    " questions cost clock review commissioner_case language",
     ("triage",): "id state kind from_name from_email subject received_at folder rule evidence notes",
     ("drafts",): "id reference letter revision status recipient subject rules created_at due_on"
     " case_subject applicant_name way",

@@ -228,11 +228,14 @@ def test_an_attachment_alone_may_be_a_request_and_is_left_to_a_person() -> None:
     assert verdict.reasons[0].evidence == "no text, and attached: request.docx"
 
 
-def test_a_forged_commissioner_is_left_to_a_person() -> None:
+def test_a_commissioner_whose_domain_our_border_does_not_vouch_for_is_left_to_a_person() -> None:
+    passing = {"authentication-results": ("mx.council.example; dmarc=pass",)}
     failing = {"authentication-results": ("mx.council.example; dmarc=fail (p=reject)",)}
     known = replace(OFFICE, commissioner_domains=frozenset({"regulator.example"}))
     real = letter("About your decision.", sender=Address("", "casework@mail.regulator.example"))
-    assert classify(real, known).certain
+    assert classify(replace(real, headers=passing), known).certain
+    assert not classify(real, known).certain
+    assert classify(real, replace(known, authserv_id="")).certain
     forged = replace(real, headers=failing)
     assert (classify(forged, known).kind, classify(forged, known).certain) == (Kind.COMMISSIONER, False)
 

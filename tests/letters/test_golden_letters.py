@@ -214,8 +214,11 @@ def mail_on_a_case(desk: Desk) -> None:
     stranger, reply = "Bo Marsh <bo@other.example>", {"In-Reply-To": ours}
     arrive(desk, make_mail(message_id="<r@x.example>", writer=stranger, subject="Internal review", text=words))
     told = "We have received a complaint about your handling of a request.\nPlease let us have your response."
-    regulator = "Case Team <cases@ico.org.uk>"
-    arrive(desk, make_mail(message_id="<c@x.example>", writer=regulator, subject="Complaint IC-1", text=told))
+    regulator, vouched = "Case Team <cases@ico.org.uk>", {"Authentication-Results": "mx.council.example; dmarc=pass"}
+    arrive(
+        desk,
+        make_mail(message_id="<c@x.example>", writer=regulator, subject="Complaint IC-1", text=told, headers=vouched),
+    )
     news = make_mail(message_id="<n@x.example>", subject="Re: [FOI-2026-0001]", text="Any news?\n" * 20, headers=reply)
     arrive(desk, news)
     arrive(desk, make_mail(message_id="<j@x.example>", writer=stranger, subject="Thanks", text=THANKS), folder="Junk")

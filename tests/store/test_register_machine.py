@@ -23,6 +23,7 @@ from foibot.casework.events import Person, RequestReceived
 from foibot.casework.letters import Attachment
 from foibot.casework.parts_file import PartsFile
 from foibot.casework.policy import Holder, Officer
+from foibot.casework.review_points import Point
 from foibot.correspondence.classify import Kind, Reason, Verdict
 from foibot.correspondence.receipt import Receipt
 from foibot.correspondence.thread import Thread
@@ -325,6 +326,7 @@ class Register(RuleBasedStateMachine):
             ArgumentType.HOLDER: ([FINANCE], [Holder("", "", "away@council.example")]),
             ArgumentType.COUNT: ([1], [2, 99]),
             ArgumentType.HOURS: ([90, 600], [1]),
+            ArgumentType.POINTS: ([()], [(Point("a complaint", "upheld", "Secret reasons"),)]),
         }
         return values[wanted]
 

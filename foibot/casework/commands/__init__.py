@@ -11,11 +11,13 @@ from foibot.casework.commands.by_hand import BY_HAND
 from foibot.casework.commands.carrying import CARRYING
 from foibot.casework.commands.charging import CHARGING
 from foibot.casework.commands.clarifying import CLARIFYING
+from foibot.casework.commands.commissioner import COMMISSIONER
 from foibot.casework.commands.correcting import CORRECTING
 from foibot.casework.commands.ending import ENDING
 from foibot.casework.commands.extending import EXTENDING
 from foibot.casework.commands.logging_requests import LOGGING
 from foibot.casework.commands.merging import MERGING
+from foibot.casework.commands.reviewing import REVIEWING
 from foibot.casework.commands.sending import SENDING
 from foibot.casework.commands.splitting import SPLITTING
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target, decide, permit
@@ -38,6 +40,8 @@ COMMANDS: dict[str, Command] = {
         *EXTENDING,
         *CHARGING,
         *ENDING,
+        *REVIEWING,
+        *COMMISSIONER,
         *SENDING,
     )
 }

@@ -22,12 +22,12 @@ OF_ONE_ANSWER = ("exemption", "why", "public-interest", "likelihood", "qualified
 def _respond(situation: Situation) -> tuple[Decision, ...]:
     case = situation.the_case()
     answer = _answer(case, situation.arguments)
-    if case.status in ANSWERED and not answer.supplement:
+    if case.is_answered and not answer.supplement:
         raise NotPermitted(
             f"{case.reference} was answered already ({case.outcome.replace('_', ' ')}). "
             "For a further or corrected answer add --supplement."
         )
-    if case.status not in ANSWERED and answer.supplement:
+    if not case.is_answered and answer.supplement:
         raise NotPermitted(f"{case.reference} has no answer yet that --supplement could add to. Leave it out.")
     event = answer.as_event(case.next_draft)
     drafted = draft_letter(situation, case, str(answer.outcome), answer.as_facts(), event, files=answer.attachments)

@@ -5,22 +5,46 @@ from dataclasses import replace
 
 from foibot.casework.acknowledging import ACKNOWLEDGEMENT
 from foibot.casework.case import CARRIED, Case, LetterState
+from foibot.casework.commands.independent import admit
 from foibot.casework.commands.table import EVERYONE, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LanguageChosen, NoteAdded, OfficerAssigned, Words
+from foibot.casework.hearing import is_away
+from foibot.casework.independence import REVIEWERS
 from foibot.casework.languages import LANGUAGES
 from foibot.casework.policy import Officer
 from foibot.casework.rewriting import FROM_THE_CASE_ALONE, rewrite_what_waits
 from foibot.errors import NotPermitted
+from foibot.law.wording import plain_day
 
 
 def _assign(situation: Situation) -> tuple[Decision, ...]:
     case = situation.the_case()
     officer: Officer = situation.arguments["officer"]
+    if case.under_review:
+        return (_give_to_reviewer(situation, case, officer),)
     if case.officer == officer.id:
         raise NotPermitted(f"{case.reference} is with {officer.name or officer.id} already.")
     told = f"{case.reference} is with {officer.name or officer.id}."
     return (Decision(case.reference, (OfficerAssigned(officer.id),), told=told),)
+
+
+def _give_to_reviewer(situation: Situation, case: Case, officer: Officer) -> Decision:
+    """Give a review to somebody who may decide it and had no part in the first answer."""
+    waived = admit(situation, case, officer)
+    if not officer.roles & REVIEWERS:
+        raise NotPermitted(f"{officer.id} has neither the role reviewer nor manager, and a review is for one of them.")
+    if case.officer == officer.id and not waived:
+        raise NotPermitted(f"The review of {case.reference} is with {officer.name or officer.id} already.")
+    decision = Decision(
+        case.reference,
+        (*waived, OfficerAssigned(officer.id)),
+        told=f"The review of {case.reference} is with {officer.name or officer.id}.",
+    )
+    if is_away(officer, situation.policy, situation.today):
+        until = plain_day(situation.policy.absences[officer.id])
+        return decision.and_tell(f"Please look: {officer.name or officer.id} is away until {until}.")
+    return decision
 
 
 def _note(situation: Situation) -> tuple[Decision, ...]:
@@ -53,10 +77,15 @@ def _of_letters(case: Case, name: str) -> Iterator[str]:
 CARRYING = (
     Command(
         "assign",
-        "Give a case to the officer who carries it from now on.",
+        "Give a case to the officer who carries it from now on; while in review: to the reviewer.",
         Target.CASE,
         _assign,
-        (Argument("officer", ArgumentType.OFFICER, "the officer's id", positional=True),),
+        (
+            Argument("officer", ArgumentType.OFFICER, "the officer's id", positional=True),
+            Argument(
+                "despite", ArgumentType.TEXT, "why a review goes to somebody who had a part (a manager, on the host)"
+            ),
+        ),
         states=CARRIED,
     ),
     Command(

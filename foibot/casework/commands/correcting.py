@@ -5,6 +5,7 @@ from datetime import date
 
 from foibot.casework.acknowledging import acknowledge
 from foibot.casework.arrivals import Arrival, MessageState, came_before_our_question, open_case
+from foibot.casework.asking_for_review import acknowledge_review, weigh
 from foibot.casework.case import ACTIVE, CARRIED, OFFICE, Case, CaseStatus, Draft, LetterState
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
@@ -129,11 +130,28 @@ def _as_something_else(situation: Situation, arrival: Arrival, corrected: Messag
         filed = MessageFiled(arrival.message, kind, arrival.verdict.automatic, confirmed=True)
         facts = (filed, corrected, *_of_the_clock(situation, arrival))
         decision = Decision(target, facts, state=MessageState.CASE, told=f"Filed on {target}.")
+        if arrival.verdict.kind is Kind.REVIEW_REQUEST and situation.other:
+            decision = _with_review(situation, arrival, situation.other, decision)
     else:
         state = _state_of(arrival.verdict.kind)
         apart = MessageSetApart(arrival.message, str(state), kind)
         decision = Decision(OFFICE, (apart, corrected), state=state, told=f"Set apart as {kind} ({state}).")
     return (*closed, decision)
+
+
+def _with_review(situation: Situation, arrival: Arrival, case: Case, decision: Decision) -> Decision:
+    """Record the review that a person says the message asks for; raises `NotPermitted` where there can be none."""
+    if case.review is not None and case.review.message == arrival.message:
+        return decision
+    asked = weigh(case, arrival.received_on, situation.statutes)
+    if asked.why_not:
+        raise NotPermitted(f"{case.reference} cannot be reviewed: {asked.why_not}.")
+    requested = asked.as_event("email", arrival.message)
+    told = f"The review of {case.reference} is recorded{', late' if asked.late else ''}."
+    recorded = replace(decision, events=(*decision.events, requested), told=told)
+    recipient = replace(case.applicant, email=arrival.answer_to or case.applicant.email)
+    withheld = tuple(reason.rule for reason in arrival.verdict.withheld)
+    return acknowledge_review(recorded, case, recipient, situation.policy, answers=arrival.message, withheld=withheld)
 
 
 def _of_the_clock(situation: Situation, arrival: Arrival) -> tuple[Event, ...]:

@@ -62,6 +62,8 @@ def _close(situation: Situation) -> tuple[Decision, ...]:
         raise NotPermitted(
             f"{case.reference} has no answer yet. To close it in silence (FOIA s.17(6)) takes a manager, and a reason."
         )
+    if case.under_review and Role.MANAGER not in situation.actor.roles:
+        raise NotPermitted(f"The review of {case.reference} is not decided yet: to close it takes a manager.")
     closed = CaseClosed("closed", Words(situation.arguments["why"].strip()))
     return (Decision(case.reference, (closed, *drop_what_waits(case)), told=f"{case.reference} is closed."),)
 

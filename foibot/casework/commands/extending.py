@@ -3,11 +3,13 @@
 from datetime import date
 
 from foibot.casework.answers import cited
-from foibot.casework.case import ACTIVE, UNANSWERED, Case
+from foibot.casework.case import ACTIVE, UNANSWERED, Case, CaseStatus
 from foibot.casework.commands.answering import POST, draft_letter
-from foibot.casework.commands.table import LINES, Argument, ArgumentType, Command, Situation, Target
+from foibot.casework.commands.reviewing import delay_review
+from foibot.casework.commands.table import LINES, OFFICERS, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import ExtensionDrafted
+from foibot.casework.independence import REVIEWERS
 from foibot.errors import NotPermitted, UsageError
 from foibot.law.clock import ClockEvent, ClockReading
 from foibot.law.exemption import Exemption
@@ -21,6 +23,10 @@ BY_EXEMPTION = frozenset({"FOIA"})
 def _extend(situation: Situation) -> tuple[Decision, ...]:
     case, said = situation.the_case(), situation.arguments
     until: date = said["until"]
+    if case.under_review:
+        return (delay_review(situation, case),)
+    if not situation.actor.roles & OFFICERS:
+        raise NotPermitted(f"'extend' is for an officer or manager while {case.reference} is not in review.")
     _refuse_date(situation, case, until)
     refuse_day_off(situation, case, until)
     exemptions = _engaged(case, said.get("exemption") or ())
@@ -113,7 +119,7 @@ TEXT = Argument("text", ArgumentType.TEXT, "what you can tell the applicant alre
 EXTENDING = (
     Command(
         "extend",
-        "Draft a letter that extends the time, where the law allows that; told in time, its date becomes the due date.",
+        "Draft a letter that extends the time, of a review too, where the law allows it; told in time, it counts.",
         Target.CASE,
         _extend,
         (
@@ -125,7 +131,8 @@ EXTENDING = (
             LINES,
             POST,
         ),
-        states=frozenset(ACTIVE),
+        roles=OFFICERS | REVIEWERS,
+        states=frozenset({*ACTIVE, CaseStatus.IN_REVIEW}),
     ),
     Command(
         "holding",

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from foibot.casework.by_hand import why_pointless
 from foibot.casework.case import CARRIED, OFFICE, Case, Draft, LetterState
+from foibot.casework.commands.independent import refuse_outcome
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision, Rewritten
 from foibot.casework.events import (
@@ -32,6 +33,7 @@ from foibot.law.wording import plain_day
 APPROVERS = frozenset({Role.APPROVER, Role.OFFICER, Role.MANAGER})
 LONDON = ZoneInfo("Europe/London")
 FAULTS_TOLD = 3
+ONCE = frozenset({"review_acknowledgement"})
 IN_TROUBLE = frozenset({LetterState.REFUSED, LetterState.UNKNOWN})
 
 
@@ -41,6 +43,9 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
     if draft.status != "waiting":
         raise NotPermitted(f"That draft was {draft.status} already; nothing was changed.")
     _refuse_after_the_end(case, draft)
+    refuse_outcome(situation, case, draft.letter)
+    if draft.letter in ONCE and case.has_left_since_asked(draft.letter):
+        raise NotPermitted(f"{case.reference} has that letter already. Reject this draft.")
     if draft.letter == "acknowledgement" and case.acknowledged:
         raise NotPermitted(f"{case.reference} has its acknowledgement already. Reject this draft.")
     _refuse_second_answer(situation)
@@ -126,6 +131,9 @@ def _despite(situation: Situation) -> str:
 
 def _refuse_faults(situation: Situation) -> None:
     """Refuse a letter in which the letter check found fault, unless a manager says why it leaves all the same."""
+    for fault in situation.faults:
+        if fault.binding:
+            raise NotPermitted(f"{fault.what}: it must. Add: “{fault.sentence}”")
     if _despite(situation) or not situation.faults:
         return
     said = " ".join(f"{fault.what} Add: “{fault.sentence}”" for fault in situation.faults[:FAULTS_TOLD])
@@ -183,6 +191,7 @@ def _edit(situation: Situation) -> tuple[Decision, ...]:
     draft = case.drafts[situation.draft - 1]
     if draft.status != "waiting":
         raise NotPermitted(f"That draft was {draft.status} already; nothing was changed.")
+    refuse_outcome(situation, case, draft.letter)
     revised = DraftRevised(situation.draft, draft.letter, draft.revision + 1, situation.actor.id)
     told = f"Revision {revised.revision} of the letter '{draft.letter}' of {case.reference} waits for approval."
     return (Decision(case.reference, (revised,), rewrite=Rewritten(situation.draft, text), told=told),)

@@ -53,6 +53,15 @@ from foibot.casework.events.of_requests import (
     RequestLinked,
     RequestReceived,
 )
+from foibot.casework.events.of_reviews import (
+    IndependenceWaived,
+    ReviewDecided,
+    ReviewDelayDrafted,
+    ReviewDelayed,
+    ReviewOutcomeDrafted,
+    ReviewRequested,
+    ReviewTold,
+)
 from foibot.casework.events.of_the_clock import (
     CaseMerged,
     CaseReopened,
@@ -71,6 +80,11 @@ from foibot.casework.events.of_the_clock import (
     RequestTransferred,
     RequestWithdrawn,
     TransferDrafted,
+)
+from foibot.casework.events.of_the_commissioner import (
+    CommissionerAnswered,
+    CommissionerCaseEnded,
+    CommissionerWrote,
 )
 from foibot.casework.events.of_the_office import (
     CalendarChanged,
@@ -96,6 +110,9 @@ __all__ = [
     "ClarificationAsked",
     "ClarificationDisowned",
     "ClarificationReceived",
+    "CommissionerAnswered",
+    "CommissionerCaseEnded",
+    "CommissionerWrote",
     "CostLimitNeared",
     "DateOfReceiptCorrected",
     "DeadlineExtended",
@@ -115,6 +132,7 @@ __all__ = [
     "HolderAsked",
     "HolderRelieved",
     "HolderReplied",
+    "IndependenceWaived",
     "LanguageChosen",
     "LetterBounced",
     "LetterCancelled",
@@ -144,6 +162,12 @@ __all__ = [
     "RequestReceived",
     "RequestTransferred",
     "RequestWithdrawn",
+    "ReviewDecided",
+    "ReviewDelayDrafted",
+    "ReviewDelayed",
+    "ReviewOutcomeDrafted",
+    "ReviewRequested",
+    "ReviewTold",
     "SendingHeld",
     "SendingResumed",
     "TimeSpent",
