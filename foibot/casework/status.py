@@ -21,6 +21,7 @@ from foibot.casework.events import (
     RequestTransferred,
     RequestWithdrawn,
     ReviewDecided,
+    ReviewDisowned,
     ReviewRequested,
 )
 
@@ -94,6 +95,7 @@ TRANSITIONS: dict[type[Event], Transition] = {
     CaseClosed: Transition(_from(*CARRIED), (CaseStatus.CLOSED,)),
     CaseMerged: Transition(_from(*UNANSWERED), (CaseStatus.CLOSED,)),
     ReviewRequested: Transition(_from(*UNANSWERED, CaseStatus.RESPONDED, CaseStatus.CLOSED), (CaseStatus.IN_REVIEW,)),
+    ReviewDisowned: Transition(_from(CaseStatus.IN_REVIEW), (*ACTIVE, CaseStatus.RESPONDED)),
     ReviewDecided: Transition(_from(CaseStatus.IN_REVIEW), (CaseStatus.REVIEW_DECIDED, CaseStatus.OPEN)),
     CaseReopened: Transition(_from(*ENDED), (*ACTIVE, *WAITING, *sorted(ANSWERED))),
 }

@@ -159,7 +159,7 @@ KEYS = {
     ("cases",): f"{CASE_KEYS} due_to progress overdue",
     ("due", "--within", "99", "--now", LATER): f"{CASE_KEYS} due_to progress overdue",
     ("case", "FOI-2026-0001"): f"{CASE_KEYS} messages letters drafts events links to_weigh linked_from"
-    " questions cost clock review commissioner_case language",
+    " questions cost clock language review commissioner_case",
     ("triage",): "id state kind from_name from_email subject received_at folder rule evidence notes",
     ("drafts",): "id reference letter revision status recipient subject rules created_at due_on"
     " case_subject applicant_name way",

@@ -172,6 +172,16 @@ def test_mere_dissatisfaction_is_proposed_and_one_command_makes_it_a_review(answ
     assert case["status"] == "in_review"
 
 
+def test_only_a_manager_says_that_a_recorded_review_was_none(answered: Office) -> None:
+    ask_for_review(answered)
+    refused = answered.do("classify", "2", "correspondence", "--case", REF, "--as", "jane", *at(REVIEW))
+    assert "only a manager says that it is none" in " ".join(refused.err.split())
+    answered.tell("classify", "2", "correspondence", "--case", REF, "--as", "mia", *at(REVIEW))
+    [case] = answered.data("cases")
+    assert (case["status"], case["due_on"], case["review_asked_on"]) == ("responded", None, None)
+    assert answered.tell("audit")
+
+
 def test_a_delay_is_told_before_the_date_and_never_put_off_beyond_the_limit(answered: Office) -> None:
     office = answered
     ask_for_review(office)

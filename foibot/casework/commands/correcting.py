@@ -21,8 +21,10 @@ from foibot.casework.events import (
     MessageReclassified,
     MessageSetApart,
     NoAnswerByHand,
+    ReviewDisowned,
     Words,
 )
+from foibot.casework.policy import Role
 from foibot.casework.reaching import without_address
 from foibot.casework.rewriting import NAME_WANTED, drop_question_of_name, rewrite_what_waits
 from foibot.correspondence.classify import Kind
@@ -117,7 +119,7 @@ def _as_request(situation: Situation, arrival: Arrival, corrected: MessageReclas
 
 
 def _as_something_else(situation: Situation, arrival: Arrival, corrected: MessageReclassified) -> tuple[Decision, ...]:
-    closed = _closing_what_it_opened(situation)
+    closed = (*_closing_what_it_opened(situation), *_no_review_after_all(situation, arrival))
     target: str | None = situation.arguments.get("case")
     if target and situation.opened_by_it and target == situation.the_case().reference:
         raise NotPermitted(
@@ -172,6 +174,20 @@ def _of_the_clock(situation: Situation, arrival: Arrival) -> tuple[Event, ...]:
     if not clarifies and case.clarified_by == arrival.message and case.status in ACTIVE:
         return (ClarificationDisowned(arrival.message),)
     return ()
+
+
+def _no_review_after_all(situation: Situation, arrival: Arrival) -> tuple[Decision, ...]:
+    """Take back the review that a message was taken for; only a manager does, who has no answer to defend."""
+    case, kind = situation.case, arrival.verdict.kind
+    review = case.under_review if case else None
+    if case is None or review is None or review.message != arrival.message or kind is Kind.REVIEW_REQUEST:
+        return ()
+    if Role.MANAGER not in situation.actor.roles:
+        raise NotPermitted(
+            f"The review of {case.reference} rests on that message: only a manager says that it is none."
+        )
+    status = situation.statutes.status_of(replace(case, review=None))
+    return (Decision(case.reference, (ReviewDisowned(arrival.message, str(status)),)),)
 
 
 def _state_of(kind: Kind) -> str:

@@ -25,6 +25,14 @@ class ReviewRequested(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewDisowned(Event):
+    """A manager said that a message asked for no review after all; `to` is the status the case goes back to."""
+
+    message: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndependenceWaived(Event):
     """A manager let somebody review, or approve, who had a part in the first answer; the outcome letter says so."""
 
