@@ -24,7 +24,7 @@ def compiled(expression: str) -> re.Pattern[str]:
     return re.compile(SPACES.sub(spaced, expression), re.IGNORECASE | re.MULTILINE)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def lowered(text: str) -> str:
     """Return a text in lower case, kept for the next tables: each message is held against dozens of them."""
     return text.lower()
