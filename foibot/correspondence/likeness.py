@@ -6,7 +6,7 @@ like an earlier one of the same person (FOIA sections 12 and 14(2)). What follow
 
 import re
 from functools import lru_cache
-from zlib import crc32
+from hashlib import blake2b
 
 from foibot.correspondence.asking import SALUTATION
 from foibot.correspondence.folding import folded
@@ -35,7 +35,8 @@ def sketch(text: str) -> tuple[int, ...]:
     if not words:
         return ()
     runs = set(map(" ".join, zip(*(words[at:] for at in range(RUN)), strict=False))) or {" ".join(words)}
-    return tuple(sorted({crc32(run.encode()) for run in runs})[:SKETCH_SIZE])
+    hashes = sorted([blake2b(run.encode(), digest_size=6).digest() for run in runs])
+    return tuple([int.from_bytes(smallest, "big") for smallest in hashes[:SKETCH_SIZE]])
 
 
 def likeness(one: tuple[int, ...], other: tuple[int, ...], *, at_least: float = 0.0) -> float:
