@@ -65,7 +65,7 @@ def _round_robin(asked: Asked, others: Iterable[EarlierRequest]) -> Iterator[Req
     if len(asked.sketch) < RUNS_TO_BE_TOLD_APART:
         return
     for one in others:
-        alike = likeness(asked.sketch, one.sketch)
+        alike = likeness(asked.sketch, one.sketch, at_least=SAME_LETTER)
         if alike >= SAME_LETTER and asked.received_on - one.received_on <= ROUND_ROBIN_DAYS:
             yield RequestLinked(one.reference, str(Link.SAME_TEXT), _per_cent(alike))
             return

@@ -17,8 +17,9 @@ from sqlite_utils import Database
 from foibot.app import App, build
 from foibot.casework.policy import Officer
 from foibot.config import load_config
-from foibot.errors import NotPermitted, UsageError
+from foibot.errors import ConfigError, NotPermitted, UsageError
 from foibot.jobs.commanding import Door
+from foibot.jobs.proofs import proof_letters
 from foibot.law.wording import nearest
 from foibot.store.register import open_for_reading
 
@@ -38,6 +39,16 @@ class Session:
     def read(self) -> Database:
         """Open the register for reading only."""
         return open_for_reading(self.app.config.register.path)
+
+
+def proved(app: App) -> App:
+    """Return the app if every template of the authority's own can be written; the shipped ones can.
+
+    A request that came in between would have no acknowledgement, and nobody would write one later.
+    """
+    if app.config.templates.path and (problems := list(proof_letters(app))):
+        raise ConfigError(problems)
+    return app
 
 
 def open_session(context: click.Context, now: str | None = None) -> Session:

@@ -9,8 +9,6 @@ from dataclasses import replace
 
 from foibot.correspondence.message import InboundMessage
 
-# Only what has to be changed is matched: a single blank between two words costs nothing.
-BLANKS = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 BREAKS = re.compile(r"\n{3,}")
 # A letter has a few thousand characters; whatever asks for something says so in the first hundred pages.
 LONGEST = 200_000
@@ -19,8 +17,10 @@ LONGEST_SUBJECT = 1_000
 
 def folded(text: str) -> str:
     """Return a text with one blank for a run of blanks, at most one empty line, and no blanks beside a line break."""
-    text = BLANKS.sub(" ", text).replace(" \n", "\n").replace("\n ", "\n")
-    return BREAKS.sub("\n\n", text).strip()[:LONGEST]
+    text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
+    if "\n\n\n" in text:
+        text = BREAKS.sub("\n\n", text)
+    return text.strip()[:LONGEST]
 
 
 def judged(message: InboundMessage) -> InboundMessage:

@@ -32,14 +32,20 @@ def body(text: str) -> str:
 def sketch(text: str) -> tuple[int, ...]:
     """Return the sketch of a request: the smallest hashes of its runs of three words, sorted."""
     words = WORD.findall(body(text).casefold())
-    runs = {" ".join(words[at : at + RUN]) for at in range(max(1, len(words) - RUN + 1))} if words else set()
-    hashes = (int.from_bytes(blake2b(run.encode(), digest_size=6).digest(), "big") for run in runs)
-    return tuple(sorted(hashes)[:SKETCH_SIZE])
+    if not words:
+        return ()
+    runs = set(map(" ".join, zip(*(words[at:] for at in range(RUN)), strict=False))) or {" ".join(words)}
+    hashes = sorted([blake2b(run.encode(), digest_size=6).digest() for run in runs])
+    return tuple([int.from_bytes(smallest, "big") for smallest in hashes[:SKETCH_SIZE]])
 
 
-def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """Return the share of runs that two requests have in common, from 0 to 1, as their sketches tell it."""
-    if not one or not other:
+def likeness(one: tuple[int, ...], other: tuple[int, ...], *, at_least: float = 0.0) -> float:
+    """Return the share of runs that two requests have in common, from 0 to 1, as their sketches tell it.
+
+    What surely has less than `at_least` in common is not looked at further, and gives 0.
+    """
+    shared, size = set(one).intersection(other), max(len(one), len(other))
+    if not shared or len(shared) < at_least * size:
         return 0.0
-    smallest = set(sorted({*one, *other})[: max(len(one), len(other))])
-    return len(smallest & set(one) & set(other)) / len(smallest)
+    smallest = sorted({*one, *other})[:size]
+    return len(shared.intersection(smallest)) / size

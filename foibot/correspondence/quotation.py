@@ -9,6 +9,7 @@ written between or below quoted lines stays, and so does a signature that might 
 import re
 from dataclasses import dataclass
 
+from foibot.correspondence.wording import lowered
 from foibot.correspondence.words_of_quotations import (
     DELIMITER,
     DELIMITER_STEMS,
@@ -73,7 +74,7 @@ def first_marker(lines: list[str], text: str) -> Marker | None:
     if QUOTE_MARK in text:
         number = next(number for number, line in enumerate(lines) if QUOTE_MARK in line)
         found.append(Marker(number, number + 1, whole=False))
-    low = text.lower()
+    low = lowered(text)
     if any(stem in low for stem in DELIMITER_STEMS):
         rules = (number for number, line in enumerate(lines) if len(line) <= LONGEST_MARK and DELIMITER.match(line))
         found += [Marker(number, number + 1, whole=True) for number in rules][:1]
@@ -145,7 +146,7 @@ def without_trailing_quote(lines: list[str]) -> list[str]:
 
 def without_signature(lines: list[str]) -> list[str]:
     """Return the lines without a signature: below the usual mark, or what a telephone adds."""
-    low = "\n".join(lines).lower()
+    low = lowered("\n".join(lines))
     if any(stem in low for stem in MOBILE_STEMS):
         lines = [line for line in lines if len(line) > LONGEST_MARK or not MOBILE.match(line)]
     lines = lines[: signature_start(lines)]

@@ -9,6 +9,7 @@ company or a society is a name too.
 import re
 
 from foibot.correspondence.message import InboundMessage
+from foibot.correspondence.wording import lowered
 
 NO_NAME = re.compile(
     r"^(?:an?\s+)?(?:anon(?:ymous)?|concerned|interested|curious|worried|local|angry|disgusted)?\s*"
@@ -65,7 +66,9 @@ def as_name(line: str, longest: int) -> str:
 
 def said_name(text: str) -> str:
     """Return the name that the writer says to have, in a sentence or in a form; empty where none is said."""
-    found = SAID.search(text[:READ])
+    text = text[:READ]
+    low = lowered(text)
+    found = SAID.search(text) if "name" in low or "enw" in low else None
     return found[1].strip() if found else ""
 
 

@@ -24,6 +24,12 @@ def compiled(expression: str) -> re.Pattern[str]:
     return re.compile(SPACES.sub(spaced, expression), re.IGNORECASE | re.MULTILINE)
 
 
+@lru_cache(maxsize=4)
+def lowered(text: str) -> str:
+    """Return a text in lower case, kept for the next tables: each message is held against dozens of them."""
+    return text.lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One phrase: the words of which one must stand in the text, and the expression."""
@@ -48,7 +54,7 @@ class Phrases:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first phrase of the table that stands in the text."""
-        low = text.lower()
+        low = lowered(text)
         for row in self.rows:
             found = compiled(row.expression).search(text) if row.may_stand_in(low) else None
             if found:

@@ -62,7 +62,8 @@ PUTS_A_QUESTION = phrases(
 
 def form_in(text: str) -> str:
     """Return the words by which a text is a filled-in form of a web site; empty where it is none."""
-    who, what = FORM_WHO.search(text[:FORM_READ]), FORM_WHAT.search(text[:FORM_READ])
+    who = FORM_WHO.search(text[:FORM_READ])
+    what = FORM_WHAT.search(text[:FORM_READ]) if who else None
     return " ".join(f"{who[0]} {what[0]}".split())[:100] if who and what else ""
 
 

@@ -5,6 +5,8 @@
 import re
 from dataclasses import dataclass
 
+from foibot.correspondence.wording import lowered
+
 VERB = (
     r"(?:wrote|writes|schrieb|schrieben|a écrit|a ecrit|écrivait|escribió|escribio|escreveu|ha scritto|scrisse|skrev|skreiv|schreef"
     r"|geschreven|napisał(?:\(a\)|a|/a)?|napisal\(a\)|napsal(?:a|\(a\))?|napísal|написал(?:а|\(а\))?|писал(?:а)?|пишет|пише|написав|kirjoitti|írta|yazdı"
@@ -99,7 +101,7 @@ def fields_below(lines: list[str], start: int) -> tuple[int, list[tuple[str, str
 
 def attribution_lines(lines: list[str]) -> tuple[int, int] | None:
     """Return the first words that introduce a quotation, as (first line, line after the last); they may be wrapped."""
-    low = "\n".join(lines[:MOST_LINES]).lower()
+    low = lowered("\n".join(lines[:MOST_LINES]))
     stems = tuple(stem for stem in VERB_STEMS if stem in low)
     tried = 0
     for number, line in enumerate(lines[:MOST_LINES]):

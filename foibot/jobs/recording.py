@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from foibot.app import App
-from foibot.casework.case import ENDED, ENDINGS, OFFICE, Case
+from foibot.casework.case import CARRIED, ENDED, ENDINGS, OFFICE, Case
 from foibot.casework.decisions import Decision, Rewritten
 from foibot.casework.events import (
     ApprovalWithdrawn,
@@ -26,6 +26,7 @@ from foibot.casework.events import (
     LetterReleased,
     LetterSent,
     NoAnswerByHand,
+    OfficersTold,
     Person,
     RequestLinked,
     RequestReceived,
@@ -155,6 +156,13 @@ def record_fate(db: Database, reference: str, fate: Event, hand: Hand) -> None:
         cases.note_version(db, reference)
 
 
+def record_told(db: Database, references: Sequence[str], told: OfficersTold, hand: Hand) -> None:
+    """Write down that the officers were told of cases, which changes nothing else in their rows."""
+    for reference in references:
+        record_fate(db, reference, told, hand)
+    cases.mark_told(db, references)
+
+
 def _append_to_office(app: App, db: Database, decision: Decision, hand: Hand) -> None:
     version = log.version_of(db, OFFICE)
     log.append(db, OFFICE, version, decision.events, at=hand.now, actor=hand.actor)
@@ -279,5 +287,6 @@ def case_dates(app: App, db: Database, case: Case, closed_on: datetime | None) -
     dates = cases.stored_dates(db, case.reference, case.regime) if gone else None
     if dates is None:
         reading = app.statutes.read(case)
-        dates = cases.Dates(reading.clock_from, app.statutes.due_on(case), calendar=app.statutes.edition)
+        due_on = reading.due_on if case.status in CARRIED else None
+        dates = cases.Dates(reading.clock_from, due_on, calendar=app.statutes.edition)
     return replace(dates, closed_on=london_day(closed_on)) if closed_on else dates

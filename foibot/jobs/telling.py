@@ -16,7 +16,7 @@ from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Officer, Role
 from foibot.jobs.case_facts import case_facts
 from foibot.jobs.desk import Desk
-from foibot.jobs.recording import record
+from foibot.jobs.recording import record, record_told
 from foibot.jobs.wording import EXCERPT_LINES
 from foibot.store import cases, mail_for_people, outbox
 from foibot.store.register import writing
@@ -64,8 +64,7 @@ def _tell_of(desk: Desk, db: Database, group: Mapping[str, bool]) -> int:
     }
     first = outbox.next_number(db, OFFICE)
     written = send_to_officers(desk, db, "case_notice", facts)
-    for reference in references:
-        record(desk.app, db, Decision(reference, (OfficersTold(first),)), desk.hand())
+    record_told(db, references, OfficersTold(first), desk.hand())
     return written
 
 

@@ -202,7 +202,10 @@ def digest(part: Part) -> tuple[int, str]:
 
 
 def digest_base64(part: Part) -> tuple[int, str]:
-    """Size and SHA-256 of a base64 body, chunk by chunk."""
+    """Size and SHA-256 of a base64 body; of a large one chunk by chunk, each cut where four letters end."""
+    if part.end - part.start <= CHUNK:
+        data = from_base64(part.buffer[part.start : part.end])
+        return len(data), hashlib.sha256(data).hexdigest()
     hashed, size, rest = hashlib.sha256(), 0, b""
     for at in range(part.start, part.end, CHUNK):
         letters = rest + part.buffer[at : min(at + CHUNK, part.end)].translate(None, NOT_BASE64)

@@ -127,6 +127,12 @@ def note_version(db: Database, reference: str) -> None:
     db.execute("UPDATE case_state SET version = version + 1 WHERE reference = ?", (reference,))
 
 
+def mark_told(db: Database, references: Iterable[str]) -> None:
+    """Note that the officers know of cases."""
+    for reference in references:
+        db.execute("UPDATE case_state SET officers_told = 1 WHERE reference = ?", (reference,))
+
+
 def next_number(db: Database, year: int) -> int:
     """Return the number the next case of the year gets; it is used up only by `take_number`."""
     row = db.execute("SELECT last FROM numbers WHERE year = ?", (year,)).fetchone()
