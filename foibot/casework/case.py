@@ -72,9 +72,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter that waits for a person: waiting, approved or rejected.
+    """A letter that waits for a person: waiting, approved, sent or rejected.
 
-    `hands` are those who had it drafted or changed it.
+    `hands` are those who had it drafted or changed it; `approvals` those who approved this very revision, in order;
+    `despite` whether one of them did so although the letter check had found fault.
     """
 
     letter: str
@@ -82,6 +83,8 @@ class Draft:
     hands: frozenset[str] = frozenset()
     revision: int = 1
     rules: tuple[str, ...] = ()
+    approvals: tuple[str, ...] = ()
+    despite: bool = False
 
 
 @dataclass(frozen=True, slots=True)

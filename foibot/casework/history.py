@@ -12,6 +12,7 @@ from foibot.casework.case import TRANSITIONS, Case, CaseStatus, Draft, FiledMess
 from foibot.casework.events import (
     AnswerDrafted,
     ApplicantCorrected,
+    ApprovalGiven,
     ApprovalWithdrawn,
     CaseClosed,
     CaseMerged,
@@ -149,7 +150,6 @@ LETTER_STATES: dict[type[Event], LetterState] = {
 }
 DRAFT_STATUSES: dict[type[Event], str] = {
     ApprovalWithdrawn: "waiting",
-    DraftApproved: "approved",
     DraftRejected: "rejected",
 }
 
@@ -168,13 +168,27 @@ def _with_revision(case: Case, event: DraftRevised) -> Case:
     drafts = list(case.drafts)
     before = drafts[event.draft - 1]
     hands = before.hands | ({event.by} - {""})
-    drafts[event.draft - 1] = replace(before, status="waiting", hands=hands, revision=event.revision)
+    drafts[event.draft - 1] = replace(
+        before, status="waiting", hands=hands, revision=event.revision, approvals=(), despite=False
+    )
+    return replace(case, drafts=tuple(drafts))
+
+
+def _with_approval(case: Case, event: ApprovalGiven | DraftApproved) -> Case:
+    drafts = list(case.drafts)
+    before = drafts[event.draft - 1]
+    drafts[event.draft - 1] = replace(
+        before,
+        status="approved" if isinstance(event, DraftApproved) else before.status,
+        approvals=(*before.approvals, *([event.by] if event.by else [])),
+        despite=before.despite or bool(event.despite),
+    )
     return replace(case, drafts=tuple(drafts))
 
 
 def _with_draft_status(case: Case, number: int, status: str) -> Case:
     drafts = list(case.drafts)
-    drafts[number - 1] = replace(drafts[number - 1], status=status)
+    drafts[number - 1] = replace(drafts[number - 1], status=status, approvals=(), despite=False)
     return replace(case, drafts=tuple(drafts))
 
 
@@ -184,6 +198,8 @@ FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     DateOfReceiptCorrected: lambda case, event: replace(case, received_on=event.received_on),
     MessageFiled: lambda case, event: _with_message(case, FiledMessage(event.message, event.kind, event.confirmed)),
     RequestLinked: lambda case, event: replace(case, links=(*case.links, event)),
+    ApprovalGiven: _with_approval,
+    DraftApproved: _with_approval,
     AnswerDrafted: lambda case, event: replace(case, answers=(*case.answers, event)),
     ApplicantCorrected: lambda case, event: replace(case, applicant=event.applicant),
     OfficerAssigned: lambda case, event: replace(case, officer=event.officer),
@@ -208,7 +224,7 @@ FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     FeeDrafted: lambda case, event: replace(case, drafted=(*case.drafted, event)),
     TransferDrafted: lambda case, event: replace(case, drafted=(*case.drafted, event)),
 }
-"""What each fact changes in a case, besides its letters and its status."""
+"""What each fact changes in a case, besides the fate of its letters and its status."""
 
 
 def replay(reference: str, events: Iterable[Event]) -> Case:

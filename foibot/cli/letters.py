@@ -7,6 +7,7 @@ import click
 from foibot.cli.letters_view import show_draft, show_drafts, show_letters
 from foibot.cli.session import json_option, open_session, print_json
 from foibot.errors import UsageError
+from foibot.jobs.standing_of_drafts import with_standing
 from foibot.store import queries
 
 STATUSES = ("queued", "sending", "sent", "refused", "unknown", "cancelled")
@@ -19,7 +20,8 @@ STATUSES = ("queued", "sending", "sent", "refused", "unknown", "cancelled")
 def drafts_command(context: click.Context, *, everything: bool, as_json: bool) -> None:
     """List the drafts that wait for approval, with why they did not leave by themselves."""
     session = open_session(context)
-    rows = queries.drafts(session.read(), waiting_only=not everything)
+    db = session.read()
+    rows = with_standing(session.app, db, queries.drafts(db, waiting_only=not everything))
     if as_json:
         print_json(rows)
     else:
@@ -33,9 +35,11 @@ def drafts_command(context: click.Context, *, everything: bool, as_json: bool) -
 def draft_command(context: click.Context, number: int, *, as_json: bool) -> None:
     """Show a draft exactly as it would leave."""
     session = open_session(context)
-    draft = queries.draft(session.read(), number)
-    if draft is None:
+    db = session.read()
+    found = queries.draft(db, number)
+    if found is None:
         raise UsageError(f"There is no draft {number}. 'foibot drafts' lists those that wait.")
+    [draft] = with_standing(session.app, db, [found])
     if as_json:
         print_json(draft)
     else:

@@ -14,6 +14,7 @@ from foibot.cli.tables import console
 from foibot.errors import UsageError
 from foibot.jobs.commanding import get_case
 from foibot.jobs.linking import links_in_words
+from foibot.jobs.standing_of_drafts import with_standing
 from foibot.law.clock import ClockReading, london_day, working
 from foibot.law.wording import nearest
 from foibot.store import calendar, cases, queries, sketches
@@ -116,6 +117,7 @@ def case_command(context: click.Context, reference: str, *, clock: bool, now: st
     data["links"] = [{"to": link.to, "how": link.how, "alike": link.alike} for link in case.links]
     data["to_weigh"] = links_in_words(session.app, case)
     data["linked_from"] = [{"reference": other, "how": how} for other, how in sketches.linked_from(db, case.reference)]
+    data["drafts"] = with_standing(session.app, db, data["drafts"], case.reference)
     data["clock"] = _clock(session, db, case)
     if as_json:
         print_json(data)

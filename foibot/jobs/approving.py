@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from foibot.casework.approval import may_ever_approve, needs_a_name
 from foibot.casework.policy import Officer, Role
 from foibot.errors import NotPermitted, UsageError
-from foibot.jobs.commanding import Door, carry_out_here
+from foibot.jobs.commanding import Door, carry_out_here, get_case
 from foibot.jobs.desk import Desk
-from foibot.jobs.telling_of_drafts import tell_of_form, tell_that_a_draft_waits
+from foibot.jobs.telling_of_drafts import tell_of_form, tell_that_a_draft_waits, tell_whose_turn_it_is
 from foibot.mail.forms import Mark, changed_words, differences, make_form, make_mark
 from foibot.mail.mailbox import ImapMailbox
 from foibot.store import forms, outbox, queries
@@ -40,6 +41,7 @@ def tend_forms(desk: Desk, mailbox: ImapMailbox) -> dict[str, int]:
     """Put in the mailbox the forms that are wanted, and act on those that people have moved."""
     placed = sum(place(desk, mailbox, form) for form in forms.to_place(desk.db))
     moved = sum(read(desk, mailbox, form) for form in forms.in_the_mailbox(desk.db))
+    tell_whose_turn_it_is(desk)
     return {"forms_placed": placed, "forms_moved": moved}
 
 
@@ -64,7 +66,7 @@ def place(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
 def folders_of_approval(desk: Desk) -> list[str]:
     """Return the folders that approval needs, one for each colleague who may approve."""
     folders = desk.app.config.folders
-    approvers = [one.id for one in desk.app.policy.officers if one.roles & {Role.APPROVER, Role.MANAGER}]
+    approvers = [one.id for one in may_ever_approve(desk.app.policy)]
     return [folders.drafts, folders.approved, *(f"{folders.approved}/{one}" for one in approvers), folders.rejected]
 
 
@@ -129,8 +131,16 @@ def cautious(desk: Desk, form: Form, found: list[Found]) -> Found | None:
 
 
 def _follow(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found) -> bool:
-    """Let a letter leave that has cooled off where it was signed; file the form of one approved by command."""
+    """Let a letter leave that has cooled off where it was signed; file the form of one approved by command.
+
+    One that waits, for the next approval or because it was stopped, lies where what waits lies.
+    """
     folders = desk.app.config.folders
+    if form.status == "waiting" and found.folder != folders.drafts:
+        _move(mailbox, found, folders.drafts)
+        with writing(desk.db) as db:
+            forms.note_place(db, form.draft, folders.drafts)
+        return True
     if form.status != "approved":
         return False
     if found.folder == folders.drafts:
@@ -156,17 +166,16 @@ def _approve(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found) -> bool
         return _take_edit(desk, mailbox, form, found, changed, lying)
     proves = desk.app.config.approval.folders_prove == "officer"
     officer = desk.app.policy.officer(found.officer) if proves and found.officer else None
-    named = desk.app.config.approval.named_for
-    refusal = form.letter in named or ("refusals" in named and form.letter in REFUSALS)
-    if officer is None and refusal:
+    if officer is None and needs_a_name(desk.app.policy, get_case(desk.app, desk.db, form.reference), form.number):
         return _send_back(desk, mailbox, form, found, NEEDS_A_NAME)
     try:
-        return _act(desk, form, found, "approve", {}, officer or SOMEBODY)
+        _act(desk, form, found, "approve", {}, officer or SOMEBODY)
     except (NotPermitted, UsageError) as refused:
         return _send_back(desk, mailbox, form, found, f"it was not approved: {refused}")
+    waits_still = get_case(desk.app, desk.db, form.reference).drafts[form.number - 1].status == "waiting"
+    return _follow(desk, mailbox, form, found) if waits_still else True
 
 
-REFUSALS = frozenset({"partly_withheld", "withheld", "ncnd", "cost_limit", "vexatious", "repeated"})
 NEEDS_A_NAME = (
     "it was not approved: a letter of this kind needs a name, and this folder is nobody's. Move it to the folder of "
     "the officer who approves it, or use 'foibot approve'."

@@ -176,6 +176,7 @@ INVENTED_ANSWER = {
     "draft": 1,
     "case": "FOI-2021-0001",
     "title": "an invented letter",
+    "standing": "waits for approval, by an invented approver",
     "due": date(2021, 5, 6),
     "recipient": "a.person@invented.example",
     "letter": "> invented words",

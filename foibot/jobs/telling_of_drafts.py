@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from foibot.app import App
+from foibot.casework.approval import standing, who_may
 from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person
@@ -15,18 +15,27 @@ from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
 from foibot.law.clock import london_day
-from foibot.store import outbox, queries
+from foibot.store import forms, outbox, queries
 from foibot.store.forms import Form
+from foibot.store.register import writing
 
 LETTER = "draft_notice"
 
 
 def tell_that_a_draft_waits(desk: Desk, db: Database, form: Form) -> None:
-    """Tell everyone who may approve a draft that it waits, with the letter and the case's due date."""
+    """Tell those who may give the approval that a draft waits for, and nobody else."""
     case = get_case(desk.app, db, form.reference)
-    hands = case.drafts[form.number - 1].hands if desk.app.policy.two_people else frozenset()
-    approvers = [officer for officer in _may_approve(desk.app) if officer.id not in hands]
-    _write(desk, db, form, approvers, "")
+    _write(desk, db, form, who_may(desk.app.policy, case, form.number), "")
+    forms.note_told(db, form.draft, len(case.drafts[form.number - 1].approvals))
+
+
+def tell_whose_turn_it_is(desk: Desk) -> None:
+    """Tell the next approver of each draft that has got one of its approvals, or lost it, since they were told."""
+    for form in forms.in_the_mailbox(desk.db):
+        draft = get_case(desk.app, desk.db, form.reference).drafts[form.number - 1]
+        if draft.status == "waiting" and len(draft.approvals) != form.told_after:
+            with writing(desk.db) as db:
+                tell_that_a_draft_waits(desk, db, form)
 
 
 def tell_of_form(desk: Desk, db: Database, form: Form, said: str, who: Officer | None) -> None:
@@ -36,10 +45,6 @@ def tell_of_form(desk: Desk, db: Database, form: Form, said: str, who: Officer |
     concerned = {one.id: one for one in (who, carrier) if one is not None and one.email}
     team = concerned.values() or desk.app.policy.with_role(Role.OFFICER)
     _write(desk, db, form, team, said)
-
-
-def _may_approve(app: App) -> list[Officer]:
-    return [one for one in app.policy.officers if one.roles & {Role.APPROVER, Role.MANAGER}]
 
 
 def _write(desk: Desk, db: Database, form: Form, officers: Iterable[Officer], said: str) -> None:
@@ -59,6 +64,7 @@ def _facts(desk: Desk, db: Database, form: Form, said: str) -> dict[str, Any]:
         "draft": form.draft,
         "case": form.reference,
         "title": LETTERS[form.letter].title,
+        "standing": standing(app.policy, case, form.number),
         "due": None if gone else app.statutes.due_on(case),
         "days": app.statutes.progress(case, london_day(desk.clock())),
         "recipient": draft.get("recipient", ""),

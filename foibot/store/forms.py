@@ -22,11 +22,13 @@ class Form:
     place: str
     message_id: str
     letter_state: str
+    told_after: int = 0
+    oddity: str = ""
 
 
 COLUMNS = (
     "d.id, d.reference, d.number, d.revision, d.letter, d.status, d.digest, d.place, d.message_id, coalesce(("
-    "SELECT o.status FROM outbox o WHERE o.message_id = d.message_id), '')"
+    "SELECT o.status FROM outbox o WHERE o.message_id = d.message_id), ''), d.told_after, d.oddity"
 )
 
 
@@ -73,6 +75,16 @@ def place_again(db: Database, draft: int) -> None:
 def note_place(db: Database, draft: int, place: str) -> None:
     """Note where a form lies."""
     db.execute("UPDATE drafts SET form = 'placed', place = ? WHERE id = ?", (place, draft))
+
+
+def note_told(db: Database, draft: int, approvals: int) -> None:
+    """Note that whoever gives the approval after so many was told that the draft waits."""
+    db.execute("UPDATE drafts SET told_after = ? WHERE id = ?", (approvals, draft))
+
+
+def note_oddity(db: Database, draft: int, oddity: str) -> None:
+    """Note what was last told of something odd about a form; empty when all is as it should be again."""
+    db.execute("UPDATE drafts SET oddity = ? WHERE id = ?", (oddity, draft))
 
 
 def note_done(db: Database, draft: int) -> None:

@@ -79,7 +79,7 @@ def whole_case(db: Database, reference: str) -> dict[str, Any]:
     )
     found["drafts"] = rows(
         db,
-        "SELECT id, letter, revision, status, recipient, subject, rules, created_at FROM drafts"
+        "SELECT id, number, letter, revision, status, recipient, subject, rules, created_at FROM drafts"
         " WHERE reference = ? ORDER BY id",
         (reference,),
     )
@@ -136,8 +136,8 @@ def drafts(db: Database, *, waiting_only: bool) -> list[dict[str, Any]]:
     where = "WHERE d.status = 'waiting'" if waiting_only else ""
     found = rows(
         db,
-        "SELECT d.id, d.reference, d.letter, d.revision, d.status, d.recipient, d.subject, d.rules, d.created_at,"
-        " c.due_on, c.subject AS case_subject, c.applicant_name"
+        "SELECT d.id, d.reference, d.number, d.letter, d.revision, d.status, d.recipient, d.subject, d.rules,"
+        " d.created_at, c.due_on, c.subject AS case_subject, c.applicant_name"
         f" FROM drafts d JOIN cases c USING (reference) {where} ORDER BY d.id",
     )
     for draft in found:
@@ -167,7 +167,7 @@ def draft(db: Database, draft_id: int) -> dict[str, Any] | None:
     """Return one draft with its text, or None."""
     found = rows(
         db,
-        "SELECT id, reference, letter, revision, status, recipient, subject, text, message_id, digest, rules,"
+        "SELECT id, reference, number, letter, revision, status, recipient, subject, text, message_id, digest, rules,"
         " created_at"
         " FROM drafts WHERE id = ?",
         (draft_id,),

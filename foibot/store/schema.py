@@ -276,3 +276,10 @@ def _statements(script: str) -> list[str]:
             found.append(current)
             current = ""
     return found
+
+
+@MIGRATIONS()
+def approvals_told_of(db: Database) -> None:
+    """Note for how many approvals of a draft the next approver was told that it waits, and what was told of forms."""
+    db.execute("ALTER TABLE drafts ADD COLUMN told_after INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE drafts ADD COLUMN oddity TEXT NOT NULL DEFAULT ''")

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from foibot.casework.approval import is_last, next_step, standing, why_not
 from foibot.casework.case import CARRIED, OFFICE, Case, Draft, LetterState
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision, Rewritten
 from foibot.casework.events import (
+    ApprovalGiven,
     ApprovalWithdrawn,
     DraftApproved,
     DraftRejected,
@@ -20,8 +22,8 @@ from foibot.casework.events import (
     SendingResumed,
     Words,
 )
-from foibot.casework.letters import LETTERS
-from foibot.casework.policy import Role
+from foibot.casework.history import apply
+from foibot.casework.policy import ApprovalStep, Role
 from foibot.casework.rewriting import drop_question_of_name
 from foibot.errors import NotPermitted
 
@@ -39,13 +41,16 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
     _refuse_after_the_end(case, draft)
     if draft.letter == "acknowledgement" and case.acknowledged:
         raise NotPermitted(f"{case.reference} has its acknowledgement already. Reject this draft.")
-    cooling_off = timedelta()
-    if LETTERS[draft.letter].needs_approver:
-        _refuse_to_approve(situation, draft)
-        _refuse_faults(situation)
+    cooling_off, despite = timedelta(), Words(situation.arguments.get("despite") or "")
+    step = next_step(situation.policy, case, situation.draft)
+    if step is not None:
+        _refuse_to_approve(situation, draft, step)
+        _refuse_faults(situation, draft)
         cooling_off = timedelta() if situation.arguments.get("at-once") else situation.policy.cooling_off
+    if step is not None and not is_last(situation.policy, case, situation.draft):
+        return (_one_of_several(situation, case, draft, despite),)
     dropped = drop_question_of_name(case, "acknowledged") if draft.letter == "acknowledgement" else ()
-    approved = DraftApproved(situation.draft, draft.letter, Words(situation.arguments.get("despite") or ""))
+    approved = DraftApproved(situation.draft, draft.letter, despite, situation.actor.id)
     told = f"Approved: the letter '{draft.letter}' of {case.reference} leaves {_when(situation, cooling_off)}."
     stopped = _stopped_before(case, situation.draft)
     if stopped:
@@ -64,6 +69,13 @@ def _refuse_after_the_end(case: Case, draft: Draft) -> None:
         )
 
 
+def _one_of_several(situation: Situation, case: Case, draft: Draft, despite: Words) -> Decision:
+    given = ApprovalGiven(situation.draft, draft.letter, situation.actor.id, despite)
+    waits = standing(situation.policy, apply(case, given), situation.draft)
+    told = f"Approved by {situation.actor.id}. The letter '{draft.letter}' of {case.reference} now {waits}."
+    return Decision(case.reference, (given,), told=told)
+
+
 def _stopped_before(case: Case, number: int) -> int:
     """Return the letter that this very revision became before it was stopped; 0 where there is none."""
     revision = case.drafts[number - 1].revision
@@ -76,7 +88,7 @@ def _stopped_before(case: Case, number: int) -> int:
 def _stop(situation: Situation) -> tuple[Decision, ...]:
     case = situation.the_case()
     draft, waits = case.drafts[situation.draft - 1], _not_left_yet(case, situation.draft)
-    if not waits:
+    if not waits and not (draft.status == "waiting" and draft.approvals):
         raise NotPermitted(f"The letter of that draft is not about to leave: the draft is {draft.status}.")
     facts = (
         *(LetterCancelled(number, draft.letter) for number in waits),
@@ -91,22 +103,21 @@ def _not_left_yet(case: Case, number: int) -> list[int]:
     return [at for at, letter in letters if letter.draft == number and letter.state is LetterState.QUEUED]
 
 
-def _refuse_to_approve(situation: Situation, draft: Draft) -> None:
-    actor = situation.actor
-    if not actor.roles & {Role.APPROVER, Role.MANAGER}:
-        raise NotPermitted(f"'{draft.letter}' needs the role approver or manager; {actor.id} does not have it.")
-    if situation.policy.two_people and actor.id in draft.hands:
-        raise NotPermitted(
-            f"{actor.id} had this letter drafted or changed it: somebody else approves it ([approval] two_people)."
-        )
+def _refuse_to_approve(situation: Situation, draft: Draft, step: ApprovalStep) -> None:
+    refused = why_not(situation.policy, draft, step, situation.actor)
+    if refused:
+        raise NotPermitted(refused)
 
 
-def _refuse_faults(situation: Situation) -> None:
-    """Refuse a letter in which the letter check found fault, unless a manager says why it leaves all the same."""
+def _refuse_faults(situation: Situation, draft: Draft) -> None:
+    """Refuse a letter in which the letter check found fault, unless a manager says why it leaves all the same.
+
+    What a manager said holds for the further approvals of the same revision.
+    """
     despite = (situation.arguments.get("despite") or "").strip()
     if despite and Role.MANAGER not in situation.actor.roles:
         raise NotPermitted(f"--despite is for a manager; {situation.actor.id} is none.")
-    if despite or not situation.faults:
+    if despite or draft.despite or not situation.faults:
         return
     said = " ".join(f"{fault.what} Add: “{fault.sentence}”" for fault in situation.faults[:FAULTS_TOLD])
     more = len(situation.faults) - FAULTS_TOLD

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from foibot.casework.approval import is_named
 from foibot.casework.arrivals import Arrival
 from foibot.casework.case import CARRIED, Case, CaseStatus
 from foibot.casework.checks import Fault
@@ -122,16 +123,28 @@ def decide(command: Command, situation: Situation) -> tuple[Decision, ...]:
 
     Raises `NotPermitted` when the person or the case's state forbids it, `UsageError` where words are missing.
     """
-    permit(command, situation.actor, situation.case)
+    permit(command, situation.actor, situation.case, named=_is_named_for_the_draft(command, situation))
     _refuse_blanks(command, situation.arguments)
     return command.decide(situation)
 
 
-def permit(command: Command, actor: Officer, case: Case | None) -> None:
-    """Raise `NotPermitted` where the person or the status of the case forbids the command, whatever is asked."""
-    _permit_person(command, actor)
+def permit(command: Command, actor: Officer, case: Case | None, *, named: bool = False) -> None:
+    """Raise `NotPermitted` where the person or the status of the case forbids the command, whatever is asked.
+
+    `named` is whether they are named for an approval of the very draft: then they may, in any role.
+    """
+    if not named:
+        _permit_person(command, actor)
     if case is not None and command.target in {Target.CASE, Target.DRAFT}:
         _permit_state(command, case)
+
+
+def _is_named_for_the_draft(command: Command, situation: Situation) -> bool:
+    """Tell whether a person is named for an approval of the very draft."""
+    case = situation.case
+    if case is None or command.target is not Target.DRAFT:
+        return False
+    return is_named(situation.policy, case, situation.draft, situation.actor)
 
 
 def _permit_person(command: Command, actor: Officer) -> None:

@@ -10,6 +10,7 @@ from foibot.casework.events.base import (
 )
 from foibot.casework.events.of_letters import (
     AnswerDrafted,
+    ApprovalGiven,
     ApprovalWithdrawn,
     DraftApproved,
     DraftProposed,
@@ -71,6 +72,7 @@ __all__ = [
     "EVENT_TYPES",
     "AnswerDrafted",
     "ApplicantCorrected",
+    "ApprovalGiven",
     "ApprovalWithdrawn",
     "CalendarChanged",
     "CaseClosed",
