@@ -7,7 +7,7 @@ Without a step of its own a letter needs one approval, by an approver or a manag
 from collections.abc import Iterator
 
 from foibot.casework.case import Case, Draft
-from foibot.casework.events import ExtensionDrafted
+from foibot.casework.events import AnswerDrafted, ExtensionDrafted
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import ONE_APPROVAL, ApprovalStep, Officer, Policy
 
@@ -43,7 +43,10 @@ def steps_of(policy: Policy, case: Case, number: int) -> tuple[ApprovalStep, ...
     draft = case.drafts[number - 1]
     if not LETTERS[draft.letter].needs_approver:
         return ()
-    said = (*case.answers, *(one for one in case.drafted if isinstance(one, ExtensionDrafted)))
+    said: tuple[AnswerDrafted | ExtensionDrafted, ...] = (
+        *case.answers,
+        *(one for one in case.drafted if isinstance(one, ExtensionDrafted)),
+    )
     sections = next((one.sections for one in said if one.draft == number), ())
     return steps_for(policy, draft.letter, sections)
 
