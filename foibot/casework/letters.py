@@ -20,8 +20,8 @@ class LetterKind:
     """A letter of the table: its template is `NAME.txt.j2`.
 
     `auto_submitted` is the value of that header (RFC 3834 section 5), empty for a letter a human approved.
-    `needs_approver`: approved by an approver or a manager, and not by who had it drafted.
-    `after_the_end`: it may still leave once the case has ended.
+    `needs_approver`: approved by an approver or a manager, and not by who had it drafted. `after_the_end`: it may still
+    leave once the case has ended. `while_held`: it tells of the hold, so it leaves all the same.
     """
 
     name: str
@@ -31,6 +31,7 @@ class LetterKind:
     leaves_by_itself: bool
     needs_approver: bool = False
     after_the_end: bool = False
+    while_held: bool = False
 
 
 CONFIRMING = frozenset({"reply", "withdrawn", "lapsed"})
@@ -79,6 +80,12 @@ LETTERS: dict[str, LetterKind] = {
         ),
         LetterKind("mail_notice", "Notice of mail that waits for a person", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("draft_notice", "Notice of a draft", Audience.COLLEAGUE, "auto-generated", True),
+        LetterKind(
+            "mailbox_notice", "Notice of what was done or asked by mail", Audience.COLLEAGUE, "auto-generated", True
+        ),
+        LetterKind(
+            "hold_notice", "Notice that nothing leaves", Audience.COLLEAGUE, "auto-generated", True, while_held=True
+        ),
         LetterKind("limit_notice", "Notice of acknowledgements that wait", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("digest", "What waits for a person today", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("trouble_notice", "Notice of a letter in trouble", Audience.COLLEAGUE, "auto-generated", True),

@@ -59,9 +59,9 @@ def send_letters(desk: Desk, transport: SmtpTransport) -> Dispatched:
         for letter in _due(desk):
             if desk.stop():
                 break
-            if holding.is_held(desk.db):
+            if holding.is_held(desk.db) and not LETTERS[letter.letter].while_held:
                 post.done.counts["held"] = outbox.count_queued(desk.db)
-                break
+                continue
             post.send_or_wait(letter)
     finally:
         post.write_down()

@@ -127,6 +127,10 @@ INVENTED = {
         }
     ],
     "drafts_count": 1,
+    "paragraphs": ["An invented sentence."],
+    "quoted": "  an invented subject",
+    "case": "FOI-2021-0001",
+    "hold_folder": "FOI/Hold",
     "waiting": 1,
     "trouble": 1,
     "letters": [

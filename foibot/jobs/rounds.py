@@ -10,6 +10,7 @@ from foibot.jobs.calendar_keeping import keep_calendar, without_clock
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
 from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, send_letters
+from foibot.jobs.holding_by_folder import hold_if_asked
 from foibot.jobs.intake import take_in_mail
 from foibot.jobs.lapsing import lapse_silent_cases
 from foibot.jobs.telling import tell_officers
@@ -17,7 +18,7 @@ from foibot.jobs.telling_of_limits import tell_of_limits
 from foibot.jobs.telling_of_mail import tell_of_mail
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.transport import SmtpTransport
-from foibot.store import forms, job_runs
+from foibot.store import job_runs
 from foibot.store.register import writing
 
 Work = Callable[[], dict[str, Any]]
@@ -51,10 +52,17 @@ def calendar_work(desk: Desk) -> dict[str, Any]:
 def intake_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
     """Take in mail and tell the officers of what came."""
     mailbox.ensure_connected()
+    held = hold_if_asked(desk, mailbox)
     taken = take_in_mail(desk, mailbox)
-    tended = tend_forms(desk, mailbox) if forms.are_there(desk.db) else {}
+    tended = tend_forms(desk, mailbox)
     notices = tell_officers(desk) + tell_of_mail(desk)
-    return {**taken.summary(), **tended, "references": taken.references[:200], "notices": notices}
+    return {
+        **taken.summary(),
+        **tended,
+        "moved_to_hold": held,
+        "references": taken.references[:200],
+        "notices": notices,
+    }
 
 
 def dispatch_work(desk: Desk, transport: SmtpTransport) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def tell_that_a_draft_waits(desk: Desk, db: Database, form: Form) -> None:
 
 
 def tell_whose_turn_it_is(desk: Desk) -> None:
-    """Tell the next approver of each draft that has got one of its approvals, or lost it, since they were told."""
+    """Tell the approver of each draft that is new, or has got one of its approvals or lost it since that was told."""
     for form in forms.in_the_mailbox(desk.db):
         draft = get_case(desk.app, desk.db, form.reference).drafts[form.number - 1]
         if draft.status == "waiting" and len(draft.approvals) != form.told_after:
@@ -38,13 +38,26 @@ def tell_whose_turn_it_is(desk: Desk) -> None:
                 tell_that_a_draft_waits(desk, db, form)
 
 
-def tell_of_form(desk: Desk, db: Database, form: Form, said: str, who: Officer | None) -> None:
-    """Tell in a sentence what became of a form that was moved: whoever it was, and the officer of the case."""
+def tell_of_form(
+    desk: Desk, db: Database, form: Form, said: str, who: Officer | None, *, further: Iterable[Officer] = ()
+) -> None:
+    """Tell in a sentence what became of a form: whoever moved it, if known, the officer of the case, and `further`."""
+    officers = {officer.id: officer for officer in (*concerned(desk, db, form, who), *further)}
+    _write(desk, db, form, officers.values(), said)
+
+
+def concerned(desk: Desk, db: Database, form: Form, who: Officer | None) -> tuple[Officer, ...]:
+    """Return who is told of a form: whoever did something with it, and the case's officer, or without one all."""
     case = get_case(desk.app, db, form.reference)
     carrier = desk.app.policy.officer(case.officer)
-    concerned = {one.id: one for one in (who, carrier) if one is not None and one.email}
-    team = concerned.values() or desk.app.policy.with_role(Role.OFFICER)
-    _write(desk, db, form, team, said)
+    found = {one.id: one for one in (who, carrier) if one is not None and one.email}
+    return tuple(found.values()) or desk.app.policy.with_role(Role.OFFICER)
+
+
+def who_drafted(desk: Desk, db: Database, form: Form) -> tuple[Officer, ...]:
+    """Return the officers who had a letter drafted or changed it: a rejected one is theirs again."""
+    hands = get_case(desk.app, db, form.reference).drafts[form.number - 1].hands
+    return tuple(one for one in desk.app.policy.officers if one.id in hands)
 
 
 def _write(desk: Desk, db: Database, form: Form, officers: Iterable[Officer], said: str) -> None:

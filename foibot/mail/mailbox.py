@@ -218,9 +218,7 @@ class ImapMailbox:
 
     def fetch_header(self, uid: int) -> bytes:
         """Return the header block of a message too large to fetch; empty when it has vanished."""
-        answers = self._fetch(self._current().name, [uid], ["BODY.PEEK[HEADER]"])
-        header = answers.get(uid, {}).get(b"BODY[HEADER]")
-        return header if isinstance(header, bytes) else b""
+        return self.fetch_headers([uid]).get(uid, b"")
 
     def move(self, uids: Sequence[int], to: str) -> dict[int, int] | None:
         """Move messages to another folder with MOVE (RFC 6851); return their new UIDs by the old ones.
@@ -257,21 +255,28 @@ class ImapMailbox:
 
     def find_message_id(self, name: str, message_id: str) -> list[int]:
         """Return the UIDs of messages in a folder with this Message-ID; look at a folder anew after that."""
-        self.look_at(name)
-        try:
-            with self._connection.conversation("searching", name) as client:
-                return sorted(client.search(["HEADER", "Message-ID", message_id]))
-        finally:
-            self._looked_at = None
+        return self._find(name, "Message-ID", message_id)
 
     def find_form(self, name: str, mark: str) -> list[int]:
         """Return the UIDs of the forms in a folder that bear this mark; look at a folder anew after that."""
+        return self._find(name, FORM_MARK, mark)
+
+    def _find(self, name: str, header: str, value: str) -> list[int]:
         self.look_at(name)
         try:
             with self._connection.conversation("searching", name) as client:
-                return sorted(client.search(["HEADER", FORM_MARK, mark]))
+                return sorted(client.search(["HEADER", header, value]))
         finally:
             self._looked_at = None
+
+    def fetch_headers(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """Return the header blocks of messages of the folder looked at, by UID; what has vanished is left out."""
+        found: dict[int, bytes] = {}
+        for chunk in in_chunks(list(uids), CHUNK):
+            answers = self._fetch(self._current().name, chunk, ["BODY.PEEK[HEADER]"])
+            heads = ((uid, parts.get(b"BODY[HEADER]")) for uid, parts in answers.items())
+            found.update({uid: head for uid, head in heads if isinstance(head, bytes)})
+        return found
 
     def fetch_one(self, name: str, uid: int) -> bytes:
         """Return the bytes of one message of a folder; empty when it has vanished."""

@@ -278,8 +278,21 @@ def _statements(script: str) -> list[str]:
     return found
 
 
+FORMS = """
+ALTER TABLE drafts ADD COLUMN told_after INTEGER NOT NULL DEFAULT -1;
+UPDATE drafts SET told_after = 0 WHERE place != '';
+ALTER TABLE drafts ADD COLUMN oddity TEXT NOT NULL DEFAULT '';
+CREATE TABLE form_folders (
+    folder TEXT PRIMARY KEY,
+    uidvalidity INTEGER NOT NULL,
+    last_uid INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE strays (folder TEXT NOT NULL, fingerprint TEXT NOT NULL, PRIMARY KEY (folder, fingerprint)) WITHOUT ROWID;
+"""
+
+
 @MIGRATIONS()
-def approvals_told_of(db: Database) -> None:
-    """Note for how many approvals of a draft the next approver was told that it waits, and what was told of forms."""
-    db.execute("ALTER TABLE drafts ADD COLUMN told_after INTEGER NOT NULL DEFAULT 0")
-    db.execute("ALTER TABLE drafts ADD COLUMN oddity TEXT NOT NULL DEFAULT ''")
+def forms_watched(db: Database) -> None:
+    """Note who was told of a draft's turn, what was told of a form, and what else lay in the folders of approval."""
+    for statement in _statements(FORMS):
+        db.execute(statement)

@@ -160,8 +160,9 @@ KEYS = {
     ("case", "FOI-2026-0001"): f"{CASE_KEYS} messages letters drafts events links to_weigh linked_from clock",
     ("triage",): "id state kind from_name from_email subject received_at folder rule evidence notes",
     ("drafts",): "id reference letter revision status recipient subject rules created_at due_on"
-    " case_subject applicant_name",
-    ("draft", "1"): "id reference letter revision status recipient subject text message_id digest rules created_at",
+    " case_subject applicant_name standing waits_for approved_by",
+    ("draft", "1"): "id reference letter revision status recipient subject text message_id digest rules created_at"
+    " standing waits_for approved_by",
     ("letters",): "id reference letter recipient status subject queued_at sent_at attempts answer message_id",
     ("status",): "register sending_held jobs folders counts not_read waiting_for_people calendar"
     " calendar_known_through",

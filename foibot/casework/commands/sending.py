@@ -23,6 +23,7 @@ from foibot.casework.events import (
     Words,
 )
 from foibot.casework.history import apply
+from foibot.casework.letters import LETTERS
 from foibot.casework.policy import ApprovalStep, Role
 from foibot.casework.rewriting import drop_question_of_name
 from foibot.errors import NotPermitted
