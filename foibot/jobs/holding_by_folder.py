@@ -7,6 +7,7 @@ import logging
 
 from foibot.casework.arrivals import MessageState
 from foibot.casework.policy import Officer
+from foibot.errors import Unavailable
 from foibot.jobs.arriving import filing_folder_of
 from foibot.jobs.commanding import Door, carry_out_here
 from foibot.jobs.desk import Desk
@@ -25,9 +26,21 @@ WHY = "a message was moved to the folder {folder}"
 
 
 def hold_if_asked(desk: Desk, mailbox: ImapMailbox) -> int:
-    """Hold what leaves if a message was moved to the folder for that, and put it back; returns how many were."""
-    folder = desk.app.config.folders.hold
-    mailbox.make_folder(folder)
+    """Hold what leaves if a message was moved to the folder for that, and put it back; returns how many were.
+
+    A folder that the server does not let us make or open stops nothing else; a server that is away raises
+    `Unavailable`.
+    """
+    try:
+        mailbox.make_folder(desk.app.config.folders.hold)
+        return _look(desk, mailbox, desk.app.config.folders.hold)
+    except Unavailable as refused:
+        logger.warning("the folder that holds what leaves cannot be used: %s", refused)
+        mailbox.ensure_connected()
+        return 0
+
+
+def _look(desk: Desk, mailbox: ImapMailbox, folder: str) -> int:
     state = mailbox.look_at(folder)
     if not state.exists:
         return 0
