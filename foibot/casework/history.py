@@ -159,9 +159,12 @@ def _queued(case: Case, name: str, draft: int) -> Letter:
 
 
 def _with_letter_state(case: Case, number: int, state: LetterState) -> Case:
-    letters = list(case.letters)
+    letters, drafts = list(case.letters), list(case.drafts)
     letters[number - 1] = replace(letters[number - 1], state=state)
-    return replace(case, letters=tuple(letters))
+    of = letters[number - 1].draft
+    if state is LetterState.SENT and of and drafts[of - 1].status == "approved":
+        drafts[of - 1] = replace(drafts[of - 1], status="sent")
+    return replace(case, letters=tuple(letters), drafts=tuple(drafts))
 
 
 def _with_revision(case: Case, event: DraftRevised) -> Case:

@@ -19,6 +19,7 @@ from foibot.casework.sending_limits import SendingBook
 from foibot.correspondence.relay_names import message_ids_told
 from foibot.errors import Unavailable
 from foibot.jobs.desk import Desk
+from foibot.jobs.last_looks import stays_after_a_last_look
 from foibot.jobs.recording import record_fate, record_sent
 from foibot.mail.mailbox import FolderRefused, ImapMailbox
 from foibot.mail.transport import Deferred, OutcomeUnknown, Refused, SmtpTransport
@@ -140,7 +141,8 @@ class Round:
     def _mark_sending(self, letter: Outgoing) -> None:
         with writing(self._desk.db) as db:
             self._write_taken(db)
-            wanted = outbox.mark_sending(db, letter.id, now=self._desk.clock())
+            stays = LETTERS[letter.letter].needs_approver and stays_after_a_last_look(self._desk, db, letter)
+            wanted = not stays and outbox.mark_sending(db, letter.id, now=self._desk.clock())
         self._taken = None
         if not wanted:
             raise _CancelledError

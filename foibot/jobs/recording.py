@@ -118,6 +118,7 @@ def _mark(db: Database, reference: str, event: Event) -> None:
 
 def record_sent(app: App, db: Database, reference: str, sent: LetterSent, hand: Hand) -> None:
     """Write down that a letter left, with what holds true from that day on."""
+    drafts.mark_sent(db, reference, sent.number)
     if not LETTERS[sent.letter].needs_approver:
         record_fate(db, reference, sent, hand)
         return

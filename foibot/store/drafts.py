@@ -92,3 +92,20 @@ def mark(db: Database, reference: str, draft: int, status: str) -> None:
         "UPDATE drafts SET status = ? WHERE reference = ? AND number = ? AND status != 'superseded'",
         (status, reference, draft),
     )
+
+
+def mark_sent(db: Database, reference: str, number: int) -> None:
+    """Note that the letter of that number, which was a draft, has left."""
+    db.execute(
+        "UPDATE drafts SET status = 'sent' WHERE status = 'approved' AND message_id ="
+        " (SELECT message_id FROM outbox WHERE reference = ? AND number = ?)",
+        (reference, number),
+    )
+
+
+def leaving(db: Database, message_id: str) -> tuple[int, int, str, str] | None:
+    """Return number, revision, recipient and digest of the draft whose letter bears that Message-ID, or None."""
+    row = db.execute(
+        "SELECT number, revision, recipient, digest FROM drafts WHERE message_id = ?", (message_id,)
+    ).fetchone()
+    return tuple(row) if row else None

@@ -282,6 +282,8 @@ FORMS = """
 ALTER TABLE drafts ADD COLUMN told_after INTEGER NOT NULL DEFAULT -1;
 UPDATE drafts SET told_after = 0 WHERE place != '';
 ALTER TABLE drafts ADD COLUMN oddity TEXT NOT NULL DEFAULT '';
+UPDATE drafts SET status = 'sent' WHERE status = 'approved'
+    AND message_id IN (SELECT message_id FROM outbox WHERE status = 'sent');
 CREATE TABLE form_folders (
     folder TEXT PRIMARY KEY,
     uidvalidity INTEGER NOT NULL,
