@@ -102,6 +102,15 @@ def needs_a_name(policy: Policy, case: Case, number: int) -> bool:
     return are_meant(policy.named_for, draft.letter) or steps_of(policy, case, number) not in ((), (ONE_APPROVAL,))
 
 
+def own_edit_stands(policy: Policy, case: Case, number: int, officer: Officer) -> bool:
+    """Tell whether an officer's own edit of a draft needs nobody else's approval: one approval is asked, and theirs."""
+    steps = steps_of(policy, case, number)
+    named = policy.officer(officer.id) is not None
+    return (
+        policy.edits_stand and named and not policy.two_people and len(steps) == 1 and steps[0].may_be_given_by(officer)
+    )
+
+
 def standing(policy: Policy, case: Case, number: int) -> str:
     """Say whose approval a draft waits for, and who gave theirs; empty where it waits for none."""
     step = next_step(policy, case, number)

@@ -18,6 +18,13 @@ def look_at_approval(app: App) -> Iterator[Finding]:
         steps = steps_for(app.policy, letter, (section,) if section else ())
         if steps != (ONE_APPROVAL,):
             said.setdefault(steps, []).append(f"{letter} relying on {section}" if section else letter)
+    if app.policy.edits_stand and app.policy.two_people:
+        yield Finding(
+            "note",
+            "approval.edits",
+            '"accept" has no effect while two_people = true: whoever edited a letter does not approve it',
+            'Write two_people = false, if one person is to be enough, or edits = "return".',
+        )
     for steps, letters in said.items():
         words = ", then ".join(step.in_words for step in steps)
         if unsignable(app.policy, steps):

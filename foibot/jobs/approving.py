@@ -6,28 +6,27 @@ wins: rejected, then waiting, then approved.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from foibot.casework.approval import needs_a_name
-from foibot.casework.policy import Officer, Role
+from foibot.casework.policy import Officer
 from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.commanding import Door, carry_out_here, get_case
 from foibot.jobs.desk import Desk
-from foibot.jobs.form_places import Found, cautious, folders_of_forms, move, put_in_place, where
+from foibot.jobs.editing_forms import Edit, take_edit
+from foibot.jobs.form_places import SOMEBODY, Found, cautious, folders_of_forms, move, put_in_place, where
 from foibot.jobs.putting_away import means_nothing_more, put_away, put_away_superseded, put_back, tell_of_oddity
 from foibot.jobs.strays import look_for_strays
 from foibot.jobs.telling_of_drafts import tell_of_form, tell_whose_turn_it_is, who_drafted
-from foibot.mail.forms import changed_words, differences
+from foibot.mail.forms import differences
 from foibot.mail.mailbox import ImapMailbox
-from foibot.store import forms, outbox, queries
+from foibot.store import forms, outbox
 from foibot.store.forms import Form
 from foibot.store.register import writing
 
 logger = logging.getLogger(__name__)
-
-SOMEBODY = Officer("mailbox", "somebody with access to the mailbox", roles=frozenset({Role.APPROVER}))
 
 
 def tend_forms(desk: Desk, mailbox: ImapMailbox) -> dict[str, int]:
@@ -35,7 +34,7 @@ def tend_forms(desk: Desk, mailbox: ImapMailbox) -> dict[str, int]:
     if not forms.ever_placed(desk.db):
         return {}
     placed = sum(place(desk, mailbox, form) for form in forms.to_place(desk.db))
-    moved = sum(read(desk, mailbox, form) for form in forms.in_the_mailbox(desk.db))
+    moved = sum(_try_to_read(desk, mailbox, form) for form in forms.in_the_mailbox(desk.db))
     superseded = forms.superseded(desk.db, desk.app.config.folders.rejected)
     moved += sum(put_away_superseded(desk, mailbox, form) for form in superseded)
     strays = look_for_strays(desk, mailbox, folders_of_forms(desk, mailbox))
@@ -44,15 +43,35 @@ def tend_forms(desk: Desk, mailbox: ImapMailbox) -> dict[str, int]:
 
 
 def place(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
-    """Put a form in the folder of what waits for approval, once."""
-    if form.status != "waiting":
+    """Put a form in the folder of what waits for approval, or of what was approved meanwhile, once."""
+    if form.status != "waiting" and means_nothing_more(form):
         with writing(desk.db) as db:
             forms.note_done(db, form.draft)
         return False
-    folder = put_in_place(desk, mailbox, form)
+    folder = desk.app.config.folders.drafts if form.status == "waiting" else signed_folder(desk, form)
+    put_in_place(desk, mailbox, form, folder)
     with writing(desk.db) as db:
         forms.note_place(db, form.draft, folder)
+        if form.status == "approved":
+            outbox.await_form_of(db, form.message_id, desk.clock())
     return True
+
+
+def signed_folder(desk: Desk, form: Form) -> str:
+    """Return the folder in which the form of an approved letter lies: that of whoever approved it last, if known."""
+    approved = desk.app.config.folders.approved
+    given = get_case(desk.app, desk.db, form.reference).drafts[form.number - 1].approvals
+    known = [one for one in given if desk.app.policy.officer(one) is not None]
+    return f"{approved}/{known[-1]}" if known else approved
+
+
+def _try_to_read(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
+    """Read a form; what became impossible meanwhile is left, and stops no other form."""
+    try:
+        return read(desk, mailbox, form)
+    except (NotPermitted, UsageError) as refused:
+        logger.warning("form not acted on draft=%d: %s", form.draft, refused)
+        return False
 
 
 def read(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
@@ -101,12 +120,13 @@ def _follow(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found) -> bool:
         return True
     if form.status != "approved":
         return False
-    if found.folder == folders.drafts:
-        move(mailbox, found, folders.approved)
+    lies = signed_folder(desk, form) if found.folder == folders.drafts else found.folder
+    if lies != found.folder:
+        move(mailbox, found, lies)
     with writing(desk.db) as db:
-        forms.note_place(db, form.draft, folders.approved if found.folder == folders.drafts else found.folder)
+        forms.note_place(db, form.draft, lies)
         outbox.form_seen(db, form.message_id, desk.clock())
-    return found.folder == folders.drafts
+    return lies != found.folder
 
 
 def _miss(desk: Desk, form: Form) -> bool:
@@ -121,9 +141,11 @@ def _miss(desk: Desk, form: Form) -> bool:
 
 def _approve(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found) -> bool:
     lying = mailbox.fetch_one(found.folder, found.uid)
+    if not lying:
+        return False
     changed = differences(lying, forms.raw_of(desk.db, form.draft))
     if changed:
-        return _take_edit(desk, mailbox, form, found, changed, lying)
+        return _take_edit(desk, mailbox, form, found, Edit(lying, tuple(changed)))
     case = get_case(desk.app, desk.db, form.reference)
     if not found.officer and needs_a_name(desk.app.policy, case, form.number):
         return _send_back(desk, mailbox, form, found, NEEDS_A_NAME)
@@ -158,25 +180,19 @@ def _act(
     with writing(desk.db) as db:
         carried = carry_out_here(desk.app, db, verb, str(form.draft), arguments, door)
         forms.note_place(db, form.draft, found.folder)
-        tell_of_form(desk, db, form, f"{carried.told} {note.said}".strip(), officer, further=note.further)
+        tell_of_form(desk, db, form, f"{carried.told} {note.said}".strip(), (officer, *note.further))
     logger.info("form moved draft=%d verb=%s", form.draft, verb)
     return True
 
 
-def _take_edit(
-    desk: Desk, mailbox: ImapMailbox, form: Form, found: Found, changed: Sequence[str], lying: bytes
-) -> bool:
-    """Make of an edited form a further revision to approve; recipients, subject and files stay what they were."""
-    stored = forms.raw_of(desk.db, form.draft)
-    text = changed_words(lying, stored) if "the words" in changed else queries.draft_text(desk.db, form.draft)
-    officer = desk.app.policy.officer(found.officer) or SOMEBODY
+def _take_edit(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found, edit: Edit) -> bool:
+    try:
+        take_edit(desk, form, found, edit)
+    except (NotPermitted, UsageError) as refused:
+        return _send_back(
+            desk, mailbox, form, found, f"it was changed in the mailbox, and that was not taken: {refused}"
+        )
     move(mailbox, found, desk.app.config.folders.rejected)
-    door = Door(officer, f"folder {found.folder}", desk.clock())
-    with writing(desk.db) as db:
-        carried = carry_out_here(desk.app, db, "edit", str(form.draft), {"text": text}, door)
-        said = f"it was not approved, because {' and '.join(changed)} were changed in the mailbox. {carried.told}"
-        forms.note_lies(db, form.draft, desk.app.config.folders.rejected)
-        tell_of_form(desk, db, form, said, officer)
     return True
 
 

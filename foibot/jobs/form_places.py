@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from foibot.casework.approval import may_ever_approve
-from foibot.casework.policy import Officer
+from foibot.casework.policy import Officer, Role
 from foibot.jobs.desk import Desk
 from foibot.mail.forms import Mark, make_form, make_mark
 from foibot.mail.mailbox import ImapMailbox
 from foibot.store import forms
 from foibot.store.forms import Form
+
+SOMEBODY = Officer("mailbox", "somebody with access to the mailbox", roles=frozenset({Role.APPROVER}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,12 @@ def mark_of(desk: Desk, form: Form) -> Mark:
     return make_mark(forms.key(desk.db), form.draft, form.revision, form.digest)
 
 
-def put_in_place(desk: Desk, mailbox: ImapMailbox, form: Form) -> str:
-    """Put a form where what waits lies, unless it lies there already; return that folder."""
-    folder = desk.app.config.folders.drafts
+def put_in_place(desk: Desk, mailbox: ImapMailbox, form: Form, folder: str) -> None:
+    """Put a form into a folder, unless it lies there already."""
     message_id, raw = make_form(forms.raw_of(desk.db, form.draft), mark_of(desk, form), desk.app.config.mailbox.address)
     make_folders(desk, mailbox)
     if not mailbox.find_message_id(folder, message_id):
         mailbox.append(folder, [raw], seen=False)
-    return folder
 
 
 def move(mailbox: ImapMailbox, found: Found, to: str) -> None:

@@ -177,6 +177,7 @@ INVENTED_ANSWER = {
     "lapses_on": date(2021, 7, 7),
     "earlier": {"reference": "FOI-2020-0001", "answered_on": date(2020, 4, 7)},
     "said": "",
+    "changes": "",
     "draft": 1,
     "case": "FOI-2021-0001",
     "title": "an invented letter",

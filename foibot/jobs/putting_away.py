@@ -38,7 +38,7 @@ def put_away(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
         if by_command:
             actor, why = forms.rejection(db, form.reference, form.number)
             said = f"it was rejected by {actor}, and nothing leaves. The reason: {why}"
-            tell_of_form(desk, db, form, said, None, further=who_drafted(desk, db, form))
+            tell_of_form(desk, db, form, said, who_drafted(desk, db, form))
     return bool(still)
 
 
@@ -68,7 +68,7 @@ def tell_of_oddity(desk: Desk, form: Form, places: list[Found]) -> None:
         if oddity:
             said = f"its form lies in several folders, {oddity}. {_reading(desk, names)} {LEAVE_ONE}"
             owners = [one for one in desk.app.policy.officers if one.id in {place.officer for place in places}]
-            tell_of_form(desk, db, form, said, None, further=owners)
+            tell_of_form(desk, db, form, said, owners)
 
 
 def _reading(desk: Desk, names: list[str]) -> str:

@@ -1,6 +1,6 @@
 """Telling colleagues of drafts: that one waits for them, and what their moving it about has done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -39,19 +39,29 @@ def tell_whose_turn_it_is(desk: Desk) -> None:
 
 
 def tell_of_form(
-    desk: Desk, db: Database, form: Form, said: str, who: Officer | None, *, further: Iterable[Officer] = ()
+    desk: Desk,
+    db: Database,
+    form: Form,
+    said: str,
+    who: Officer | Sequence[Officer] | None,
+    *,
+    changes: Sequence[str] = (),
 ) -> None:
-    """Tell in a sentence what became of a form: whoever moved it, if known, the officer of the case, and `further`."""
-    officers = {officer.id: officer for officer in (*concerned(desk, db, form, who), *further)}
-    _write(desk, db, form, officers.values(), said)
+    """Tell in a sentence what became of a form: whoever moved it, if known, the officer of the case, and others named.
+
+    `changes` are lines that show what was edited.
+    """
+    first, *others = (who,) if who is None or isinstance(who, Officer) else (*who, None)
+    officers = {one.id: one for one in (*concerned(desk, db, form, first), *others) if one is not None}
+    _write(desk, db, form, officers.values(), said, changes)
 
 
 def concerned(desk: Desk, db: Database, form: Form, who: Officer | None) -> tuple[Officer, ...]:
     """Return who is told of a form: whoever did something with it, and the case's officer, or without one all."""
-    case = get_case(desk.app, db, form.reference)
-    carrier = desk.app.policy.officer(case.officer)
-    found = {one.id: one for one in (who, carrier) if one is not None and one.email}
-    return tuple(found.values()) or desk.app.policy.with_role(Role.OFFICER)
+    carrier = desk.app.policy.officer(get_case(desk.app, db, form.reference).officer)
+    team = (carrier,) if carrier is not None else desk.app.policy.with_role(Role.OFFICER)
+    found = {one.id: one for one in (who, *team) if one is not None and one.email}
+    return tuple(found.values())
 
 
 def who_drafted(desk: Desk, db: Database, form: Form) -> tuple[Officer, ...]:
@@ -60,8 +70,10 @@ def who_drafted(desk: Desk, db: Database, form: Form) -> tuple[Officer, ...]:
     return tuple(one for one in desk.app.policy.officers if one.id in hands)
 
 
-def _write(desk: Desk, db: Database, form: Form, officers: Iterable[Officer], said: str) -> None:
-    facts = _facts(desk, db, form, said)
+def _write(
+    desk: Desk, db: Database, form: Form, officers: Iterable[Officer], said: str, changes: Sequence[str] = ()
+) -> None:
+    facts = {**_facts(desk, db, form, said), "changes": "\n".join(f"  {line}" for line in changes)}
     for officer in officers:
         number = outbox.next_number(db, OFFICE)
         wanted = LetterWanted(LETTER, Person(officer.name, officer.email), number=number, facts=facts)

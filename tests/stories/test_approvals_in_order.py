@@ -65,7 +65,7 @@ def test_after_the_first_approval_the_form_waits_again_for_the_next_who_alone_is
     assert len(two_steps.dovecot.flags(WAITING)) == 1
     assert two_steps.letters("not_held") == []
     assert two_steps.one("SELECT status FROM drafts") == "waiting"
-    assert told(two_steps)[1:] == [("pat", "Answer"), ("mae", "To approve")]
+    assert told(two_steps)[1:] == [("pat", "Answer"), ("jane", "Answer"), ("mae", "To approve")]
 
     move(two_steps, MAES)
     two_steps.later(minutes=4)
