@@ -108,7 +108,8 @@ class LetterWanted:
 
     `number` counts the letters of the case; `draft` is set where the letter waits for a person instead.
     `answers` is the message it replies to. `facts` are handed to the template beside those of the case.
-    `instead_of` is the letter of the case whose place it takes: it goes to the same address.
+    `reply_to` is where the answer is to go, where that is said beforehand. `instead_of` is the letter of the case
+    whose place it takes: it goes to the same address.
     """
 
     letter: str
@@ -119,3 +120,4 @@ class LetterWanted:
     facts: dict[str, Any] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
     instead_of: int = 0
+    reply_to: str = ""

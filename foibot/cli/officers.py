@@ -1,24 +1,19 @@
 """The officers' commands on the command line, made from the COMMANDS table: a row there is a verb here."""
 
 import json
-import mimetypes
 import sys
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from foibot.app import App
-from foibot.casework.answers import OtherAuthority
 from foibot.casework.commands import Argument, ArgumentType, Command, Target
-from foibot.casework.letters import Attachment
-from foibot.cli.session import LONDON, open_session, read_moment, who_acts
+from foibot.cli.session import open_session, who_acts
 from foibot.cli.tables import wrapped
 from foibot.errors import UsageError
+from foibot.jobs.arguments import read_value
 from foibot.jobs.commanding import carry_out
-from foibot.law.wording import nearest
 
 TARGETS = {Target.CASE: "reference", Target.MESSAGE: "message", Target.DRAFT: "id"}
 
@@ -95,15 +90,7 @@ def _value(app: App, argument: Argument, said: dict[str, Any]) -> Any:
     if argument.name == "text" and not argument.positional:
         return _text(argument, said)
     given = said[argument.name.replace("-", "_")]
-    read: Callable[[App, Any], Any] = READERS.get(argument.type, _as_written)
-    if argument.many:
-        return tuple(read(app, one) for one in given)
-    return read(app, given) if given is not None else None
-
-
-def _as_written(app: App, given: Any) -> Any:
-    del app
-    return given
+    return read_value(app, argument, given)
 
 
 def _text(argument: Argument, said: dict[str, Any]) -> str:
@@ -123,74 +110,3 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read as text: {error}.") from error
-
-
-def _date(app: App, given: str) -> date:
-    del app
-    return read_moment(given).astimezone(LONDON).date()
-
-
-def _moment(app: App, given: str) -> Any:
-    del app
-    return read_moment(given)
-
-
-def _officer(app: App, given: str) -> Any:
-    officer = app.policy.officer(given)
-    if officer is None:
-        known = [one.id for one in app.policy.officers]
-        raise UsageError(f"There is no officer {given}. {nearest(given, known)}")
-    return officer
-
-
-def _regime(app: App, given: str) -> str:
-    return app.statutes.regime(given.upper()).name
-
-
-def _reference(app: App, given: str) -> str:
-    return app.references.find(given) or given
-
-
-def _authority(app: App, given: str) -> OtherAuthority:
-    """Return another authority by its id; its FOI team is whom the applicant is referred to."""
-    known = {one.id.casefold(): one for one in app.config.other_authorities}
-    found = known.get(given.strip().casefold())
-    if found is None:
-        remedy = nearest(given, known) if known else "Add it to config.toml: [[other_authorities]]."
-        raise UsageError(f"There is no other authority {given}. {remedy}")
-    return OtherAuthority(
-        id=found.id,
-        name=found.name,
-        team=found.team,
-        postal_address=found.postal_address,
-        email=found.email,
-        telephone=found.telephone,
-        website=found.website,
-    )
-
-
-def _attachment(app: App, given: str) -> Attachment:
-    """Read a file to send; raises `UsageError` for one that is missing, empty or larger than is sent."""
-    path, most = Path(given), app.config.limits.message_mb * 1024 * 1024
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
-    if not data:
-        raise UsageError(f"{path} is empty: nothing would reach the applicant.")
-    if len(data) * BASE64 > most:
-        raise UsageError(f"{path} is too large for one mail: {len(data) / 1e6:.0f} MB, coded for mail a third more.")
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return Attachment(path.name, kind, data)
-
-
-BASE64 = 4 / 3
-READERS: dict[ArgumentType, Callable[[App, str], Any]] = {
-    ArgumentType.DATE: _date,
-    ArgumentType.MOMENT: _moment,
-    ArgumentType.OFFICER: _officer,
-    ArgumentType.REGIME: _regime,
-    ArgumentType.REFERENCE: _reference,
-    ArgumentType.AUTHORITY: _authority,
-    ArgumentType.FILE: _attachment,
-}

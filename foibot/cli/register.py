@@ -9,9 +9,10 @@ from sqlite_utils import Database
 from foibot.casework.case import Case, CaseStatus
 from foibot.cli.clock_view import clock_as_data, print_clock
 from foibot.cli.register_view import show_case, show_cases, show_messages
-from foibot.cli.session import LONDON, Session, json_option, now_option, open_session, print_json, read_moment
+from foibot.cli.session import Session, json_option, now_option, open_session, print_json
 from foibot.cli.tables import console
 from foibot.errors import UsageError
+from foibot.jobs.arguments import LONDON, read_moment
 from foibot.jobs.commanding import get_case
 from foibot.jobs.linking import links_in_words
 from foibot.jobs.standing_of_drafts import with_standing

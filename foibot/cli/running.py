@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 
 from foibot.app import App, build
-from foibot.cli.session import LONDON, json_option, now_option, open_session, print_json, read_moment
+from foibot.cli.session import json_option, now_option, open_session, print_json
 from foibot.config import load_config
 from foibot.daemon import Daemon
 from foibot.errors import ConfigError, UsageError
+from foibot.jobs.arguments import LONDON, read_moment
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk, utc_now
 from foibot.jobs.intake import take_in_mail

@@ -223,6 +223,15 @@ def _steps(document: Document) -> list[tuple[str, dict[str, Any]]]:
     return [(f"approval.{key}", step) for key, step in _rows(approval, "steps")]
 
 
+def _replies(document: Document) -> Iterator[Trouble]:
+    """Want of whoever lets replies count that our own server tells who wrote them, and that they find their way."""
+    for key, needed in (("reply", ("authserv_id", "plus_addresses")), ("commands_by_reply", ("authserv_id",))):
+        missing = [name for name in needed if not (find(document, "mailbox", dict) or {}).get(name)]
+        if find(document, f"approval.{key}", bool) and missing:
+            named = " and ".join(f"mailbox.{name}" for name in missing)
+            yield Trouble(f"approval.{key}", f"needs {named}", f"Set {named}, or write {key} = false.")
+
+
 def _deputies(document: Document) -> Iterator[Trouble]:
     holders = _rows(document, "holders")
     ids = [row["id"] for _, row in holders if isinstance(row.get("id"), str)]
@@ -262,6 +271,7 @@ TESTS: tuple[Callable[[Document], Iterator[Trouble]], ...] = (
     _somebody_to_tell,
     _roles,
     _approval_steps,
+    _replies,
     _deputies,
     _closures,
 )

@@ -102,6 +102,7 @@ class Approval:
     folders_prove: Literal["officer", "nobody"] = "officer"
     edits: Literal["return", "accept"] = "return"
     reply: bool = False
+    commands_by_reply: bool = False
     steps: tuple[ApprovalStep, ...] = ()
 
 

@@ -22,8 +22,9 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.last_looks import stays_after_a_last_look
 from foibot.jobs.recording import record_fate, record_sent
 from foibot.mail.mailbox import FolderRefused, ImapMailbox
+from foibot.mail.reply_tokens import without_token
 from foibot.mail.transport import Deferred, OutcomeUnknown, Refused, SmtpTransport
-from foibot.store import aliases, holding, outbox
+from foibot.store import aliases, holding, outbox, replies
 from foibot.store.moments import parse_moment
 from foibot.store.outbox import Outgoing
 from foibot.store.register import writing
@@ -162,7 +163,10 @@ class Round:
         now, names = self._desk.clock(), message_ids_told(answer)
         keeps_copies = self._desk.app.server_keeps_copies
         look_from = now + FILED_AFTER if keeps_copies and not names else None
-        outbox.mark_sent(db, letter.id, answer, now=now, copy=not keeps_copies, look_from=look_from)
+        secret = replies.is_secret(db, letter.message_id)
+        outbox.mark_sent(db, letter.id, answer, now=now, copy=not keeps_copies and not secret, look_from=look_from)
+        if secret:
+            replies.replace_raw(db, letter.id, without_token(outbox.raw_of(db, letter.id)))
         aliases.learn(db, letter.id, names)
         record_sent(self._desk.app, db, letter.reference, LetterSent(letter.number, letter.letter), self._desk.hand())
 

@@ -178,6 +178,7 @@ INVENTED_ANSWER = {
     "earlier": {"reference": "FOI-2020-0001", "answered_on": date(2020, 4, 7)},
     "said": "",
     "changes": "",
+    "by_reply": False,
     "draft": 1,
     "case": "FOI-2021-0001",
     "title": "an invented letter",

@@ -207,7 +207,7 @@ def _composed(
         recipient=wanted.to.email,
         written_at=hand.now,
         auto_submitted="" if wanted.draft else kind.auto_submitted,
-        reply_to=reply_address(app, reference, kind),
+        reply_to=wanted.reply_to or reply_address(app, reference, kind),
         thread=Thread(answered.message_id, answered.references) if answered else Thread(),
     )
     html = html_part(app.templates, rendered, our_addresses(app)) if kind.needs_approver else ""

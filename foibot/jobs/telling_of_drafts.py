@@ -9,24 +9,56 @@ from foibot.casework.approval import standing, who_may
 from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person
-from foibot.casework.letters import LETTERS, LetterWanted
+from foibot.casework.letters import LETTERS, Attachment, LetterWanted
 from foibot.casework.policy import Officer, Role
+from foibot.correspondence.replying import check_of
 from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
 from foibot.law.clock import london_day
-from foibot.store import forms, outbox, queries
+from foibot.mail.reply_tokens import address_with, hashed, new_token
+from foibot.store import forms, outbox, queries, replies
 from foibot.store.forms import Form
 from foibot.store.register import writing
+from foibot.store.replies import Given
 
 LETTER = "draft_notice"
 
 
 def tell_that_a_draft_waits(desk: Desk, db: Database, form: Form) -> None:
-    """Tell those who may give the approval that a draft waits for, and nobody else."""
+    """Tell those who may give the approval that a draft waits for, and nobody else; each may be given a token."""
     case = get_case(desk.app, db, form.reference)
-    _write(desk, db, form, who_may(desk.app.policy, case, form.number), "")
+    able = who_may(desk.app.policy, case, form.number)
+    if desk.app.config.approval.reply:
+        for officer in able:
+            _write_with_token(desk, db, form, officer)
+    else:
+        _write(desk, db, form, able, "")
     forms.note_told(db, form.draft, len(case.drafts[form.number - 1].approvals))
+
+
+def _write_with_token(desk: Desk, db: Database, form: Form, officer: Officer) -> None:
+    """Write a notice that is answered at an address of its own, with the draft and its check number attached."""
+    token, facts = new_token(), {**_facts(desk, db, form, ""), "changes": "", "by_reply": True}
+    days = desk.app.statutes.calendar(desk.app.statutes.regime(desk.app.policy.regime))
+    dead_after = days.add_working_days(london_day(desk.clock()), WORKING_DAYS_OF_A_TOKEN)
+    number = outbox.next_number(db, OFFICE)
+    attached = f"{queries.draft_text(db, form.draft)}\n\nCheck number of this revision: {check_of(form.digest)}\n"
+    wanted = LetterWanted(
+        LETTER,
+        Person(officer.name, officer.email),
+        number=number,
+        facts=facts,
+        attachments=(Attachment(f"draft-{form.draft}.txt", "text/plain", attached.encode()),),
+        reply_to=address_with(desk.app.config.mailbox.address, token),
+    )
+    record(desk.app, db, Decision(OFFICE, (LetterQueued(number, LETTER),), (wanted,)), desk.hand())
+    notice = replies.message_id_of(db, OFFICE, number)
+    given = Given(hashed(token), form.draft, officer.id, notice, dead_after.isoformat(), used=False, explained=0)
+    replies.give(db, given)
+
+
+WORKING_DAYS_OF_A_TOKEN = 5
 
 
 def tell_whose_turn_it_is(desk: Desk) -> None:
@@ -86,6 +118,7 @@ def _facts(desk: Desk, db: Database, form: Form, said: str) -> dict[str, Any]:
     gone = app.statutes.no_clock_for(case.regime)
     return {
         "said": said,
+        "by_reply": False,
         "draft": form.draft,
         "case": form.reference,
         "title": LETTERS[form.letter].title,

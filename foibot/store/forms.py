@@ -95,6 +95,11 @@ def of_mark(db: Database, draft: int, revision: int) -> Form | None:
     return Form(*row) if row else None
 
 
+def get(db: Database, draft: int) -> Form:
+    """Return the form of a revision that is known to be there."""
+    return Form(*db.execute(f"SELECT {COLUMNS} FROM drafts d WHERE d.id = ?", (draft,)).fetchone())
+
+
 def latest(db: Database, reference: str, number: int) -> Form:
     """Return the form of the latest revision of a draft."""
     sql = f"SELECT {COLUMNS} FROM drafts d WHERE d.reference = ? AND d.number = ? ORDER BY d.revision DESC LIMIT 1"

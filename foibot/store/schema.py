@@ -289,6 +289,17 @@ CREATE TABLE form_folders (
     uidvalidity INTEGER NOT NULL,
     last_uid INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE reply_tokens (
+    hash TEXT PRIMARY KEY,
+    draft INTEGER NOT NULL,
+    officer TEXT NOT NULL,
+    notice TEXT NOT NULL,
+    dead_after TEXT NOT NULL,
+    used INTEGER NOT NULL DEFAULT 0,
+    explained INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX reply_tokens_by_notice ON reply_tokens (notice);
+CREATE TABLE mail_commands (message_id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE strays (folder TEXT NOT NULL, fingerprint TEXT NOT NULL, PRIMARY KEY (folder, fingerprint)) WITHOUT ROWID;
 """
 

@@ -194,6 +194,7 @@ SENDING = (
             Argument("despite", ArgumentType.TEXT, "why it leaves although the letter check found fault (a manager)"),
         ),
         roles=APPROVERS,
+        by_reply=False,
     ),
     Command(
         "edit",
@@ -202,6 +203,7 @@ SENDING = (
         _edit,
         (Argument("text", ArgumentType.TEXT, "the whole letter, as it is to be", required=True),),
         roles=APPROVERS,
+        by_reply=False,
     ),
     Command(
         "stop",

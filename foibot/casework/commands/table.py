@@ -105,7 +105,8 @@ EVERYONE: frozenset[Role] = frozenset(Role)
 class Command:
     """A row: verb, help, arguments, who may, from which states, and the decision itself.
 
-    `on_the_host` lets whoever may write the register run it without being an officer.
+    `on_the_host` lets whoever may write the register run it without being an officer. With `by_reply` an officer may
+    write it as the answer to a notice, if it takes no file.
     """
 
     verb: str
@@ -116,6 +117,13 @@ class Command:
     roles: frozenset[Role] = OFFICERS
     states: frozenset[CaseStatus] = ANY_STATE
     on_the_host: bool = False
+    by_reply: bool = True
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether it may be given by mail: not what acts on the host, and not what needs a file at hand."""
+        takes_a_file = any(argument.type is ArgumentType.FILE for argument in self.arguments)
+        return self.by_reply and not self.on_the_host and not takes_a_file
 
 
 def decide(command: Command, situation: Situation) -> tuple[Decision, ...]:
