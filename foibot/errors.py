@@ -60,6 +60,14 @@ class UsageError(FoibotError):
     """Raised when a command names something unknown or malformed; offers the nearest names."""
 
 
+class FaultyFile(UsageError):
+    """Raised when a file that a command is given cannot be used: mend it. Carries every problem at once."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem).rstrip() for problem in self.problems))
+
+
 class VersionConflict(FoibotError):
     """Raised when somebody else wrote to the case first: read again, decide again."""
 

@@ -25,7 +25,18 @@ BROAD_EXCEPTS = 4
 
 # What the pure folders may use besides each other: nothing that knows a file, a socket, the time of day or chance.
 PURE_IMPORTS = frozenset(
-    {"bisect", "calendar", "collections", "dataclasses", "datetime", "difflib", "enum", "functools", "hashlib"}
+    {
+        "bisect",
+        "calendar",
+        "collections",
+        "dataclasses",
+        "datetime",
+        "decimal",
+        "difflib",
+        "enum",
+        "functools",
+        "hashlib",
+    }
     | {"importlib.metadata", "itertools", "json", "math", "operator", "re", "string", "textwrap", "types", "typing"}
     | {"unicodedata", "zoneinfo", "dateutil", "holidays"}
 )

@@ -57,11 +57,8 @@ NEEDED_TEXT: Mapping[Outcome, str] = {
     Outcome.COST_LIMIT: "how the request could be narrowed to come within the limit (s.16)",
     Outcome.ALREADY_PUBLIC: "where the information is to be found, and how",
 }
-INSTEAD: Mapping[Outcome, str] = {
-    Outcome.COST_LIMIT: "withheld --exemption 'reg 12(4)(b)' (manifestly unreasonable)",
-    Outcome.VEXATIOUS: "withheld --exemption 'reg 12(4)(b)' (manifestly unreasonable)",
-    Outcome.REPEATED: "withheld --exemption 'reg 12(4)(b)' (manifestly unreasonable)",
-}
+UNREASONABLE: Mapping[str, str] = {"EIR": "reg 12(4)(b)", "EISR": "reg 10(4)(b)"}
+"""What takes the place of the cost limit, and of vexatious and repeated requests, under the Regulations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +75,19 @@ class OtherAuthority:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A question of the request, in the applicant's words, and the answer to it."""
+
+    question: str
+    answer: "Answer"
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer that has everything it needs."""
+    """An answer that has everything it needs; with `parts`, each question has its own, and `outcome` is of them all.
+
+    `lines` are the authority's standard lines that go with it, by name.
+    """
 
     outcome: Outcome
     exemptions: tuple[Exemption, ...] = ()
@@ -91,12 +99,23 @@ class Answer:
     refer: OtherAuthority | None = None
     attachments: tuple[Attachment, ...] = ()
     supplement: bool = False
+    lines: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     def as_event(self, draft: int) -> AnswerDrafted:
         """Return what holds true of the case once the letter of this draft has left."""
-        sections = tuple(exemption.cited_short for exemption in self.exemptions)
-        referred_to = self.refer.id if self.refer else ""
-        return AnswerDrafted(draft, str(self.outcome), sections, referred_to, self.supplement)
+        each = (self, *(part.answer for part in self.parts))
+        sections = dict.fromkeys(exemption.cited_short for answer in each for exemption in answer.exemptions)
+        referred_to = [*dict.fromkeys(answer.refer.id for answer in each if answer.refer), ""]
+        return AnswerDrafted(
+            draft,
+            str(self.outcome),
+            tuple(sections),
+            referred_to[0],
+            self.supplement,
+            tuple(str(part.answer.outcome) for part in self.parts),
+            tuple(filter(None, referred_to[1:])),
+        )
 
     def as_facts(self) -> dict[str, Any]:
         """Return what the letter's template may name of the answer."""
@@ -108,6 +127,8 @@ class Answer:
             "refer": self.refer,
             "supplement": self.supplement,
             "qualified_person": self.qualified_person,
+            "outcome": str(self.outcome),
+            "parts": [{**part.answer.as_facts(), "question": part.question} for part in self.parts],
         }
 
 
@@ -132,12 +153,39 @@ def cited(exemption: Exemption, why: str, public_interest: str = "", likelihood:
 LIKELIHOODS: Mapping[str, str] = {"": "", WOULD: "would", WOULD_BE_LIKELY: "would be likely to"}
 
 
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that an answer lacks or says too much: what it concerns, what is wrong, and how to mend it.
+
+    The remedy is told twice: as it is mended on the command line, and in a file that answers question by question.
+    `forbidden`: the law has no such answer, whatever is added.
+    """
+
+    key: str
+    fault: str
+    on_the_line: str
+    in_the_file: str
+    forbidden: bool = False
+
+    def as_error(self) -> UsageError | NotPermitted:
+        """Return it as the error of the command line."""
+        said = f"{self.fault}. {self.on_the_line}."
+        return NotPermitted(said) if self.forbidden else UsageError(said)
+
+
 def read_answer(regime: str, said: Mapping[str, Any], refer: OtherAuthority | None) -> Answer:
     """Return the answer an officer describes; raises `UsageError` or `NotPermitted` with what is missing or wrong."""
-    outcome = Outcome(said["outcome"].replace("-", "_"))
     exemptions = tuple(find_exemption(regime, written) for written in said.get("exemption") or ())
-    answer = Answer(
-        outcome=outcome,
+    answer = make_answer(said, exemptions, refer)
+    for lack in lacks_of(answer, family_of(regime)):
+        raise lack.as_error()
+    return answer
+
+
+def make_answer(said: Mapping[str, Any], exemptions: tuple[Exemption, ...], refer: OtherAuthority | None) -> Answer:
+    """Return the answer as it was described, whatever it may lack."""
+    return Answer(
+        outcome=Outcome(said["outcome"].replace("-", "_")),
         exemptions=exemptions,
         text=(said.get("text") or "").strip(),
         why=(said.get("why") or "").strip(),
@@ -147,43 +195,79 @@ def read_answer(regime: str, said: Mapping[str, Any], refer: OtherAuthority | No
         refer=refer,
         attachments=tuple(said.get("attach") or ()),
         supplement=bool(said.get("supplement")),
+        lines=tuple(said.get("line") or ()),
     )
-    for missing in _missing(answer, family_of(regime)):
-        raise missing
-    return answer
 
 
-def _missing(answer: Answer, family: str) -> Iterator[UsageError | NotPermitted]:
+def lacks_of(answer: Answer, family: str) -> Iterator[Lack]:
+    """Yield everything that an answer lacks under a statute, or says and may not."""
     rule, said = OUTCOME_RULES[answer.outcome], str(answer.outcome).replace("_", "-")
     if rule.families and family not in rule.families:
-        yield NotPermitted(f"There is no '{said}' under {family}. Use: respond REF {INSTEAD[answer.outcome]}.")
-    if rule.cites and not answer.exemptions:
-        yield UsageError(f"'{said}' cites what it relies on. Add --exemption SECTION, as --exemption 's.43(2)'.")
-    if answer.exemptions and not (rule.cites or rule.may_cite):
-        yield UsageError(f"'{said}' relies on no exemption. Leave --exemption out, or use withheld or partly-withheld.")
-    if rule.needs_text and not answer.text:
-        yield UsageError(f"'{said}' needs words of yours: give with --text {NEEDED_TEXT[answer.outcome]}.")
-    if rule.needs_why and not answer.why:
-        yield UsageError("Say why the exemption applies: --why TEXT (FOIA s.17(1)(c)).")
+        fault, section = f"There is no '{said}' under {family}", UNREASONABLE.get(family, "SECTION")
+        yield Lack(
+            "outcome",
+            fault,
+            f"Use: respond REF withheld --exemption '{section}' (manifestly unreasonable)",
+            f'Write outcome = "withheld" and exemptions = ["{section}"] (manifestly unreasonable)',
+            forbidden=True,
+        )
+    yield from _lacking_sections(answer, rule, said)
+    if rule.needs_text and not (answer.text or answer.lines):
+        wanted = NEEDED_TEXT[answer.outcome]
+        yield Lack("text", f"'{said}' needs words of yours", f"Give with --text {wanted}", f"Write in text {wanted}")
     if rule.gives and not (answer.text or answer.attachments):
-        yield UsageError(f"'{said}' gives the applicant something: add --attach FILE, or the information with --text.")
+        yield Lack(
+            "text",
+            f"'{said}' gives the applicant something",
+            "Add --attach FILE, or the information with --text",
+            "Write the information, or where it stands, in text; or add --attach FILE to the command",
+        )
     if answer.refer and answer.outcome is not Outcome.NOT_HELD:
-        yield UsageError("--refer names who may hold what we do not: it goes with 'not-held' alone.")
-    yield from _missing_of_exemptions(answer)
+        fault = "names who may hold what we do not: it goes with 'not-held' alone"
+        yield Lack("refer", f"'{said}' refers to another authority", f"--refer {fault}", f"refer {fault}")
+    yield from _lacking_of_exemptions(answer)
 
 
-def _missing_of_exemptions(answer: Answer) -> Iterator[UsageError | NotPermitted]:
+def _lacking_sections(answer: Answer, rule: OutcomeRule, said: str) -> Iterator[Lack]:
+    if rule.cites and not answer.exemptions:
+        yield Lack(
+            "exemptions",
+            f"'{said}' cites what it relies on",
+            "Add --exemption SECTION, as --exemption 's.43(2)'",
+            'Write the section, as exemptions = ["s.43(2)"]',
+        )
+    if answer.exemptions and not (rule.cites or rule.may_cite):
+        others = "or use withheld or partly-withheld"
+        fault = f"'{said}' relies on no exemption"
+        yield Lack("exemptions", fault, f"Leave --exemption out, {others}", f"Leave exemptions empty, {others}")
+    if rule.needs_why and not answer.why:
+        fault = "Say why the exemption applies"
+        yield Lack("why", fault, "Add --why TEXT (FOIA s.17(1)(c))", "Write it in why (FOIA s.17(1)(c))")
+
+
+def _lacking_of_exemptions(answer: Answer) -> Iterator[Lack]:
     for exemption in answer.exemptions:
         name = exemption.cited
         if answer.outcome is Outcome.NCND and not exemption.neither_confirm_nor_deny:
-            yield NotPermitted(f"{name} does not allow to neither confirm nor deny. Cite the limb that does.")
+            fault, remedy = f"{name} does not allow to neither confirm nor deny", "Cite the limb that does"
+            yield Lack("exemptions", fault, remedy, remedy, forbidden=True)
         if answer.outcome is not Outcome.NCND and exemption.neither_confirm_nor_deny:
-            yield NotPermitted(f"{name} is for neither confirming nor denying: use the outcome 'ncnd'.")
+            fault, remedy = f"{name} is for neither confirming nor denying", "Use the outcome 'ncnd'"
+            yield Lack("exemptions", fault, remedy, remedy, forbidden=True)
         if not exemption.absolute and not answer.public_interest:
-            yield UsageError(f"{name} is qualified: add the public-interest reasons with --public-interest TEXT.")
+            fault = f"{name} is qualified: add the public-interest reasons"
+            yield Lack("public_interest", fault, "Give with --public-interest TEXT", "Write them in public_interest")
         if len(exemption.likelihoods) > 1 and not answer.likelihood:
-            yield UsageError(
-                f"{name} needs how likely the harm is: --likelihood would, or --likelihood would-be-likely."
+            yield Lack(
+                "likelihood",
+                f"{name} needs how likely the harm is",
+                "Add --likelihood would, or --likelihood would-be-likely",
+                'Write likelihood = "would", or likelihood = "would-be-likely"',
             )
         if exemption.qualified_person and not answer.qualified_person:
-            yield UsageError(f"{name} needs the qualified person's opinion: --qualified-person 'NAME, DATE'.")
+            yield Lack(
+                "qualified_person",
+                f"{name} needs the qualified person's opinion",
+                "Add --qualified-person 'NAME, DATE'",
+                'Write qualified_person = "NAME, DATE"',
+            )

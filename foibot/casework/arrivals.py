@@ -26,6 +26,7 @@ from foibot.casework.events import (
     RequestReceived,
     Words,
 )
+from foibot.casework.languages import language_of_request
 from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Policy
 from foibot.casework.rewriting import NAME_WANTED, NO_NAME
@@ -46,6 +47,7 @@ class MessageState(StrEnum):
     DUPLICATE = "duplicate"
     SET_ASIDE = "set_aside"
     JUNK = "junk"
+    SENT = "sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ def open_case(arrival: Arrival, policy: Policy) -> Decision:
         flags=arrival.flags,
         history=arrival.history or None,
     )
-    decision = Decision(arrival.new_reference, (opened, *arrival.links), state=MessageState.CASE)
+    language = language_of_request(verdict.notes, policy)
+    decision = Decision(arrival.new_reference, (opened, *language, *arrival.links), state=MessageState.CASE)
     if arrival.history:
         return decision
     withheld = tuple(reason.rule for reason in verdict.withheld)

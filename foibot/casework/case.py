@@ -11,6 +11,7 @@ from foibot.casework.events import (
     Person,
     RequestLinked,
     TransferDrafted,
+    WrittenByHand,
 )
 from foibot.casework.status import (
     ACTIVE,
@@ -132,6 +133,9 @@ class Case:
     notes: int = 0
     officers_told: bool = False
     closed_by: str = ""
+    language: str = "en"
+    by_hand: tuple[WrittenByHand, ...] = ()
+    answered_by_hand: date | None = None
 
     @property
     def next_letter(self) -> int:
@@ -161,6 +165,11 @@ class Case:
     def clarification_asked_on(self) -> date | None:
         """The day the last clarification letter left; None where none has."""
         return next((one.on for one in reversed(self.clock_events) if one.name == "clarification_asked"), None)
+
+    @property
+    def answers_by_hand(self) -> tuple[WrittenByHand, ...]:
+        """What people sent that seems to answer the request, while nobody has said whether it does."""
+        return tuple(one for one in self.by_hand if one.what == "answer") if self.status in UNANSWERED else ()
 
     @property
     def acknowledged(self) -> bool:

@@ -50,7 +50,8 @@ class LetterFacts:
     likely. `request` and `their_subject` are the applicant's own words, which a letter quotes and which are no fault
     of ours; `answer` is what the officer wrote, without the frame of the letter. `by` is the date that the letter
     must tell, where it must tell one. `other_references` and `other_names` are of other applicants; leave out the
-    earlier cases of this one. A name of one word is not looked for: too many are words.
+    earlier cases of this one. A name of one word is not looked for: too many are words. `parts` are the outcomes of the
+    questions, where each has its own answer.
     """
 
     reference: str
@@ -75,6 +76,7 @@ class LetterFacts:
     attachments: int = 0
     other_references: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from foibot.casework.requirements import REQUIREMENTS
 
 __all__ = ["REQUIRED", "Fault", "LetterFacts", "faults_of"]
 
-ALL_LETTERS = ("reference",)
+ALL_LETTERS = ("reference", "questions")
 ANSWER = ("statute", "request_dated", "signatory")
 RIGHTS = ("review", "review_time", "commissioner", "appeal_time")
 HARMS = ("prejudice", "substantial")
@@ -41,7 +41,10 @@ REQUIRED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "review_outcome": ("signatory", "sections", *REASONS, "commissioner", "appeal_time", "single_stage"),
     }
 )
-"""What each letter must say, beside what all must. A letter that is not here must have its reference."""
+"""What each letter must say, beside what all must. A letter that is not here must have its reference.
+
+A letter that answers question by question must say what each of its answers would have to.
+"""
 
 NOT_REQUIRED: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
     {("EIR", "extension"): RIGHTS, ("EISR", "extension"): RIGHTS}
@@ -57,8 +60,10 @@ def faults_of(letter: str, text: str, subject: str, facts: LetterFacts) -> tuple
 
 def _lacking(letter: CheckedLetter, facts: LetterFacts) -> Iterator[Fault]:
     spared = NOT_REQUIRED.get((facts.family, letter.name), ())
-    for name in (*ALL_LETTERS, *(name for name in REQUIRED.get(letter.name, ()) if name not in spared)):
-        yield from REQUIREMENTS[name].faults(letter, facts)
+    wanted = [name for kind in facts.parts or (letter.name,) for name in REQUIRED.get(kind, ())]
+    for name in dict.fromkeys((*ALL_LETTERS, *wanted)):
+        if name not in spared:
+            yield from REQUIREMENTS[name].faults(letter, facts)
 
 
 def _leaking(letter: CheckedLetter, facts: LetterFacts) -> Iterator[Fault]:

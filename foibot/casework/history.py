@@ -31,6 +31,7 @@ from foibot.casework.events import (
     FeeDrafted,
     FeePaid,
     FeesNoticeIssued,
+    LanguageChosen,
     LetterBounced,
     LetterCancelled,
     LetterOutcomeUnknown,
@@ -39,6 +40,7 @@ from foibot.casework.events import (
     LetterRequeued,
     LetterSent,
     MessageFiled,
+    NoAnswerByHand,
     NoteAdded,
     OfficerAssigned,
     OfficersTold,
@@ -50,6 +52,7 @@ from foibot.casework.events import (
     RequestTransferred,
     RequestWithdrawn,
     TransferDrafted,
+    WrittenByHand,
 )
 from foibot.law.clock import ClockEvent
 
@@ -96,6 +99,8 @@ def _opened(case: Case, event: RequestReceived) -> Case:
 
 def _answered(case: Case, event: RequestAnswered) -> Case:
     """Return the case with its outcome; a further answer changes the outcome and no date."""
+    if not event.number:
+        case = replace(case, answered_by_hand=case.answered_by_hand or event.on)
     if case.responded_on is not None:
         return replace(case, outcome=event.outcome)
     return _ticked(replace(case, outcome=event.outcome, responded_on=event.on), "answered", event.on)
@@ -122,6 +127,12 @@ def _with_message(case: Case, filed: FiledMessage) -> Case:
     """Return the case with a message on it, once: filed again, it is what the last word says."""
     known = {before.message: before for before in case.messages}
     return replace(case, messages=tuple({**known, filed.message: filed}.values()))
+
+
+def _no_answer(case: Case, event: NoAnswerByHand) -> Case:
+    """Return the case with a letter that a person sent as something else than an answer."""
+    left = (replace(one, what="other") if one.message == event.message else one for one in case.by_hand)
+    return replace(case, by_hand=tuple(left))
 
 
 def _with_letters(case: Case, event: Event) -> Case:
@@ -206,6 +217,7 @@ FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     AnswerDrafted: lambda case, event: replace(case, answers=(*case.answers, event)),
     ApplicantCorrected: lambda case, event: replace(case, applicant=event.applicant),
     OfficerAssigned: lambda case, event: replace(case, officer=event.officer),
+    LanguageChosen: lambda case, event: replace(case, language=event.language),
     NoteAdded: lambda case, _: replace(case, notes=case.notes + 1),
     CaseClosed: lambda case, event: replace(case, closed_by=event.rule),
     OfficersTold: lambda case, _: replace(case, officers_told=True),
@@ -226,6 +238,8 @@ FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     ExtensionDrafted: lambda case, event: replace(case, drafted=(*case.drafted, event)),
     FeeDrafted: lambda case, event: replace(case, drafted=(*case.drafted, event)),
     TransferDrafted: lambda case, event: replace(case, drafted=(*case.drafted, event)),
+    WrittenByHand: lambda case, event: replace(case, by_hand=(*case.by_hand, event)),
+    NoAnswerByHand: _no_answer,
 }
 """What each fact changes in a case, besides the fate of its letters and its status."""
 

@@ -109,7 +109,8 @@ class LetterWanted:
     `number` counts the letters of the case; `draft` is set where the letter waits for a person instead.
     `answers` is the message it replies to. `facts` are handed to the template beside those of the case.
     `reply_to` is where the answer is to go, where that is said beforehand. `instead_of` is the letter of the case
-    whose place it takes: it goes to the same address.
+    whose place it takes: it goes to the same address. `lines` are standard lines, by name, which follow the officer's
+    own words.
     """
 
     letter: str
@@ -121,3 +122,4 @@ class LetterWanted:
     attachments: tuple[Attachment, ...] = ()
     instead_of: int = 0
     reply_to: str = ""
+    lines: tuple[str, ...] = ()

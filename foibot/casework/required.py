@@ -19,13 +19,29 @@ SCOTLAND = frozenset({"FOISA", "EISR"})
 EVERYWHERE: frozenset[str] = frozenset()
 
 NUMBERS = {3: "three", 6: "six", 20: "twenty", 30: "thirty", 40: "forty", 60: "sixty"}
+SOFTENED = {"C": "G", "D": "Dd", "Rh": "R"}
+
+
+def _soft(first: str, words: str) -> tuple[str, str]:
+    """Give Welsh words as they stand alone, and with their first letter softened, as after `o dan`."""
+    return words, f"{SOFTENED[first]}{words.removeprefix(first)}"
+
+
 TITLES: Mapping[str, tuple[str, ...]] = {
-    "FOIA": ("Freedom of Information Act 2000", "FOIA", "Deddf Rhyddid Gwybodaeth 2000"),
-    "EIR": ("Environmental Information Regulations 2004", "EIR", "Rheoliadau Gwybodaeth Amgylcheddol 2004"),
+    "FOIA": ("Freedom of Information Act 2000", "FOIA", *_soft("D", "Deddf Rhyddid Gwybodaeth 2000")),
+    "EIR": (
+        "Environmental Information Regulations 2004",
+        "EIR",
+        *_soft("Rh", "Rheoliadau Gwybodaeth Amgylcheddol 2004"),
+    ),
     "FOISA": ("Freedom of Information (Scotland) Act 2002", "FOISA"),
     "EISR": ("Environmental Information (Scotland) Regulations 2004",),
-    "SAR": ("General Data Protection Regulation", "UK GDPR", "Data Protection Act 2018"),
+    "SAR": (
+        *("General Data Protection Regulation", "UK GDPR", "Data Protection Act 2018"),
+        *_soft("Rh", "Rheoliad Cyffredinol y DU ar Ddiogelu Data"),
+    ),
 }
+IN_WELSH: Mapping[str, tuple[str, ...]] = {"Information Commissioner": _soft("C", "Comisiynydd Gwybodaeth")}
 NOT_HELD_UNDER = {"EIR": "12(4)(a)", "EISR": "10(4)(a)"}
 
 DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{'|'.join(month[:3] for month in MONTHS)})\w* \d{{4}}|\d{{4}}-\d\d-\d\d)"
@@ -101,6 +117,13 @@ def reference(letter: CheckedLetter, facts: LetterFacts) -> Iterator[str]:
         yield "letter"
 
 
+def questions_answered(letter: CheckedLetter, facts: LetterFacts) -> Iterator[str]:
+    """Miss each question that has an answer of its own, and is not named by its number."""
+    for number in range(1, len(facts.parts) + 1):
+        if not letter.says(rf"\b(?:question|cwestiwn|part|point|request|q)[ .]?(?:no\.? ?)?{number}(?!\w)"):
+            yield str(number)
+
+
 def regime_named(letter: CheckedLetter, facts: LetterFacts) -> Iterator[str]:
     """Miss the statute under which the request was dealt with."""
     titles = TITLES.get(facts.family, ())
@@ -154,7 +177,9 @@ def commissioner(letter: CheckedLetter, facts: LetterFacts) -> Iterator[str]:
     """Miss each of the details by which the Commissioner is reached."""
     details = {"name": facts.commissioner_name or "Commissioner", "postal address": facts.commissioner_address}
     details["website"] = _site(facts)
-    yield from (name for name, detail in details.items() if detail and not letter.has(detail))
+    for name, detail in details.items():
+        if detail and not any(letter.has(written) for written in (detail, *IN_WELSH.get(detail, ()))):
+            yield name
 
 
 def appeal_time(letter: CheckedLetter, facts: LetterFacts) -> Iterator[str]:

@@ -28,6 +28,12 @@ REQUIREMENTS: Mapping[str, Requirement] = MappingProxyType(
             "The reference is not in the {missing}",
             "Our reference: [{facts.reference}]",
         ),
+        "questions": Requirement(
+            "FOIA s.1(1), FOISA s.1(1), EIR reg 5(1): each thing that was asked is answered",
+            required.questions_answered,
+            "The letter has no answer to question {missing}",
+            "Question {missing}: ...",
+        ),
         "statute": Requirement(
             "FOIA s.17(1), EIR reg 14, FOISA s.16(1): the refusal is one under that statute",
             required.regime_named,

@@ -33,13 +33,15 @@ PLACES: Mapping[str, str] = {
     "drafts": "foibot.cli.letters:drafts_command",
     "draft": "foibot.cli.letters:draft_command",
     "letters": "foibot.cli.letters:letters_command",
+    "parts": "foibot.cli.parts:parts_command",
+    "lines": "foibot.cli.lines:lines_command",
     "status": "foibot.cli.health:status_command",
     "audit": "foibot.cli.health:audit_command",
     "states": "foibot.cli.states:states_command",
 }
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Begin": ("demo", "init", "check", "backfill", "run", "once"),
-    "Look": ("cases", "case", "due", "triage", "drafts", "draft", "letters", "status"),
+    "Look": ("cases", "case", "due", "triage", "drafts", "draft", "letters", "parts", "lines", "status"),
     "Decide": tuple(COMMANDS),
     "Ask": ("clock", "inspect", "states", "audit"),
 }

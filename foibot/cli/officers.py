@@ -12,7 +12,7 @@ from foibot.casework.commands import Argument, ArgumentType, Command, Target
 from foibot.cli.session import open_session, who_acts
 from foibot.cli.tables import wrapped
 from foibot.errors import UsageError
-from foibot.jobs.arguments import read_value
+from foibot.jobs.arguments import read_text, read_value
 from foibot.jobs.commanding import carry_out
 
 TARGETS = {Target.CASE: "reference", Target.MESSAGE: "message", Target.DRAFT: "id"}
@@ -45,7 +45,8 @@ def _help(row: Command) -> str:
     for argument in row.arguments:
         if argument.positional:
             choices = f": {', '.join(argument.choices)}" if argument.choices else ""
-            told.append(f"{argument.name.upper()}: {argument.help}{choices}.")
+            unless = f"; left out with --{argument.unless}" if argument.unless else ""
+            told.append(f"{argument.name.upper()}: {argument.help}{choices}{unless}.")
     return "\n\n".join(told)
 
 
@@ -66,7 +67,9 @@ def _parameters(row: Command) -> list[click.Parameter]:
 def _parameter(argument: Argument) -> list[click.Parameter]:
     kind = click.Choice(argument.choices, case_sensitive=False) if argument.choices else None
     if argument.positional:
-        return [click.Argument([argument.name], type=kind, metavar=argument.name.upper())]
+        required = not argument.unless
+        metavar = argument.name.upper() if required else f"[{argument.name.upper()}]"
+        return [click.Argument([argument.name], type=kind, metavar=metavar, required=required)]
     told = argument.help[0].upper() + argument.help[1:] + "."
     if argument.type is ArgumentType.FLAG:
         return [click.Option([f"--{argument.name}"], is_flag=True, help=told)]
@@ -97,16 +100,10 @@ def _text(argument: Argument, said: dict[str, Any]) -> str:
     """Return the text given by --text, from --file, or written in $EDITOR."""
     text, path = said.get("text"), said.get("file")
     if path is not None:
-        text = sys.stdin.read() if str(path) == "-" else _read(path)
-    if text is None and argument.required and sys.stdin.isatty():
+        text = sys.stdin.read() if str(path) == "-" else read_text(path)
+    required = argument.required and not said.get(argument.unless)
+    if text is None and required and sys.stdin.isatty():
         text = click.edit("")
-    if argument.required and not (text or "").strip():
+    if required and not (text or "").strip():
         raise UsageError("There is no text. Give it with --text, with --file, or write it in your editor.")
     return text or ""
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read as text: {error}.") from error

@@ -120,6 +120,7 @@ def case_command(context: click.Context, reference: str, *, clock: bool, now: st
     data["linked_from"] = [{"reference": other, "how": how} for other, how in sketches.linked_from(db, case.reference)]
     data["drafts"] = with_standing(session.app, db, data["drafts"], case.reference)
     data["clock"] = _clock(session, db, case)
+    data["language"] = case.language
     if as_json:
         print_json(data)
     else:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from foibot.casework.languages import ENGLISH, LANGUAGES
 from foibot.cli.tables import console, plain, table, wrapped
 from foibot.correspondence.reasons import in_words
 from foibot.jobs.mail_moves import guessed_case, moves_in_triage
@@ -65,13 +66,16 @@ def show_case(data: dict[str, Any]) -> None:
         _field("Address:", ", ".join(data["applicant_address"].splitlines()))
     _field("Received:", f"{plain_day(date.fromisoformat(data['received_on']))} by {data['channel']}")
     _field("Officer:", data["officer"] or "nobody yet")
+    if data["language"] != ENGLISH:
+        _field("Language:", f"answered in {LANGUAGES[data['language']]}")
     for warning in data["clock"]["warnings"]:
         _field("Note:", warning)
     for sentence_to_weigh in data["to_weigh"]:
         _field("Weigh:", f"{sentence_to_weigh}.")
     for how, others in _by_how(data["linked_from"]).items():
         _field("See also:", f"{', '.join(others[:NAMED_AT_MOST])}{_and_more(others)} ({FROM_LATER[how]})")
-    _show_messages(data["messages"])
+    _show_messages("Mail that came", [one for one in data["messages"] if one["direction"] == "in"])
+    _show_messages("Sent by hand", [one for one in data["messages"] if one["direction"] == "out"])
     _show_letters(data)
     click.secho("\nWhat happened", bold=True)
     for event in data["events"]:
@@ -106,9 +110,9 @@ def _in_brackets(text: str) -> str:
     return f" ({text})" if text else ""
 
 
-def _show_messages(messages: Sequence[dict[str, Any]]) -> None:
+def _show_messages(title: str, messages: Sequence[dict[str, Any]]) -> None:
     if messages:
-        click.secho("\nMail that came", bold=True)
+        click.secho(f"\n{title}", bold=True)
     for message in messages:
         sure = "" if message["certain"] else ", not certain"
         kind = message["kind"].replace("_", " ")
@@ -151,12 +155,14 @@ def sentence(event: dict[str, Any]) -> str:
 
 
 SHOWN = {
+    "what": "as {}",
     "received_on": "on {}",
     "regime": "under {}",
     "channel": "by {}",
     "flags": "(please look: {})",
     "letter": "{}",
     "officer": "{}",
+    "language": "{}",
     "kind": "as {}",
     "message": "message {}",
     "rule": "{}",

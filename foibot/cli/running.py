@@ -17,8 +17,8 @@ from foibot.errors import ConfigError, UsageError
 from foibot.jobs.arguments import LONDON, read_moment
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk, utc_now
-from foibot.jobs.intake import take_in_mail
 from foibot.jobs.proofs import proof_letters
+from foibot.jobs.reading_sent import take_in
 from foibot.jobs.rehearsal import Rehearsed, rehearse
 from foibot.jobs.rounds import Pass, one_pass
 from foibot.law.clock import london_day
@@ -108,6 +108,7 @@ def _show(result: Pass, *, as_json: bool) -> None:
         click.echo(f"foibot: {fault}", err=True)
 
 
+SENT_BEFORE = "Of what people send by hand, only what they sent since foibot began is read."
 WORDS = {
     "case": "on cases",
     "triage": "to triage",
@@ -116,6 +117,8 @@ WORDS = {
     "duplicate": "delivered twice",
     "set_aside": "set aside, unreadable",
     "junk": "in Junk",
+    "sent": "sent by hand, about no case",
+    "ours": "copies of letters of foibot's own",
 }
 
 
@@ -129,7 +132,8 @@ def _show_rehearsal(rehearsed: list[Rehearsed], *, as_json: bool) -> None:
     for row in rehearsed:
         counts[row.state] = counts.get(row.state, 0) + 1
     told = ", ".join(f"{count} {WORDS[state]}" for state, count in counts.items()) or "nothing"
-    click.echo(f"\n{len(rehearsed)} messages: {told}. Nothing was sent, moved, flagged or written.")
+    click.echo(f"\n{SENT_BEFORE}")
+    click.echo(f"{len(rehearsed)} messages: {told}. Nothing was sent, moved, flagged or written.")
 
 
 @click.command("backfill")
@@ -148,7 +152,7 @@ def backfill_command(context: click.Context, *, since: str, as_json: bool) -> No
     with sole_worker(app.config.register.path), app.mailbox() as mailbox:
         desk = Desk(app, app.open_register())
         keep_calendar(desk)
-        taken = take_in_mail(desk, mailbox, history=start)
+        taken = take_in(desk, mailbox, history=start)
     if as_json:
         print_json(taken.summary())
     else:

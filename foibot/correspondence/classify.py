@@ -19,6 +19,7 @@ from foibot.correspondence.reading import Answer, Reading, Rule
 from foibot.correspondence.regime import regimes_in
 from foibot.correspondence.thread import Thread, named_ids
 from foibot.correspondence.validity import NO_NAME_GIVEN, missing_for_validity
+from foibot.correspondence.welsh import welsh_in
 
 __all__ = ["RULES", "Kind", "Known", "Reason", "Verdict", "classify", "named_ids"]
 
@@ -137,6 +138,8 @@ def withheld_for_a_person(regimes: Mapping[str, str], notes: tuple[Reason, ...])
 def notes_on(reading: Reading, answer: Answer) -> list[Reason]:
     """Return what an officer should know of the message besides its kind."""
     message, notes = reading.message, list[Reason]()
+    language = welsh_in(reading.asked_message.new_text) if not reading.is_automatic else None
+    notes += [language] if language else []
     if answer.kind is Kind.NEW_REQUEST:
         missing = missing_for_validity(reading.asked_message)
         if missing:

@@ -18,6 +18,7 @@ WHY_WITHHELD: Mapping[str, str] = {
     "name": "the name given is plainly not a real one",
     "validity": "no real name is given, and the law wants one",
     "over the size limit": "it is too large to be read",
+    "written-by-hand": "a person has written to the applicant by hand meanwhile",
     "the authority approves each acknowledgement": "the authority approves each acknowledgement",
 }
 

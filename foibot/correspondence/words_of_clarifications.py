@@ -25,12 +25,11 @@ PROMISES_LATER = phrases(
 )
 PLEASANTRIES = re.compile(
     r"^(?:dear|hi|hello|hey|good (?:morning|afternoon|evening)|annwyl|helo|thanks?|many thanks|thank you|cheers|diolch"
-    r"|(?:kind |best |warm )?regards|yours (?:sincerely|faithfully)|best(?: wishes)?|noted|ok(?:ay)?|received|cofion|yn gywir"
+    r"|(?:kind |best |warm )?regards|yours (?:sincerely|faithfully)|best(?: wishes)?|noted|ok(?:ay)?|received|will do|sure|of course|understood|great|perfect|brilliant|no problem|sorry|cofion|yn gywir"
     r"|sent from my)\b[^\n]{0,80}$",
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"(?<=[.?!])\s+")
-FEW_WORDS = 2
 A_NAME = 4
 
 
@@ -44,19 +43,19 @@ def clarifies_nothing(text: str) -> str:
     said = [line for line in lines if not PLEASANTRIES.match(line)]
     sentences = [one for line in said for one in SENTENCE.split(line) if one.strip()]
     later = next((seen for one in sentences if (seen := PROMISES_LATER.seen(one))), "")
-    telling = [one for one in sentences if tells_something(one)]
-    if telling:
+    if any(tells_something(one, first=one == lines[0]) for one in sentences):
         return ""
     asks = next((one for one in sentences if one.endswith("?")), "")
     return later or asks[:120] or " ".join(lines)[:120] or "no words"
 
 
-def tells_something(sentence: str) -> bool:
-    """Tell whether a sentence says something of what is wanted: no promise, no question, no name under a letter."""
-    words = sentence.split()
+def tells_something(sentence: str, *, first: bool) -> bool:
+    """Tell whether a sentence says something of what is wanted: no promise, no question, no name under a letter.
+
+    The `first` words of a letter are no signature, however few.
+    """
     if sentence.endswith("?") or PROMISES_LATER.seen(sentence) or PLEASANTRIES.match(sentence):
         return False
-    if any(map(str.isdigit, sentence)):
-        return True
+    words = sentence.split()
     is_name = len(words) <= A_NAME and all(word[:1].isupper() for word in words)
-    return len(words) > FEW_WORDS and not is_name
+    return first or sentence.endswith((".", "!")) or any(map(str.isdigit, sentence)) or not is_name

@@ -67,6 +67,7 @@ EMPTY: dict[str, Any] = {
     "supplement": False,
     "qualified_person": "",
     "parts": [],
+    "outcome": "",
 }
 
 

@@ -1,6 +1,7 @@
 """What the words of a command mean: days, officers, regimes, cases, authorities, files. One reader for every door."""
 
 import mimetypes
+import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +12,8 @@ from foibot.app import App
 from foibot.casework.answers import OtherAuthority
 from foibot.casework.commands import Argument, ArgumentType
 from foibot.casework.letters import Attachment
-from foibot.errors import UsageError
+from foibot.casework.parts_file import PartsFile
+from foibot.errors import FaultyFile, Problem, UsageError
 from foibot.law.wording import nearest
 
 LONDON = ZoneInfo("Europe/London")
@@ -44,6 +46,14 @@ def read_moment(text: str) -> datetime:
         raise UsageError(f"'{text}' is no date. Write 2026-12-23, or 2026-12-23T16:30 for the hour too.") from error
 
 
+def read_text(path: Path) -> str:
+    """Return the words of a text file; raises `UsageError` where there are none to be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read as text: {getattr(error, 'strerror', '') or error}.") from error
+
+
 def _date(app: App, given: str) -> date:
     del app
     return read_moment(given).astimezone(LONDON).date()
@@ -72,20 +82,41 @@ def _reference(app: App, given: str) -> str:
 
 def _authority(app: App, given: str) -> OtherAuthority:
     """Return another authority by its id; its FOI team is whom the applicant is referred to."""
-    known = {one.id.casefold(): one for one in app.config.other_authorities}
+    known = other_authorities(app)
     found = known.get(given.strip().casefold())
     if found is None:
         remedy = nearest(given, known) if known else "Add it to config.toml: [[other_authorities]]."
         raise UsageError(f"There is no other authority {given}. {remedy}")
-    return OtherAuthority(
-        id=found.id,
-        name=found.name,
-        team=found.team,
-        postal_address=found.postal_address,
-        email=found.email,
-        telephone=found.telephone,
-        website=found.website,
-    )
+    return found
+
+
+def _parts(app: App, given: str) -> PartsFile:
+    """Read a file that answers question by question; what it says is judged with the case before it."""
+    path = Path(given)
+    try:
+        document = tomllib.loads(read_text(path).removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as error:
+        message, _, place = str(error).rpartition(" (at ")
+        fault = f"is no valid TOML at {place.rstrip(')')}: {message[:1].lower()}{message[1:]}"
+        remedy = 'Text stands in quotation marks, and where it has several lines in three of them: """ … """.'
+        raise FaultyFile([Problem(str(path), "", fault, remedy)]) from error
+    return PartsFile(str(path), document, other_authorities(app))
+
+
+def other_authorities(app: App) -> dict[str, OtherAuthority]:
+    """Return the authorities that an answer may refer to, by id."""
+    return {
+        one.id.casefold(): OtherAuthority(
+            id=one.id,
+            name=one.name,
+            team=one.team,
+            postal_address=one.postal_address,
+            email=one.email,
+            telephone=one.telephone,
+            website=one.website,
+        )
+        for one in app.config.other_authorities
+    }
 
 
 def _attachment(app: App, given: str) -> Attachment:
@@ -112,4 +143,5 @@ READERS: dict[ArgumentType, Callable[[App, str], Any]] = {
     ArgumentType.REFERENCE: _reference,
     ArgumentType.AUTHORITY: _authority,
     ArgumentType.FILE: _attachment,
+    ArgumentType.PARTS: _parts,
 }

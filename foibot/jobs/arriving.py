@@ -18,6 +18,7 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.knowledge import gather
 from foibot.jobs.linking import links_of_request
 from foibot.jobs.recording import new_reference, record
+from foibot.jobs.sent_by_hand import held_if_written
 from foibot.law.clock import ClockEvent, london_day
 from foibot.store import cases, inbox, mail_for_people, messages
 from foibot.store.inbox import Delivery
@@ -52,6 +53,8 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
     )
     if before is not None:
         receipt = min(receipt, before.arrival.receipt, key=lambda known_receipt: known_receipt.at)
+    if verdict.kind in OPENS_A_CASE and verdict.applicant:
+        verdict = held_if_written(desk.db, verdict, message.message_id, verdict.applicant.email, receipt.at)
     row = row or messages.add(
         desk.db, message, verdict, receipt, raw=delivery.raw, folder=delivery.place.folder, whole=whole
     )
@@ -66,7 +69,7 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         new_reference=new_reference(desk.app, desk.db, desk.hand().year),
         readable=bool(message.sender or message.text.strip() or message.attachments),
         history=delivery.history,
-        in_junk=not is_read_as_inbox(desk.app, delivery.place.folder),
+        in_junk=not (delivery.sent or is_read_as_inbox(desk.app, delivery.place.folder)),
         bounced_letter=_letter_meant(desk, message, verdict, known, case) if case else 0,
         resumes_to=_resumes_to(desk, case, receipt) if case else "open",
         links=_links(desk, row, applicant, receipt) if verdict.kind in OPENS_A_CASE else (),
@@ -123,7 +126,7 @@ def _carry_out(desk: Desk, delivery: Delivery, arrival: Arrival, case: Case | No
     messages.settle(desk.db, arrival.message, state=decision.state, reference=reference, opened=bool(opened))
     if arrival.history:
         mail_for_people.mark_told(desk.db, [arrival.message])
-    folder = filing_folder_of(desk.app, decision.state) if whole else None
+    folder = filing_folder_of(desk.app, decision.state) if whole and not delivery.sent else None
     inbox.finish(desk.db, delivery, arrival.message, folder)
     return Arrived(arrival.message, decision.state, reference, opened)
 
@@ -145,7 +148,8 @@ def _record(desk: Desk, arrival: Arrival, case: Case | None) -> Decision:
 
 def _settle_duplicate(desk: Desk, delivery: Delivery, known: messages.Known) -> Arrived:
     """Tie another delivery of a message to it; nobody is answered a second time."""
-    inbox.finish(desk.db, delivery, known.id, filing_folder_of(desk.app, known.state))
+    folder = None if delivery.sent else filing_folder_of(desk.app, known.state)
+    inbox.finish(desk.db, delivery, known.id, folder)
     return Arrived(known.id, str(MessageState.DUPLICATE), known.reference)
 
 
@@ -176,5 +180,7 @@ def set_aside(desk: Desk, delivery: Delivery, fault: str) -> Arrived:
     event = MessageSetApart(row, state, str(verdict.kind), ("not read",))
     record(desk.app, desk.db, Decision(OFFICE, (event,)), desk.hand())
     messages.settle(desk.db, row, state=state, reference=None)
-    inbox.finish(desk.db, delivery, row, filing_folder_of(desk.app, state) if delivery.raw else None)
+    inbox.finish(
+        desk.db, delivery, row, filing_folder_of(desk.app, state) if delivery.raw and not delivery.sent else None
+    )
     return Arrived(row, state)

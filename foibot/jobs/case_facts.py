@@ -14,9 +14,11 @@ from sqlite_utils import Database
 from foibot.casework.case import Case, LetterState
 from foibot.casework.events import RequestReceived
 from foibot.casework.history import replay
+from foibot.casework.languages import ENGLISH, WELSH
 from foibot.casework.rewriting import NAME_WANTED
 from foibot.correspondence.message import INCOMPLETE, OUT_OF_BOUNDS, UNREADABLE_MARKS, UUENCODED
 from foibot.correspondence.reasons import in_words
+from foibot.correspondence.welsh import IN_PART_WELSH, IN_WELSH
 from foibot.jobs.arriving import is_read_as_inbox
 from foibot.jobs.desk import Desk
 from foibot.jobs.linking import links_in_words
@@ -34,7 +36,8 @@ from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
 from foibot.mail.parse import parse
 from foibot.mail.render import shortened
-from foibot.store import inbox, log, mail_for_people, queries
+from foibot.mail.revising import language_of
+from foibot.store import drafts, inbox, log, mail_for_people, queries
 from foibot.store.moments import parse_day
 
 COVERING_LINES = 6
@@ -100,9 +103,9 @@ def _passed_on_facts(came: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _letter_facts(case: Case, drafts: list[dict[str, Any]]) -> dict[str, Any]:
+def _letter_facts(case: Case, waits: list[dict[str, Any]]) -> dict[str, Any]:
     """Return how the acknowledgement stands, and which drafts wait for a person, and why."""
-    waiting = {draft["letter"]: draft for draft in drafts}
+    waiting = {draft["letter"]: draft for draft in waits}
     acknowledgement = waiting.get("acknowledgement")
     return {
         "acknowledgement": _acknowledged(case, waits=acknowledgement is not None),
@@ -135,8 +138,26 @@ def _notes(
         lay = lay_in(desk, db, came["message"], came["folder"])
         yield from lay.in_words
         yield from _peculiar(came, judgement, lay.now)
-    yield from notes_in_words(judgement.get("notes", []), {link.to for link in case.links})
+    notes = judgement.get("notes", [])
+    yield from _of_language(db, case, {rule for rule, _ in notes})
+    others = [note for note in notes if note[0] not in (IN_WELSH, IN_PART_WELSH)]
+    yield from notes_in_words(others, {link.to for link in case.links})
     yield from links_in_words(desk.app, case)
+
+
+def _of_language(db: Database, case: Case, rules: set[str]) -> Iterator[str]:
+    """Say that a request is in Welsh, how it is answered, and which drafts are in English all the same."""
+    if case.language == WELSH:
+        yield f"it is answered in Welsh ('foibot language {case.reference} {ENGLISH}' changes that)"
+        for number, draft in enumerate(case.drafts, 1):
+            if (
+                draft.status == "waiting"
+                and language_of(drafts.latest_revision(db, case.reference, number).raw) != WELSH
+            ):
+                yield f"there is no letter of this kind in Welsh, and its draft is in English: {draft.letter}"
+    elif rules & {IN_WELSH, IN_PART_WELSH}:
+        seems = "it is written in Welsh" if IN_WELSH in rules else "it seems to be written in Welsh, in part at least"
+        yield f"{seems}: 'foibot language {case.reference} {WELSH}' has it answered in Welsh"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,8 @@ def _facts(app: App, db: Database, case: Case, number: int, *, attachments: int)
     cited = _cited(case, sections)
     opening = next((filed.message for filed in case.messages), None)
     others = queries.other_applicants(db, case.reference, case.applicant.email, OTHERS_AT_MOST)
-    other = answer.referred_to or (drafted.to if isinstance(drafted, TransferDrafted) else "")
-    referred_to = next((one.name for one in config.other_authorities if one.id == other), "")
+    handed_to = drafted.to if isinstance(drafted, TransferDrafted) else ""
+    named = (answer.referred_to or handed_to, *answer.also_referred_to)
     return LetterFacts(
         reference=case.reference,
         family=family,
@@ -47,8 +47,9 @@ def _facts(app: App, db: Database, case: Case, number: int, *, attachments: int)
         commissioner_name=commissioner.name,
         commissioner_address=commissioner.postal_address,
         commissioner_website=commissioner.website,
-        cost_limit=(f"£{cost_limit_of(family)['amount']}",) if answer.outcome == "cost_limit" else (),
-        referred_to=(referred_to,) if referred_to else (),
+        cost_limit=(f"£{cost_limit_of(family)['amount']}",) if "cost_limit" in (answer.outcome, *answer.parts) else (),
+        referred_to=tuple(one.name for one in config.other_authorities if one.id in named),
+        parts=answer.parts,
         applicant=case.applicant.name,
         signatory=config.authority.signatory.name,
         received_on=case.received_on,

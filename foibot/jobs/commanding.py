@@ -5,9 +5,10 @@ next pass does that.
 """
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlite_utils import Database
@@ -26,15 +27,19 @@ from foibot.casework.events import (
     RequestLinked,
     RequestReceived,
 )
+from foibot.casework.languages import ENGLISH, LANGUAGES
 from foibot.casework.policy import Officer
+from foibot.correspondence.classify import Verdict
 from foibot.errors import UsageError
 from foibot.jobs.arriving import filing_folder_of
 from foibot.jobs.checking import faults_of_draft
 from foibot.jobs.linking import links_of_request
 from foibot.jobs.recording import Hand, new_reference, record
+from foibot.jobs.sent_by_hand import held_if_written
 from foibot.law.clock import london_day
-from foibot.law.wording import plain_day
-from foibot.store import cases, inbox, messages
+from foibot.law.wording import nearest, plain_day
+from foibot.mail.revising import language_of
+from foibot.store import cases, drafts, inbox, messages
 from foibot.store.queries import row_number
 from foibot.store.register import writing
 
@@ -80,7 +85,8 @@ def carry_out_here(app: App, db: Database, verb: str, target: str, arguments: Ma
         record(app, db, decision, hand)
     if situation.arrival is not None:
         _settle_message(app, db, situation, decisions[-1])
-    told = " ".join([decision.told for decision in decisions if decision.told] + _due_now(app, db, decisions))
+    said = [decision.told for decision in decisions if decision.told]
+    told = " ".join([*said, *_due_now(app, db, decisions), *_in_english(app, db, decisions)])
     return Carried(told, tuple(d.reference for d in decisions if d.reference != OFFICE))
 
 
@@ -105,16 +111,46 @@ def _due_now(app: App, db: Database, decisions: Sequence[Decision]) -> list[str]
     return [f"The answer is due by {plain_day(day)}." for day in due if day is not None]
 
 
+def _in_english(app: App, db: Database, decisions: Sequence[Decision]) -> Iterator[str]:
+    """Say what is in English, in a case that is answered in another language, for want of such a letter or line."""
+    for decision in decisions:
+        case = cases.load_case(db, decision.reference)
+        if case is None or case.language == ENGLISH:
+            continue
+        for wanted in filter(attrgetter("draft"), decision.letters):
+            written = language_of(drafts.latest_revision(db, case.reference, wanted.draft).raw)
+            yield from [] if written == case.language else [NO_SUCH_LETTER.format(LANGUAGES[case.language])]
+            lines = [line for line in wanted.lines if not app.templates.has_line(line, case.language)]
+            yield from [f"In English, for want of another: {', '.join(lines)}."] if lines else []
+
+
+NO_SUCH_LETTER = (
+    "There is no letter of this kind in {0}: the draft is in English. To write it in {0}: foibot edit ID --file FILE."
+)
+
+
 def _with_known_names(app: App, db: Database, command: Command, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the arguments with cases and regimes named as they are known; raises `UsageError` for unknown ones."""
-    found = {}
+    found: dict[str, Any] = {}
     for argument in command.arguments:
         given = arguments.get(argument.name)
         if given and argument.type is ArgumentType.REFERENCE:
             found[argument.name] = get_case(app, db, given).reference
         elif given and argument.type is ArgumentType.REGIME:
             found[argument.name] = app.statutes.regime(given).name
+        elif given and argument.type is ArgumentType.LINE:
+            found[argument.name] = tuple(dict.fromkeys(known_line(app, name) for name in given))
     return {**arguments, **found}
+
+
+def known_line(app: App, written: str) -> str:
+    """Return a standard line's name as its file has it; raises `UsageError` with near ones."""
+    lines = app.templates.standard_lines()
+    known = {line.name.casefold().replace("_", "-"): line.name for line in lines}
+    name = known.get(written.strip().casefold().replace("_", "-").replace(" ", "-"))
+    if name is None:
+        raise UsageError(f"There is no standard line {written}. {nearest(written, list(known.values()))}")
+    return name
 
 
 def _situation(
@@ -165,8 +201,15 @@ def _about_message(app: App, db: Database, situation: Situation, target: str) ->
     words = said.get("text") or messages.words_of(db, known.id)
     regime = said.get("regime") or app.policy.regime
     links = links_of_request(app, db, words, known.arrival.applicant, received_on, regime=regime)
-    arrival = replace(known.arrival, new_reference=situation.new_reference, links=links)
+    verdict = _held_if_written(db, known)
+    arrival = replace(known.arrival, new_reference=situation.new_reference, links=links, verdict=verdict)
     return replace(situation, case=case, arrival=arrival, opened_by_it=known.opened, message_state=known.state)
+
+
+def _held_if_written(db: Database, known: messages.Known) -> Verdict:
+    """Return a message's verdict; no acknowledgement leaves unseen to whom a person has written since it came."""
+    arrival, message_id = known.arrival, messages.threading_of(db, known.id).message_id
+    return held_if_written(db, arrival.verdict, message_id, arrival.applicant.email, arrival.receipt.at)
 
 
 def get_case(app: App, db: Database, name: str) -> Case:

@@ -14,6 +14,7 @@ from foibot.correspondence.reasons import in_words
 from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
 from foibot.jobs.telling import send_to_officers
+from foibot.jobs.telling_by_hand import answers_to_confirm
 from foibot.jobs.wording import printable, sentence, shown_subject, written_by
 from foibot.law.clock import london_day
 from foibot.mail.render import shortened
@@ -67,7 +68,10 @@ def _facts(desk: Desk, db: Database) -> dict[str, Any]:
     }
     mail = {**_mail(desk, db), "came": mail_for_people.came_on_cases(db, last_digest(desk, db), TOLD_OF)}
     drafts, counts = queries.drafts(db, waiting_only=True), queries.counts(db)["letters"]
+    by_hand = answers_to_confirm(desk.app, db)
     facts = {
+        "by_hand": by_hand[:LISTED_AT_MOST],
+        "by_hand_count": len(by_hand),
         **{f"{name}_count": len(rows) for name, rows in {**dated, **mail, "drafts": drafts}.items()},
         **{name: _cases(desk, db, rows) for name, rows in dated.items()},
         **{name: [_message(desk, row) for row in rows[:LISTED_AT_MOST]] for name, rows in mail.items()},
@@ -156,6 +160,7 @@ HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("commissioner_count", "{} from the Commissioner", ""),
     ("overdue_count", "{} overdue", ""),
     ("due_today_count", "{} due today", ""),
+    ("by_hand_count", "{} answered by hand?", ""),
     ("due_count", "{} due within a week", ""),
     ("came_count", "{} message on a case", "{} messages on cases"),
     ("in_triage_count", "{} in triage", ""),

@@ -18,6 +18,7 @@ from foibot.jobs.arriving import Arrived, filing_folder_of, settle
 from foibot.jobs.commanding import Door, carry_out_here
 from foibot.jobs.desk import Desk
 from foibot.jobs.hearing import hear
+from foibot.jobs.sent_by_hand import is_by_hand, settle_sent
 from foibot.store import inbox, messages
 from foibot.store.inbox import Delivery
 
@@ -49,6 +50,8 @@ def door_of(app: App, folder: str) -> Meaning | None:
 
 def receive(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bool) -> Arrived:
     """Settle a message, and let the folder it was put into decide where a person chose that folder."""
+    if delivery.sent and is_by_hand(desk, message):
+        return Arrived(*settle_sent(desk, delivery, message, whole=whole))
     before = messages.duplicate_of(desk.db, message)
     known = messages.find(desk.db, str(before)) if before else None
     meaning = door_of(desk.app, delivery.place.folder) or _taken_back(desk, delivery, known)

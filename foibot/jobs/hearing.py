@@ -57,7 +57,7 @@ class Heard:
 def hear(desk: Desk, delivery: Delivery, message: InboundMessage, arrived: Arrived) -> Arrived:
     """Act on what a colleague says by answering a notice; any other message is left as it was settled."""
     approval = desk.app.config.approval
-    if delivery.history or str(arrived.state) in NOT_HEARD:
+    if delivery.history or delivery.sent or str(arrived.state) in NOT_HEARD:
         return arrived
     heard = Heard(message, delivery, arrived)
     if approval.reply and (given := _token_of(desk, message)):

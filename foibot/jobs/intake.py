@@ -57,6 +57,16 @@ class Taken:
         if arrived.opened:
             self.references.append(arrived.opened)
 
+    def with_sent(self, sent: "Taken") -> "Taken":
+        """Return these counts with those of what people sent."""
+        for state, count in sent.settled.items():
+            self.settled[state] = self.settled.get(state, 0) + count
+        self.listed += sent.listed
+        self.kept += sent.kept
+        self.vanished += sent.vanished
+        self.references += sent.references
+        return self
+
     def summary(self) -> dict[str, object]:
         """Return the counts."""
         counts: dict[str, object] = {

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from foibot.app import App
+from foibot.correspondence.by_hand import recipients
 from foibot.correspondence.classify import named_ids
 from foibot.correspondence.known import Known, SentLetter
 from foibot.correspondence.message import InboundMessage
+from foibot.correspondence.thread import named_references
 from foibot.jobs.desk import Desk
-from foibot.store import messages
+from foibot.store import messages, sent_mail
 
 LATELY = timedelta(days=30)
 
@@ -43,6 +45,25 @@ def gather(desk: Desk, message: InboundMessage, arrived_at: datetime) -> Known:
         if case is not None:
             cases[reference] = case
     return replace(known, sent={**sent, **lately}, received=received, cases=cases)
+
+
+def gather_sent(desk: Desk, message: InboundMessage, sent_at: datetime) -> Known:
+    """Return what bears on a letter that a person sent from our mailbox: the cases it names, and of whom it went to.
+
+    Of those it went to, only cases that had been received when it left.
+    """
+    db, known, ids = desk.db, standing_knowledge(desk.app), named_ids(message)
+    sent, received = messages.letters_named(db, ids), messages.cases_named(db, ids)
+    outside = {one.email for one in recipients(message) if one.email and not known.is_colleague(one)}
+    theirs = {name: case for email in sorted(outside) for name, case in messages.cases_of_sender(db, email).items()}
+    cases = {name: case for name, case in theirs.items() if sent_mail.was_asked_by(db, name, sent_at)}
+    named = {letter.reference for letter in sent.values()} | set(received.values())
+    named.update(reference for reference, _ in named_references(message, known))
+    for reference in named - cases.keys():
+        case = messages.known_case(db, reference)
+        if case is not None:
+            cases[reference] = case
+    return replace(known, sent=sent, received=received, cases=cases)
 
 
 def _written_to_lately(desk: Desk, message: InboundMessage, arrived_at: datetime) -> dict[str, SentLetter]:

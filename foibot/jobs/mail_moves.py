@@ -15,6 +15,11 @@ ANY_CASE = "REFERENCE"
 EARLIER = "earlier-case"
 
 
+def as_facts(moves: Sequence[Move]) -> list[dict[str, str]]:
+    """Return moves as a template reads them."""
+    return [{"question": question, "command": command} for question, command in moves]
+
+
 def guessed_case(row: Mapping[str, Any], named: Sequence[str] = (), known: Container[str] = ()) -> str:
     """Return the case that a message without one seems to be about: one it names, else its sender's only one."""
     for reference in named:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from foibot.app import App
-from foibot.casework.answers import OtherAuthority
+from foibot.casework.answers import OtherAuthority, Outcome
+from foibot.casework.languages import ENGLISH, LANGUAGES
 from foibot.casework.letters import LETTERS, Audience
 from foibot.errors import LetterError, Problem
 from foibot.jobs.answer_wording import EMPTY, commissioner_facts
@@ -78,6 +79,7 @@ INVENTED = {
             "folder": "FOI/Triage",
             "notes": ["an invented note."],
             "moves": [{"question": "A request?", "command": "foibot classify 1 new_request"}],
+            "lead": "It seems that an invented thing was done." if reference else "",
             "excerpt": "> invented words",
         }
         for reference in ("FOI-2021-0001", "")
@@ -106,6 +108,15 @@ INVENTED = {
     "came_count": 1,
     "due": [{**INVENTED_CASE, "officer": "jane"}],
     "due_count": 1,
+    "by_hand": [
+        {
+            "reference": "FOI-2021-0001",
+            "on": date(2021, 4, 23),
+            "subject": "Invented",
+            "command": "foibot answered FOI-2021-0001 not-held --on 2021-04-23",
+        }
+    ],
+    "by_hand_count": 2,
     "nobodys": 1,
     "in_triage": [INVENTED_MESSAGE],
     "in_triage_count": 2,
@@ -176,6 +187,7 @@ INVENTED_ANSWER = {
     "amount": "£30.00",
     "lapses_on": date(2021, 7, 7),
     "earlier": {"reference": "FOI-2020-0001", "answered_on": date(2020, 4, 7)},
+    "outcome": "partly_withheld",
     "said": "",
     "changes": "",
     "by_reply": False,
@@ -186,10 +198,17 @@ INVENTED_ANSWER = {
     "due": date(2021, 5, 6),
     "recipient": "a.person@invented.example",
     "letter": "> invented words",
+    "in_place_of": "Welsh",
     "waits_in": "FOI/To approve",
     "approved_in": "FOI/Approved",
     "rejected_in": "FOI/Rejected",
 }
+
+
+INVENTED_PARTS = [
+    {**INVENTED_ANSWER, "question": f"Invented question about what is {outcome}?", "outcome": str(outcome)}
+    for outcome in Outcome
+]
 
 
 def invented_facts(app: App, letter: str) -> dict[str, Any]:
@@ -199,14 +218,42 @@ def invented_facts(app: App, letter: str) -> dict[str, Any]:
     return {**answer, **INVENTED} if to_colleagues else {**INVENTED, **answer}
 
 
+def proof_lines(app: App) -> Iterator[Problem]:
+    """Write every standard line once with invented facts, in each language there is of it."""
+    try:
+        lines = app.templates.standard_lines()
+    except LetterError as error:
+        yield Problem("lines", "", str(error).rstrip("."), "Mend the file, or take it away.")
+        return
+    for line in lines:
+        try:
+            _write_line(app, line.name)
+        except LetterError as error:
+            yield Problem(f"{line.name}.txt.j2", "", str(error).rstrip("."), "Mend it: no letter can have it so.")
+
+
+def _write_line(app: App, name: str) -> None:
+    for language in LANGUAGES:
+        app.templates.standard_line(name, invented_facts(app, "reply"), language)
+
+
 def proof_letters(app: App) -> Iterator[Problem]:
     """Write every letter once with invented facts; yield what could not be written, and what to mend."""
-    for name, kind in LETTERS.items():
+    for name in LETTERS:
         try:
-            rendered = app.templates.render(name, invented_facts(app, name))
-            if kind.needs_approver:
-                html_part(app.templates, rendered)
+            _write_letter(app, name)
         except LetterError as error:
             yield Problem(
                 f"{name}.txt.j2", "", str(error).rstrip("."), "Mend the template: letters are held until then."
             )
+    yield from proof_lines(app)
+
+
+def _write_letter(app: App, name: str) -> None:
+    """Write a letter in each language there is of it; one that officers send also as an answer in parts."""
+    kind, facts = LETTERS[name], invented_facts(app, name)
+    for language in LANGUAGES if kind.audience is Audience.APPLICANT else (ENGLISH,):
+        rendered = app.templates.render(name, facts, language)
+        if kind.needs_approver:
+            html_part(app.templates, rendered)
+            app.templates.render(name, {**facts, "parts": INVENTED_PARTS}, language)

@@ -24,11 +24,13 @@ from foibot.casework.events import (
     LetterCancelled,
     LetterReleased,
     LetterSent,
+    NoAnswerByHand,
     Person,
     RequestLinked,
     RequestReceived,
 )
 from foibot.casework.history import apply
+from foibot.casework.languages import ENGLISH, language_of_words
 from foibot.casework.letters import LETTERS, Attachment, Audience, LetterWanted
 from foibot.casework.sent import what_follows
 from foibot.correspondence.likeness import sketch
@@ -40,8 +42,8 @@ from foibot.mail.compose import Attachment as EnclosedFile
 from foibot.mail.compose import Envelope, Thread, compose, new_message_id
 from foibot.mail.html_part import html_part
 from foibot.mail.render import Rendered
-from foibot.mail.revising import files_of
-from foibot.store import cases, drafts, forms, log, messages, outbox, sketches
+from foibot.mail.revising import files_of, language_of
+from foibot.store import cases, drafts, forms, log, messages, outbox, sent_mail, sketches
 
 
 @dataclass(slots=True)
@@ -110,10 +112,18 @@ def _mark(db: Database, reference: str, event: Event) -> None:
             outbox.mark_cancelled(db, reference, number)
         case LetterReleased(number=number):
             outbox.lift_limits(db, reference, number)
-        case CaseMerged(into=into):
-            messages.move_to_case(db, reference, into)
+        case CaseMerged() | NoAnswerByHand():
+            _mark_mail(db, reference, event)
         case LetterBounced(number=number, message=message):
             outbox.mark_bounced(db, reference, number, f"it came back as undeliverable (message {message})")
+
+
+def _mark_mail(db: Database, reference: str, event: CaseMerged | NoAnswerByHand) -> None:
+    """Let the mail of a case say what a fact says of it."""
+    if isinstance(event, CaseMerged):
+        messages.move_to_case(db, reference, event.into)
+    else:
+        sent_mail.no_answer(db, event.message)
 
 
 def record_sent(app: App, db: Database, reference: str, sent: LetterSent, hand: Hand) -> None:
@@ -178,9 +188,13 @@ def write_letter(
     facts = letter_facts(app, case, wanted, answered.subject if answered else "", hand.now)
     if kind.needs_approver:
         facts = {**answer_facts(app, db, case), **facts}
-    rendered = app.templates.render(wanted.letter, facts)
+    language = case.language if kind.audience is Audience.APPLICANT else ENGLISH
+    if wanted.lines:
+        lines = (app.templates.standard_line(name, facts, language) for name in wanted.lines)
+        facts["text"] = "\n\n".join(filter(None, (facts.get("text", ""), *lines)))
+    rendered = app.templates.render(wanted.letter, facts, language)
     composed = _composed(app, db, wanted, case.reference, rendered, hand)
-    if wanted.draft and before:
+    if wanted.draft and before and not wanted.instead_of:
         drafts.revise(db, composed, now=hand.now)
     elif wanted.draft:
         drafts.propose(db, composed, rules, now=hand.now)
@@ -209,6 +223,7 @@ def _composed(
         auto_submitted="" if wanted.draft else kind.auto_submitted,
         reply_to=wanted.reply_to or reply_address(app, reference, kind),
         thread=Thread(answered.message_id, answered.references) if answered else Thread(),
+        language="" if rendered.language == ENGLISH else rendered.language,
     )
     html = html_part(app.templates, rendered, our_addresses(app)) if kind.needs_approver else ""
     files = [EnclosedFile(file.name, file.type, file.data) for file in wanted.attachments]
@@ -237,7 +252,8 @@ def rewrite_draft(app: App, db: Database, case: Case, wanted: Rewritten, hand: H
         answers=opening if to_applicant else None,
         attachments=tuple(Attachment(*file) for file in files_of(before.raw)),
     )
-    rendered = Rendered(before.subject, f"{wanted.text.strip()}\n")
+    language = language_of_words(wanted.text, language_of(before.raw))
+    rendered = Rendered(before.subject, f"{wanted.text.strip()}\n", language)
     drafts.revise(db, _composed(app, db, letter, case.reference, rendered, hand), now=hand.now)
 
 

@@ -15,9 +15,11 @@ from foibot.app import App
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk
 from foibot.jobs.intake import Taken, fetch_and_settle, watched_folders
+from foibot.jobs.reading_sent import read_sent
+from foibot.jobs.sent_by_hand import tie_late
 from foibot.mail.mailbox import ImapMailbox, Listed
 from foibot.mail.render import shortened
-from foibot.store import inbox
+from foibot.store import inbox, sent_mail
 from foibot.store.inbox import Place
 from foibot.store.register import open_for_reading, writing
 
@@ -68,24 +70,30 @@ def rehearse(real: App, rehearsal: App, clock: Callable[[], datetime], since: da
         open_for_reading(real.config.register.path).conn.backup(db.conn)
     desk = Desk(rehearsal, db, clock)
     keep_calendar(desk)
-    found: list[Rehearsed] = []
+    deliveries: list[int] = []
     with rehearsal.mailbox() as mailbox:
+        before = inbox.last_row(db)
+        read_sent(desk, mailbox, Taken())
+        deliveries += sent_mail.read_since(db, before)
         for folder in watched_folders(desk, mailbox):
             state = mailbox.look_at(folder)
             place = Place(rehearsal.config.mailbox.username, folder, state.uidvalidity)
             recent = [one for one in mailbox.list_messages() if one.arrived_at >= since]
-            found += _rehearse_folder(desk, mailbox, place, recent)
+            deliveries += _rehearse_folder(desk, mailbox, place, recent)
+    with writing(db):
+        tie_late(desk)
+    found = [_row(db, delivery) for delivery in deliveries]
     db.close()
     return found
 
 
-def _rehearse_folder(desk: Desk, mailbox: ImapMailbox, place: Place, recent: list[Listed]) -> list[Rehearsed]:
+def _rehearse_folder(desk: Desk, mailbox: ImapMailbox, place: Place, recent: list[Listed]) -> list[int]:
     with writing(desk.db) as db:
         inbox.add_listed(db, place, ((one.uid, one.size, one.arrived_at) for one in recent))
     uids = {one.uid for one in recent}
     waiting = [one for one in inbox.to_fetch(desk.db, place, EVERYTHING) if one.uid in uids]
     fetch_and_settle(desk, mailbox, waiting, Taken())
-    return [_row(desk.db, one.id) for one in waiting]
+    return [one.id for one in waiting]
 
 
 def _row(db: Database, delivery: int) -> Rehearsed:

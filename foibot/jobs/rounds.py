@@ -11,8 +11,8 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
 from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, send_letters
 from foibot.jobs.holding_by_folder import hold_if_asked
-from foibot.jobs.intake import take_in_mail
 from foibot.jobs.lapsing import lapse_silent_cases
+from foibot.jobs.reading_sent import take_in
 from foibot.jobs.telling import tell_officers
 from foibot.jobs.telling_of_limits import tell_of_limits
 from foibot.jobs.telling_of_mail import tell_of_mail
@@ -53,7 +53,7 @@ def intake_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
     """Take in mail and tell the officers of what came."""
     mailbox.ensure_connected()
     held = hold_if_asked(desk, mailbox)
-    taken = take_in_mail(desk, mailbox)
+    taken = take_in(desk, mailbox)
     tended = tend_forms(desk, mailbox)
     notices = tell_officers(desk) + tell_of_mail(desk)
     return {

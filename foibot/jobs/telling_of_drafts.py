@@ -6,9 +6,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from foibot.casework.approval import standing, who_may
-from foibot.casework.case import OFFICE
+from foibot.casework.case import OFFICE, Case
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person
+from foibot.casework.languages import LANGUAGES
 from foibot.casework.letters import LETTERS, Attachment, LetterWanted
 from foibot.casework.policy import Officer, Role
 from foibot.correspondence.replying import check_of
@@ -17,7 +18,8 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
 from foibot.law.clock import london_day
 from foibot.mail.reply_tokens import address_with, hashed, new_token
-from foibot.store import forms, outbox, queries, replies
+from foibot.mail.revising import language_of
+from foibot.store import drafts, forms, outbox, queries, replies
 from foibot.store.forms import Form
 from foibot.store.register import writing
 from foibot.store.replies import Given
@@ -126,8 +128,14 @@ def _facts(desk: Desk, db: Database, form: Form, said: str) -> dict[str, Any]:
         "due": None if gone else app.statutes.due_on(case),
         "days": app.statutes.progress(case, london_day(desk.clock())),
         "recipient": draft.get("recipient", ""),
+        "in_place_of": LANGUAGES[case.language] if _is_in_another_language(db, form, case) else "",
         "letter": "\n".join(f"> {line}".rstrip() for line in str(draft.get("text", "")).splitlines()),
         "waits_in": app.config.folders.drafts,
         "approved_in": app.config.folders.approved,
         "rejected_in": app.config.folders.rejected,
     }
+
+
+def _is_in_another_language(db: Database, form: Form, case: Case) -> bool:
+    """Tell whether a draft is not in the language in which its case is answered, for want of such a letter."""
+    return language_of(drafts.latest_revision(db, form.reference, form.number).raw) != case.language

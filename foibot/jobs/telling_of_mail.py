@@ -14,11 +14,12 @@ from foibot.casework.events import LetterQueued, Person
 from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Officer, Role
 from foibot.correspondence.kinds import Kind
-from foibot.jobs.case_facts import lay_in
+from foibot.jobs.case_facts import Lay, lay_in
 from foibot.jobs.desk import Desk
-from foibot.jobs.mail_moves import guessed_case, moves_in_triage, moves_on_case
+from foibot.jobs.mail_moves import Move, as_facts, guessed_case, moves_in_triage, moves_on_case
 from foibot.jobs.recording import record
 from foibot.jobs.telling import wants_no_more_notices
+from foibot.jobs.telling_by_hand import hand_facts
 from foibot.jobs.wording import excerpt, printable, sentence, shown_subject, written_by
 from foibot.law.clock import london_day
 from foibot.store import cases, mail_for_people, outbox
@@ -90,6 +91,13 @@ def _is_urgent(row: dict[str, Any]) -> bool:
 def _facts(desk: Desk, db: Database, row: dict[str, Any]) -> dict[str, Any]:
     on_case, lay = row["state"] == "case", lay_in(desk, db, row["id"], row["folder"])
     moves = moves_on_case(row) if on_case else moves_in_triage(row, _guess(desk, db, row))
+    if row["by_hand"]:
+        return {**_shown(desk, row, lay, moves), **hand_facts(db, row)}
+    return _shown(desk, row, lay, moves)
+
+
+def _shown(desk: Desk, row: dict[str, Any], lay: Lay, moves: Sequence[Move]) -> dict[str, Any]:
+    on_case = row["state"] == "case"
     return {
         "number": row["id"],
         "subject": shown_subject(desk.app, row["subject"]),
@@ -103,7 +111,8 @@ def _facts(desk: Desk, db: Database, row: dict[str, Any]) -> dict[str, Any]:
         "reference": row["reference"] if on_case else "",
         "folder": lay.now,
         "notes": [sentence(note) for note in lay.in_words],
-        "moves": [{"question": question, "command": command} for question, command in moves],
+        "moves": as_facts(moves),
+        "lead": "",
         "excerpt": excerpt(row["new_text"] if row["new_text"].strip() else row["text"], EXCERPT_LINES),
     }
 

@@ -147,6 +147,8 @@ def notes_in_words(notes: Sequence[Sequence[str]], linked: Container[str] = ()) 
 
 NAMED_AT_MOST = 5
 NOTES = {
+    "in-welsh": "it is written in Welsh ({})",
+    "in-part-welsh": "it seems to be written in Welsh, in part at least ({})",
     "validity": "not a valid request yet: {} (FOIA s.8)",
     "reply-or-new-request": "written as a reply on {}: is it a new request?",
     "also-asks": "it asks for something else too, to be logged as a request of its own: {}",

@@ -46,7 +46,10 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Who writes to whom, and what kind of mail it is; `written_at` is aware, `reply_to` empty for the sender."""
+    """Who writes to whom, and what kind of mail it is; `written_at` is aware, `reply_to` empty for the sender.
+
+    `language` is told where it is not English (RFC 3282), as a letter's readers and ours know it by.
+    """
 
     sender_name: str
     sender: str
@@ -56,6 +59,7 @@ class Envelope:
     auto_submitted: str = ""
     thread: Thread = Thread()
     reply_to: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ def compose(
         ("Message-ID", message_id),
         *_threading(envelope.thread),
         *_automatic(envelope.auto_submitted),
+        *((("Content-Language", clean(envelope.language)),) if envelope.language else ()),
         (LOOP_MARK, clean(envelope.sender)),
         (LETTER_MARK, letter_mark(message_id)),
         ("MIME-Version", "1.0"),

@@ -5,7 +5,7 @@ changes no flag. Knows nothing of the register, and does not parse messages.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 
@@ -14,7 +14,7 @@ import imapclient
 from foibot.errors import Unavailable
 from foibot.mail import imap_commands
 from foibot.mail.compose import FORM_MARK, LETTER_MARK, letter_mark
-from foibot.mail.folders import FolderNames, in_chunks, uid_set
+from foibot.mail.folders import FolderNames, can_hold, in_chunks, uid_set
 from foibot.mail.headers import message_ids
 from foibot.mail.idle import Bell, StopBell, wait_in_idle, wait_without_idle
 from foibot.mail.imap_connection import FolderRefused, ImapConnection
@@ -33,12 +33,6 @@ from foibot.mail.server import ServerAddress
 __all__ = ["Fetched", "FolderRefused", "FolderState", "ImapMailbox", "Listed", "ServerAddress", "StopBell"]
 
 SEARCH_WINDOW = 50_000  # UIDs: imaplib refuses a line over 1,000,000 bytes, and SEARCH answers in one line
-_NOT_A_FOLDER = {b"\\noselect", b"\\nonexistent"}
-
-
-def _can_hold(flags: Sequence[bytes]) -> bool:
-    """Tell by its flags whether a folder can hold messages."""
-    return not _NOT_A_FOLDER & {mark.lower() for mark in flags}
 
 
 class ImapMailbox:
@@ -125,14 +119,14 @@ class ImapMailbox:
         server_name = self.resolve(name)
         with self._connection.conversation("listing", name) as client:
             listed = client.list_folders("", server_name)
-        return any(folder == server_name and _can_hold(flags) for flags, _, folder in listed)
+        return any(folder == server_name and can_hold(flags) for flags, _, folder in listed)
 
     def folders_below(self, name: str) -> list[str]:
         """Return the folders below one, written as configured; none where there is no such folder."""
         names, below = self._folder_names(), f"{name}/"
         with self._connection.conversation("listing the folders below", name) as client:
             listed = client.list_folders()
-        found = (names.configured(folder) for flags, _, folder in listed if _can_hold(flags))
+        found = (names.configured(folder) for flags, _, folder in listed if can_hold(flags))
         return sorted(folder for folder in found if folder.startswith(below))
 
     def make_folder(self, name: str) -> None:
@@ -255,27 +249,35 @@ class ImapMailbox:
 
     def find_message_id(self, name: str, message_id: str) -> list[int]:
         """Return the UIDs of messages in a folder with this Message-ID; look at a folder anew after that."""
-        return self._find(name, "Message-ID", message_id)
+        return self._find(name, ["HEADER", "Message-ID", message_id])
 
     def find_form(self, name: str, mark: str) -> list[int]:
         """Return the UIDs of the forms in a folder that bear this mark; look at a folder anew after that."""
-        return self._find(name, FORM_MARK, mark)
+        return self._find(name, ["HEADER", FORM_MARK, mark])
 
-    def _find(self, name: str, header: str, value: str) -> list[int]:
+    def find_since(self, name: str, day: date) -> list[int]:
+        """Return the UIDs of messages that came to a folder on that day or later; look at a folder anew after that."""
+        return self._find(name, ["SINCE", day])
+
+    def _find(self, name: str, wanted: list[str | date]) -> list[int]:
         self.look_at(name)
-        try:
-            with self._connection.conversation("searching", name) as client:
-                return sorted(client.search(["HEADER", header, value]))
-        finally:
-            self._looked_at = None
+        self._looked_at = None
+        with self._connection.conversation("searching", name) as client:
+            return sorted(client.search(wanted))
+
+    def fetch_names(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """Return, by UID, the header lines by which a letter of ours is known; those of vanished ones are missing."""
+        return self._headers(uids, f"BODY.PEEK[HEADER.FIELDS (MESSAGE-ID {LETTER_MARK.upper()})]")
 
     def fetch_headers(self, uids: Sequence[int]) -> dict[int, bytes]:
-        """Return the header blocks of messages of the folder looked at, by UID; what has vanished is left out."""
-        found: dict[int, bytes] = {}
-        for chunk in in_chunks(list(uids), CHUNK):
-            answers = self._fetch(self._current().name, chunk, ["BODY.PEEK[HEADER]"])
-            heads = ((uid, parts.get(b"BODY[HEADER]")) for uid, parts in answers.items())
-            found.update({uid: head for uid, head in heads if isinstance(head, bytes)})
+        """Return the header blocks of messages of the folder looked at, by UID; those of vanished ones are missing."""
+        return self._headers(uids, "BODY.PEEK[HEADER]")
+
+    def _headers(self, uids: Sequence[int], item: str) -> dict[int, bytes]:
+        state, found = self._current(), dict[int, bytes]()
+        for chunk in in_chunks(uids, CHUNK):
+            answers = self._fetch(state.name, chunk, [item])
+            found |= {uid: line for uid, told in answers.items() for line in told.values() if isinstance(line, bytes)}
         return found
 
     def fetch_one(self, name: str, uid: int) -> bytes:
@@ -292,11 +294,9 @@ class ImapMailbox:
         It is known by its mark where a relay gave it another Message-ID. None where the letter is not there.
         """
         self.look_at(name)
-        try:
-            with self._connection.conversation("searching", name) as client:
-                lines = imap_commands.names_of_marked(client, message_id, LETTER_MARK, letter_mark(message_id))
-        finally:
-            self._looked_at = None
+        self._looked_at = None
+        with self._connection.conversation("searching", name) as client:
+            lines = imap_commands.names_of_marked(client, message_id, LETTER_MARK, letter_mark(message_id))
         return [found for line in lines for found in message_ids([line])]
 
     def wait_for_mail(self, name: str, seconds: float, stop: Bell | None = None) -> bool:

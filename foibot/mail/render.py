@@ -20,6 +20,10 @@ from foibot.errors import LetterError
 LINE_LENGTH = 72
 LONGEST_SUBJECT = 120
 SUBJECT = "Subject: "
+TITLE = "Title: "
+LINES = "lines"
+"""The folder of standard lines, within each folder of templates."""
+SUFFIX = ".txt.j2"
 FAULTS = (
     TemplateError,
     TypeError,
@@ -31,11 +35,12 @@ FAULTS = (
     OSError,
 )
 """Whatever a template may do wrong, or its file: the letter is held, and intake goes on."""
+COMMAND = re.compile(r"(?:[^>\n]{0,40}\?)? +foibot [a-z]")
 STANDS_OUT = re.compile(r"( +\S+(?: \S+)* {2,}| *(?:[-*>] )?)(.*)")
 BLANK_LINES = re.compile(r"\n{3,}")
 UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
 """What could turn around the words of a letter that stand beside those of others (Unicode's bidirectional marks)."""
-ENGLISH = "en"
+ENGLISH, WELSH = "en", "cy"
 WELSH_DAYS = ("Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul")
 WELSH_MONTHS = (
     *("Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin"),
@@ -50,6 +55,20 @@ class Rendered:
     subject: str
     text: str
     language: str = ENGLISH
+
+
+class InEnglish(Exception):
+    """Raised by a template in another language that has no words for these facts: the letter is written in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandardLine:
+    """A paragraph of the authority's own: its name is that of its file; `own` where it is not a shipped one."""
+
+    name: str
+    title: str
+    text: str
+    own: bool
 
 
 class Templates:
@@ -72,14 +91,52 @@ class Templates:
             "welsh_day": welsh_day,
             "quoted": quoted,
         }
-        self._environment.globals["hold"] = hold
+        self._environment.globals |= {"hold": hold, "in_english": in_english}
 
     def render(self, letter: str, facts: Mapping[str, Any], language: str = ENGLISH) -> Rendered:
         """Return the letter's words; raises `LetterError` naming template and line when that is impossible."""
-        name = f"{letter}.txt.j2"
-        names = [name] if language == ENGLISH else [f"{language}/{name}", name]
-        used, text = self.fill(names, facts)
+        name = f"{letter}{SUFFIX}"
+        used, text = self._fill_in(language, name, facts)
         return _as_letter(used, text, ENGLISH if used == name else language)
+
+    def standard_line(self, name: str, facts: Mapping[str, Any], language: str = ENGLISH) -> str:
+        """Return the words of a standard line; raises `LetterError` naming template and line."""
+        used, text = self._fill_in(language, f"{LINES}/{name}{SUFFIX}", facts)
+        first, _, body = text.lstrip().partition("\n")
+        if not first.startswith(TITLE) or not first.removeprefix(TITLE).strip():
+            raise LetterError(f"{used}, line 1: the first line must be '{TITLE}' and the title.")
+        if not body.strip():
+            raise LetterError(f"{used}: there are no words below the title.")
+        return body.strip()
+
+    def standard_lines(self) -> list[StandardLine]:
+        """Return every standard line as it is written, by name; the authority's own in place of a shipped one.
+
+        A line with a faulty first line has no title; raises `LetterError` for a file that cannot be read.
+        """
+        found: dict[str, StandardLine] = {}
+        for folder in reversed(self._folders):
+            for path in sorted((folder / LINES).glob(f"*{SUFFIX}")):
+                name = path.name.removesuffix(SUFFIX)
+                first, _, body = _read(path).lstrip().partition("\n")
+                title = first.removeprefix(TITLE).strip() if first.startswith(TITLE) else ""
+                shipped = found.get(name)
+                own = folder != self._folders[-1] and (shipped is None or shipped.text != body.strip())
+                found[name] = StandardLine(name, title, body.strip(), own)
+        return [found[name] for name in sorted(found)]
+
+    def has_line(self, name: str, language: str) -> bool:
+        """Tell whether there is a standard line in that language."""
+        return any((folder / language / LINES / f"{name}{SUFFIX}").is_file() for folder in self._folders)
+
+    def _fill_in(self, language: str, name: str, facts: Mapping[str, Any]) -> tuple[str, str]:
+        """Fill in a template in that language, or the English one where there is none or it declines."""
+        if language != ENGLISH:
+            try:
+                return self.fill([f"{language}/{name}", name], facts)
+            except InEnglish:
+                pass
+        return self.fill([name], facts)
 
     def fill(self, names: Sequence[str], facts: Mapping[str, Any]) -> tuple[str, str]:
         """Fill in the first template of those names that there is; return its name and what came out.
@@ -118,6 +175,18 @@ def hold(why: str) -> NoReturn:
     raise ValueError(why)
 
 
+def in_english() -> NoReturn:
+    """Let a template in another language say that it has no words for these facts."""
+    raise InEnglish
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LetterError(f"{path} cannot be read as text: {error}.") from error
+
+
 def _as_letter(name: str, text: str, language: str) -> Rendered:
     first, _, body = text.lstrip().partition("\n")
     if not first.startswith(SUBJECT):
@@ -143,8 +212,11 @@ def shortened(text: str, longest: int = LONGEST_SUBJECT) -> str:
 
 
 def wrapped(line: str) -> str:
-    """Wrap a line at 72 characters: what is indented, a list item or `Name   words` hangs, quoted words keep `> `."""
-    if len(line) <= LINE_LENGTH:
+    """Wrap a line at 72 characters: what is indented, a list item or `Name   words` hangs, quoted words keep `> `.
+
+    A command is left in one line: whoever copies the half of it would have said something else.
+    """
+    if len(line) <= LINE_LENGTH or COMMAND.match(line):
         return line
     first, body = STANDS_OUT.match(line).groups()  # type: ignore[union-attr]  # it matches every line
     lines, current, words = [], first, False

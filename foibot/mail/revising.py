@@ -1,9 +1,12 @@
-"""What a further revision of a letter of ours keeps from the one before it: its files."""
+"""What a further revision of a letter of ours keeps from the one before it: its files and its language."""
 
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import default
+
+from foibot.mail.render import ENGLISH
 
 
 def files_of(raw: bytes) -> Iterator[tuple[str, str, bytes]]:
@@ -12,3 +15,8 @@ def files_of(raw: bytes) -> Iterator[tuple[str, str, bytes]]:
     for part in letter.iter_attachments():
         data = part.get_payload(decode=True)
         yield part.get_filename("file"), part.get_content_type(), data if isinstance(data, bytes) else b""
+
+
+def language_of(raw: bytes) -> str:
+    """Return the language of a letter that foibot composed: what its header tells, else English (RFC 3282)."""
+    return str(BytesHeaderParser(policy=default).parsebytes(raw).get("Content-Language", ENGLISH))

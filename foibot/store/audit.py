@@ -104,6 +104,11 @@ COUNTED: tuple[tuple[str, str], ...] = (
         "SELECT count(*) FROM (SELECT reference FROM messages WHERE opened GROUP BY reference HAVING count(*) > 1)",
         "{} cases were opened by more than one message.",
     ),
+    (
+        "SELECT count(*) FROM events e WHERE e.type = 'WrittenByHand' AND json_valid(e.payload) AND NOT EXISTS"
+        " (SELECT 1 FROM sent_by_hand h WHERE h.message = json_extract(e.payload, '$.message'))",
+        "{} letters that people sent are in the log and not in their table.",
+    ),
 )
 
 
@@ -116,7 +121,8 @@ MESSAGES_BY_LOG = """
 WITH placed AS (
     SELECT json_extract(payload, '$.message') AS message, reference, id,
            CASE type WHEN 'MessageSetApart' THEN json_extract(payload, '$.state') ELSE 'case' END AS state
-    FROM events e WHERE type IN ('RequestReceived', 'MessageFiled', 'MessageSetApart') AND json_valid(payload)
+    FROM events e WHERE type IN ('RequestReceived', 'MessageFiled', 'MessageSetApart', 'WrittenByHand')
+    AND json_valid(payload)
     AND NOT (type = 'RequestReceived' AND EXISTS (
         SELECT 1 FROM events l WHERE l.reference = e.reference AND l.type = 'RequestLinked'
         AND json_valid(l.payload) AND json_extract(l.payload, '$.how') = 'split from'))

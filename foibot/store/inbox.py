@@ -2,7 +2,8 @@
 
 A delivery is unique by account, folder, UIDVALIDITY and UID (RFC 9051 2.3.1.1); `listed` means that the server
 named it, `kept` that its bytes are here, `done` that its message has its one visible state, `vanished` that it
-was gone before it could be fetched, `left` that a person wants it left unread.
+was gone before it could be fetched, `left` that a person wants it left unread, `ours` that it is the copy in Sent of a
+letter of foibot's own.
 """
 
 from collections.abc import Iterable, Sequence
@@ -36,7 +37,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A delivery that is still to be dealt with; `arrived_at` is the server's INTERNALDATE, aware UTC."""
+    """A delivery that is still to be dealt with; `arrived_at` is the server's INTERNALDATE, aware UTC.
+
+    `sent`: it lies in the folder of what was sent.
+    """
 
     id: int
     place: Place
@@ -47,6 +51,7 @@ class Delivery:
     attempts: int
     raw: int | None = None
     history: bool = False
+    sent: bool = False
 
 
 def known_place(db: Database, account: str, folder: str) -> Place | None:
@@ -116,6 +121,11 @@ def known_uids(db: Database, place: Place) -> set[int]:
     return {row[0] for row in rows}
 
 
+def last_row(db: Database) -> int:
+    """Return the row of the latest delivery; 0 where there is none."""
+    return int(db.execute("SELECT coalesce(max(id), 0) FROM deliveries").fetchone()[0])
+
+
 def leave_alone(db: Database, place: Place) -> None:
     """Leave history unread that a person does not want taken in."""
     db.execute(
@@ -164,16 +174,19 @@ def to_deal_with(db: Database, limit: int, after: int = 0) -> list[Delivery]:
 def _deliveries(db: Database, where: str, values: Sequence[object], tail: str = "") -> list[Delivery]:
     sql = (
         "SELECT d.id, d.account, d.folder, d.uidvalidity, d.uid, d.size, d.arrived_at, d.status, d.attempts, d.raw,"
-        " coalesce(d.uid <= f.history_through, 0) FROM deliveries d LEFT JOIN folders f ON f.account = d.account"
+        " coalesce(d.uid <= f.history_through, 0),"
+        " EXISTS (SELECT 1 FROM sent_folders s WHERE s.account = d.account AND s.folder = d.folder)"
+        " FROM deliveries d LEFT JOIN folders f ON f.account = d.account"
         f" AND f.folder = d.folder AND f.uidvalidity = d.uidvalidity WHERE {where} ORDER BY d.id {tail}"
     )
     return [_delivery(*row) for row in db.execute(sql, tuple(values))]
 
 
 def _delivery(row: int, account: str, folder: str, uidvalidity: int, *rest: Any) -> Delivery:
-    uid, size, arrived_at, status, attempts, raw, history = rest
+    uid, size, arrived_at, status, attempts, raw, history, sent = rest
     place = Place(account, folder, uidvalidity)
-    return Delivery(row, place, uid, size, parse_moment(arrived_at), status, attempts, raw, bool(history))
+    moment = parse_moment(arrived_at)
+    return Delivery(row, place, uid, size, moment, status, attempts, raw, bool(history), bool(sent))
 
 
 def keep(db: Database, delivery: Delivery, raw: bytes, *, whole: bool, now: datetime) -> int:

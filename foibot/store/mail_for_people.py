@@ -17,7 +17,8 @@ def untold(db: Database) -> list[dict[str, Any]]:
         "SELECT m.id, m.state, m.kind, m.certain, m.confirmed, m.reference, m.from_name, m.from_email, m.subject,"
         " m.received_at, coalesce(m.wanted_folder, m.folder) AS folder, s.officer, m.new_text, m.text,"
         " json_extract(m.verdict, '$.notes') AS notes,"
-        " json_extract(m.verdict, '$.reasons[0][0]') AS rule, json_extract(m.verdict, '$.reasons[0][1]') AS evidence"
+        " json_extract(m.verdict, '$.reasons[0][0]') AS rule, json_extract(m.verdict, '$.reasons[0][1]') AS evidence,"
+        " EXISTS (SELECT 1 FROM sent_by_hand h WHERE h.message = m.id) AS by_hand"
         " FROM messages m LEFT JOIN case_state s ON s.reference = m.reference WHERE m.told = 0 AND ("
         " m.state IN ('triage', 'set_aside')"
         " OR (m.state = 'case' AND NOT m.opened AND (m.kind = 'commissioner' OR NOT (m.automatic AND m.certain))))"
@@ -82,3 +83,8 @@ def mark_told(db: Database, messages: Iterable[int]) -> None:
     """Note that the officers know of a message, or that nobody is to be told of it."""
     for message in messages:
         db.execute("UPDATE messages SET told = 1 WHERE id = ?", (message,))
+
+
+def mark_untold(db: Database, message: int) -> None:
+    """Note that the officers are to hear of a message after all."""
+    db.execute("UPDATE messages SET told = 0 WHERE id = ?", (message,))

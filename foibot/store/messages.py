@@ -259,6 +259,7 @@ def cases_of_sender(db: Database, email: str) -> dict[str, KnownCase]:
 def move_to_case(db: Database, reference: str, into: str) -> None:
     """Put the messages of a case on another one, that holds the same request."""
     db.execute("UPDATE messages SET reference = ?, opened = 0 WHERE reference = ?", (into, reference))
+    db.execute("UPDATE sent_by_hand SET reference = ? WHERE reference = ?", (into, reference))
 
 
 def known_case(db: Database, reference: str) -> KnownCase | None:

@@ -64,7 +64,9 @@ def whole_case(db: Database, reference: str) -> dict[str, Any]:
     found["messages"] = rows(
         db,
         "SELECT id, kind, automatic, certain, confirmed, from_name, from_email, subject, received_at, dated_by, folder,"
-        " new_text, text, passed_on, verdict, defects FROM messages WHERE reference = ? OR id ="
+        " new_text, text, passed_on, verdict, defects,"
+        " CASE WHEN EXISTS (SELECT 1 FROM sent_by_hand h WHERE h.message = messages.id) THEN 'out' ELSE 'in' END"
+        " AS direction FROM messages WHERE reference = ? OR id ="
         " (SELECT opening_message FROM case_state WHERE reference = ?) ORDER BY id",
         (reference, reference),
     )
@@ -146,8 +148,13 @@ def drafts(db: Database, *, waiting_only: bool) -> list[dict[str, Any]]:
 
 
 def waiting_drafts(db: Database, reference: str) -> list[dict[str, Any]]:
-    """Return the drafts of a case that wait for a person: id, letter, and the rules that say why."""
-    sql = "SELECT id, letter, rules FROM drafts WHERE reference = ? AND status = 'waiting' ORDER BY id"
+    """Return the drafts of a case that wait: id, letter, the rules that say why, and whether it answers."""
+    sql = (
+        "SELECT d.id, d.letter, d.rules, EXISTS (SELECT 1 FROM events e WHERE e.reference = d.reference"
+        " AND e.type = 'AnswerDrafted' AND json_extract(e.payload, '$.draft') = d.number"
+        " AND NOT coalesce(json_extract(e.payload, '$.supplement'), 0)) AS answers"
+        " FROM drafts d WHERE d.reference = ? AND d.status = 'waiting' ORDER BY d.id"
+    )
     return [{**row, "rules": json.loads(row["rules"])} for row in rows(db, sql, (reference,))]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from foibot.casework.checks import REQUIRED, Fault, LetterFacts, faults_of
+from foibot.casework.checks import ALL_LETTERS, REQUIRED, Fault, LetterFacts, faults_of
 from foibot.casework.requirements import REQUIREMENTS
 from foibot.law.exemptions import EXEMPTIONS, in_full
 
@@ -137,7 +137,7 @@ def test_a_letter_may_be_wrapped_anywhere_and_have_the_signs_that_programs_put_i
 
 
 def test_every_requirement_is_of_some_letter_and_has_its_source() -> None:
-    assert {name for names in REQUIRED.values() for name in names} | {"reference"} == set(REQUIREMENTS)
+    assert {name for names in REQUIRED.values() for name in names} | {*ALL_LETTERS} == set(REQUIREMENTS)
     assert [name for name, row in REQUIREMENTS.items() if not row.source or not row.sentence] == []
 
 

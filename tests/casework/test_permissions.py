@@ -24,10 +24,12 @@ MAY = {
     "split": {OFFICER, MANAGER},
     "assign": {OFFICER, MANAGER},
     "note": set(Role),
+    "language": {OFFICER, MANAGER},
     "approve": {APPROVER, OFFICER, MANAGER},
     "reject": {APPROVER, OFFICER, MANAGER},
     "respond": {OFFICER, MANAGER},
     "reply": {OFFICER, MANAGER},
+    "answered": {OFFICER, MANAGER},
     "edit": {APPROVER, OFFICER, MANAGER},
     "stop": {APPROVER, OFFICER, MANAGER},
     "resend": {OFFICER, MANAGER},
@@ -41,11 +43,12 @@ ACTIVE = {CaseStatus.OPEN, CaseStatus.ON_EXTENSION}
 WAITING = {CaseStatus.AWAITING_CLARIFICATION, CaseStatus.AWAITING_FEE}
 CARRIED = {*ACTIVE, *WAITING, *ANSWERED}
 WHILE = {
-    **dict.fromkeys(("received", "applicant", "assign", "send-now", "respond", "close"), CARRIED),
+    **dict.fromkeys(("received", "applicant", "assign", "send-now", "respond", "close", "language"), CARRIED),
     **dict.fromkeys(("merge", "holding", "transfer", "withdraw", "regime"), ACTIVE | WAITING),
     **dict.fromkeys(("extend", "fee"), ACTIVE),
     "clarify": {*ACTIVE, CaseStatus.AWAITING_CLARIFICATION},
     "clarified": {CaseStatus.AWAITING_CLARIFICATION},
+    "answered": {*ACTIVE, *WAITING, CaseStatus.RESPONDED},
     "paid": {CaseStatus.AWAITING_FEE},
     "reopen": set(ENDED),
 }
@@ -81,6 +84,8 @@ def said(argument: Argument) -> Any:
         ArgumentType.FLAG: False,
         ArgumentType.FILE: Attachment("a.csv", "text/csv", b"1"),
         ArgumentType.AUTHORITY: None,
+        ArgumentType.PARTS: None,
+        ArgumentType.LINE: "another-format",
     }[argument.type]
 
 
@@ -91,6 +96,8 @@ def situation(row: Command, actor: Officer, status: CaseStatus) -> Situation:
         arguments["despite"] = ""
     if row.verb == "respond":
         arguments |= {"outcome": "already-public", "exemption": (), "supplement": status in ANSWERED}
+    if row.verb == "answered":
+        arguments |= {"exemption": (), "message": None, "on": date(2026, 3, 3), "supplement": status in ANSWERED}
     return Situation(
         now=NOW,
         today=date(2026, 3, 3),

@@ -157,7 +157,7 @@ CASE_KEYS = (
 KEYS = {
     ("cases",): f"{CASE_KEYS} progress overdue",
     ("due", "--within", "99", "--now", LATER): f"{CASE_KEYS} progress overdue",
-    ("case", "FOI-2026-0001"): f"{CASE_KEYS} messages letters drafts events links to_weigh linked_from clock",
+    ("case", "FOI-2026-0001"): f"{CASE_KEYS} messages letters drafts events links to_weigh linked_from clock language",
     ("triage",): "id state kind from_name from_email subject received_at folder rule evidence notes",
     ("drafts",): "id reference letter revision status recipient subject rules created_at due_on"
     " case_subject applicant_name standing waits_for approved_by",

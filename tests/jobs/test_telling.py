@@ -119,7 +119,18 @@ def test_what_came_on_cases_stands_in_one_digest_and_not_in_the_next(desk: Desk)
     ],
 )
 def test_the_headline_counts_in_good_grammar_the_three_most_urgent_things(waiting: dict[str, int], said: str) -> None:
-    every = ("commissioner", "overdue", "due_today", "due", "came", "in_triage", "unreadable", "drafts", "junk")
+    every = (
+        "by_hand",
+        "commissioner",
+        "overdue",
+        "due_today",
+        "due",
+        "came",
+        "in_triage",
+        "unreadable",
+        "drafts",
+        "junk",
+    )
     nothing = {**{f"{name}_count": 0 for name in every}, "trouble": 0, "nobodys": 0, "waiting": 0}
     assert headline({**nothing, **waiting}) == said
 

@@ -167,12 +167,16 @@ ESTIMATE = "We hold 3,100 paper files. To look through one takes 5 minutes, so t
 
 
 def parts(law: str) -> list[dict[str, Any]]:
-    minutes = {"outcome": "partly_withheld", "text": "We send you the minutes without names."}
+    minutes = {"text": "We send you the minutes without names.", "exemptions": [PERSONAL[law]]}
     return [
-        {"question": "the number for each month", "outcome": "disclosed", "text": TEXT, "exemptions": []},
-        {"question": "the minutes of the meeting", **minutes, "exemptions": [PERSONAL[law]]},
-        {"question": "who decided it?", "outcome": "not_held", "text": "Nobody wrote it down.", "exemptions": []},
+        part("the number for each month", "disclosed", text=TEXT),
+        part("the minutes of the meeting", "partly_withheld", **minutes),
+        part("who decided it?", "not_held", text="Nobody wrote it down."),
     ]
+
+
+def part(question: str, outcome: str, **more: Any) -> dict[str, Any]:
+    return {"question": question, "outcome": outcome, "text": "", "why": "", "exemptions": [], "refer": None, **more}
 
 
 def letters_of(law: str) -> dict[str, dict[str, Any]]:

@@ -21,6 +21,7 @@ from foibot.casework.case import ENDED, OFFICE
 from foibot.casework.commands import COMMANDS, Argument, ArgumentType, Command, Target
 from foibot.casework.events import Person, RequestReceived
 from foibot.casework.letters import Attachment
+from foibot.casework.parts_file import PartsFile
 from foibot.casework.policy import Officer
 from foibot.correspondence.classify import Kind, Reason, Verdict
 from foibot.correspondence.receipt import Receipt
@@ -41,6 +42,7 @@ from foibot.store import cases, messages
 from foibot.store.register import writing
 
 NOBODY = Person()
+IN_PARTS = PartsFile("parts.toml", {"parts": [{"question": "How many?", "outcome": "not-held"}]})
 POLICE = OtherAuthority("police", "Exampleshire Police", email="foi@police.example")
 PEOPLE = (ADA, BO, Person("", "no.name@writer.example"), NOBODY)
 SECRETS = ("Field", "Marsh", "reader.example", "writer.example", "Words of", "Secret")
@@ -291,7 +293,8 @@ class Register(RuleBasedStateMachine):
         return found[0] if found else None
 
     def _value(self, data: Any, argument: Argument) -> Any:
-        if not (argument.positional or argument.required) and data.draw(st.booleans()):
+        needed = (argument.positional or argument.required) and not argument.unless
+        if not needed and data.draw(st.booleans()):
             return None
         if argument.name == "amount":
             return data.draw(st.sampled_from(["12.50", "£1,000", "free"]))
@@ -316,6 +319,8 @@ class Register(RuleBasedStateMachine):
             ArgumentType.FLAG: ([False], [True]),
             ArgumentType.FILE: ([Attachment("a.csv", "text/csv", b"1,2")], [Attachment("b", "text/plain", b"")]),
             ArgumentType.AUTHORITY: ([POLICE], [POLICE]),
+            ArgumentType.PARTS: ([IN_PARTS], [PartsFile("empty.toml")]),
+            ArgumentType.LINE: (["another-format"], ["no-such-line"]),
         }
         return values[wanted]
 

@@ -121,7 +121,8 @@ def test_the_token_stands_in_no_other_header_no_copy_and_in_clear_nowhere_in_the
     assert token not in sent.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert token not in attached(sent)
     assert not any(token.encode() in raw for raw in answered.dovecot.messages("Sent"))
-    assert token.encode() not in b"".join(path.read_bytes() for path in answered.folder.glob("foibot.db*"))
+    assert not any(token.encode() in bytes(raw) for (raw,) in answered.rows("SELECT raw FROM outbox"))
+    assert token not in {hashed for (hashed,) in answered.rows("SELECT hash FROM reply_tokens")}
     assert check(answered) not in sent.get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 

@@ -46,7 +46,7 @@ def test_what_was_listed_before_a_folder_was_numbered_anew_is_not_counted_as_beh
     office.once()
 
     assert office.one("SELECT count(*) FROM cases") == 3
-    assert [folder["behind"] for folder in office.data("status")["folders"]] == [0, 0]
+    assert [folder["behind"] for folder in office.data("status")["folders"]] == [0, 0, 0]
 
 
 def test_history_that_was_left_unread_stays_so_when_its_folder_is_numbered_anew(office: Office) -> None:

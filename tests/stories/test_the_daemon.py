@@ -190,7 +190,7 @@ def test_status_says_how_each_job_does_and_how_far_behind_the_mailbox_is(office:
     assert {"calendar", "intake", "dispatch"} <= set(jobs)
     assert all(job["failures_in_a_row"] == 0 and job["fault"] is None for job in jobs.values())
     assert jobs["intake"]["seconds_since_success"] < 10
-    assert {folder["folder"]: folder["behind"] for folder in data["folders"]} == {"INBOX": 0, "Junk": 0}
+    assert {folder["folder"]: folder["behind"] for folder in data["folders"]} == {"INBOX": 0, "Junk": 0, "Sent": 0}
 
 
 def test_the_log_names_no_person_no_address_and_no_words_of_any_mail(office: Office) -> None:

@@ -5,6 +5,7 @@ Rule 2: a row's function is pure: a situation in, decisions out, or `NotPermitte
 """
 
 from foibot.casework.commands.answering import ANSWERING
+from foibot.casework.commands.by_hand import BY_HAND
 from foibot.casework.commands.carrying import CARRYING
 from foibot.casework.commands.charging import CHARGING
 from foibot.casework.commands.clarifying import CLARIFYING
@@ -26,6 +27,7 @@ COMMANDS: dict[str, Command] = {
         *MERGING,
         *CARRYING,
         *ANSWERING,
+        *BY_HAND,
         *CLARIFYING,
         *EXTENDING,
         *CHARGING,

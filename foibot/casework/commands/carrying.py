@@ -1,10 +1,16 @@
-"""Carrying a case: who has it, and what was written down about it."""
+"""Carrying a case: who has it, in which language it is answered, and what was written down about it."""
 
-from foibot.casework.case import CARRIED
+from collections.abc import Iterator
+from dataclasses import replace
+
+from foibot.casework.acknowledging import ACKNOWLEDGEMENT
+from foibot.casework.case import CARRIED, Case, LetterState
 from foibot.casework.commands.table import EVERYONE, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
-from foibot.casework.events import NoteAdded, OfficerAssigned, Words
+from foibot.casework.events import LanguageChosen, NoteAdded, OfficerAssigned, Words
+from foibot.casework.languages import LANGUAGES
 from foibot.casework.policy import Officer
+from foibot.casework.rewriting import FROM_THE_CASE_ALONE, rewrite_what_waits
 from foibot.errors import NotPermitted
 
 
@@ -23,6 +29,27 @@ def _note(situation: Situation) -> tuple[Decision, ...]:
     return (Decision(case.reference, (NoteAdded(words),), told=f"Noted on {case.reference}."),)
 
 
+def _language(situation: Situation) -> tuple[Decision, ...]:
+    case, code = situation.the_case(), situation.arguments["language"]
+    name = LANGUAGES[code]
+    if case.language == code:
+        raise NotPermitted(f"{case.reference} is answered in {name} already.")
+    told = [f"{case.reference} is answered in {name} from now on.", *_of_letters(case, name)]
+    decision = Decision(case.reference, (LanguageChosen(code),), told=" ".join(told))
+    return (rewrite_what_waits(decision, replace(case, language=code), situation.policy.name_wanted_by),)
+
+
+def _of_letters(case: Case, name: str) -> Iterator[str]:
+    """Say what becomes of the letters that there are: those of the officer's own words are for the officer to mend."""
+    for letter in case.letters:
+        if letter.name == ACKNOWLEDGEMENT and letter.state is LetterState.QUEUED:
+            yield f"The acknowledgement has not left yet: it is written anew in {name}."
+        elif letter.name == ACKNOWLEDGEMENT and letter.state is not LetterState.CANCELLED:
+            yield "The acknowledgement has left as it was."
+    if any(draft.status == "waiting" and draft.letter not in FROM_THE_CASE_ALONE for draft in case.drafts):
+        yield f"What is drafted stays as it is: reject it, and draft it again for one in {name}."
+
+
 CARRYING = (
     Command(
         "assign",
@@ -39,5 +66,21 @@ CARRYING = (
         _note,
         (Argument("text", ArgumentType.TEXT, "what should be remembered", positional=True),),
         roles=EVERYONE,
+    ),
+    Command(
+        "language",
+        "Choose the language in which the applicant is written to.",
+        Target.CASE,
+        _language,
+        (
+            Argument(
+                "language",
+                ArgumentType.CHOICE,
+                "cy for Welsh, en for English",
+                positional=True,
+                choices=tuple(LANGUAGES),
+            ),
+        ),
+        states=CARRIED,
     ),
 )

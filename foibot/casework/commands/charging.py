@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from foibot.casework.case import ACTIVE, CaseStatus
 from foibot.casework.commands.answering import draft_letter
-from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
+from foibot.casework.commands.table import LINES, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import FeeDrafted, FeePaid
 from foibot.errors import NotPermitted, UsageError
@@ -72,6 +72,7 @@ CHARGING = (
             Argument("amount", ArgumentType.TEXT, "pounds and pence, as 12.50", required=True),
             Argument("why", ArgumentType.TEXT, "how the amount was worked out", required=True),
             Argument("text", ArgumentType.TEXT, "how to pay (default: [fees] how_to_pay)"),
+            LINES,
         ),
         states=frozenset(ACTIVE),
     ),

@@ -18,6 +18,7 @@ from foibot.casework.events import (
     MessageFiled,
     MessageReclassified,
     MessageSetApart,
+    NoAnswerByHand,
     Words,
 )
 from foibot.casework.rewriting import NAME_WANTED, drop_question_of_name, rewrite_what_waits
@@ -84,7 +85,15 @@ def _classify(situation: Situation) -> tuple[Decision, ...]:
     verdict = replace(arrival.verdict, kind=kind, certain=True, withheld=still_withheld, acknowledge=not still_withheld)
     judged = replace(arrival, verdict=verdict)
     wanted = _as_request if kind is Kind.NEW_REQUEST else _as_something_else
-    return wanted(situation, judged, corrected)
+    return (*_no_answer_any_more(situation, arrival), *wanted(situation, judged, corrected))
+
+
+def _no_answer_any_more(situation: Situation, arrival: Arrival) -> tuple[Decision, ...]:
+    """Take back, on the case it was filed on, that a letter a person sent seems to answer the request."""
+    case = situation.case
+    if case is None or all(one.message != arrival.message for one in case.answers_by_hand):
+        return ()
+    return (Decision(case.reference, (NoAnswerByHand(arrival.message),)),)
 
 
 def _as_request(situation: Situation, arrival: Arrival, corrected: MessageReclassified) -> tuple[Decision, ...]:

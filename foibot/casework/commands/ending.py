@@ -6,7 +6,7 @@ from datetime import date
 from foibot.casework.answers import OtherAuthority
 from foibot.casework.case import ANSWERED, CARRIED, ENDED, UNANSWERED, Case
 from foibot.casework.commands.answering import draft_letter
-from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
+from foibot.casework.commands.table import LINES, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.endings import drop_confirmations, drop_what_waits
 from foibot.casework.events import (
@@ -129,6 +129,7 @@ ENDING = (
             Argument("agreed", ArgumentType.FLAG, "the applicant gave permission to hand it on"),
             Argument("why", ArgumentType.TEXT, "why it is theirs to answer"),
             Argument("text", ArgumentType.TEXT, "further words to the applicant"),
+            LINES,
         ),
         states=UNANSWERED,
     ),

@@ -5,7 +5,7 @@ from datetime import date
 from foibot.casework.answers import cited
 from foibot.casework.case import ACTIVE, UNANSWERED, Case
 from foibot.casework.commands.answering import draft_letter
-from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
+from foibot.casework.commands.table import LINES, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import ExtensionDrafted
 from foibot.errors import NotPermitted, UsageError
@@ -122,6 +122,7 @@ EXTENDING = (
             Argument("exemption", ArgumentType.TEXT, "FOIA: the qualified exemption that is being weighed", many=True),
             Argument("likelihood", ArgumentType.CHOICE, "how likely the harm is", choices=("would", "would-be-likely")),
             TEXT,
+            LINES,
         ),
         states=frozenset(ACTIVE),
     ),
@@ -134,6 +135,7 @@ EXTENDING = (
             Argument("until", ArgumentType.DATE, "when the answer is expected", required=True),
             Argument("why", ArgumentType.TEXT, "why it is late", required=True),
             TEXT,
+            LINES,
         ),
         states=UNANSWERED,
     ),

@@ -7,6 +7,9 @@ from foibot.casework.acknowledging import acknowledge
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import Person, RequestReceived, Words
+from foibot.casework.languages import language_of_request
+from foibot.correspondence.acknowledging import Reason
+from foibot.correspondence.welsh import welsh_in
 from foibot.errors import NotPermitted, UsageError
 from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
@@ -43,8 +46,18 @@ def _new(situation: Situation) -> tuple[Decision, ...]:
     told = f"{situation.new_reference} is open."
     if not email and situation.policy.acknowledge != "off":
         told += " Without an e-mail address foibot sends nothing: acknowledge it by post."
-    decision = Decision(situation.new_reference, (opened, *situation.links), told=told)
+    seen = welsh_in(said["text"])
+    language = language_of_request([seen] if seen else [], situation.policy)
+    told += _of_language(situation.new_reference, seen, chosen=bool(language))
+    decision = Decision(situation.new_reference, (opened, *language, *situation.links), told=told)
     return (acknowledge(decision, applicant, situation.policy),)
+
+
+def _of_language(reference: str, seen: Reason | None, *, chosen: bool) -> str:
+    """Say that a request is in Welsh: it is answered so from now on, or the officer chooses."""
+    if chosen:
+        return f" It is in Welsh, and is answered so ('foibot language {reference} en' changes that)."
+    return f" It seems to be in Welsh: 'foibot language {reference} cy' has it answered so." if seen else ""
 
 
 LOGGING = (

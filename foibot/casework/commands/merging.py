@@ -20,7 +20,7 @@ def _merge(situation: Situation) -> tuple[Decision, ...]:
     told = f"{case.reference} was merged into {into.reference}: its mail is there, and mail that names it goes there."
     return (
         Decision(case.reference, (CaseMerged(into.reference), *drop_what_waits(case))),
-        Decision(into.reference, (MergeReceived(case.reference), *moved), told=told),
+        Decision(into.reference, (MergeReceived(case.reference), *moved, *case.by_hand), told=told),
     )
 
 

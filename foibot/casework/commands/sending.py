@@ -4,6 +4,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from foibot.casework.approval import is_last, next_step, standing, why_not
+from foibot.casework.by_hand import why_pointless
 from foibot.casework.case import CARRIED, OFFICE, Case, Draft, LetterState
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision, Rewritten
@@ -42,7 +43,8 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
     _refuse_after_the_end(case, draft)
     if draft.letter == "acknowledgement" and case.acknowledged:
         raise NotPermitted(f"{case.reference} has its acknowledgement already. Reject this draft.")
-    cooling_off, despite = timedelta(), Words(situation.arguments.get("despite") or "")
+    _refuse_second_answer(situation)
+    cooling_off, despite = timedelta(), Words(_despite(situation))
     step = next_step(situation.policy, case, situation.draft)
     if step is not None:
         _refuse_to_approve(situation, draft, step)
@@ -110,15 +112,27 @@ def _refuse_to_approve(situation: Situation, draft: Draft, step: ApprovalStep) -
         raise NotPermitted(refused)
 
 
+def _refuse_second_answer(situation: Situation) -> None:
+    """Refuse what a person has sent by hand already, unless a manager says why it leaves all the same."""
+    pointless = why_pointless(situation.the_case(), situation.draft)
+    if pointless and not _despite(situation):
+        raise NotPermitted(pointless)
+
+
+def _despite(situation: Situation) -> str:
+    """Return why a letter leaves despite what speaks against it: a manager's words."""
+    despite = str(situation.arguments.get("despite") or "").strip()
+    if despite and Role.MANAGER not in situation.actor.roles:
+        raise NotPermitted(f"--despite is for a manager; {situation.actor.id} is none.")
+    return despite
+
+
 def _refuse_faults(situation: Situation, draft: Draft) -> None:
     """Refuse a letter in which the letter check found fault, unless a manager says why it leaves all the same.
 
     What a manager said holds for the further approvals of the same revision.
     """
-    despite = (situation.arguments.get("despite") or "").strip()
-    if despite and Role.MANAGER not in situation.actor.roles:
-        raise NotPermitted(f"--despite is for a manager; {situation.actor.id} is none.")
-    if despite or draft.despite or not situation.faults:
+    if _despite(situation) or draft.despite or not situation.faults:
         return
     said = " ".join(f"{fault.what} Add: “{fault.sentence}”" for fault in situation.faults[:FAULTS_TOLD])
     more = len(situation.faults) - FAULTS_TOLD
@@ -191,7 +205,7 @@ SENDING = (
         _approve,
         (
             Argument("at-once", ArgumentType.FLAG, "without the time in which it can still be stopped"),
-            Argument("despite", ArgumentType.TEXT, "why it leaves although the letter check found fault (a manager)"),
+            Argument("despite", ArgumentType.TEXT, "why it leaves although something speaks against it (a manager)"),
         ),
         roles=APPROVERS,
         by_reply=False,

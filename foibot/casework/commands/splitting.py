@@ -6,7 +6,8 @@ from foibot.casework.acknowledging import acknowledge
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.earlier_requests import Link
-from foibot.casework.events import RequestLinked, RequestReceived, Words
+from foibot.casework.events import LanguageChosen, RequestLinked, RequestReceived, Words
+from foibot.casework.languages import ENGLISH
 from foibot.errors import NotPermitted
 
 
@@ -36,7 +37,8 @@ def _split(situation: Situation) -> tuple[Decision, ...]:
     )
     reference = situation.new_reference
     told = f"{reference} is open, split from {first.reference} and received on the same day."
-    decision = Decision(reference, (opened, *links), told=told)
+    language = () if first.language == ENGLISH else (LanguageChosen(first.language),)
+    decision = Decision(reference, (opened, *language, *links), told=told)
     recipient = replace(first.applicant, email=arrival.answer_to or first.applicant.email)
     withheld = tuple(reason.rule for reason in arrival.verdict.withheld if reason.rule != "uncertain")
     return (acknowledge(decision, recipient, policy, answers=arrival.message, withheld=withheld),)

@@ -40,13 +40,15 @@ class ArgumentType(StrEnum):
     FLAG = "flag"
     FILE = "file"
     AUTHORITY = "authority"
+    PARTS = "parts"
+    LINE = "line"
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An argument of a command. A positional one is always required; an option is written `--name`.
+    """An argument of a command. A positional one is required; an option is written `--name`.
 
-    `many` may be given again and again.
+    `many` may be given again and again. What is required may be left out where the option `unless` is given.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Argument:
     required: bool = False
     choices: tuple[str, ...] = ()
     many: bool = False
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ class Situation:
         return self.case
 
 
+LINES = Argument("line", ArgumentType.LINE, "a standard line of yours ('foibot lines' shows them)", many=True)
+"""What every command takes that drafts a letter with `drafted`: the authority's own paragraphs."""
 ANY_STATE: frozenset[CaseStatus] = frozenset(CaseStatus)
 OFFICERS: frozenset[Role] = frozenset({Role.OFFICER, Role.MANAGER})
 EVERYONE: frozenset[Role] = frozenset(Role)
@@ -122,7 +127,7 @@ class Command:
     @property
     def by_mail(self) -> bool:
         """Whether it may be given by mail: not what acts on the host, and not what needs a file at hand."""
-        takes_a_file = any(argument.type is ArgumentType.FILE for argument in self.arguments)
+        takes_a_file = any(argument.type in {ArgumentType.FILE, ArgumentType.PARTS} for argument in self.arguments)
         return self.by_reply and not self.on_the_host and not takes_a_file
 
 
@@ -169,7 +174,7 @@ def _permit_person(command: Command, actor: Officer) -> None:
 
 def _refuse_blanks(command: Command, said: Mapping[str, Any]) -> None:
     for argument in command.arguments:
-        needed = argument.positional or argument.required
+        needed = (argument.positional or argument.required) and not said.get(argument.unless)
         if needed and argument.type is ArgumentType.TEXT and not (said.get(argument.name) or "").strip():
             name = argument.name if argument.positional else f"--{argument.name}"
             raise UsageError(f"{name} is empty: give {argument.help}.")

@@ -8,6 +8,10 @@ from foibot.casework.events.base import (
     Person,
     Words,
 )
+from foibot.casework.events.by_hand import (
+    NoAnswerByHand,
+    WrittenByHand,
+)
 from foibot.casework.events.of_letters import (
     AnswerDrafted,
     ApprovalGiven,
@@ -32,6 +36,7 @@ from foibot.casework.events.of_requests import (
     CaseClosed,
     DateOfReceiptCorrected,
     DueDateRecomputed,
+    LanguageChosen,
     MessageFiled,
     MessageReclassified,
     NoteAdded,
@@ -95,6 +100,7 @@ __all__ = [
     "FeePaid",
     "FeesNoticeIssued",
     "FolderRenumbered",
+    "LanguageChosen",
     "LetterBounced",
     "LetterCancelled",
     "LetterOutcomeUnknown",
@@ -107,6 +113,7 @@ __all__ = [
     "MessageFiled",
     "MessageReclassified",
     "MessageSetApart",
+    "NoAnswerByHand",
     "NoteAdded",
     "OfficerAssigned",
     "OfficersTold",
@@ -122,4 +129,5 @@ __all__ = [
     "SendingResumed",
     "TransferDrafted",
     "Words",
+    "WrittenByHand",
 ]

@@ -21,24 +21,34 @@ class DraftProposed(Event):
 
 @dataclass(frozen=True, slots=True)
 class AnswerDrafted(Event):
-    """What a drafted answer says; it holds true of the request once the letter has left."""
+    """What a drafted answer says; it holds true of the request once the letter has left.
+
+    Of an answer question by question, `parts` are the outcomes of the questions in their order, `sections` those of
+    all of them, and `also_referred_to` the authorities named beside the first.
+    """
 
     draft: int
     outcome: str
     sections: tuple[str, ...] = ()
     referred_to: str = ""
     supplement: bool = False
+    parts: tuple[str, ...] = ()
+    also_referred_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RequestAnswered(Event):
-    """The answer left: FOIA s.1(1), s.17. `on` is the day in Europe/London, `number` the letter that says it."""
+    """The answer left: FOIA s.1(1), s.17. `on` is the day in Europe/London, `number` the letter that says it.
+
+    A person answered by hand where `number` is 0; `message` is then what they sent, where foibot has seen it.
+    """
 
     on: date
     outcome: str
     number: int
     sections: tuple[str, ...] = ()
     supplement: bool = False
+    message: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,14 @@ class NoteAdded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageChosen(Event):
+    """The applicant is written to in this language (BCP 47): a person said so, or the request was written in it."""
+
+    language: str
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DueDateRecomputed(Event):
     """The calendar or the clock changed and with it the due date; `days` are those in the time that did."""
 
