@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from foibot.casework.case import CARRIED, Case
-from foibot.casework.letters import LETTERS
+from foibot.casework.letters import LETTERS, Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ def why_it_must_stay(case: Case, leaving: Leaving) -> str:
         return f"it is revision {leaving.revision}, and the draft has got as far as revision {draft.revision}"
     if not leaving.unchanged:
         return "its bytes are not those that were approved"
+    if LETTERS[leaving.letter].audience is not Audience.APPLICANT:
+        return ""
     if leaving.recipient.casefold() != case.applicant.email.casefold():
         return "the applicant's address is another one by now"
     if case.status not in CARRIED and not LETTERS[leaving.letter].after_the_end:
