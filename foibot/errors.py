@@ -78,3 +78,7 @@ class LetterError(FoibotError):
 
 class RegisterError(FoibotError):
     """Raised when the register cannot be opened or written: its path, the reason and the remedy are named."""
+
+
+class ExtraMissing(FoibotError):
+    """Raised when a part of foibot is asked for that is installed only where it is wanted: the command is named."""

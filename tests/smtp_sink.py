@@ -43,7 +43,7 @@ class Behaviour:
 
 
 class SmtpSink:
-    """An SMTP server: `letters` is what it accepted, `behaviour` what it does next."""
+    """An SMTP server: `letters` is what it accepted, `behaviour` what it does next, `largest` the bytes it takes."""
 
     def __init__(
         self,
@@ -52,7 +52,9 @@ class SmtpSink:
         certificate: Certificate | None = None,
         implicit_tls: bool = False,
         smtputf8: bool = True,
+        largest: int = 33_554_432,
     ) -> None:
+        self.largest = largest
         self.host = "127.0.0.1"
         self.port = 0
         self.letters: list[Letter] = []
@@ -109,6 +111,7 @@ class SmtpSink:
     def options(self) -> dict[str, Any]:
         return {
             "hostname": "smtp.example",
+            "data_size_limit": self.largest,
             "enable_SMTPUTF8": self._smtputf8,
             "tls_context": None if self._implicit_tls else self._context,
             "authenticator": self._authenticate,

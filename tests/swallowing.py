@@ -10,6 +10,7 @@ class Swallowing(SmtpTransport):
 
     def __init__(self) -> None:
         self.taken: list[str] = []
+        self._session = None
 
     def send(self, *, sender: str, recipient: str, raw: bytes, before_final_dot: Callable[[], None]) -> Accepted:
         del sender, raw

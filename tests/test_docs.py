@@ -8,6 +8,7 @@ import re
 import shlex
 import tomllib
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import click
@@ -40,7 +41,7 @@ def documented_commands() -> Iterator[tuple[str, list[str]]]:
     """Each call of foibot in a shell block: where, and its arguments; what comes before the program is left out."""
     for where, block in fenced("sh", "bash", "console"):
         for line in block.splitlines():
-            words = shlex.split(line, comments=True)
+            words = list(takewhile(lambda word: word != ">", shlex.split(line, comments=True)))
             starts = [number for number, word in enumerate(words) if word in PROGRAMS]
             # In `useradd … foibot` or `podman run … foibot` it is the name of a user or an image.
             if starts and words[0] in (*PROGRAMS, "runuser"):

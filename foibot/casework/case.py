@@ -63,18 +63,21 @@ class LetterState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter of the case that has left or is about to."""
+    """A letter of the case that has left or is about to; one that came back had left before."""
 
     name: str
     state: LetterState
     draft: int = 0
     revision: int = 0
+    by_post: bool = False
+    came_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A letter that waits for a person: waiting, approved, sent or rejected.
 
+    `hands` are those who had it drafted or changed it. It goes by post, or in that many `mails`.
     `hands` are those who had it drafted or changed it; `approvals` those who approved this very revision, in order;
     `despite` whether one of them did so although the letter check had found fault.
     """
@@ -84,6 +87,8 @@ class Draft:
     hands: frozenset[str] = frozenset()
     revision: int = 1
     rules: tuple[str, ...] = ()
+    by_post: bool = False
+    mails: int = 1
     approvals: tuple[str, ...] = ()
     despite: bool = False
 

@@ -35,6 +35,7 @@ from foibot.casework.events import (
     LetterBounced,
     LetterCancelled,
     LetterOutcomeUnknown,
+    LetterPosted,
     LetterQueued,
     LetterRefused,
     LetterRequeued,
@@ -139,13 +140,12 @@ def _with_letters(case: Case, event: Event) -> Case:
     match event:
         case LetterQueued(letter=name, draft=draft):
             return replace(case, letters=(*case.letters, _queued(case, name, draft)))
-        case DraftProposed(letter=name, by=by, rules=rules):
-            proposed = Draft(name, "waiting", frozenset({by} - {""}), rules=rules)
-            return replace(case, drafts=(*case.drafts, proposed))
+        case DraftProposed():
+            return replace(case, drafts=(*case.drafts, _proposed(event)))
         case DraftRevised():
             return _with_revision(case, event)
     if type(event) in LETTER_STATES:
-        return _with_letter_state(case, event.number, LETTER_STATES[type(event)])  # type: ignore[attr-defined]
+        return _with_letter_state(case, event.number, event)  # type: ignore[attr-defined]
     if type(event) in DRAFT_STATUSES:
         return _with_draft_status(case, event.draft, DRAFT_STATUSES[type(event)])  # type: ignore[attr-defined]
     return case
@@ -153,6 +153,7 @@ def _with_letters(case: Case, event: Event) -> Case:
 
 LETTER_STATES: dict[type[Event], LetterState] = {
     LetterSent: LetterState.SENT,
+    LetterPosted: LetterState.SENT,
     LetterRefused: LetterState.REFUSED,
     LetterBounced: LetterState.REFUSED,
     LetterOutcomeUnknown: LetterState.UNKNOWN,
@@ -166,16 +167,32 @@ DRAFT_STATUSES: dict[type[Event], str] = {
 
 
 def _queued(case: Case, name: str, draft: int) -> Letter:
-    return Letter(name, LetterState.QUEUED, draft, case.drafts[draft - 1].revision if draft else 0)
+    before = case.drafts[draft - 1] if draft else Draft(name, "", revision=0)
+    return Letter(name, LetterState.QUEUED, draft, before.revision, by_post=before.by_post)
 
 
-def _with_letter_state(case: Case, number: int, state: LetterState) -> Case:
-    letters, drafts = list(case.letters), list(case.drafts)
-    letters[number - 1] = replace(letters[number - 1], state=state)
-    of = letters[number - 1].draft
-    if state is LetterState.SENT and of and drafts[of - 1].status == "approved":
-        drafts[of - 1] = replace(drafts[of - 1], status="sent")
-    return replace(case, letters=tuple(letters), drafts=tuple(drafts))
+def _proposed(event: DraftProposed) -> Draft:
+    hands = frozenset({event.by} - {""})
+    return Draft(event.letter, "waiting", hands, rules=event.rules, by_post=event.by_post, mails=event.mails)
+
+
+def _with_letter_state(case: Case, number: int, event: Event) -> Case:
+    letters = list(case.letters)
+    state, came_back = LETTER_STATES[type(event)], isinstance(event, LetterBounced)
+    letters[number - 1] = replace(letters[number - 1], state=state, came_back=came_back)
+    return _with_draft_sent(replace(case, letters=tuple(letters)), letters[number - 1].draft)
+
+
+def _with_draft_sent(case: Case, number: int) -> Case:
+    """Return the case with a draft that is sent, if every mail of its approved revision has left."""
+    if not number or case.drafts[number - 1].status != "approved":
+        return case
+    drafts = list(case.drafts)
+    of = (number, drafts[number - 1].revision)
+    if any((one.draft, one.revision) == of and one.state is not LetterState.SENT for one in case.letters):
+        return case
+    drafts[number - 1] = replace(drafts[number - 1], status="sent")
+    return replace(case, drafts=tuple(drafts))
 
 
 def _with_revision(case: Case, event: DraftRevised) -> Case:

@@ -9,6 +9,7 @@ from foibot.casework.endings import drop_what_waits
 from foibot.casework.events import DraftProposed, RequestLapsed
 from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Policy
+from foibot.casework.reaching import without_address
 
 ASKED = ("clarification_asked", "reopened")
 
@@ -36,12 +37,15 @@ def lapse(case: Case, policy: Policy, statutes: Statutes, today: date) -> Decisi
     for_what = "clarification" if case.status is CaseStatus.AWAITING_CLARIFICATION else "fee"
     dropped = drop_what_waits(case)
     decision = Decision(case.reference, (RequestLapsed(today, for_what), *dropped))
-    if not case.applicant.email:
+    if without_address(case.applicant):
         return decision
     opening = next((filed.message for filed in case.messages), None)
     facts = {"why": WHY[for_what]}
-    wanted = LetterWanted("lapsed", case.applicant, draft=case.next_draft, answers=opening, facts=facts)
-    proposed = DraftProposed(case.next_draft, "lapsed", ("lapsed",))
+    by_post = not case.applicant.email
+    wanted = LetterWanted(
+        "lapsed", case.applicant, draft=case.next_draft, answers=opening, facts=facts, by_post=by_post
+    )
+    proposed = DraftProposed(case.next_draft, "lapsed", ("lapsed",), by_post=by_post)
     return Decision(case.reference, (*decision.events, proposed), (wanted,))
 
 

@@ -26,10 +26,15 @@ def why_it_must_stay(case: Case, leaving: Leaving) -> str:
         return f"it is revision {leaving.revision}, and the draft has got as far as revision {draft.revision}"
     if not leaving.unchanged:
         return "its bytes are not those that were approved"
-    if LETTERS[leaving.letter].audience is not Audience.APPLICANT:
+    return _why_not_to_the_applicant(case, leaving)
+
+
+def _why_not_to_the_applicant(case: Case, leaving: Leaving) -> str:
+    kind = LETTERS[leaving.letter]
+    if kind.audience is not Audience.APPLICANT:
         return ""
     if leaving.recipient.casefold() != case.applicant.email.casefold():
         return "the applicant's address is another one by now"
-    if case.status not in CARRIED and not LETTERS[leaving.letter].after_the_end:
+    if case.status not in CARRIED and not kind.after_the_end:
         return f"the case is {str(case.status).replace('_', ' ')} by now"
     return ""

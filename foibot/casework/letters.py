@@ -111,6 +111,8 @@ class LetterWanted:
     `reply_to` is where the answer is to go, where that is said beforehand. `instead_of` is the letter of the case
     whose place it takes: it goes to the same address. `lines` are standard lines, by name, which follow the officer's
     own words.
+    `by_post`: it is printed and posted, to the postal address. `mails` says which of the attachments go in each mail
+    after the first, where one mail cannot take them all; by post, which of them the form in the mailbox is without.
     """
 
     letter: str
@@ -123,3 +125,5 @@ class LetterWanted:
     instead_of: int = 0
     reply_to: str = ""
     lines: tuple[str, ...] = ()
+    by_post: bool = False
+    mails: tuple[tuple[int, ...], ...] = ()

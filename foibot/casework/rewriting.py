@@ -36,7 +36,7 @@ class _Rewriting:
         self.events.append(DraftRevised(number, draft.letter, draft.revision + 1, by=""))
         facts = {"name_wanted_by": self.name_wanted_by, "name_given": NO_NAME not in draft.rules}
         wanted = LetterWanted(draft.letter, self.case.applicant, draft=number, answers=_opening(self.case), facts=facts)
-        self.letters.append(wanted)
+        self.letters.append(replace(wanted, by_post=draft.by_post))
 
     def letter(self, number: int, name: str, draft: int) -> None:
         self.events.append(LetterCancelled(number, name))

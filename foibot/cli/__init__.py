@@ -31,7 +31,7 @@ PLACES: Mapping[str, str] = {
     "due": "foibot.cli.register:due_command",
     "triage": "foibot.cli.register:triage_command",
     "drafts": "foibot.cli.letters:drafts_command",
-    "draft": "foibot.cli.letters:draft_command",
+    "draft": "foibot.cli.draft:draft_command",
     "letters": "foibot.cli.letters:letters_command",
     "parts": "foibot.cli.parts:parts_command",
     "lines": "foibot.cli.lines:lines_command",

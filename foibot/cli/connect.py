@@ -6,6 +6,7 @@ Makes the folders that are missing, which is the first thing the daemon would do
 from collections.abc import Iterator
 
 from foibot.app import App
+from foibot.casework.reaching import megabytes
 from foibot.cli.check_approval import look_at_signing_folders
 from foibot.cli.findings import Finding, fault_and_remedy
 from foibot.config import Config, is_not_used_yet
@@ -64,11 +65,13 @@ def _smtp(app: App) -> Finding:
     about = f"SMTP {app.config.mailbox.smtp.host}"
     try:
         transport.connect()
+        largest = transport.largest
     except Unavailable as error:
         return Finding("fault", about, *fault_and_remedy(error))
     finally:
         transport.close()
-    return Finding("ok", about, f"takes letters from {app.config.mailbox.address}")
+    size = f", up to {megabytes(largest)} MB each" if largest else ""
+    return Finding("ok", about, f"takes letters from {app.config.mailbox.address}{size}")
 
 
 def _abilities(mailbox: ImapMailbox) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ def status_command(context: click.Context, *, now: str | None, as_json: bool) ->
         "waiting_for_people": len(queries.messages_for_people(db)),
         "calendar": session.app.statutes.edition,
         "calendar_known_through": session.app.statutes.calendars.known_through,
+        "to_post": queries.to_post(db),
     }
     if as_json:
         print_json(data)

@@ -26,6 +26,8 @@ def show_status(data: dict[str, Any]) -> None:
         click.echo(wrapped(found or "none", f"{title + ':':10} ", " " * 11))
     if data["waiting_for_people"]:
         click.echo(f"\nMessages that wait for a person: {data['waiting_for_people']} (foibot triage)")
+    if data["to_post"]:
+        click.echo(f"Letters to print and to post: {len(data['to_post'])} (foibot drafts)")
     for fault in data["not_read"]:
         said = f"Not read yet: UID {fault['uid']} in {fault['folder']}: {fault['fault']}"
         click.echo(wrapped(said, rest="    "))

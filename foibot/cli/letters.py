@@ -1,10 +1,10 @@
-"""`drafts`, `draft`, `letters`: what waits for approval, and what has left or is about to."""
+"""`drafts`, `letters`: what waits for approval, and what has left or is about to."""
 
 import sys
 
 import click
 
-from foibot.cli.letters_view import show_draft, show_drafts, show_letters
+from foibot.cli.letters_view import show_drafts, show_letters
 from foibot.cli.session import json_option, open_session, print_json
 from foibot.errors import UsageError
 from foibot.jobs.standing_of_drafts import with_standing
@@ -18,32 +18,14 @@ STATUSES = ("queued", "sending", "sent", "refused", "unknown", "cancelled")
 @json_option
 @click.pass_context
 def drafts_command(context: click.Context, *, everything: bool, as_json: bool) -> None:
-    """List the drafts that wait for approval, with why they did not leave by themselves."""
+    """List the drafts that wait for approval, with why, and the letters that wait to be posted."""
     session = open_session(context)
     db = session.read()
     rows = with_standing(session.app, db, queries.drafts(db, waiting_only=not everything))
     if as_json:
         print_json(rows)
     else:
-        show_drafts(rows)
-
-
-@click.command("draft")
-@click.argument("number", metavar="ID", type=int)
-@json_option
-@click.pass_context
-def draft_command(context: click.Context, number: int, *, as_json: bool) -> None:
-    """Show a draft exactly as it would leave."""
-    session = open_session(context)
-    db = session.read()
-    found = queries.draft(db, number)
-    if found is None:
-        raise UsageError(f"There is no draft {number}. 'foibot drafts' lists those that wait.")
-    [draft] = with_standing(session.app, db, [found])
-    if as_json:
-        print_json(draft)
-    else:
-        show_draft(draft)
+        show_drafts(rows, queries.to_post(db))
 
 
 @click.command("letters")

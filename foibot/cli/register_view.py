@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from foibot.casework.languages import ENGLISH, LANGUAGES
+from foibot.cli.letters_view import letter_status, recipient_of
 from foibot.cli.tables import console, plain, table, wrapped
 from foibot.correspondence.reasons import in_words
 from foibot.jobs.mail_moves import guessed_case, moves_in_triage
@@ -134,7 +135,9 @@ def _show_letters(data: dict[str, Any]) -> None:
     for letter in data["letters"]:
         left = letter["sent_at"] and letter["status"] != "queued"
         when = _moment(letter["sent_at"]) if left else "not yet"
-        click.echo(wrapped(f"{letter['letter']} to {letter['recipient']}: {letter['status']}, {when}", "  ", INDENT))
+        to = recipient_of(letter) if letter["way"] == "post" else f"to {letter['recipient']}"
+        stands = f"{letter['letter']} {to}: {letter_status(letter)}, {when}"
+        click.echo(wrapped(stands, "  ", INDENT))
         if letter["answer"] and letter["status"] != "sent":
             click.echo(wrapped(letter["answer"], INDENT))
     for draft in data["drafts"]:

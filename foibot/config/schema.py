@@ -164,6 +164,8 @@ class Sending:
     """One mail each working morning to the officers of what waits; none where nothing does."""
     retry_minutes: Delays = (1, 5, 15, 60, 240)
     """The last delay is kept for every further try."""
+    largest_mb: Megabytes = 20
+    """The largest mail, in 1,000,000 bytes, its files coded; where our own server takes less, that counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _try_to_read(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
 
 def read(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
     """Act on a form if a person has moved it; says whether anything was done."""
-    if means_nothing_more(form):
+    if means_nothing_more(form) or _is_to_post(desk, form):
         return put_away(desk, mailbox, form)
     places = where(desk, mailbox, form)
     tell_of_oddity(desk, form, places)
@@ -105,6 +105,11 @@ ASK_FOR_A_REASON = (
     "A folder gives no reason and no name: whoever moved it, please tell those who wrote the letter what is wrong with "
     "it, or write it down with: foibot note {case} TEXT"
 )
+
+
+def _is_to_post(desk: Desk, form: Form) -> bool:
+    """Tell whether a form is of an approved letter to post that has cooled off: it may be tidied away from then on."""
+    return form.status == "approved" and outbox.waits_to_be_posted(desk.db, form.message_id, desk.clock())
 
 
 def _follow(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found) -> bool:

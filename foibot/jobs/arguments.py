@@ -13,6 +13,7 @@ from foibot.casework.answers import OtherAuthority
 from foibot.casework.commands import Argument, ArgumentType
 from foibot.casework.letters import Attachment
 from foibot.casework.parts_file import PartsFile
+from foibot.casework.reaching import MEGABYTE
 from foibot.errors import FaultyFile, Problem, UsageError
 from foibot.law.wording import nearest
 
@@ -120,21 +121,25 @@ def other_authorities(app: App) -> dict[str, OtherAuthority]:
 
 
 def _attachment(app: App, given: str) -> Attachment:
-    """Read a file to send; raises `UsageError` for one that is missing, empty or larger than is sent."""
-    path, most = Path(given), app.config.limits.message_mb * 1024 * 1024
+    """Read a file to send; raises `UsageError` for one that is missing, empty or larger than foibot keeps."""
+    del app
+    path = Path(given)
     try:
+        if path.stat().st_size > LARGEST_KEPT:
+            raise UsageError(
+                f"{path} is larger than foibot keeps ({LARGEST_KEPT // MEGABYTE} MB). Put it on a data carrier, name "
+                "it in --text, and add --post."
+            )
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
     if not data:
         raise UsageError(f"{path} is empty: nothing would reach the applicant.")
-    if len(data) * BASE64 > most:
-        raise UsageError(f"{path} is too large for one mail: {len(data) / 1e6:.0f} MB, coded for mail a third more.")
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return Attachment(path.name, kind, data)
 
 
-BASE64 = 4 / 3
+LARGEST_KEPT = 100 * MEGABYTE
 READERS: dict[ArgumentType, Callable[[App, str], Any]] = {
     ArgumentType.DATE: _date,
     ArgumentType.MOMENT: _moment,

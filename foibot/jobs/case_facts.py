@@ -118,7 +118,8 @@ def _letter_facts(case: Case, waits: list[dict[str, Any]]) -> dict[str, Any]:
 def _acknowledged(case: Case, *, waits: bool) -> str:
     for letter in case.letters:
         if letter.name == "acknowledgement":
-            return ACKNOWLEDGED[letter.state]
+            to_post = letter.by_post and letter.state is LetterState.QUEUED
+            return "acknowledgement to be posted" if to_post else ACKNOWLEDGED[letter.state]
     return "not yet: the acknowledgement waits for you" if waits else "no acknowledgement"
 
 

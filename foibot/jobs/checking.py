@@ -7,13 +7,16 @@ from foibot.casework.case import Case
 from foibot.casework.checks import Fault, LetterFacts, faults_of
 from foibot.casework.events import AnswerDrafted, ExtensionDrafted, TransferDrafted
 from foibot.casework.letters import LETTERS
+from foibot.casework.reaching import address_lines
 from foibot.errors import UsageError
 from foibot.jobs.answer_wording import words_of_request
+from foibot.jobs.wording import name_of
 from foibot.law.cost_limits import cost_limit_of
 from foibot.law.exemption import Exemption
 from foibot.law.exemptions import family_of, find_exemption
 from foibot.mail.revising import files_of
 from foibot.store import drafts, messages, queries
+from foibot.store.queueing import POST, Composed
 
 OTHERS_AT_MOST = 2000
 
@@ -23,8 +26,22 @@ def faults_of_draft(app: App, db: Database, case: Case, number: int) -> tuple[Fa
     draft = drafts.latest_revision(db, case.reference, number)
     if not LETTERS[draft.letter].needs_approver:
         return ()
-    facts = _facts(app, db, case, number, attachments=sum(1 for _ in files_of(draft.raw)))
-    return faults_of(draft.letter, draft.text, draft.subject, facts)
+    files = [file for raw in (draft.raw, *(mail.raw for mail in draft.further)) for file in files_of(raw)]
+    facts = _facts(app, db, case, number, attachments=len(files))
+    faults = faults_of(draft.letter, draft.text, draft.subject, facts)
+    return (*_faults_of_address(case, draft), *faults) if draft.way == POST else faults
+
+
+def _faults_of_address(case: Case, draft: Composed) -> tuple[Fault, ...]:
+    """Return what is wrong with the postal address of a letter: it is not in it, or was corrected since."""
+    known = address_lines(name_of(case.applicant), case.applicant.postal_address)
+    if draft.recipient != "\n".join(known):
+        what = "The applicant's name or postal address was corrected after this letter was drafted. Draft it anew."
+        return (Fault(what, ", ".join(known)),)
+    written = " ".join(draft.text.split())
+    if all(" ".join(line.split()) in written for line in known):
+        return ()
+    return (Fault("The letter goes by post, and the postal address is not in it.", ", ".join(known)),)
 
 
 def _facts(app: App, db: Database, case: Case, number: int, *, attachments: int) -> LetterFacts:

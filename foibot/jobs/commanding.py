@@ -7,7 +7,7 @@ next pass does that.
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
@@ -21,6 +21,7 @@ from foibot.casework.events import (
     CaseReopened,
     ClarificationReceived,
     DateOfReceiptCorrected,
+    DraftApproved,
     FeePaid,
     Person,
     RegimeChanged,
@@ -29,6 +30,7 @@ from foibot.casework.events import (
 )
 from foibot.casework.languages import ENGLISH, LANGUAGES
 from foibot.casework.policy import Officer
+from foibot.casework.reaching import MEGABYTE
 from foibot.correspondence.classify import Verdict
 from foibot.errors import UsageError
 from foibot.jobs.arriving import filing_folder_of
@@ -39,7 +41,7 @@ from foibot.jobs.sent_by_hand import held_if_written
 from foibot.law.clock import london_day
 from foibot.law.wording import nearest, plain_day
 from foibot.mail.revising import language_of
-from foibot.store import cases, drafts, inbox, messages
+from foibot.store import cases, drafts, inbox, log, mail_server, messages
 from foibot.store.queries import row_number
 from foibot.store.register import writing
 
@@ -165,13 +167,15 @@ def _situation(
         new_reference=new_reference(app, db, london_day(door.now).year),
         other=_other_case(db, command, arguments),
         law=app.statutes,
+        largest_mail=largest_mail(app, db),
     )
     if command.target is Target.CASE:
         return replace(situation, case=get_case(app, db, target))
     if command.target is Target.DRAFT:
         reference, number = get_draft(db, target)
         case = get_case(app, db, reference)
-        return replace(situation, case=case, draft=number, faults=faults_of_draft(app, db, case, number))
+        faults, approved_on = faults_of_draft(app, db, case, number), _approved_on(db, reference, number)
+        return replace(situation, case=case, draft=number, faults=faults, approved_on=approved_on)
     if command.target is Target.MESSAGE:
         return _about_message(app, db, situation, target)
     if arguments.get("received"):
@@ -183,6 +187,20 @@ def _other_case(db: Database, command: Command, arguments: Mapping[str, Any]) ->
     """Return the case that an argument names beside the one the command is about."""
     named = [arguments.get(one.name) for one in command.arguments if one.type is ArgumentType.REFERENCE]
     return cases.load_case(db, named[0]) if named and named[0] else None
+
+
+def largest_mail(app: App, db: Database) -> int:
+    """Return how many bytes a mail may have: what we allow, or less where our own server is known to take less."""
+    ours, theirs = app.config.sending.largest_mb * MEGABYTE, mail_server.largest(db)
+    return min(ours, theirs) if theirs else ours
+
+
+def _approved_on(db: Database, reference: str, number: int) -> date | None:
+    """Return the day, in Europe/London, on which a draft was approved last."""
+    for fact in reversed(log.read(db, reference)):
+        if isinstance(fact.event, DraftApproved) and fact.event.draft == number:
+            return london_day(fact.at)
+    return None
 
 
 def _links_of_letter(app: App, db: Database, said: Mapping[str, Any]) -> tuple[RequestLinked, ...]:

@@ -67,15 +67,16 @@ def _facts(desk: Desk, db: Database) -> dict[str, Any]:
         "due": [row for row in open_cases if row["due_on"] > today.isoformat()],
     }
     mail = {**_mail(desk, db), "came": mail_for_people.came_on_cases(db, last_digest(desk, db), TOLD_OF)}
-    drafts, counts = queries.drafts(db, waiting_only=True), queries.counts(db)["letters"]
+    drafts, counts, to_post = queries.drafts(db, waiting_only=True), queries.counts(db)["letters"], queries.to_post(db)
     by_hand = answers_to_confirm(desk.app, db)
+    counted = {**dated, **mail, "drafts": drafts, "to_post": to_post, "by_hand": by_hand}
     facts = {
         "by_hand": by_hand[:LISTED_AT_MOST],
-        "by_hand_count": len(by_hand),
-        **{f"{name}_count": len(rows) for name, rows in {**dated, **mail, "drafts": drafts}.items()},
+        **{f"{name}_count": len(rows) for name, rows in counted.items()},
         **{name: _cases(desk, db, rows) for name, rows in dated.items()},
         **{name: [_message(desk, row) for row in rows[:LISTED_AT_MOST]] for name, rows in mail.items()},
         "drafts": [_draft(desk, row) for row in drafts[:LISTED_AT_MOST]],
+        "to_post": [_to_post(row) for row in to_post[:LISTED_AT_MOST]],
         "nobodys": len(queries.cases(db, CaseFilter(officer="-"))),
         "waiting": sum(count for _, count, _ in outbox.waiting_by_recipient(db)),
         "trouble": counts.get("refused", 0) + counts.get("unknown", 0),
@@ -149,6 +150,16 @@ def _draft(desk: Desk, row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _to_post(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "reference": row["reference"],
+        "letter": LETTERS[row["letter"]].title,
+        "due_on": parse_day(row["due_on"]),
+        "recipient": shortened(printable(", ".join(row["recipient"].splitlines())), ON_A_LINE),
+    }
+
+
 TOLD_OF: dict[str, str] = {
     str(Kind.COMMISSIONER): "URGENT, from the Commissioner",
     str(Kind.WITHDRAWAL): "a withdrawal",
@@ -167,6 +178,7 @@ HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("unreadable_count", "{} unreadable", ""),
     ("trouble", "{} letter in trouble", "{} letters in trouble"),
     ("drafts_count", "{} to approve", ""),
+    ("to_post_count", "{} to post", ""),
     ("junk_count", "{} in Junk", ""),
     ("nobodys", "{} with nobody", ""),
     ("waiting", "{} acknowledgement waits", "{} acknowledgements wait"),

@@ -24,7 +24,7 @@ from foibot.jobs.recording import record_fate, record_sent
 from foibot.mail.mailbox import FolderRefused, ImapMailbox
 from foibot.mail.reply_tokens import without_token
 from foibot.mail.transport import Deferred, OutcomeUnknown, Refused, SmtpTransport
-from foibot.store import aliases, holding, outbox, replies
+from foibot.store import aliases, holding, mail_server, outbox, replies
 from foibot.store.moments import parse_moment
 from foibot.store.outbox import Outgoing
 from foibot.store.register import writing
@@ -67,7 +67,16 @@ def send_letters(desk: Desk, transport: SmtpTransport) -> Dispatched:
             post.send_or_wait(letter)
     finally:
         post.write_down()
+    _note_largest(desk, transport)
     return post.done
+
+
+def _note_largest(desk: Desk, transport: SmtpTransport) -> None:
+    """Keep how large a mail our server takes, as it says on every connection: drafts are divided by it."""
+    largest = transport.largest
+    if largest is not None and largest != mail_server.largest(desk.db):
+        with writing(desk.db) as db:
+            mail_server.note_largest(db, largest)
 
 
 def _due(desk: Desk) -> Iterator[Outgoing]:
@@ -138,6 +147,8 @@ class Round:
         else:
             self._taken = (letter, accepted.answer)
             self.done.counts["sent"] += 1
+            if letter.goes_on:
+                self.write_down()  # the next mail of this letter waits for it
 
     def _mark_sending(self, letter: Outgoing) -> None:
         with writing(self._desk.db) as db:

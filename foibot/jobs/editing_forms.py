@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from foibot.casework.approval import own_edit_stands
-from foibot.casework.differing import changes_in_words
 from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.commanding import Door, carry_out_here, get_case
 from foibot.jobs.desk import Desk
@@ -44,8 +43,7 @@ def take_edit(desk: Desk, form: Form, found: Found, edit: Edit) -> None:
         said = f"{' and '.join(edit.changed)} were changed in the mailbox by {officer.id}. {carried.told} {why}"
         if not stands:
             said = f"it was not approved, because {said}"
-        changes = changes_in_words(before, text) if in_words else []
-        tell_of_form(desk, db, forms.latest(db, form.reference, form.number), said.strip(), officer, changes=changes)
+        tell_of_form(desk, db, form, said.strip(), officer)
 
 
 def _approved_too(desk: Desk, db: Database, form: Form, door: Door, edit: Edit) -> tuple[bool, str]:

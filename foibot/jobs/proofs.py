@@ -1,6 +1,6 @@
 """Proofs of the letters: each written once with invented facts, so that a faulty template is found beforehand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,9 +10,11 @@ from foibot.casework.languages import ENGLISH, LANGUAGES
 from foibot.casework.letters import LETTERS, Audience
 from foibot.errors import LetterError, Problem
 from foibot.jobs.answer_wording import EMPTY, commissioner_facts
+from foibot.jobs.composing import FURTHER
 from foibot.jobs.telling_of_drafts import LETTER as DRAFT_NOTICE
 from foibot.law.cost_limits import cost_limit_of
 from foibot.mail.html_part import html_part
+from foibot.mail.printing import PAGE, Paper, page_of
 
 INVENTED_CASE = {
     "reference": "FOI-2021-0001",
@@ -55,6 +57,7 @@ INVENTED = {
     "contact": "Invented Authority",
     "applicant": "A. Person",
     "automatic": True,
+    "by_post": False,
     "name_wanted_by": "Section 8(1)(b) of an invented Act",
     "name_given": False,
     "their_subject": "Invented request",
@@ -142,6 +145,16 @@ INVENTED = {
     "quoted": "  an invented subject",
     "case": "FOI-2021-0001",
     "hold_folder": "FOI/Hold",
+    "to_post": [
+        {
+            "id": 2,
+            "letter": "acknowledgement",
+            "reference": "FOI-2021-0001",
+            "due_on": None,
+            "recipient": "A. Person, 1 Invented Square",
+        }
+    ],
+    "to_post_count": 1,
     "waiting": 1,
     "trouble": 1,
     "letters": [
@@ -189,7 +202,6 @@ INVENTED_ANSWER = {
     "earlier": {"reference": "FOI-2020-0001", "answered_on": date(2020, 4, 7)},
     "outcome": "partly_withheld",
     "said": "",
-    "changes": "",
     "by_reply": False,
     "draft": 1,
     "case": "FOI-2021-0001",
@@ -197,6 +209,10 @@ INVENTED_ANSWER = {
     "standing": "waits for approval, by an invented approver",
     "due": date(2021, 5, 6),
     "recipient": "a.person@invented.example",
+    "mails": [["invented.csv"], ["invented map.pdf"]],
+    "beside": ["invented film.mp4"],
+    "revision": 2,
+    "changed": ["We {+do+} hold it."],
     "letter": "> invented words",
     "in_place_of": "Welsh",
     "waits_in": "FOI/To approve",
@@ -247,6 +263,7 @@ def proof_letters(app: App) -> Iterator[Problem]:
                 f"{name}.txt.j2", "", str(error).rstrip("."), "Mend the template: letters are held until then."
             )
     yield from proof_lines(app)
+    yield from _proof_frames(app)
 
 
 def _write_letter(app: App, name: str) -> None:
@@ -257,3 +274,18 @@ def _write_letter(app: App, name: str) -> None:
         if kind.needs_approver:
             html_part(app.templates, rendered)
             app.templates.render(name, {**facts, "parts": INVENTED_PARTS}, language)
+
+
+def _proof_frames(app: App) -> Iterator[Problem]:
+    """Write the page to print and both kinds of numbered mail once, with invented words."""
+    facts = invented_facts(app, "disclosed")
+    paper = Paper("Invented", "Invented\n\nDear A,\n\nInvented.\n\nYours,\n\nB", "Invented Authority", "FOI-2021-0001")
+    proofs: tuple[tuple[str, Callable[[], object]], ...] = (
+        (PAGE, lambda: page_of(app.templates, paper)),
+        (FURTHER, lambda: [app.templates.fill([FURTHER], {**facts, "number": one, "names": []}) for one in (1, 2)]),
+    )
+    for name, write in proofs:
+        try:
+            write()
+        except LetterError as error:
+            yield Problem(name, "", str(error).rstrip("."), "Mend the template: letters are held until then.")

@@ -22,6 +22,7 @@ from foibot.casework.events import (
     Event,
     LetterBounced,
     LetterCancelled,
+    LetterPosted,
     LetterReleased,
     LetterSent,
     NoAnswerByHand,
@@ -31,19 +32,18 @@ from foibot.casework.events import (
 )
 from foibot.casework.history import apply
 from foibot.casework.languages import ENGLISH, language_of_words
-from foibot.casework.letters import LETTERS, Attachment, Audience, LetterWanted
+from foibot.casework.letters import LETTERS, Audience, LetterWanted
 from foibot.casework.sent import what_follows
 from foibot.correspondence.likeness import sketch
 from foibot.errors import NotPermitted
-from foibot.jobs.answer_wording import answer_facts, our_addresses
-from foibot.jobs.wording import letter_facts, name_of, reply_address
+from foibot.jobs.answer_wording import answer_facts
+from foibot.jobs.composing import compose_letter, enclosed, fit_to_leave
+from foibot.jobs.wording import letter_facts
 from foibot.law.clock import london_day
-from foibot.mail.compose import Attachment as EnclosedFile
-from foibot.mail.compose import Envelope, Thread, compose, new_message_id
-from foibot.mail.html_part import html_part
 from foibot.mail.render import Rendered
-from foibot.mail.revising import files_of, language_of
+from foibot.mail.revising import language_of
 from foibot.store import cases, drafts, forms, log, messages, outbox, sent_mail, sketches
+from foibot.store.queueing import POST, Composed, enqueue
 
 
 @dataclass(slots=True)
@@ -85,13 +85,21 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
     for event in decision.events:
         case = apply(case, event)
         _mark(db, case.reference, event)
-    _release(db, decision, case, hand)
+        _mark_sent(db, case, event)
     if decision.rewrite:
         rewrite_draft(app, db, case, decision.rewrite, hand)
     for wanted in decision.letters:
         write_letter(app, db, wanted, case, hand, rules=_rules(decision, wanted))
+    _release(db, decision, case, hand)
     project(app, db, case)
     return case
+
+
+def _mark_sent(db: Database, case: Case, event: Event) -> None:
+    """Let a draft say that it has left, once every mail of it has."""
+    number = case.letters[event.number - 1].draft if isinstance(event, LetterSent) else 0
+    if number and case.drafts[number - 1].status == "sent":
+        drafts.mark(db, case.reference, number, "sent")
 
 
 def _mark(db: Database, reference: str, event: Event) -> None:
@@ -102,6 +110,15 @@ def _mark(db: Database, reference: str, event: Event) -> None:
             sketches.keep(db, reference, event.received_on, sketch(words))
         case RequestLinked(to=other, how=how):
             sketches.link(db, reference, other, how)
+        case CaseMerged() | NoAnswerByHand():
+            _mark_mail(db, reference, event)
+        case _:
+            _mark_paper(db, reference, event)
+
+
+def _mark_paper(db: Database, reference: str, event: Event) -> None:
+    """Let the drafts and the outbox say what became of a draft or a letter."""
+    match event:
         case DraftApproved(draft=number):
             drafts.mark(db, reference, number, "approved")
         case ApprovalWithdrawn(draft=number):
@@ -110,10 +127,10 @@ def _mark(db: Database, reference: str, event: Event) -> None:
             drafts.mark(db, reference, number, "rejected")
         case LetterCancelled(number=number):
             outbox.mark_cancelled(db, reference, number)
+        case LetterPosted(number=number, on=on):
+            outbox.mark_posted(db, reference, number, on)
         case LetterReleased(number=number):
             outbox.lift_limits(db, reference, number)
-        case CaseMerged() | NoAnswerByHand():
-            _mark_mail(db, reference, event)
         case LetterBounced(number=number, message=message):
             outbox.mark_bounced(db, reference, number, f"it came back as undeliverable (message {message})")
 
@@ -128,8 +145,8 @@ def _mark_mail(db: Database, reference: str, event: CaseMerged | NoAnswerByHand)
 
 def record_sent(app: App, db: Database, reference: str, sent: LetterSent, hand: Hand) -> None:
     """Write down that a letter left, with what holds true from that day on."""
-    drafts.mark_sent(db, reference, sent.number)
     if not LETTERS[sent.letter].needs_approver:
+        drafts.mark_sent(db, reference, sent.number)
         record_fate(db, reference, sent, hand)
         return
     case = cases.load_case(db, reference) or Case(reference)
@@ -160,11 +177,12 @@ def _rules(decision: Decision, wanted: LetterWanted) -> tuple[str, ...]:
 
 
 def _release(db: Database, decision: Decision, case: Case, hand: Hand) -> None:
-    first = len(case.letters) - len(decision.release) + 1
-    for number, draft in enumerate(decision.release, first):
+    number = len(case.letters) - sum(case.drafts[draft - 1].mails for draft in decision.release) + 1
+    for draft in decision.release:
         leaves_at = hand.now + decision.cooling_off
         drafts.release(db, case.reference, draft, number, now=hand.now, not_before=leaves_at)
         _await_form(db, case, number, decision)
+        number += case.drafts[draft - 1].mails
     for number in decision.requeue:
         outbox.requeue(db, case.reference, number, now=hand.now + decision.cooling_off)
         _await_form(db, case, number, decision)
@@ -192,52 +210,24 @@ def write_letter(
     if wanted.lines:
         lines = (app.templates.standard_line(name, facts, language) for name in wanted.lines)
         facts["text"] = "\n\n".join(filter(None, (facts.get("text", ""), *lines)))
-    rendered = app.templates.render(wanted.letter, facts, language)
-    composed = _composed(app, db, wanted, case.reference, rendered, hand)
-    if wanted.draft and before and not wanted.instead_of:
+    written = app.templates.render(wanted.letter, facts, language)
+    rendered = fit_to_leave(app.templates, written, wanted, case.reference)
+    composed = compose_letter(app, db, wanted, case.reference, rendered, hand.now)
+    if wanted.draft and drafts.is_there(db, case.reference, wanted.draft):
         drafts.revise(db, composed, now=hand.now)
     elif wanted.draft:
         drafts.propose(db, composed, rules, now=hand.now)
     else:
-        outbox.enqueue(db, composed, now=hand.now)
+        enqueue(db, composed, now=hand.now)
 
 
 def _before(db: Database, wanted: LetterWanted, case: Case) -> str:
     """Return where the letter went that this one takes the place of; empty for a letter that is new."""
+    if wanted.by_post:
+        return ""  # the postal address is the case's own
     if wanted.instead_of:
         return outbox.recipient_of(db, case.reference, wanted.instead_of)
     return drafts.recipient_of(db, case.reference, wanted.draft) if wanted.draft else ""
-
-
-def _composed(
-    app: App, db: Database, wanted: LetterWanted, reference: str, rendered: Rendered, hand: Hand
-) -> outbox.Composed:
-    kind, message_id = LETTERS[wanted.letter], new_message_id(app.config.mailbox.address)
-    answered = messages.threading_of(db, wanted.answers) if wanted.answers else None
-    envelope = Envelope(
-        sender_name=f"{app.config.authority.short_name or app.config.authority.name} FOI",
-        sender=app.config.mailbox.address,
-        recipient_name=name_of(wanted.to),
-        recipient=wanted.to.email,
-        written_at=hand.now,
-        auto_submitted="" if wanted.draft else kind.auto_submitted,
-        reply_to=wanted.reply_to or reply_address(app, reference, kind),
-        thread=Thread(answered.message_id, answered.references) if answered else Thread(),
-        language="" if rendered.language == ENGLISH else rendered.language,
-    )
-    html = html_part(app.templates, rendered, our_addresses(app)) if kind.needs_approver else ""
-    files = [EnclosedFile(file.name, file.type, file.data) for file in wanted.attachments]
-    return outbox.Composed(
-        reference=reference,
-        number=wanted.draft or wanted.number,
-        letter=wanted.letter,
-        recipient=wanted.to.email,
-        subject=rendered.subject,
-        text=rendered.text,
-        message_id=message_id,
-        raw=compose(envelope, rendered.subject, rendered.text, message_id, html=html, attachments=files),
-        form=bool(wanted.draft) and kind.needs_approver,
-    )
 
 
 def rewrite_draft(app: App, db: Database, case: Case, wanted: Rewritten, hand: Hand) -> None:
@@ -247,14 +237,20 @@ def rewrite_draft(app: App, db: Database, case: Case, wanted: Rewritten, hand: H
     to_applicant = LETTERS[before.letter].audience is Audience.APPLICANT
     letter = LetterWanted(
         before.letter,
-        replace(case.applicant, email=before.recipient) if to_applicant else Person(email=before.recipient),
+        _addressee(case, before, to_applicant=to_applicant),
         draft=wanted.draft,
         answers=opening if to_applicant else None,
-        attachments=tuple(Attachment(*file) for file in files_of(before.raw)),
+        **enclosed(before),
     )
     language = language_of_words(wanted.text, language_of(before.raw))
     rendered = Rendered(before.subject, f"{wanted.text.strip()}\n", language)
-    drafts.revise(db, _composed(app, db, letter, case.reference, rendered, hand), now=hand.now)
+    drafts.revise(db, compose_letter(app, db, letter, case.reference, rendered, hand.now), now=hand.now)
+
+
+def _addressee(case: Case, before: Composed, *, to_applicant: bool) -> Person:
+    if before.way == POST:
+        return Person("", "", before.recipient)
+    return replace(case.applicant, email=before.recipient) if to_applicant else Person(email=before.recipient)
 
 
 def project(app: App, db: Database, case: Case) -> None:

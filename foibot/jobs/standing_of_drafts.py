@@ -18,13 +18,7 @@ def with_standing(app: App, db: Database, drafts: Sequence[dict[str, Any]], of: 
     """
     named = {row.get("reference", of) for row in drafts}
     known = {reference: cases.load_case(db, reference) for reference in named}
-    return [
-        {
-            **{name: value for name, value in row.items() if name != "number"},
-            **_standing(app, known[row.get("reference", of)], row),
-        }
-        for row in drafts
-    ]
+    return [{**row, **_standing(app, known[row.get("reference", of)], row)} for row in drafts]
 
 
 def _standing(app: App, case: Case | None, row: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from foibot.casework.approval import standing, who_may
 from foibot.casework.case import OFFICE, Case
+from foibot.casework.changes import changes, marked
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person
 from foibot.casework.languages import LANGUAGES
@@ -15,12 +16,15 @@ from foibot.casework.policy import Officer, Role
 from foibot.correspondence.replying import check_of
 from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
+from foibot.jobs.draft_files import files_by_mail
 from foibot.jobs.recording import record
+from foibot.jobs.wording import printable
 from foibot.law.clock import london_day
 from foibot.mail.reply_tokens import address_with, hashed, new_token
 from foibot.mail.revising import language_of
 from foibot.store import drafts, forms, outbox, queries, replies
 from foibot.store.forms import Form
+from foibot.store.queueing import POST
 from foibot.store.register import writing
 from foibot.store.replies import Given
 
@@ -41,7 +45,7 @@ def tell_that_a_draft_waits(desk: Desk, db: Database, form: Form) -> None:
 
 def _write_with_token(desk: Desk, db: Database, form: Form, officer: Officer) -> None:
     """Write a notice that is answered at an address of its own, with the draft and its check number attached."""
-    token, facts = new_token(), {**_facts(desk, db, form, ""), "changes": "", "by_reply": True}
+    token, facts = new_token(), {**_facts(desk, db, form, ""), "by_reply": True}
     days = desk.app.statutes.calendar(desk.app.statutes.regime(desk.app.policy.regime))
     dead_after = days.add_working_days(london_day(desk.clock()), WORKING_DAYS_OF_A_TOKEN)
     number = outbox.next_number(db, OFFICE)
@@ -72,22 +76,14 @@ def tell_whose_turn_it_is(desk: Desk) -> None:
                 tell_that_a_draft_waits(desk, db, form)
 
 
-def tell_of_form(
-    desk: Desk,
-    db: Database,
-    form: Form,
-    said: str,
-    who: Officer | Sequence[Officer] | None,
-    *,
-    changes: Sequence[str] = (),
-) -> None:
+def tell_of_form(desk: Desk, db: Database, form: Form, said: str, who: Officer | Sequence[Officer] | None) -> None:
     """Tell in a sentence what became of a form: whoever moved it, if known, the officer of the case, and others named.
 
-    `changes` are lines that show what was edited.
+    Where its words were changed, the notice shows what.
     """
     first, *others = (who,) if who is None or isinstance(who, Officer) else (*who, None)
     officers = {one.id: one for one in (*concerned(desk, db, form, first), *others) if one is not None}
-    _write(desk, db, form, officers.values(), said, changes)
+    _write(desk, db, form, officers.values(), said)
 
 
 def concerned(desk: Desk, db: Database, form: Form, who: Officer | None) -> tuple[Officer, ...]:
@@ -104,19 +100,27 @@ def who_drafted(desk: Desk, db: Database, form: Form) -> tuple[Officer, ...]:
     return tuple(one for one in desk.app.policy.officers if one.id in hands)
 
 
-def _write(
-    desk: Desk, db: Database, form: Form, officers: Iterable[Officer], said: str, changes: Sequence[str] = ()
-) -> None:
-    facts = {**_facts(desk, db, form, said), "changes": "\n".join(f"  {line}" for line in changes)}
+def _write(desk: Desk, db: Database, form: Form, officers: Iterable[Officer], said: str) -> None:
+    facts = _facts(desk, db, form, said)
     for officer in officers:
         number = outbox.next_number(db, OFFICE)
         wanted = LetterWanted(LETTER, Person(officer.name, officer.email), number=number, facts=facts)
         record(desk.app, db, Decision(OFFICE, (LetterQueued(number, LETTER),), (wanted,)), desk.hand())
 
 
+def _changed(db: Database, form: Form, said: str) -> dict[str, Any]:
+    """Return what was changed in the latest revision, where that is what the notice is about."""
+    latest = drafts.latest_of(db, form.reference, form.number)
+    texts = [drafts.words_of_revision(db, form.reference, form.number, number) for number in (latest - 1, latest)]
+    about_it = not said or latest != form.revision
+    pieces = changes(*(text or "" for text in texts)) if about_it and latest > 1 else []
+    return {"revision": latest, "changed": [marked(one) for one in pieces]}
+
+
 def _facts(desk: Desk, db: Database, form: Form, said: str) -> dict[str, Any]:
     case, app = get_case(desk.app, db, form.reference), desk.app
     draft = queries.draft(db, form.draft) or {}
+    by_post, files = draft.get("way") == POST, files_by_mail(db, form.draft)
     gone = app.statutes.no_clock_for(case.regime)
     return {
         "said": said,
@@ -127,8 +131,12 @@ def _facts(desk: Desk, db: Database, form: Form, said: str) -> dict[str, Any]:
         "standing": standing(app.policy, case, form.number),
         "due": None if gone else app.statutes.due_on(case),
         "days": app.statutes.progress(case, london_day(desk.clock())),
-        "recipient": draft.get("recipient", ""),
+        "recipient": ", ".join(printable(line) for line in str(draft.get("recipient", "")).splitlines()),
+        "by_post": by_post,
+        "mails": [] if by_post or len(files) == 1 else files,
+        "beside": [name for mail in files[1:] for name in mail] if by_post else [],
         "in_place_of": LANGUAGES[case.language] if _is_in_another_language(db, form, case) else "",
+        **_changed(db, form, said),
         "letter": "\n".join(f"> {line}".rstrip() for line in str(draft.get("text", "")).splitlines()),
         "waits_in": app.config.folders.drafts,
         "approved_in": app.config.folders.approved,

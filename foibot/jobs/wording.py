@@ -27,6 +27,7 @@ def letter_facts(app: App, case: Case, wanted: LetterWanted, their_subject: str,
         "applicant": name_of(wanted.to) or "applicant",
         "their_subject": plain_subject(app, their_subject),
         "automatic": not wanted.draft,
+        "by_post": wanted.by_post,
         **wanted.facts,
     }
     if case.received_on is not None:

@@ -37,6 +37,7 @@ FAULTS = (
 """Whatever a template may do wrong, or its file: the letter is held, and intake goes on."""
 COMMAND = re.compile(r"(?:[^>\n]{0,40}\?)? +foibot [a-z]")
 STANDS_OUT = re.compile(r"( +\S+(?: \S+)* {2,}| *(?:[-*>] )?)(.*)")
+NUMBERED = re.compile(r" \(\d+ of \d+\)(?= \[[^\]]*\]$)")
 BLANK_LINES = re.compile(r"\n{3,}")
 UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
 """What could turn around the words of a letter that stand beside those of others (Unicode's bidirectional marks)."""
@@ -192,8 +193,20 @@ def _as_letter(name: str, text: str, language: str) -> Rendered:
     if not first.startswith(SUBJECT):
         raise LetterError(f"{name}: the first line must be '{SUBJECT}' and the subject.")
     subject = _as_subject(first.removeprefix(SUBJECT).strip())
-    lines = [wrapped(line.rstrip()) for line in body.strip().split("\n")]
-    return Rendered(subject, BLANK_LINES.sub("\n\n", "\n".join(lines)) + "\n", language)
+    return Rendered(subject, wrapped_text(body), language)
+
+
+def wrapped_text(text: str) -> str:
+    """Wrap what came out of a template, with one empty line between paragraphs."""
+    lines = [wrapped(line.rstrip()) for line in text.strip().split("\n")]
+    return BLANK_LINES.sub("\n\n", "\n".join(lines)) + "\n"
+
+
+def numbered(subject: str, number: int, count: int) -> str:
+    """Say in a subject which of several mails of one letter it is, before the reference at its end."""
+    words, bracket, tag = NUMBERED.sub("", subject).rpartition(" [")
+    turn = f"({number} of {count})"
+    return f"{words} {turn} [{tag}" if bracket else f"{subject} {turn}"
 
 
 def _as_subject(text: str) -> str:

@@ -9,6 +9,12 @@ from email.policy import default
 from foibot.mail.render import ENGLISH
 
 
+def html_part_of(raw: bytes) -> str:
+    """Return the HTML part of a letter that foibot composed; empty where it has none."""
+    part = message_from_bytes(raw, EmailMessage, policy=default).get_body(("html",))
+    return str(part.get_content()) if part is not None else ""
+
+
 def files_of(raw: bytes) -> Iterator[tuple[str, str, bytes]]:
     """Yield name, type and bytes of each file that goes with a letter that foibot composed."""
     letter = message_from_bytes(raw, EmailMessage, policy=default)

@@ -90,6 +90,14 @@ class SmtpTransport:
                 self._session.quit()
         self._drop()
 
+    @property
+    def largest(self) -> int | None:
+        """How many bytes the server takes at most (RFC 1870), 0 where it names no limit; None while not connected."""
+        if self._session is None:
+            return None
+        said = str(self._session.esmtp_features.get("size", "")).split()
+        return int(said[0]) if said and said[0].isdecimal() else 0
+
     def abandon(self) -> None:
         """Cut the connection from another thread, so that a `send` under way ends at once; never raises."""
         session = self._session

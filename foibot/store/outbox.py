@@ -6,7 +6,7 @@ server, `refused` needs a person, `unknown` is looked for before anything else i
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from sqlite_utils import Database
 
@@ -15,19 +15,11 @@ from foibot.store.moments import parse_moment, stamp
 TRIES_OF_A_DAY = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """A letter as it leaves: its bytes, and what the register shows of them."""
-
-    reference: str
-    number: int
-    letter: str
-    recipient: str
-    subject: str
-    text: str
-    message_id: str
-    raw: bytes
-    form: bool = False
+BY_MAIL_IN_ITS_TURN = (
+    "way = 'mail' AND (mail = 1 OR EXISTS (SELECT 1 FROM outbox b WHERE b.reference = outbox.reference"
+    " AND b.number = outbox.number - 1 AND b.status = 'sent'))"
+)
+"""Which letters may leave by SMTP: of several mails of one letter, each once the one before it has left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +34,7 @@ class Outgoing:
     message_id: str
     attempts: int
     unlimited: bool = False
-
-
-def enqueue(db: Database, letter: Composed, *, now: datetime) -> int:
-    """Put a letter in the outbox; a second acknowledgement of a case is refused by the table itself."""
-    made = db.execute(
-        "INSERT INTO outbox (message_id, reference, number, letter, recipient, status, subject, raw, queued_at,"
-        " not_before) VALUES (?,?,?,?,?,'queued',?,?,?,?)",
-        (
-            letter.message_id,
-            letter.reference,
-            letter.number,
-            letter.letter,
-            letter.recipient,
-            letter.subject,
-            letter.raw,
-            stamp(now),
-            stamp(now),
-        ),
-    ).lastrowid
-    return int(made or 0)
+    goes_on: bool = False
 
 
 def requeue(db: Database, reference: str, number: int, *, now: datetime) -> None:
@@ -76,8 +49,9 @@ def requeue(db: Database, reference: str, number: int, *, now: datetime) -> None
 def to_send(db: Database, now: datetime, limit: int, after: int = 0) -> list[Outgoing]:
     """Return queued letters that are due, oldest first, at most `limit` of those after row `after`."""
     rows = db.execute(
-        "SELECT id, reference, number, letter, recipient, message_id, attempts, unlimited FROM outbox"
-        " WHERE status = 'queued' AND not_before <= ? AND NOT awaits_form AND id > ? ORDER BY id LIMIT ?",
+        "SELECT id, reference, number, letter, recipient, message_id, attempts, unlimited, mail < mails FROM outbox"
+        f" WHERE status = 'queued' AND not_before <= ? AND NOT awaits_form AND id > ? AND {BY_MAIL_IN_ITS_TURN}"
+        " ORDER BY id LIMIT ?",
         (stamp(now), after, limit),
     )
     return [Outgoing(*row) for row in rows]
@@ -105,6 +79,15 @@ def mark_cancelled(db: Database, reference: str, number: int) -> None:
     db.execute(
         "UPDATE outbox SET status = 'cancelled' WHERE reference = ? AND number = ? AND status = 'queued'",
         (reference, number),
+    )
+
+
+def mark_posted(db: Database, reference: str, number: int, on: date) -> None:
+    """Note that a letter was posted on a day; which hour of it nobody knows."""
+    noon = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
+    db.execute(
+        "UPDATE outbox SET status = 'sent', sent_at = ? WHERE reference = ? AND number = ? AND way = 'post'",
+        (stamp(noon), reference, number),
     )
 
 
@@ -203,9 +186,18 @@ def form_seen(db: Database, message_id: str, now: datetime) -> None:
     )
 
 
+def waits_to_be_posted(db: Database, message_id: str, now: datetime) -> bool:
+    """Tell whether a letter is one to post, and has cooled off by now."""
+    found = db.execute(
+        "SELECT 1 FROM outbox WHERE message_id = ? AND way = 'post' AND status = 'queued' AND not_before <= ?",
+        (message_id, stamp(now)),
+    )
+    return found.fetchone() is not None
+
+
 def count_queued(db: Database) -> int:
-    """Return how many letters wait to leave."""
-    return int(db.execute("SELECT count(*) FROM outbox WHERE status = 'queued'").fetchone()[0])
+    """Return how many letters wait to leave by e-mail."""
+    return int(db.execute("SELECT count(*) FROM outbox WHERE status = 'queued' AND way = 'mail'").fetchone()[0])
 
 
 def mark_refused(db: Database, letter: int, answer: str) -> None:
@@ -279,7 +271,7 @@ def is_due(db: Database, now: datetime) -> bool:
     """Say whether any letter is due to leave, or was cut off while leaving."""
     row = db.execute(
         "SELECT EXISTS (SELECT 1 FROM outbox WHERE status IN ('queued', 'sending') AND NOT awaits_form"
-        " AND not_before <= ?)",
+        f" AND not_before <= ? AND {BY_MAIL_IN_ITS_TURN})",
         (stamp(now),),
     ).fetchone()
     return bool(row[0])
@@ -310,7 +302,7 @@ def next_number(db: Database, reference: str) -> int:
 def acknowledgements_since(db: Database, since: datetime) -> list[tuple[str, str]]:
     """Return address and moment of each acknowledgement that left, or may have left, since then."""
     rows = db.execute(
-        "SELECT recipient, sent_at FROM outbox WHERE letter = 'acknowledgement' AND sent_at >= ?",
+        "SELECT recipient, sent_at FROM outbox WHERE letter = 'acknowledgement' AND sent_at >= ? AND way = 'mail'",
         (stamp(since),),
     )
     return [(row[0], row[1]) for row in rows]

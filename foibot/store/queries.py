@@ -75,7 +75,8 @@ def whole_case(db: Database, reference: str) -> dict[str, Any]:
         message["defects"] = json.loads(message["defects"])
     found["letters"] = rows(
         db,
-        "SELECT number, letter, recipient, status, subject, queued_at, sent_at, attempts, answer FROM outbox"
+        "SELECT number, letter, recipient, way, mail, mails, status, subject, queued_at, sent_at, attempts, answer"
+        " FROM outbox"
         " WHERE reference = ? ORDER BY number",
         (reference,),
     )
@@ -138,13 +139,23 @@ def drafts(db: Database, *, waiting_only: bool) -> list[dict[str, Any]]:
     where = "WHERE d.status = 'waiting'" if waiting_only else ""
     found = rows(
         db,
-        "SELECT d.id, d.reference, d.number, d.letter, d.revision, d.status, d.recipient, d.subject, d.rules,"
-        " d.created_at, c.due_on, c.subject AS case_subject, c.applicant_name"
+        "SELECT d.id, d.reference, d.letter, d.revision, d.status, d.recipient, d.subject, d.rules, d.created_at,"
+        " c.due_on, c.subject AS case_subject, c.applicant_name, d.way, d.number"
         f" FROM drafts d JOIN cases c USING (reference) {where} ORDER BY d.id",
     )
     for draft in found:
         draft["rules"] = json.loads(draft["rules"])
     return found
+
+
+def to_post(db: Database) -> list[dict[str, Any]]:
+    """Return the approved letters that wait to be posted, the oldest first: the draft's id, the letter, to whom."""
+    return rows(
+        db,
+        "SELECT d.id, o.reference, o.letter, o.recipient, o.queued_at, c.due_on, c.applicant_name"
+        " FROM outbox o JOIN drafts d USING (message_id) JOIN cases c ON c.reference = o.reference"
+        " WHERE o.way = 'post' AND o.status = 'queued' ORDER BY o.id",
+    )
 
 
 def waiting_drafts(db: Database, reference: str) -> list[dict[str, Any]]:
@@ -174,8 +185,8 @@ def draft(db: Database, draft_id: int) -> dict[str, Any] | None:
     """Return one draft with its text, or None."""
     found = rows(
         db,
-        "SELECT id, reference, number, letter, revision, status, recipient, subject, text, message_id, digest, rules,"
-        " created_at"
+        "SELECT id, reference, letter, revision, status, recipient, subject, text, message_id, digest, rules,"
+        " created_at, number, way"
         " FROM drafts WHERE id = ?",
         (draft_id,),
     )
@@ -202,7 +213,8 @@ def letters(db: Database, status: str | None) -> list[dict[str, Any]]:
     where, values = ("WHERE status = ?", (status,)) if status else ("", ())
     return rows(
         db,
-        "SELECT id, reference, letter, recipient, status, subject, queued_at, sent_at, attempts, answer, message_id"
+        "SELECT id, reference, letter, recipient, status, subject, queued_at, sent_at, attempts, answer, message_id,"
+        " way, mail, mails"
         f" FROM outbox {where} ORDER BY id DESC LIMIT 500",
         values,
     )

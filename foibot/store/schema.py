@@ -6,6 +6,8 @@
 
 from sqlite_utils import Database, Migrations
 
+from foibot.store.schema_of_forms import FORMS
+
 MIGRATIONS = Migrations("foibot")
 
 LOG = """
@@ -244,6 +246,23 @@ CREATE TABLE calendar_edition (
 """
 
 
+BY_POST_AND_IN_SEVERAL_MAILS = """
+ALTER TABLE drafts ADD COLUMN way TEXT NOT NULL DEFAULT 'mail';
+ALTER TABLE outbox ADD COLUMN way TEXT NOT NULL DEFAULT 'mail';
+ALTER TABLE outbox ADD COLUMN mail INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE outbox ADD COLUMN mails INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE further_mails (
+    draft INTEGER NOT NULL REFERENCES drafts (id),
+    mail INTEGER NOT NULL,
+    message_id TEXT NOT NULL UNIQUE,
+    subject TEXT NOT NULL,
+    raw BLOB NOT NULL,
+    PRIMARY KEY (draft, mail)
+) WITHOUT ROWID;
+CREATE TABLE mail_server (what TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
 @MIGRATIONS()
 def first_tables(db: Database) -> None:
     """Lay the register's first tables."""
@@ -263,6 +282,13 @@ CREATE INDEX cases_waiting ON case_state (status) WHERE status IN ('awaiting_cla
 def life_of_a_case(db: Database) -> None:
     """Note where the mail of a merged case goes, and for what a case has lapsed."""
     for statement in _statements(LIFE):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def letters_by_post_and_in_several_mails(db: Database) -> None:
+    """Let a letter go by post, or in several mails where one cannot take its files."""
+    for statement in _statements(BY_POST_AND_IN_SEVERAL_MAILS):
         db.execute(statement)
 
 
@@ -303,32 +329,6 @@ def sent_by_hand(db: Database) -> None:
     """Make room for what people send by hand, and for what names it while it is on no case."""
     for statement in _statements(SENT):
         db.execute(statement)
-
-
-FORMS = """
-ALTER TABLE drafts ADD COLUMN told_after INTEGER NOT NULL DEFAULT -1;
-UPDATE drafts SET told_after = 0 WHERE place != '';
-ALTER TABLE drafts ADD COLUMN oddity TEXT NOT NULL DEFAULT '';
-UPDATE drafts SET status = 'sent' WHERE status = 'approved'
-    AND message_id IN (SELECT message_id FROM outbox WHERE status = 'sent');
-CREATE TABLE form_folders (
-    folder TEXT PRIMARY KEY,
-    uidvalidity INTEGER NOT NULL,
-    last_uid INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE reply_tokens (
-    hash TEXT PRIMARY KEY,
-    draft INTEGER NOT NULL,
-    officer TEXT NOT NULL,
-    notice TEXT NOT NULL,
-    dead_after TEXT NOT NULL,
-    used INTEGER NOT NULL DEFAULT 0,
-    explained INTEGER NOT NULL DEFAULT 0
-) WITHOUT ROWID;
-CREATE INDEX reply_tokens_by_notice ON reply_tokens (notice);
-CREATE TABLE mail_commands (message_id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE strays (folder TEXT NOT NULL, fingerprint TEXT NOT NULL, PRIMARY KEY (folder, fingerprint)) WITHOUT ROWID;
-"""
 
 
 @MIGRATIONS()

@@ -1,5 +1,6 @@
 """Who may do what while a case is where: every row of the COMMANDS table, every role, every status."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -36,6 +37,7 @@ MAY = {
     "send-now": {OFFICER, MANAGER},
     **{key: {OFFICER, MANAGER} for key in ("clarify", "clarified", "extend", "holding", "fee", "paid", "transfer")},
     **{key: {OFFICER, MANAGER} for key in ("withdraw", "close", "reopen", "regime", "merge")},
+    "posted": {APPROVER, OFFICER, MANAGER},
 }
 """Written out a second time on purpose: a row that lets more people do more is noticed here."""
 BY_THE_HOST = {"hold", "resume"}
@@ -53,6 +55,9 @@ WHILE = {
     "reopen": set(ENDED),
 }
 """The statuses in which a command is possible, where it is not in all of them."""
+
+
+LETTER_TO_POST = (Draft("acknowledgement", "approved", by_post=True),)
 
 
 def case_in(status: CaseStatus) -> Case:
@@ -98,13 +103,16 @@ def situation(row: Command, actor: Officer, status: CaseStatus) -> Situation:
         arguments |= {"outcome": "already-public", "exemption": (), "supplement": status in ANSWERED}
     if row.verb == "answered":
         arguments |= {"exemption": (), "message": None, "on": date(2026, 3, 3), "supplement": status in ANSWERED}
+    case = case_in(status)
+    if row.verb == "posted":
+        case = replace(case, drafts=LETTER_TO_POST)
     return Situation(
         now=NOW,
         today=date(2026, 3, 3),
         actor=actor,
         policy=Policy(),
         arguments={**arguments, **({"email": ADA.email} if "email" in arguments else {})},
-        case=case_in(status) if on_a_case else None,
+        case=case if on_a_case else None,
         arrival=make_arrival() if row.target is Target.MESSAGE else None,
         opened_by_it=row.verb == "split",
         draft=1 if row.target is Target.DRAFT else 0,

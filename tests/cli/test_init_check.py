@@ -215,7 +215,7 @@ def test_connect_signs_in_and_makes_the_folders_once(served: Path, dovecot: Dove
     assert [found for found in findings if found["state"] == "fault"] == []
     assert status == 0
     assert said_of(findings, "IMAP 127.0.0.1") == [("ok", "signed in as foi")]
-    assert said_of(findings, "SMTP 127.0.0.1") == [("ok", "takes letters from foi@example.org")]
+    assert said_of(findings, "SMTP 127.0.0.1") == [("ok", "takes letters from foi@example.org, up to 34 MB each")]
     assert said_of(findings, "folders.logged") == [("ok", '"FOI/Logged" was made')]
     with dovecot.client() as client:
         assert client.select('"FOI/Logged"', readonly=True)[0] == "OK"

@@ -160,12 +160,13 @@ KEYS = {
     ("case", "FOI-2026-0001"): f"{CASE_KEYS} messages letters drafts events links to_weigh linked_from clock language",
     ("triage",): "id state kind from_name from_email subject received_at folder rule evidence notes",
     ("drafts",): "id reference letter revision status recipient subject rules created_at due_on"
-    " case_subject applicant_name standing waits_for approved_by",
+    " case_subject applicant_name way number standing waits_for approved_by",
     ("draft", "1"): "id reference letter revision status recipient subject text message_id digest rules created_at"
-    " standing waits_for approved_by",
-    ("letters",): "id reference letter recipient status subject queued_at sent_at attempts answer message_id",
+    " number way standing waits_for approved_by",
+    ("letters",): "id reference letter recipient status subject queued_at sent_at attempts answer message_id"
+    " way mail mails",
     ("status",): "register sending_held jobs folders counts not_read waiting_for_people calendar"
-    " calendar_known_through",
+    " calendar_known_through to_post",
     ("audit",): "whole faults events",
     ("states",): "transitions commands",
 }
@@ -309,13 +310,15 @@ def test_whoever_is_no_officer_may_hold_and_resume_on_the_host_and_nothing_else(
     assert ask("cases").out == "No case.\n"
 
 
-def test_a_request_by_post_is_told_with_its_due_date_and_that_nothing_is_sent(tmp_path: Path, ask: Ask) -> None:
+def test_a_request_by_post_is_told_with_its_due_date_and_how_its_acknowledgement_goes(tmp_path: Path, ask: Ask) -> None:
     make_desk(tmp_path).db.close()
     words = ("new", "--by", "letter", "--text", "Potholes?", "--as", "jane", "--received", "2026-03-03", "--name")
     assert ask(*words, "Ada").out == (
-        "FOI-2026-0001 is open. Without an e-mail address foibot sends nothing:\n"
-        "acknowledge it by post. The answer is due by Wed 1 Apr 2026.\n"
+        "FOI-2026-0001 is open. Nobody can be written to yet. Once an address is known,\n"
+        "'foibot applicant FOI-2026-0001 --address TEXT --why TEXT' notes it. The answer\n"
+        "is due by Wed 1 Apr 2026.\n"
     )
+    assert "goes by post" in ask(*words, "Bo", "--address", "3 Mill Lane").out
     assert "post" not in ask(*words, "Ada", "--email", ADA.email).out
     assert "--name has more than one line" in ask(*words, "Ada\nField").err
 

@@ -244,9 +244,11 @@ def test_a_reply_in_between_changes_no_clock(desk: Desk, case: str) -> None:
     assert stands(desk, case) == ("open", None, None, "2026-04-01")
 
 
-def test_an_applicant_without_an_address_for_mail_is_told_to_the_officer_and_nothing_is_drafted(desk: Desk) -> None:
-    reference = new_case(desk, address="3 Mill Lane")
-    with pytest.raises(NotPermitted, match="without an e-mail address"):
+def test_to_an_applicant_without_any_address_nothing_is_drafted_and_the_officer_is_told_how_to_note_one(
+    desk: Desk,
+) -> None:
+    reference = new_case(desk)
+    with pytest.raises(NotPermitted, match="foibot applicant FOI-2026-0001 --address TEXT"):
         respond(desk, reference, "not-held")
 
 

@@ -11,8 +11,8 @@ from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
-from foibot.store import outbox, queries
-from foibot.store.outbox import Composed
+from foibot.store import queries
+from foibot.store.queueing import Composed, enqueue
 from foibot.store.register import writing
 
 CASE = "FOI-2026-0001"
@@ -103,7 +103,7 @@ def second_letter(desk: Desk, message_id: str, recipient: str) -> bytes:
     with writing(desk.db) as db:
         record(desk.app, db, Decision(CASE, (LetterQueued(2, "mail_notice"),)), desk.hand())
         composed = Composed(CASE, 2, "mail_notice", recipient, "x", "x", message_id, head.encode())
-        outbox.enqueue(db, composed, now=NOW)
+        enqueue(db, composed, now=NOW)
     return head.encode()
 
 

@@ -67,9 +67,12 @@ def test_a_request_by_letter_is_the_same_case_as_one_by_mail(desk: Desk) -> None
     assert faults(desk) == []
 
 
-def test_a_request_without_an_address_for_mail_has_a_case_and_no_acknowledgement(desk: Desk) -> None:
-    new_case(desk, address="3 Mill Lane")
+def test_a_request_without_any_address_has_a_case_and_an_acknowledgement_once_there_is_one(desk: Desk) -> None:
+    reference = new_case(desk)
     assert outboxed(desk) == []
+    command(desk, "applicant", reference, address="3 Mill Lane", why="She telephoned")
+    assert outboxed(desk) == [(FIRST, "acknowledgement", "Ada Field\n3 Mill Lane", "queued")]
+    assert faults(desk) == []
 
 
 @pytest.mark.parametrize(

@@ -17,15 +17,18 @@ def test_every_letter_that_is_shipped_can_be_written(tmp_path: Path, place: str)
     assert [str(problem) for problem in proof_letters(make_app(tmp_path, place))] == []
 
 
-@pytest.mark.parametrize("letter", sorted(LETTERS))
-def test_a_fault_in_an_authoritys_own_template_is_named_with_its_file(tmp_path: Path, letter: str) -> None:
+FRAMES = ("_print.html.j2", "_further_mail.txt.j2")
+
+
+@pytest.mark.parametrize("name", [*(f"{letter}.txt.j2" for letter in sorted(LETTERS)), *FRAMES])
+def test_a_fault_in_an_authoritys_own_template_is_named_with_its_file(tmp_path: Path, name: str) -> None:
     own = tmp_path / "templates"
     own.mkdir()
-    shipped = (shipped_templates() / f"{letter}.txt.j2").read_text(encoding="utf-8")
-    (own / f"{letter}.txt.j2").write_text(f"{shipped}\n{{{{ nonsense }}}}\n", encoding="utf-8")
+    shipped = (shipped_templates() / name).read_text(encoding="utf-8")
+    (own / name).write_text(f"{shipped}\n{{{{ nonsense }}}}\n", encoding="utf-8")
     app = make_app(tmp_path)
     faulty = replace(app, templates=Templates([own, shipped_templates()]))
 
     [problem] = proof_letters(faulty)
-    assert problem.file == f"{letter}.txt.j2"
+    assert problem.file == name
     assert "'nonsense' is undefined" in problem.fault

@@ -129,6 +129,7 @@ def test_the_headline_counts_in_good_grammar_the_three_most_urgent_things(waitin
         "in_triage",
         "unreadable",
         "drafts",
+        "to_post",
         "junk",
     )
     nothing = {**{f"{name}_count": 0 for name in every}, "trouble": 0, "nobodys": 0, "waiting": 0}

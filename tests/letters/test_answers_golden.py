@@ -76,6 +76,7 @@ def facts(law: str, **more: Any) -> dict[str, Any]:
         },
         "commissioner": SCOTTISH_INFORMATION_COMMISSIONER if law in SCOTTISH else INFORMATION_COMMISSIONER,
         "supplement": False,
+        "by_post": False,
         **more,
     }
 

@@ -9,8 +9,9 @@ from foibot.casework.case import ANSWERED, UNANSWERED, Case
 from foibot.casework.commands.table import LINES, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import DraftProposed, Event
-from foibot.casework.letters import LETTERS, LetterWanted
+from foibot.casework.letters import LETTERS, Attachment, LetterWanted
 from foibot.casework.parts_file import OUTCOMES, read_parts
+from foibot.casework.reaching import choose_way
 from foibot.errors import NotPermitted, UsageError
 
 RESPONDABLE = UNANSWERED | ANSWERED
@@ -28,9 +29,9 @@ def _respond(situation: Situation) -> tuple[Decision, ...]:
         )
     if case.status not in ANSWERED and answer.supplement:
         raise NotPermitted(f"{case.reference} has no answer yet that --supplement could add to. Leave it out.")
-    drafted = draft_letter(situation, case, str(answer.outcome), answer.as_facts(), answer.as_event(case.next_draft))
-    letters = tuple(replace(letter, attachments=answer.attachments) for letter in drafted.letters)
-    return (replace(drafted, letters=letters, told=f"{_part_by_part(answer)}{drafted.told}"),)
+    event = answer.as_event(case.next_draft)
+    drafted = draft_letter(situation, case, str(answer.outcome), answer.as_facts(), event, files=answer.attachments)
+    return (replace(drafted, told=f"{_part_by_part(answer)}{drafted.told}"),)
 
 
 def _part_by_part(answer: Answer) -> str:
@@ -64,23 +65,45 @@ def _reply(situation: Situation) -> tuple[Decision, ...]:
     return (draft_letter(situation, case, "reply", {"text": (situation.arguments["text"] or "").strip()}),)
 
 
-def draft_letter(situation: Situation, case: Case, letter: str, facts: dict[str, object], *further: Event) -> Decision:
+def draft_letter(
+    situation: Situation,
+    case: Case,
+    letter: str,
+    facts: dict[str, object],
+    *further: Event,
+    files: tuple[Attachment, ...] = (),
+) -> Decision:
     """Draft a letter to the applicant; `further` are facts that go with the draft, of the number `case.next_draft`.
 
-    Raises `NotPermitted` where the applicant has no e-mail address.
+    Raises `NotPermitted` where there is no way to reach the applicant, by e-mail or by post.
     """
-    if not case.applicant.email:
-        raise NotPermitted(
-            f"{case.reference} came without an e-mail address, and foibot drafts letters for e-mail alone so far. "
-            f"Write by post, and note it: foibot note {case.reference} TEXT"
-        )
+    said = situation.arguments
+    words = sum(len(text) for text in said.values() if isinstance(text, str))
+    way = choose_way(case, files, words=words, largest=situation.largest_mail, post=bool(said.get("post")))
     number = case.next_draft
     opening = next((filed.message for filed in case.messages), None)
-    lines = tuple(situation.arguments.get("line") or ())
-    wanted = LetterWanted(letter, case.applicant, draft=number, answers=opening, facts=facts, lines=lines)
-    proposed = DraftProposed(number, letter, by=situation.actor.id)
+    wanted = LetterWanted(
+        letter,
+        case.applicant,
+        draft=number,
+        answers=opening,
+        facts=facts,
+        attachments=files,
+        lines=tuple(said.get("line") or ()),
+    )
+    mails = 1 if way.by_post else 1 + len(way.mails)
+    proposed = DraftProposed(number, letter, by=situation.actor.id, by_post=way.by_post, mails=mails)
     told = f"{LETTERS[letter].title}: drafted for {case.reference}. Read it with 'foibot drafts' and 'foibot draft ID'."
-    return Decision(case.reference, (proposed, *further), (wanted,), told=told)
+    return Decision(
+        case.reference,
+        (proposed, *further),
+        (replace(wanted, by_post=way.by_post, mails=way.mails),),
+        told=f"{told} {way.told}".rstrip(),
+    )
+
+
+POST = Argument("post", ArgumentType.FLAG, "by post, though there is an e-mail address")
+"""For every command that drafts a letter to the applicant."""
 
 
 ANSWERING = (
@@ -109,6 +132,7 @@ ANSWERING = (
             Argument("refer", ArgumentType.AUTHORITY, "the other authority that may hold it"),
             Argument("supplement", ArgumentType.FLAG, "a further or corrected answer after the first"),
             LINES,
+            POST,
         ),
         states=RESPONDABLE,
     ),
@@ -117,6 +141,6 @@ ANSWERING = (
         "Draft a word in between; it changes no clock.",
         Target.CASE,
         _reply,
-        (Argument("text", ArgumentType.TEXT, "your words to the applicant", required=True, unless="line"), LINES),
+        (Argument("text", ArgumentType.TEXT, "your words to the applicant", required=True, unless="line"), LINES, POST),
     ),
 )

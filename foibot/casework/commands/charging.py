@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from foibot.casework.case import ACTIVE, CaseStatus
-from foibot.casework.commands.answering import draft_letter
+from foibot.casework.commands.answering import POST, draft_letter
 from foibot.casework.commands.table import LINES, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import FeeDrafted, FeePaid
@@ -73,6 +73,7 @@ CHARGING = (
             Argument("why", ArgumentType.TEXT, "how the amount was worked out", required=True),
             Argument("text", ArgumentType.TEXT, "how to pay (default: [fees] how_to_pay)"),
             LINES,
+            POST,
         ),
         states=frozenset(ACTIVE),
     ),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from foibot.casework.case import ACTIVE, CaseStatus
-from foibot.casework.commands.answering import draft_letter
+from foibot.casework.commands.answering import POST, draft_letter
 from foibot.casework.commands.table import LINES, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import ClarificationReceived
@@ -51,6 +51,7 @@ CLARIFYING = (
             Argument("text", ArgumentType.TEXT, "what you need to know to find the information", required=True),
             Argument("why", ArgumentType.TEXT, "why the request is not clear enough, and what would help"),
             LINES,
+            POST,
         ),
         states=frozenset({*ACTIVE, CaseStatus.AWAITING_CLARIFICATION}),
     ),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from foibot.casework.acknowledging import acknowledge
 from foibot.casework.arrivals import Arrival, MessageState, came_before_our_question, open_case
 from foibot.casework.case import ACTIVE, CARRIED, OFFICE, Case, CaseStatus, Draft, LetterState
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
@@ -21,9 +22,10 @@ from foibot.casework.events import (
     NoAnswerByHand,
     Words,
 )
+from foibot.casework.reaching import without_address
 from foibot.casework.rewriting import NAME_WANTED, drop_question_of_name, rewrite_what_waits
 from foibot.correspondence.classify import Kind
-from foibot.errors import NotPermitted
+from foibot.errors import NotPermitted, UsageError
 from foibot.law.clock import ClockEvent
 from foibot.law.wording import plain_day
 
@@ -59,15 +61,24 @@ def _of_acknowledgement(case: Case) -> str:
 
 
 def _applicant(situation: Situation) -> tuple[Decision, ...]:
-    case, name = situation.the_case(), situation.arguments["name"].strip()
+    case = situation.the_case()
+    name, address = (str(situation.arguments.get(given) or "").strip() for given in ("name", "address"))
+    if not name and not address:
+        raise UsageError("Nothing is given: add --name TEXT or --address TEXT.")
     if len(name.splitlines()) > 1:
         raise NotPermitted("--name has more than one line. Give the applicant's name alone.")
-    if name == case.applicant.name:
-        raise NotPermitted(f"{case.reference} has that name already.")
-    corrected = ApplicantCorrected(replace(case.applicant, name=name), Words(situation.arguments["why"]))
-    dropped = drop_question_of_name(case, "the applicant is named")
-    decision = Decision(case.reference, (corrected, *dropped), told=f"The applicant of {case.reference} is named.")
-    left = replace(case, applicant=corrected.applicant, drafts=tuple(_unless_dropped(draft) for draft in case.drafts))
+    known = case.applicant
+    applicant = replace(known, name=name or known.name, postal_address=address or known.postal_address)
+    if applicant == known:
+        raise NotPermitted(f"{case.reference} has that {'name' if name else 'address'} already.")
+    corrected = ApplicantCorrected(applicant, Words(situation.arguments["why"]))
+    dropped = drop_question_of_name(case, "the applicant is named") if name else ()
+    drafts = tuple(_unless_dropped(draft) for draft in case.drafts) if name else case.drafts
+    told = f"The applicant of {case.reference} is {'named' if name else 'known by that postal address'}."
+    decision = Decision(case.reference, (corrected, *dropped), told=told)
+    if without_address(known):
+        decision = acknowledge(decision, applicant, situation.policy, case=case)
+    left = replace(case, applicant=applicant, drafts=drafts)
     return (rewrite_what_waits(decision, left, situation.policy.name_wanted_by),)
 
 
@@ -175,11 +186,12 @@ CORRECTING = (
     ),
     Command(
         "applicant",
-        "Note the name of an applicant who has told it, or correct it.",
+        "Note the name or the postal address of an applicant who has told it, or correct it.",
         Target.CASE,
         _applicant,
         (
-            Argument("name", ArgumentType.TEXT, "the name", required=True),
+            Argument("name", ArgumentType.TEXT, "the name"),
+            Argument("address", ArgumentType.TEXT, "the postal address"),
             Argument("why", ArgumentType.TEXT, "how you know", required=True),
         ),
         states=CARRIED,

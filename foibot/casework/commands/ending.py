@@ -5,7 +5,7 @@ from datetime import date
 
 from foibot.casework.answers import OtherAuthority
 from foibot.casework.case import ANSWERED, CARRIED, ENDED, UNANSWERED, Case
-from foibot.casework.commands.answering import draft_letter
+from foibot.casework.commands.answering import POST, draft_letter
 from foibot.casework.commands.table import LINES, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.endings import drop_confirmations, drop_what_waits
@@ -22,6 +22,7 @@ from foibot.casework.events import (
 from foibot.casework.history import apply
 from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Role
+from foibot.casework.reaching import without_address
 from foibot.casework.rewriting import rewrite_what_waits
 from foibot.errors import NotPermitted
 from foibot.law.clock import ClockEvent
@@ -41,7 +42,7 @@ def _withdraw(situation: Situation) -> tuple[Decision, ...]:
 
 def confirm_in_a_letter(situation: Situation, case: Case, decision: Decision, letter: str) -> Decision:
     """Add to the end of a case the draft of the letter that confirms it, where the applicant can be written to."""
-    if not case.applicant.email:
+    if without_address(case.applicant):
         return decision
     ended = case
     for fact in decision.events:
@@ -130,6 +131,7 @@ ENDING = (
             Argument("why", ArgumentType.TEXT, "why it is theirs to answer"),
             Argument("text", ArgumentType.TEXT, "further words to the applicant"),
             LINES,
+            POST,
         ),
         states=UNANSWERED,
     ),
@@ -141,6 +143,7 @@ ENDING = (
         (
             Argument("on", ArgumentType.DATE, "the day they said so (default: today)"),
             Argument("why", ArgumentType.TEXT, "how you know"),
+            POST,
         ),
         states=UNANSWERED,
     ),

@@ -4,7 +4,7 @@ from datetime import date
 
 from foibot.casework.answers import cited
 from foibot.casework.case import ACTIVE, UNANSWERED, Case
-from foibot.casework.commands.answering import draft_letter
+from foibot.casework.commands.answering import POST, draft_letter
 from foibot.casework.commands.table import LINES, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import ExtensionDrafted
@@ -123,6 +123,7 @@ EXTENDING = (
             Argument("likelihood", ArgumentType.CHOICE, "how likely the harm is", choices=("would", "would-be-likely")),
             TEXT,
             LINES,
+            POST,
         ),
         states=frozenset(ACTIVE),
     ),
@@ -136,6 +137,7 @@ EXTENDING = (
             Argument("why", ArgumentType.TEXT, "why it is late", required=True),
             TEXT,
             LINES,
+            POST,
         ),
         states=UNANSWERED,
     ),

@@ -45,7 +45,7 @@ def _new(situation: Situation) -> tuple[Decision, ...]:
     )
     told = f"{situation.new_reference} is open."
     if not email and situation.policy.acknowledge != "off":
-        told += " Without an e-mail address foibot sends nothing: acknowledge it by post."
+        told += f" {TO_POST if applicant.postal_address else WITHOUT_ADDRESS.format(situation.new_reference)}"
     seen = welsh_in(said["text"])
     language = language_of_request([seen] if seen else [], situation.policy)
     told += _of_language(situation.new_reference, seen, chosen=bool(language))
@@ -59,6 +59,11 @@ def _of_language(reference: str, seen: Reason | None, *, chosen: bool) -> str:
         return f" It is in Welsh, and is answered so ('foibot language {reference} en' changes that)."
     return f" It seems to be in Welsh: 'foibot language {reference} cy' has it answered so." if seen else ""
 
+
+TO_POST = "The acknowledgement goes by post: 'foibot drafts' names it, and 'foibot draft ID --pdf FILE' prints it."
+WITHOUT_ADDRESS = (
+    "Nobody can be written to yet. Once an address is known, 'foibot applicant {} --address TEXT --why TEXT' notes it."
+)
 
 LOGGING = (
     Command(

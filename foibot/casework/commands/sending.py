@@ -1,6 +1,6 @@
 """The fate of drafts and of letters in trouble, and the switch that stops everything that leaves."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from foibot.casework.approval import is_last, next_step, standing, why_not
@@ -16,6 +16,7 @@ from foibot.casework.events import (
     DraftRevised,
     Event,
     LetterCancelled,
+    LetterPosted,
     LetterQueued,
     LetterReleased,
     LetterRequeued,
@@ -27,7 +28,9 @@ from foibot.casework.history import apply
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import ApprovalStep, Role
 from foibot.casework.rewriting import drop_question_of_name
+from foibot.casework.sent import what_follows
 from foibot.errors import NotPermitted
+from foibot.law.wording import plain_day
 
 APPROVERS = frozenset({Role.APPROVER, Role.OFFICER, Role.MANAGER})
 LONDON = ZoneInfo("Europe/London")
@@ -54,12 +57,15 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
         return (_one_of_several(situation, case, draft, despite),)
     dropped = drop_question_of_name(case, "acknowledged") if draft.letter == "acknowledgement" else ()
     approved = DraftApproved(situation.draft, draft.letter, despite, situation.actor.id)
-    told = f"Approved: the letter '{draft.letter}' of {case.reference} leaves {_when(situation, cooling_off)}."
+    told = f"Approved: the letter '{draft.letter}' of {case.reference} {_leaves(situation, draft, cooling_off)}."
     stopped = _stopped_before(case, situation.draft)
     if stopped:
-        facts: tuple[Event, ...] = (approved, LetterRequeued(stopped, draft.letter), *dropped)
-        return (Decision(case.reference, facts, requeue=(stopped,), cooling_off=cooling_off, told=told),)
-    facts = (approved, LetterQueued(case.next_letter, draft.letter, situation.draft), *dropped)
+        again = tuple(LetterRequeued(number, draft.letter) for number in stopped)
+        facts: tuple[Event, ...] = (approved, *again, *dropped)
+        return (Decision(case.reference, facts, requeue=stopped, cooling_off=cooling_off, told=told),)
+    numbers = range(case.next_letter, case.next_letter + draft.mails)
+    queued = tuple(LetterQueued(number, draft.letter, situation.draft) for number in numbers)
+    facts = (approved, *queued, *dropped)
     return (Decision(case.reference, facts, release=(situation.draft,), cooling_off=cooling_off, told=told),)
 
 
@@ -79,13 +85,11 @@ def _one_of_several(situation: Situation, case: Case, draft: Draft, despite: Wor
     return Decision(case.reference, (given,), told=told)
 
 
-def _stopped_before(case: Case, number: int) -> int:
-    """Return the letter that this very revision became before it was stopped; 0 where there is none."""
-    revision = case.drafts[number - 1].revision
-    for at, letter in enumerate(case.letters, 1):
-        if (letter.draft, letter.revision, letter.state) == (number, revision, LetterState.CANCELLED):
-            return at
-    return 0
+def _stopped_before(case: Case, number: int) -> tuple[int, ...]:
+    """Return the letters that this very revision became before it was stopped: its mails that have not left."""
+    stopped = (number, case.drafts[number - 1].revision, LetterState.CANCELLED)
+    letters = enumerate(case.letters, 1)
+    return tuple(at for at, letter in letters if (letter.draft, letter.revision, letter.state) == stopped)
 
 
 def _stop(situation: Situation) -> tuple[Decision, ...]:
@@ -98,6 +102,8 @@ def _stop(situation: Situation) -> tuple[Decision, ...]:
         ApprovalWithdrawn(situation.draft, draft.letter),
     )
     told = f"Stopped: the letter '{draft.letter}' of {case.reference} waits for approval again."
+    if len(waits) < draft.mails:
+        told += f" {draft.mails - len(waits)} of its {draft.mails} mails had left already."
     return (Decision(case.reference, facts, told=told),)
 
 
@@ -139,11 +145,49 @@ def _refuse_faults(situation: Situation, draft: Draft) -> None:
     raise NotPermitted(f"The letter is not ready. {said}{f' And {more} more.' if more > 0 else ''}")
 
 
-def _when(situation: Situation, cooling_off: timedelta) -> str:
+def _leaves(situation: Situation, draft: Draft, cooling_off: timedelta) -> str:
+    if draft.by_post:
+        return (
+            "goes by post. Print it with 'foibot draft ID --pdf FILE'; once it is posted: foibot posted ID --on DATE. "
+            "Until then 'foibot stop ID' takes the approval back"
+        )
+    several = f", in {draft.mails} mails," if draft.mails > 1 else ""
     if not cooling_off:
-        return "with the next pass"
+        return f"leaves{several} with the next pass"
     at = (situation.now + cooling_off).astimezone(LONDON)
-    return f"at {at:%H:%M}. Until then 'foibot stop ID' holds it back"
+    return f"leaves{several} at {at:%H:%M}. Until then 'foibot stop ID' holds it back"
+
+
+def _posted(situation: Situation) -> tuple[Decision, ...]:
+    case, on = situation.the_case(), situation.arguments["on"]
+    draft = case.drafts[situation.draft - 1]
+    if not draft.by_post:
+        raise NotPermitted(f"The letter '{draft.letter}' goes by e-mail: foibot sends it and notes the day itself.")
+    _refuse_unposted(situation, case, draft)
+    _refuse_day(situation, on)
+    [number] = _not_left_yet(case, situation.draft)
+    law = situation.statutes
+    due_on = None if law.no_clock_for(case.regime) else law.due_on(case)
+    facts = (LetterPosted(number, draft.letter, on), *what_follows(case, number, on, due_on))
+    told = f"The letter '{draft.letter}' of {case.reference} was posted on {plain_day(on)}."
+    return (Decision(case.reference, facts, told=told),)
+
+
+def _refuse_unposted(situation: Situation, case: Case, draft: Draft) -> None:
+    """Refuse what is no letter to post: one that nobody approved, or one that was posted already."""
+    if _not_left_yet(case, situation.draft):
+        return
+    gone = (one for one in case.letters if one.draft == situation.draft and one.revision == draft.revision)
+    if any(letter.state is LetterState.SENT for letter in gone):
+        raise NotPermitted(f"The letter '{draft.letter}' of {case.reference} is noted as posted already.")
+    raise NotPermitted(f"The letter '{draft.letter}' was not approved: its draft is {draft.status}.")
+
+
+def _refuse_day(situation: Situation, on: date) -> None:
+    if on > situation.today:
+        raise NotPermitted(f"{plain_day(on)} is still to come. Note the letter once it is posted.")
+    if situation.approved_on is not None and on < situation.approved_on:
+        raise NotPermitted(f"It was approved on {plain_day(situation.approved_on)} only: it was not posted before.")
 
 
 def _edit(situation: Situation) -> tuple[Decision, ...]:
@@ -178,7 +222,8 @@ def _resend(situation: Situation) -> tuple[Decision, ...]:
 
 def _release(situation: Situation) -> tuple[Decision, ...]:
     case = situation.the_case()
-    queued = [(n, letter.name) for n, letter in enumerate(case.letters, 1) if letter.state is LetterState.QUEUED]
+    letters = ((n, letter) for n, letter in enumerate(case.letters, 1) if not letter.by_post)
+    queued = [(n, letter.name) for n, letter in letters if letter.state is LetterState.QUEUED]
     if not queued:
         raise NotPermitted(f"No letter of {case.reference} waits to leave.")
     facts = tuple(LetterReleased(number, name) for number, name in queued)
@@ -224,6 +269,14 @@ SENDING = (
         "Stop an approved letter that has not left yet: its draft waits for approval again.",
         Target.DRAFT,
         _stop,
+        roles=APPROVERS,
+    ),
+    Command(
+        "posted",
+        "Note the day on which an approved letter was posted.",
+        Target.DRAFT,
+        _posted,
+        (Argument("on", ArgumentType.DATE, "the day, as 2026-12-23", required=True),),
         roles=APPROVERS,
     ),
     Command(

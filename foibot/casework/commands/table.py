@@ -66,7 +66,8 @@ class Situation:
     """Everything a command's decision may look at; `now` is aware, `today` is the day in Europe/London.
 
     `links` are what a case opened by the command would get, `faults` what the letter check finds in the draft,
-    `other` a second case that an argument names.
+    `other` a second case that an argument names. `largest_mail` is how many bytes the largest mail may have;
+    `approved_on` is the day the draft was approved last.
     """
 
     now: datetime
@@ -84,6 +85,8 @@ class Situation:
     faults: tuple[Fault, ...] = ()
     other: Case | None = None
     law: Statutes | None = None
+    largest_mail: int = 20_000_000
+    approved_on: date | None = None
 
     @property
     def statutes(self) -> Statutes:

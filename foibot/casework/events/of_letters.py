@@ -10,13 +10,15 @@ from foibot.casework.events.base import NO_WORDS, Event, Words
 class DraftProposed(Event):
     """A letter was drafted and waits for a person; `rules` say why it did not leave by itself.
 
-    `by` is the officer who had it drafted; empty where foibot did so itself.
+    `by` is the officer who had it drafted; empty where foibot did so itself. It goes in `mails` mails, or by post.
     """
 
     draft: int
     letter: str
     rules: tuple[str, ...] = ()
     by: str = ""
+    by_post: bool = False
+    mails: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,15 @@ class LetterSent(Event):
 
     number: int
     letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPosted(Event):
+    """A person posted the letter; `on` is that day, in Europe/London."""
+
+    number: int
+    letter: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
