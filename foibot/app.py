@@ -16,7 +16,7 @@ from types import ModuleType
 from sqlite_utils import Database
 
 from foibot.casework.clocks import Statutes
-from foibot.casework.policy import ApprovalStep, Officer, Policy, Role, SendingLimits
+from foibot.casework.policy import ApprovalStep, Holder, Officer, Policy, Role, SendingLimits
 from foibot.config import Config, Server, resolve_secret
 from foibot.config.schema import ApprovalStep as WrittenStep
 from foibot.correspondence.reference import ReferencePattern
@@ -128,9 +128,15 @@ def _policy(config: Config, regime: Regime) -> Policy:
             an_hour=limits.acknowledgements_an_hour,
         ),
         officers=tuple(
-            Officer(officer.id, officer.name, officer.email, frozenset(Role(role) for role in officer.roles))
+            Officer(
+                officer.id, officer.name, officer.email, frozenset(Role(role) for role in officer.roles), officer.deputy
+            )
             for officer in config.officers
         ),
+        holders=tuple(Holder(one.id, one.name, one.email, one.deputy, one.manager) for one in config.holders),
+        our_domains=frozenset({config.mailbox.address.rpartition("@")[2].casefold()}),
+        central_government=config.authority.central_government,
+        absences={one.id: one.away_until for one in config.officers if one.away_until},
     )
 
 

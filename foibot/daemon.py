@@ -15,6 +15,7 @@ import traceback
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -28,7 +29,17 @@ from foibot.app import App
 from foibot.errors import FoibotError, SignInRefused, Unavailable
 from foibot.jobs.desk import Desk, utc_now
 from foibot.jobs.digest import is_due
-from foibot.jobs.rounds import calendar_work, chase_work, copies_work, digest_work, dispatch_work, intake_work, perform
+from foibot.jobs.feeds import is_due as is_feed_due
+from foibot.jobs.rounds import (
+    calendar_work,
+    chase_work,
+    copies_work,
+    digest_work,
+    dispatch_work,
+    feeds_work,
+    intake_work,
+    perform,
+)
 from foibot.logs import set_up_logs
 from foibot.mail.backoff import Backoff
 from foibot.mail.mailbox import ImapMailbox, StopBell
@@ -40,6 +51,7 @@ SECONDS_TO_END = 4.0
 DISPATCH_SECONDS = 20
 DIGEST_SECONDS = 300
 CHASE_SECONDS = 600
+FEEDS_SECONDS = 300
 FRAMES = 6
 SOON = timedelta(seconds=0.5)
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -238,21 +250,17 @@ class Daemon:
                 due=lambda desk: desk.needs_mailbox(),
             )
 
-        def keep() -> None:
-            taking_in.work("calendar", calendar_work)
-
-        def chase() -> None:
-            taking_in.work("chase", chase_work)
-
-        def report() -> None:
-            taking_in.work("digest", digest_work, due=is_due)
-
+        keep = partial(taking_in.work, "calendar", calendar_work)
+        chase = partial(taking_in.work, "chase", chase_work)
+        report = partial(taking_in.work, "digest", digest_work, due=is_due)
+        feed = partial(taking_in.work, "feeds", feeds_work, due=is_feed_due)
         poll = timedelta(seconds=self._app.config.mailbox.poll_seconds)
         start = datetime.now(UTC)
         add = scheduler.add_job
         add(keep, "interval", hours=24, id="calendar", executor="mailbox", next_run_time=start)
         add(chase, "interval", seconds=CHASE_SECONDS, id="chase", executor="mailbox", next_run_time=start)
         add(report, "interval", seconds=DIGEST_SECONDS, id="digest", executor="mailbox", next_run_time=start)
+        add(feed, "interval", seconds=FEEDS_SECONDS, id="feeds", executor="mailbox", next_run_time=start)
         add(take_in, "interval", seconds=poll.total_seconds(), id="intake", executor="mailbox", next_run_time=start)
         add(send, "interval", seconds=DISPATCH_SECONDS, id="dispatch", executor="sending", next_run_time=start)
         scheduler.start()

@@ -18,6 +18,8 @@ from foibot.casework.events import (
     ClarificationReceived,
     DraftProposed,
     Event,
+    HolderAnswered,
+    HolderReplied,
     LetterBounced,
     MessageFiled,
     MessageSetApart,
@@ -29,8 +31,10 @@ from foibot.casework.events import (
 from foibot.casework.languages import language_of_request
 from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Policy
+from foibot.casework.questions import meant_by
 from foibot.casework.rewriting import NAME_WANTED, NO_NAME
 from foibot.correspondence.classify import Kind, Verdict
+from foibot.correspondence.holder_replies import Worth, worth_of
 from foibot.correspondence.receipt import Receipt
 from foibot.correspondence.validity import NO_NAME_GIVEN
 from foibot.law.clock import london_day
@@ -58,7 +62,8 @@ class Arrival:
     differ where a reply address is given. `new_reference` is what a new case would be called. `bounced_letter`
     is the number, within the case, of the very letter a bounce speaks of; 0 where there is none. `resumes_to` is the
     status of its case if it is the clarification asked for. `links` are what a new case would get. What has neither
-    a sender nor any text is not `readable`.
+    a sender nor any text is not `readable`. `answers_letter` is the number, within the case, of the letter it answers;
+    `words` are what is new in it, `files` how many came with it.
     """
 
     message: int
@@ -73,6 +78,9 @@ class Arrival:
     bounced_letter: int = 0
     resumes_to: str = "open"
     links: tuple[RequestLinked, ...] = ()
+    answers_letter: int = 0
+    words: str = ""
+    files: int = 0
 
     @property
     def received_on(self) -> date:
@@ -216,10 +224,36 @@ def _new_case_for_known_party(arrival: Arrival, case: Case, policy: Policy) -> D
     return open_case(arrival, policy)
 
 
+def _file_holder_reply(arrival: Arrival, case: Case, policy: Policy) -> Decision:
+    """File what those who were asked wrote to the question it is about; only a plain answer closes that."""
+    filed = _filed(arrival)
+    question = meant_by(case.questions, arrival.answers_letter, _known_by(arrival.applicant.email, policy))
+    if question is None:
+        return Decision(case.reference, (filed,), state=MessageState.CASE)
+    sure = arrival.verdict.certain and filed.confirmed
+    worth = worth_of(arrival.words, files=arrival.files > 0, certain=sure)
+    if arrival.verdict.automatic:
+        worth = Worth.AUTOMATIC
+    fact: Event = HolderReplied(question.number, arrival.message, str(worth))
+    if worth is Worth.ANSWER and question.is_open:
+        fact = HolderAnswered(question.number, arrival.message)
+    return Decision(case.reference, (filed, fact), state=MessageState.CASE)
+
+
+def _known_by(address: str, policy: Policy) -> frozenset[str]:
+    """Return the addresses that a sender answers for: their own, and those of the holders whose deputy they are."""
+    wanted = address.casefold()
+    pairs = ((one.email, policy.stands_in_for(one)) for one in policy.holders)
+    deputised = (email for email, deputy in pairs if deputy and deputy.email.casefold() == wanted)
+    return frozenset({wanted, *(email.casefold() for email in deputised)})
+
+
 WITH_A_CASE: dict[Kind, Callable[[Arrival, Case, Policy], Decision]] = {
     Kind.NEW_REQUEST: _new_case_for_known_party,
     Kind.BOUNCE: _file_bounce,
     Kind.CLARIFICATION_REPLY: _take_clarification,
+    Kind.HOLDER_REPLY: _file_holder_reply,
+    Kind.AUTO_REPLY: _file_holder_reply,
 }
 """What a message does that belongs to a case; every other kind is filed on it."""
 

@@ -10,9 +10,11 @@ from foibot.casework.events import (
     FeeDrafted,
     Person,
     RequestLinked,
+    TimeSpent,
     TransferDrafted,
     WrittenByHand,
 )
+from foibot.casework.questions import Question
 from foibot.casework.status import (
     ACTIVE,
     ANSWERED,
@@ -141,6 +143,19 @@ class Case:
     language: str = "en"
     by_hand: tuple[WrittenByHand, ...] = ()
     answered_by_hand: date | None = None
+    questions: tuple[Question, ...] = ()
+    time_spent: tuple[TimeSpent, ...] = ()
+    cost_warnings: tuple[int, ...] = ()
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """The questions to information holders whose answer is awaited."""
+        return tuple(one for one in self.questions if one.is_open)
+
+    @property
+    def minutes_spent(self) -> int:
+        """The minutes spent on what counts for the cost limit."""
+        return sum(spent.minutes for spent in self.time_spent)
 
     @property
     def next_letter(self) -> int:

@@ -38,6 +38,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "transfer": ("referred_to",),
         "withdrawn": (),
         "lapsed": (),
+        "consultation": (),
         "review_outcome": ("signatory", "sections", *REASONS, "commissioner", "appeal_time", "single_stage"),
     }
 )

@@ -20,6 +20,7 @@ from foibot.casework.events import (
     ClarificationAsked,
     ClarificationDisowned,
     ClarificationReceived,
+    CostLimitNeared,
     DateOfReceiptCorrected,
     DeadlineExtended,
     DraftApproved,
@@ -52,9 +53,11 @@ from foibot.casework.events import (
     RequestReceived,
     RequestTransferred,
     RequestWithdrawn,
+    TimeSpent,
     TransferDrafted,
     WrittenByHand,
 )
+from foibot.casework.questions import after
 from foibot.law.clock import ClockEvent
 
 
@@ -75,6 +78,8 @@ def _changed_status(case: Case, event: Event) -> CaseStatus | None:
 def apply(case: Case, event: Event) -> Case:
     """Return the case as it stands after one more fact; raises `ImpossibleTransition` where the status forbids it."""
     moved = replace(case, version=case.version + 1, status=_changed_status(case, event))
+    asked = after(moved.questions, event, moved.status, moved.next_letter)
+    moved = replace(moved, questions=asked) if asked else moved
     return _with_letters(_with_facts(moved, event), event)
 
 
@@ -257,6 +262,8 @@ FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     TransferDrafted: lambda case, event: replace(case, drafted=(*case.drafted, event)),
     WrittenByHand: lambda case, event: replace(case, by_hand=(*case.by_hand, event)),
     NoAnswerByHand: _no_answer,
+    TimeSpent: lambda case, event: replace(case, time_spent=(*case.time_spent, event)),
+    CostLimitNeared: lambda case, event: replace(case, cost_warnings=(*case.cost_warnings, event.share)),
 }
 """What each fact changes in a case, besides the fate of its letters and its status."""
 

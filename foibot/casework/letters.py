@@ -13,6 +13,8 @@ class Audience(StrEnum):
     APPLICANT = "applicant"
     AUTHORITY = "authority"
     COLLEAGUE = "colleague"
+    HOLDER = "holder"
+    """Who holds information, a colleague or a third party: must not learn who asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,10 @@ LETTERS: dict[str, LetterKind] = {
             needs_approver=True,
             after_the_end=True,
         ),
+        # Asked by an officer's command: no automatic mail, so that out-of-office replies come back to us.
+        LetterKind("holder_request", "Question to an information holder", Audience.HOLDER, "", leaves_by_itself=True),
+        LetterKind("consultation", "Consultation", Audience.HOLDER, "", leaves_by_itself=False, needs_approver=True),
+        LetterKind("cost_notice", "Notice of the cost limit", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("case_notice", "Notice of new requests", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind(
             "calendar_notice", "Notice of dates that a new calendar moved", Audience.COLLEAGUE, "auto-generated", True
@@ -113,6 +119,7 @@ class LetterWanted:
     own words.
     `by_post`: it is printed and posted, to the postal address. `mails` says which of the attachments go in each mail
     after the first, where one mail cannot take them all; by post, which of them the form in the mailbox is without.
+    `follows` is a letter of ours in the case that this one continues: it threads on that one's Message-ID.
     """
 
     letter: str
@@ -127,3 +134,4 @@ class LetterWanted:
     lines: tuple[str, ...] = ()
     by_post: bool = False
     mails: tuple[tuple[int, ...], ...] = ()
+    follows: int = 0

@@ -1,7 +1,8 @@
 """What the authority has decided about its own practice; decisions read this and never the configuration."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -22,6 +23,22 @@ class Officer:
     name: str = ""
     email: str = ""
     roles: frozenset[Role] = frozenset()
+    deputy: str = ""
+    """The officer who hears instead while this one is away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds information and is asked for it; the address alone where only a deputy's is configured.
+
+    `deputy` and `manager` are an id of another holder (or, for the manager, of an officer), or an address.
+    """
+
+    id: str
+    name: str = ""
+    email: str = ""
+    deputy: str = ""
+    manager: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +90,8 @@ class Policy:
     drafted does not approve it; what is approved leaves after the time of `cooling_off`. `named_for` are the letters
     that only somebody known by name approves. Where `edits_stand`, an approver's own edit needs no second look. An
     unanswered clarification letter lapses the case when the days of `lapse_after` have passed since it left.
-    `how_to_pay` tells applicants how.
+    `how_to_pay` tells applicants how. `absences` holds the last day on which an officer is away, by id.
+    `central_government`: a body in Schedule 1 Part I of the FOIA.
     """
 
     regime: str = "FOIA"
@@ -92,6 +110,10 @@ class Policy:
     edits_stand: bool = False
     notices_at_once: int = 5
     notices_an_hour: int = 20
+    holders: tuple[Holder, ...] = ()
+    our_domains: frozenset[str] = frozenset()
+    central_government: bool = False
+    absences: Mapping[str, date] = field(default_factory=dict)
 
     def officer(self, officer_id: str) -> Officer | None:
         """Return the officer of that id, or None."""
@@ -100,3 +122,21 @@ class Policy:
     def with_role(self, role: Role) -> tuple[Officer, ...]:
         """Return everyone who holds the role."""
         return tuple(officer for officer in self.officers if role in officer.roles)
+
+    def holder(self, name: str) -> Holder | None:
+        """Return the holder of that id or address; a deputy's or manager's address is one to write to as well."""
+        wanted = name.strip().casefold()
+        for one in self.holders:
+            if wanted in {one.id.casefold(), one.email.casefold()}:
+                return one
+        others = (address for one in self.holders for address in (one.deputy, one.manager) if "@" in address)
+        return next((Holder("", "", address) for address in others if address.casefold() == wanted), None)
+
+    def stands_in_for(self, holder: Holder) -> Holder | None:
+        """Return who is asked where a holder is away."""
+        return self.holder(holder.deputy) if holder.deputy else None
+
+    def is_our_own(self, address: str) -> bool:
+        """Tell whether an address is a colleague's: in our own domain, or an officer's or holder's."""
+        known = {one.email.casefold() for one in self.officers} | {one.email.casefold() for one in self.holders}
+        return address.casefold() in known or address.rpartition("@")[2].casefold() in self.our_domains

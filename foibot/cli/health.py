@@ -4,12 +4,16 @@ from datetime import datetime
 from typing import Any
 
 import click
+from sqlite_utils import Database
 
+from foibot.casework.hearing import is_away, who_hears
 from foibot.cli.health_view import show_status
-from foibot.cli.session import json_option, now_option, open_session, print_json
+from foibot.cli.session import Session, json_option, now_option, open_session, print_json
 from foibot.cli.tables import wrapped
 from foibot.jobs.calendar_keeping import without_clock
+from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import case_row
+from foibot.law.clock import london_day
 from foibot.store import audit, holding, job_runs, queries
 
 
@@ -29,6 +33,7 @@ def status_command(context: click.Context, *, now: str | None, as_json: bool) ->
         "counts": queries.counts(db),
         "not_read": queries.faults(db),
         "waiting_for_people": len(queries.messages_for_people(db)),
+        "away": _away(session, db),
         "calendar": session.app.statutes.edition,
         "calendar_known_through": session.app.statutes.calendars.known_through,
         "to_post": queries.to_post(db),
@@ -37,6 +42,20 @@ def status_command(context: click.Context, *, now: str | None, as_json: bool) ->
         print_json(data)
     else:
         show_status(data)
+
+
+def _away(session: Session, db: Database) -> list[dict[str, Any]]:
+    """Return who is away, until when, and who hears of their cases meanwhile."""
+    policy, today = policy_now(session.app, db), london_day(session.now)
+    return [
+        {
+            "officer": one.id,
+            "until": policy.absences[one.id],
+            "told_instead": [other.id for other in who_hears(one.id, policy, today)],
+        }
+        for one in policy.officers
+        if is_away(one, policy, today)
+    ]
 
 
 def _job(run: job_runs.JobRun, now: datetime) -> dict[str, Any]:

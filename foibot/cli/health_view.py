@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from foibot.cli.tables import console, table, wrapped
+from foibot.law.wording import plain_day
 
 
 def show_status(data: dict[str, Any]) -> None:
@@ -28,6 +29,11 @@ def show_status(data: dict[str, Any]) -> None:
         click.echo(f"\nMessages that wait for a person: {data['waiting_for_people']} (foibot triage)")
     if data["to_post"]:
         click.echo(f"Letters to print and to post: {len(data['to_post'])} (foibot drafts)")
+    for one in data["away"]:
+        instead = ", ".join(one["told_instead"])
+        click.echo(
+            wrapped(f"Away: {one['officer']} until {plain_day(one['until'])}; told instead: {instead}", rest="    ")
+        )
     for fault in data["not_read"]:
         said = f"Not read yet: UID {fault['uid']} in {fault['folder']}: {fault['fault']}"
         click.echo(wrapped(said, rest="    "))

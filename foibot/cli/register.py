@@ -7,6 +7,7 @@ import click
 from sqlite_utils import Database
 
 from foibot.casework.case import Case, CaseStatus
+from foibot.casework.costs import cost_of, hours, in_words
 from foibot.cli.clock_view import clock_as_data, print_clock
 from foibot.cli.register_view import show_case, show_cases, show_messages
 from foibot.cli.session import Session, json_option, now_option, open_session, print_json
@@ -14,7 +15,9 @@ from foibot.cli.tables import console
 from foibot.errors import UsageError
 from foibot.jobs.arguments import LONDON, read_moment
 from foibot.jobs.commanding import get_case
+from foibot.jobs.costs import minutes_elsewhere
 from foibot.jobs.linking import links_in_words
+from foibot.jobs.question_facts import as_data
 from foibot.jobs.standing_of_drafts import with_standing
 from foibot.law.clock import ClockReading, london_day, working
 from foibot.law.wording import nearest
@@ -119,12 +122,28 @@ def case_command(context: click.Context, reference: str, *, clock: bool, now: st
     data["to_weigh"] = links_in_words(session.app, case)
     data["linked_from"] = [{"reference": other, "how": how} for other, how in sketches.linked_from(db, case.reference)]
     data["drafts"] = with_standing(session.app, db, data["drafts"], case.reference)
+    data["questions"] = as_data(case)
+    data["cost"] = _cost(session, db, case)
     data["clock"] = _clock(session, db, case)
     data["language"] = case.language
     if as_json:
         print_json(data)
     else:
         show_case(data)
+
+
+def _cost(session: Session, db: Database, case: Case) -> dict[str, Any]:
+    """Return the time spent on a case, and how that stands to the cost limit."""
+    cost = cost_of(case, session.app.policy, minutes_elsewhere(db, case))
+    return {
+        "hours": hours(cost.minutes),
+        "pounds": f"{cost.pounds}",
+        "by_activity": {name: hours(count) for name, count in cost.by_activity.items()},
+        "together_with": {reference: hours(count) for reference, count in cost.elsewhere.items()},
+        "limit": dict(cost.limit) if cost.limit else None,
+        "per_cent_of_limit": cost.share,
+        "in_words": in_words(cost) if cost.together else "",
+    }
 
 
 def _clock(session: Session, db: Database, case: Case) -> dict[str, Any]:

@@ -69,12 +69,15 @@ def show_case(data: dict[str, Any]) -> None:
     _field("Officer:", data["officer"] or "nobody yet")
     if data["language"] != ENGLISH:
         _field("Language:", f"answered in {LANGUAGES[data['language']]}")
+    if data["cost"]["in_words"]:
+        _field("Time:", data["cost"]["in_words"])
     for warning in data["clock"]["warnings"]:
         _field("Note:", warning)
     for sentence_to_weigh in data["to_weigh"]:
         _field("Weigh:", f"{sentence_to_weigh}.")
     for how, others in _by_how(data["linked_from"]).items():
         _field("See also:", f"{', '.join(others[:NAMED_AT_MOST])}{_and_more(others)} ({FROM_LATER[how]})")
+    _show_questions(data["questions"])
     _show_messages("Mail that came", [one for one in data["messages"] if one["direction"] == "in"])
     _show_messages("Sent by hand", [one for one in data["messages"] if one["direction"] == "out"])
     _show_letters(data)
@@ -109,6 +112,34 @@ def _field(name: str, text: str) -> None:
 
 def _in_brackets(text: str) -> str:
     return f" ({text})" if text else ""
+
+
+def _show_questions(questions: Sequence[dict[str, Any]]) -> None:
+    if questions:
+        click.secho("\nAsked of information holders", bold=True)
+    for one in questions:
+        called = written_by(one["name"], one["email"])
+        if one["state"] == "drafted":
+            said = (
+                f"{one['number']}: {called}: not asked yet, waits for approval; wanted by {plain_day(one['wanted_by'])}"
+            )
+        else:
+            dates = f"asked {plain_day(one['asked_on'])}, wanted by {plain_day(one['wanted_by'])}"
+            said = f"{one['number']}: {called}: {STANDING[one['state']]}, {dates}"
+        click.echo(wrapped(said, "  ", INDENT))
+        for line in one["question"].splitlines():
+            click.echo(wrapped(line, f"{INDENT}| "))
+        if one["replies"]:
+            came = ", ".join(f"message {number}" for number in one["replies"])
+            click.echo(wrapped(f"came back: {came}", INDENT))
+
+
+STANDING = {
+    "open": "open",
+    "answered": "answered",
+    "relieved": "no longer needed",
+    "over": "over, the case was answered",
+}
 
 
 def _show_messages(title: str, messages: Sequence[dict[str, Any]]) -> None:
@@ -166,6 +197,12 @@ SHOWN = {
     "letter": "{}",
     "officer": "{}",
     "language": "{}",
+    "question": "question {}",
+    "holder": "to {}",
+    "wanted_by": "by {}",
+    "minutes": "{} minutes",
+    "activity": "to {}",
+    "share": "at {} per cent",
     "kind": "as {}",
     "message": "message {}",
     "rule": "{}",

@@ -14,7 +14,7 @@ SMTP_PORTS = {"implicit": 465, "starttls": 587, "none": 25}
 def complete(config: Config, path: Path) -> Config:
     """Return the configuration with nothing left open; `path` is the absolute path of its file."""
     folder = path.parent
-    own_templates = config.templates.path
+    own_templates, feeds = config.templates.path, config.calendars.path
     return replace(
         config,
         path=path,
@@ -22,6 +22,7 @@ def complete(config: Config, path: Path) -> Config:
         mailbox=_mailbox(config.mailbox, folder),
         register=replace(config.register, path=folder / config.register.path),
         templates=replace(config.templates, path=folder / own_templates if own_templates else None),
+        calendars=replace(config.calendars, path=feeds and folder / feeds.expanduser()),
         commissioner=_commissioner(config.commissioner, config.authority.jurisdiction),
     )
 

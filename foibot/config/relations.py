@@ -233,18 +233,29 @@ def _replies(document: Document) -> Iterator[Trouble]:
 
 
 def _deputies(document: Document) -> Iterator[Trouble]:
-    holders = _rows(document, "holders")
-    ids = [row["id"] for _, row in holders if isinstance(row.get("id"), str)]
-    for key, row in holders:
-        deputy = row.get("deputy")
-        others = [known for known in ids if known != row.get("id")]
-        if isinstance(deputy, str) and deputy and deputy not in others and not ADDRESS.fullmatch(deputy):
-            hint = nearest(deputy, others) if others else ""
-            yield Trouble(
-                f"{key}.deputy",
-                f'"{deputy}" is neither the id of another holder nor an e-mail address',
-                f"Write one of the two. {hint}".strip(),
-            )
+    holders, officers = _ids_in(document, "holders"), _ids_in(document, "officers")
+    for key, row in _rows(document, "holders"):
+        yield from _unknown_person(f"{key}.deputy", row, holders, "the id of another holder", address=True)
+        managers = [*officers, *holders]
+        yield from _unknown_person(f"{key}.manager", row, managers, "an officer's or another holder's id", address=True)
+    for key, row in _rows(document, "officers"):
+        yield from _unknown_person(f"{key}.deputy", row, officers, "the id of another officer", address=False)
+
+
+def _ids_in(document: Document, section: str) -> list[str]:
+    return [row["id"] for _, row in _rows(document, section) if isinstance(row.get("id"), str)]
+
+
+def _unknown_person(
+    key: str, row: Mapping[str, Any], known: list[str], wanted: str, *, address: bool
+) -> Iterator[Trouble]:
+    named, others = row.get(key.rpartition(".")[2]), [one for one in known if one != row.get("id")]
+    if not isinstance(named, str) or not named or named in others or (address and ADDRESS.fullmatch(named)):
+        return
+    hint = nearest(named, others) if others else ""
+    fault = f"is neither {wanted} nor an e-mail address" if address else f"is not {wanted}"
+    remedy = "Write one of the two." if address else "Write one, or leave it out."
+    yield Trouble(key, f'"{named}" {fault}', f"{remedy} {hint}".strip())
 
 
 def _closures(document: Document) -> Iterator[Trouble]:

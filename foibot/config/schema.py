@@ -58,6 +58,8 @@ class Authority:
     jurisdiction: Jurisdiction
     short_name: str = ""
     regime: str = ""
+    central_government: bool = False
+    """Whether it stands in Schedule 1 Part I of the FOIA, whose cost limit is higher (SI 2004/3244 reg 3)."""
     postal_address: str = ""
     telephone: str = ""
     website: str = ""
@@ -169,6 +171,15 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendars:
+    """Files with the deadlines, for people's calendars (absolute once loaded); no path: none are written."""
+
+    path: Path | None = None
+    alarm_days: Period = 0
+    """Days before a deadline on which a calendar reminds; 0: not at all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """How long after closure personal data are kept."""
 
@@ -250,16 +261,23 @@ class Officer:
     email: Address
     roles: Roles
     system_users: tuple[Filled, ...] = ()
+    deputy: str = ""
+    """The id of the officer who hears instead while this one is away."""
+    away_until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who inside the authority is asked for information. `deputy`: another holder's id, or an address."""
+    """Who inside the authority is asked for information.
+
+    `deputy`: another holder's id, or an address; `manager`: an officer's or another holder's id, or an address.
+    """
 
     id: Id
     name: Filled
     email: Address
     deputy: str = ""
+    manager: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +309,7 @@ class Config:
     commissioner: Commissioner = Commissioner()
     limits: Limits = Limits()
     sending: Sending = Sending()
+    calendars: Calendars = Calendars()
     retention: Retention = Retention()
     host: HostRules = HostRules()
     templates: Templates = Templates()

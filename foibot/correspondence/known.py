@@ -11,6 +11,8 @@ from foibot.correspondence.message import Address
 from foibot.correspondence.reference import ReferencePattern
 
 COMMISSIONERS = frozenset({"ico.org.uk", "foi.scot", "itspublicknowledge.info"})
+TO_HOLDERS = frozenset({"holder_request", "holder_chaser", "consultation"})
+"""Letters to those who hold information, or whom it concerns."""
 FINISHED = frozenset({"responded", "review_decided", "withdrawn", "lapsed", "transferred", "closed"})
 
 
@@ -25,7 +27,10 @@ class SentLetter:
 
 @dataclass(frozen=True, slots=True)
 class KnownCase:
-    """A case: its status, the applicant, and every address that is a party to it (all in lower case)."""
+    """A case: its status, the applicant, and every address that is a party to it (all in lower case).
+
+    `asked` are those who were asked about it: they may answer that, and speak for nobody else.
+    """
 
     reference: str
     status: str = "open"
@@ -34,6 +39,7 @@ class KnownCase:
     subject: str = ""
     answered: bool = False
     lapsed_for: str = ""
+    asked: frozenset[str] = frozenset()
 
     @property
     def waits_for_clarification(self) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from foibot.correspondence.asking import CALLS_UPON_LAW
 from foibot.correspondence.kinds import Kind
+from foibot.correspondence.known import TO_HOLDERS
 from foibot.correspondence.machine import LIST_HEADERS
 from foibot.correspondence.reading import Answer, Reading, Rule
 from foibot.correspondence.words_of_applicants import FOR_ONESELF, REVIEW, WITHDRAWAL
@@ -24,9 +25,9 @@ TO_COLLEAGUES = frozenset(
     {
         *("officer_chaser", "escalation", "case_notice", "draft_notice", "digest"),
         *("mail_notice", "mailbox_notice", "trouble_notice", "calendar_notice", "limit_notice", "hold_notice"),
+        "cost_notice",
     }
 )
-TO_HOLDERS = frozenset({"holder_request", "holder_chaser", "consultation"})
 REPLIED = frozenset({"automatic-header", "precedence-auto", "automatic-subject"})
 AUTO_REPLIED = re.compile(r"auto-(?:replied|notified|reply)", re.IGNORECASE)
 CALENDAR = re.compile(r"calendarmessage", re.IGNORECASE)
@@ -228,13 +229,15 @@ def holder_reply(reading: Reading) -> Answer | None:
     sender, letter = reading.message.sender, reading.answered_letter
     if sender is None:
         return None
+    sure = not reading.checked.failed
     if letter and letter.letter in TO_HOLDERS and reading.thread and reading.thread.confirmed:
-        return Answer(Kind.HOLDER_REPLY, f"answers our {letter.letter}")
-    if sender.key in reading.known.holders and reading.thread:
+        return Answer(Kind.HOLDER_REPLY, f"answers our {letter.letter}", certain=sure)
+    asked = reading.case.asked if reading.case else frozenset()
+    if reading.thread and (sender.key in reading.known.holders or sender.key in asked):
         return Answer(
             Kind.HOLDER_REPLY,
             f"{sender.email} about {reading.thread.reference}",
-            certain=reading.thread.confirmed,
+            certain=sure and reading.thread.confirmed,
         )
     return None
 

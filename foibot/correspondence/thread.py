@@ -8,7 +8,7 @@ a stranger names is attached unconfirmed, and only a party to the case is believ
 import re
 from dataclasses import dataclass
 
-from foibot.correspondence.known import FINISHED, Known, SentLetter
+from foibot.correspondence.known import FINISHED, TO_HOLDERS, Known, SentLetter
 from foibot.correspondence.message import Address, InboundMessage
 
 ID_LINE_IN_TEXT = re.compile(
@@ -62,9 +62,10 @@ def candidates(message: InboundMessage, known: Known) -> list[Thread]:
         for name in ids:
             letter = known.sent.get(name)
             if letter and letter.reference:
-                found.append(
-                    Thread(letter.reference, how, party(message, known, letter.reference, letter.recipient), name)
+                confirmed = party(message, known, letter.reference, letter.recipient) or for_them(
+                    message, known, letter
                 )
+                found.append(Thread(letter.reference, how, confirmed, name))
     for ids, how in backwards:
         found += [
             Thread(known.received[name], how, party(message, known, known.received[name]), name)
@@ -86,7 +87,12 @@ def party(message: InboundMessage, known: Known, reference: str, recipient: str 
     if recipient and message.sender.key == recipient.casefold():
         return True
     case = known.cases.get(reference)
-    return case is not None and case.has_party(message.sender)
+    return case is not None and (case.has_party(message.sender) or message.sender.key in case.asked)
+
+
+def for_them(message: InboundMessage, known: Known, letter: SentLetter) -> bool:
+    """Tell whether a colleague answers the very letter that asked one of us: such letters are passed on inside."""
+    return letter.letter in TO_HOLDERS and known.is_colleague(message.sender)
 
 
 def request_address(message: InboundMessage, known: Known) -> list[Thread]:

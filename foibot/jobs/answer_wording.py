@@ -36,7 +36,7 @@ def answer_facts(app: App, db: Database, case: Case) -> dict[str, Any]:
             "postal_address": config.authority.postal_address,
         },
         "commissioner": commissioner_facts(config.commissioner),
-        "limit": {**cost_limit_of(family), "estimate": ""},
+        "limit": {**cost_limit_of(family, central_government=app.policy.central_government), "estimate": ""},
     }
 
 

@@ -1,9 +1,11 @@
 """What the words of a command mean: days, officers, regimes, cases, authorities, files. One reader for every door."""
 
 import mimetypes
+import re
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +15,7 @@ from foibot.casework.answers import OtherAuthority
 from foibot.casework.commands import Argument, ArgumentType
 from foibot.casework.letters import Attachment
 from foibot.casework.parts_file import PartsFile
+from foibot.casework.policy import Holder
 from foibot.casework.reaching import MEGABYTE
 from foibot.errors import FaultyFile, Problem, UsageError
 from foibot.law.wording import nearest
@@ -120,6 +123,40 @@ def other_authorities(app: App) -> dict[str, OtherAuthority]:
     }
 
 
+def _holder(app: App, given: str) -> Holder:
+    """Return an information holder by id, or by an address that is configured as one's own or a deputy's."""
+    found = app.policy.holder(given)
+    if found is None:
+        known = [one.id for one in app.policy.holders]
+        remedy = nearest(given, known) if known else "Add it to config.toml: [[holders]]."
+        raise UsageError(f"There is no information holder {given}. {remedy}")
+    return found
+
+
+def _count(app: App, given: str) -> int:
+    del app
+    digits = given.strip().lstrip("#")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_COUNT):
+        raise UsageError(f"'{given}' is no number. Write it in digits, as 1.")
+    return int(digits)
+
+
+def _minutes(app: App, given: str) -> int:
+    """Return hours written with decimals as whole minutes; raises `UsageError` for what cannot have been meant."""
+    del app
+    written = given.strip()
+    hours = Decimal(written) if HOURS.fullmatch(written) else Decimal(0)
+    minutes = int((hours * 60).quantize(Decimal(1), ROUND_HALF_UP))
+    if not 0 < minutes <= MOST_HOURS * 60:
+        raise UsageError(f"'{given}' is no number of hours. Write it as 2 or 1.5, above 0 and at most {MOST_HOURS}.")
+    return minutes
+
+
+HOURS = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,2})?")
+MOST_HOURS = 1_000
+LONGEST_COUNT = 6
+
+
 def _attachment(app: App, given: str) -> Attachment:
     """Read a file to send; raises `UsageError` for one that is missing, empty or larger than foibot keeps."""
     del app
@@ -149,4 +186,7 @@ READERS: dict[ArgumentType, Callable[[App, str], Any]] = {
     ArgumentType.AUTHORITY: _authority,
     ArgumentType.FILE: _attachment,
     ArgumentType.PARTS: _parts,
+    ArgumentType.HOLDER: _holder,
+    ArgumentType.COUNT: _count,
+    ArgumentType.HOURS: _minutes,
 }

@@ -60,6 +60,7 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
     )
     case = cases.load_merged(desk.db, verdict.reference) if verdict.reference else None
     applicant = messages.person_of(verdict.applicant)
+    letter = _letter_meant(desk, message, verdict, known, case) if case else 0
     arrival = Arrival(
         message=row,
         verdict=verdict,
@@ -70,8 +71,11 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         readable=bool(message.sender or message.text.strip() or message.attachments),
         history=delivery.history,
         in_junk=not (delivery.sent or is_read_as_inbox(desk.app, delivery.place.folder)),
-        bounced_letter=_letter_meant(desk, message, verdict, known, case) if case else 0,
+        bounced_letter=letter,
         resumes_to=_resumes_to(desk, case, receipt) if case else "open",
+        answers_letter=letter,
+        words=message.new_text,
+        files=len(message.visible_attachments),
         links=_links(desk, row, applicant, receipt) if verdict.kind in OPENS_A_CASE else (),
     )
     return _carry_out(desk, delivery, arrival, case, whole=whole)
@@ -93,7 +97,7 @@ def _resumes_to(desk: Desk, case: Case, receipt: Receipt) -> str:
 
 
 def _letter_meant(desk: Desk, message: InboundMessage, verdict: Verdict, known: Known, case: Case) -> int:
-    """Return the number of the very letter that a bounce is about, where it names several; 0 for none of the case."""
+    """Return the number of the very letter that a message is about, where it names several; 0 for none of the case."""
     named = letter_named(message, known)
     tied = verdict.thread.message_id if verdict.thread else ""
     return messages.number_of_letter(desk.db, [named[0] if named else tied], case.reference)

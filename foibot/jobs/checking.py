@@ -54,6 +54,7 @@ def _facts(app: App, db: Database, case: Case, number: int, *, attachments: int)
     others = queries.other_applicants(db, case.reference, case.applicant.email, OTHERS_AT_MOST)
     handed_to = drafted.to if isinstance(drafted, TransferDrafted) else ""
     named = (answer.referred_to or handed_to, *answer.also_referred_to)
+    limit = cost_limit_of(family, central_government=config.authority.central_government)
     return LetterFacts(
         reference=case.reference,
         family=family,
@@ -64,7 +65,7 @@ def _facts(app: App, db: Database, case: Case, number: int, *, attachments: int)
         commissioner_name=commissioner.name,
         commissioner_address=commissioner.postal_address,
         commissioner_website=commissioner.website,
-        cost_limit=(f"£{cost_limit_of(family)['amount']}",) if "cost_limit" in (answer.outcome, *answer.parts) else (),
+        cost_limit=(f"£{limit['amount']}",) if "cost_limit" in (answer.outcome, *answer.parts) else (),
         referred_to=tuple(one.name for one in config.other_authorities if one.id in named),
         parts=answer.parts,
         applicant=case.applicant.name,

@@ -34,10 +34,14 @@ from foibot.casework.reaching import MEGABYTE
 from foibot.correspondence.classify import Verdict
 from foibot.errors import UsageError
 from foibot.jobs.arriving import filing_folder_of
+from foibot.jobs.blind_letters import request_of
 from foibot.jobs.checking import faults_of_draft
+from foibot.jobs.costs import minutes_elsewhere
 from foibot.jobs.linking import links_of_request
+from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import Hand, new_reference, record
 from foibot.jobs.sent_by_hand import held_if_written
+from foibot.jobs.telling_of_costs import tell_of_costs
 from foibot.law.clock import london_day
 from foibot.law.wording import nearest, plain_day
 from foibot.mail.revising import language_of
@@ -85,6 +89,7 @@ def carry_out_here(app: App, db: Database, verb: str, target: str, arguments: Ma
     decisions = decide(command, situation)
     for decision in decisions:
         record(app, db, decision, hand)
+    tell_of_costs(app, db, decisions, hand)
     if situation.arrival is not None:
         _settle_message(app, db, situation, decisions[-1])
     said = [decision.told for decision in decisions if decision.told]
@@ -162,7 +167,7 @@ def _situation(
         now=door.now,
         today=london_day(door.now),
         actor=door.officer,
-        policy=app.policy,
+        policy=policy_now(app, db),
         arguments=arguments,
         new_reference=new_reference(app, db, london_day(door.now).year),
         other=_other_case(db, command, arguments),
@@ -170,7 +175,13 @@ def _situation(
         largest_mail=largest_mail(app, db),
     )
     if command.target is Target.CASE:
-        return replace(situation, case=get_case(app, db, target))
+        case = get_case(app, db, target)
+        return replace(
+            situation,
+            case=case,
+            request=request_of(app, db, case),
+            minutes_elsewhere=minutes_elsewhere(db, case),
+        )
     if command.target is Target.DRAFT:
         reference, number = get_draft(db, target)
         case = get_case(app, db, reference)

@@ -22,7 +22,7 @@ from foibot.mail.compose import Envelope, Thread, compose, new_message_id
 from foibot.mail.html_part import CEREMONY, html_part
 from foibot.mail.render import ENGLISH, Rendered, Templates, numbered, wrapped_text
 from foibot.mail.revising import files_of
-from foibot.store import messages
+from foibot.store import messages, outbox
 from foibot.store.queueing import POST, Composed, FurtherMail
 
 FURTHER = "_further_mail.txt.j2"
@@ -77,7 +77,7 @@ def compose_letter(
     """Return a letter as it leaves, its bytes and Message-IDs fixed."""
     kind = LETTERS[wanted.letter]
     answered = messages.threading_of(db, wanted.answers) if wanted.answers else None
-    thread = Thread(answered.message_id, answered.references) if answered else Thread()
+    thread = Thread(answered.message_id, answered.references) if answered else _continued(db, wanted, reference)
     message_id = new_message_id(app.config.mailbox.address)
     envelope = _envelope(app, wanted, reference, now, thread, language=rendered.language)
     html = html_part(app.templates, rendered, our_addresses(app)) if kind.needs_approver else ""
@@ -95,6 +95,11 @@ def compose_letter(
         way=POST if wanted.by_post else "mail",
         further=tuple(_further(app, wanted, reference, (envelope, rendered, message_id))),
     )
+
+
+def _continued(db: Database, wanted: LetterWanted, reference: str) -> Thread:
+    """Return the thread of a letter that continues one of ours: by our own Message-ID, and no other."""
+    return Thread(outbox.message_id_of(db, reference, wanted.follows)) if wanted.follows else Thread()
 
 
 def _envelope(

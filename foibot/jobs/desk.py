@@ -1,13 +1,17 @@
 """What every job works with: the app, the register of this thread, the time, and whether to stop."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
 from foibot.app import App
+from foibot.casework.hearing import those_present, who_hears
+from foibot.casework.policy import Officer
+from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import MACHINE, Hand
+from foibot.law.clock import london_day
 from foibot.store import outbox
 
 
@@ -33,6 +37,14 @@ class Desk:
     def hand(self) -> Hand:
         """Return the machine's own hand, at the time it is."""
         return Hand(self.clock(), MACHINE)
+
+    def hearers(self, officer: str = "") -> tuple[Officer, ...]:
+        """Return who hears now about a case of that officer, or, without one, about what is nobody's."""
+        return who_hears(officer, policy_now(self.app, self.db), london_day(self.clock()))
+
+    def present(self, officers: Iterable[Officer]) -> tuple[Officer, ...]:
+        """Return these officers, with deputies in the place of those who are away now."""
+        return those_present(officers, policy_now(self.app, self.db), london_day(self.clock()))
 
     def has_letters(self) -> bool:
         """Whether any letter is due to leave."""

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from foibot.casework.approval import own_edit_stands
 from foibot.errors import NotPermitted, UsageError
+from foibot.jobs.blind_letters import tells_who_asks
 from foibot.jobs.commanding import Door, carry_out_here, get_case
 from foibot.jobs.desk import Desk
 from foibot.jobs.form_places import SOMEBODY, Found
@@ -34,6 +35,9 @@ def take_edit(desk: Desk, form: Form, found: Found, edit: Edit) -> None:
     before = queries.draft_text(desk.db, form.draft)
     in_words = WORDS in edit.changed
     text = changed_words(edit.lying, forms.raw_of(desk.db, form.draft)) if in_words else before
+    told = tells_who_asks(desk.app, desk.db, form, text)
+    if told:
+        raise NotPermitted(told)
     officer = desk.app.policy.officer(found.officer) or SOMEBODY
     door = Door(officer, f"folder {found.folder}", desk.clock())
     with writing(desk.db) as db:

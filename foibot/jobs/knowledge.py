@@ -23,7 +23,12 @@ def standing_knowledge(app: App) -> Known:
         our_addresses=frozenset(ours),
         our_domains=frozenset({config.mailbox.address.rpartition("@")[2].casefold()}),
         officers=frozenset(officer.email.casefold() for officer in config.officers),
-        holders=frozenset(holder.email.casefold() for holder in config.holders),
+        holders=frozenset(
+            address.casefold()
+            for holder in config.holders
+            for address in (holder.email, holder.deputy)
+            if "@" in address
+        ),
         commissioner_domains=frozenset(config.commissioner.email_domains) or Known().commissioner_domains,
         authserv_id=config.mailbox.authserv_id,
         pattern=app.references,

@@ -10,7 +10,9 @@ from foibot.casework.languages import ENGLISH, LANGUAGES
 from foibot.casework.letters import LETTERS, Audience
 from foibot.errors import LetterError, Problem
 from foibot.jobs.answer_wording import EMPTY, commissioner_facts
+from foibot.jobs.blind_letters import KNOWN_TO_HOLDERS
 from foibot.jobs.composing import FURTHER
+from foibot.jobs.telling_of_costs import LETTER as COST_NOTICE
 from foibot.jobs.telling_of_drafts import LETTER as DRAFT_NOTICE
 from foibot.law.cost_limits import cost_limit_of
 from foibot.mail.html_part import html_part
@@ -225,11 +227,33 @@ INVENTED_PARTS = [
     {**INVENTED_ANSWER, "question": f"Invented question about what is {outcome}?", "outcome": str(outcome)}
     for outcome in Outcome
 ]
+INVENTED_QUESTION = {
+    "question": "How many invented things are there?",
+    "number": 1,
+    "wanted_by": date(2021, 4, 21),
+    "whom": "Invented Department",
+    "officer": {"name": "A. Officer", "email": "officer@invented.example"},
+    "telephone": "01632 960000",
+}
+INVENTED_COST = {
+    "share": 75,
+    "case": "FOI-2021-0001",
+    "spent": "14",
+    "left": "4",
+    "law": "FOIA",
+    "activities": [{"name": "locate", "hours": "14"}],
+    "together_with": ["FOI-2021-0002"],
+}
 
 
 def invented_facts(app: App, letter: str) -> dict[str, Any]:
     """Return every fact the template of a letter may name, invented; the Commissioner's details are as configured."""
     answer = {**INVENTED_ANSWER, "commissioner": commissioner_facts(app.config.commissioner)}
+    if LETTERS[letter].audience is Audience.HOLDER:
+        known = {**INVENTED, **answer}
+        return {**{name: known[name] for name in (*KNOWN_TO_HOLDERS, "family", "signatory")}, **INVENTED_QUESTION}
+    if letter == COST_NOTICE:
+        return {**answer, **INVENTED, **INVENTED_COST}
     to_colleagues = LETTERS[letter].audience is Audience.COLLEAGUE and letter != DRAFT_NOTICE
     return {**answer, **INVENTED} if to_colleagues else {**INVENTED, **answer}
 

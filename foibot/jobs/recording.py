@@ -37,12 +37,13 @@ from foibot.casework.sent import what_follows
 from foibot.correspondence.likeness import sketch
 from foibot.errors import NotPermitted
 from foibot.jobs.answer_wording import answer_facts
+from foibot.jobs.blind_letters import asked_in, blind_facts, refuse_what_tells
 from foibot.jobs.composing import compose_letter, enclosed, fit_to_leave
 from foibot.jobs.wording import letter_facts
 from foibot.law.clock import london_day
 from foibot.mail.render import Rendered
 from foibot.mail.revising import language_of
-from foibot.store import cases, drafts, forms, log, messages, outbox, sent_mail, sketches
+from foibot.store import absences, cases, drafts, forms, log, messages, outbox, questions, sent_mail, sketches
 from foibot.store.queueing import POST, Composed, enqueue
 
 
@@ -165,6 +166,8 @@ def record_fate(db: Database, reference: str, fate: Event, hand: Hand) -> None:
 def _append_to_office(app: App, db: Database, decision: Decision, hand: Hand) -> None:
     version = log.version_of(db, OFFICE)
     log.append(db, OFFICE, version, decision.events, at=hand.now, actor=hand.actor)
+    for event in decision.events:
+        absences.note(db, event)
     for wanted in decision.letters:
         write_letter(app, db, wanted, Case(OFFICE), hand)
 
@@ -204,13 +207,17 @@ def write_letter(
         wanted = replace(wanted, to=replace(wanted.to, email=before))
     answered = messages.threading_of(db, wanted.answers) if wanted.answers else None
     facts = letter_facts(app, case, wanted, answered.subject if answered else "", hand.now)
-    if kind.needs_approver:
+    if kind.needs_approver and kind.audience is not Audience.HOLDER:
         facts = {**answer_facts(app, db, case), **facts}
     language = case.language if kind.audience is Audience.APPLICANT else ENGLISH
     if wanted.lines:
         lines = (app.templates.standard_line(name, facts, language) for name in wanted.lines)
         facts["text"] = "\n\n".join(filter(None, (facts.get("text", ""), *lines)))
+    if kind.audience is Audience.HOLDER:
+        facts = blind_facts(app, case, facts, wanted.facts)
     written = app.templates.render(wanted.letter, facts, language)
+    if kind.audience is Audience.HOLDER:
+        refuse_what_tells(app, db, case, f"{written.subject}\n{written.text}", wanted.to)
     rendered = fit_to_leave(app.templates, written, wanted, case.reference)
     composed = compose_letter(app, db, wanted, case.reference, rendered, hand.now)
     if wanted.draft and drafts.is_there(db, case.reference, wanted.draft):
@@ -234,10 +241,13 @@ def rewrite_draft(app: App, db: Database, case: Case, wanted: Rewritten, hand: H
     """Put new words into a draft: recipient, subject, threading and files stay what they are."""
     before = drafts.latest_revision(db, case.reference, wanted.draft)
     opening = next((filed.message for filed in case.messages), None)
-    to_applicant = LETTERS[before.letter].audience is Audience.APPLICANT
+    audience = LETTERS[before.letter].audience
+    to_applicant = audience is Audience.APPLICANT
+    if audience is Audience.HOLDER:
+        refuse_what_tells(app, db, case, wanted.text, asked_in(case, wanted.draft))
     letter = LetterWanted(
         before.letter,
-        _addressee(case, before, to_applicant=to_applicant),
+        _addressee(case, before, wanted.draft, to_applicant=to_applicant),
         draft=wanted.draft,
         answers=opening if to_applicant else None,
         **enclosed(before),
@@ -247,15 +257,17 @@ def rewrite_draft(app: App, db: Database, case: Case, wanted: Rewritten, hand: H
     drafts.revise(db, compose_letter(app, db, letter, case.reference, rendered, hand.now), now=hand.now)
 
 
-def _addressee(case: Case, before: Composed, *, to_applicant: bool) -> Person:
+def _addressee(case: Case, before: Composed, draft: int, *, to_applicant: bool) -> Person:
     if before.way == POST:
         return Person("", "", before.recipient)
-    return replace(case.applicant, email=before.recipient) if to_applicant else Person(email=before.recipient)
+    return replace(case.applicant if to_applicant else asked_in(case, draft), email=before.recipient)
 
 
 def project(app: App, db: Database, case: Case) -> None:
     """Write the case's row as its facts and the calendar in use make it."""
     cases.save(db, case_row(app, db, case))
+    if case.questions:
+        questions.save(db, case)
 
 
 def case_row(app: App, db: Database, case: Case) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from foibot.jobs.calendar_keeping import keep_calendar, without_clock
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
 from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, send_letters
+from foibot.jobs.feeds import AS_OF, as_of, keep_feeds
+from foibot.jobs.feeds import is_due as is_feed_due
 from foibot.jobs.holding_by_folder import hold_if_asked
 from foibot.jobs.lapsing import lapse_silent_cases
 from foibot.jobs.reading_sent import take_in
@@ -83,6 +85,11 @@ def digest_work(desk: Desk) -> dict[str, Any]:
     return {"digests": write_digest(desk)}
 
 
+def feeds_work(desk: Desk) -> dict[str, Any]:
+    """Keep the calendar files current."""
+    return {"calendar_files": keep_feeds(desk), AS_OF: as_of(desk)}
+
+
 def copies_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
     """Look in Sent for letters of unknown fate and keep copies there; the mailbox is asked only where it is needed.
 
@@ -117,6 +124,8 @@ def one_pass(desk: Desk) -> Pass:
         "dispatch": lambda: dispatch_work(desk, transport),
         "copies": lambda: copies_work(desk, mailbox),
     }
+    if is_feed_due(desk):
+        jobs["feeds"] = lambda: feeds_work(desk)
     try:
         for job, work in jobs.items():
             if desk.stop():

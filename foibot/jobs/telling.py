@@ -3,7 +3,7 @@
 Many cases at once are told in one notice: nobody reads two thousand mails.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -13,12 +13,12 @@ from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
 from foibot.casework.events import Event, LetterQueued, OfficersTold, Person
 from foibot.casework.letters import LetterWanted
-from foibot.casework.policy import Role
+from foibot.casework.policy import Officer, Role
 from foibot.jobs.case_facts import case_facts
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
 from foibot.jobs.wording import EXCERPT_LINES
-from foibot.store import mail_for_people, outbox
+from foibot.store import cases, mail_for_people, outbox
 from foibot.store.register import writing
 
 HOUR = timedelta(hours=1)
@@ -69,13 +69,18 @@ def _tell_of(desk: Desk, db: Database, group: Mapping[str, bool]) -> int:
     return written
 
 
-def send_to_officers(desk: Desk, db: Database, letter: str, facts: dict[str, Any]) -> int:
-    """Queue a notice to everyone with the role of officer; returns how many there are."""
-    officers = desk.app.policy.with_role(Role.OFFICER)
+def send_to_officers(
+    desk: Desk, db: Database, letter: str, facts: dict[str, Any], officers: Sequence[Officer] | None = None
+) -> int:
+    """Queue a notice to these officers, or to everyone with that role; returns how many there are.
+
+    Deputies get it in the place of those who are away.
+    """
+    hearing = desk.hearers() if officers is None else officers
     first = outbox.next_number(db, OFFICE)
     events: list[Event] = []
     wanted: list[LetterWanted] = []
-    for number, officer in enumerate(officers, first):
+    for number, officer in enumerate(hearing, first):
         events.append(LetterQueued(number, letter))
         wanted.append(LetterWanted(letter, Person(officer.name, officer.email), number=number, facts=facts))
     if events:
@@ -84,17 +89,17 @@ def send_to_officers(desk: Desk, db: Database, letter: str, facts: dict[str, Any
 
 
 def tell_of_trouble(desk: Desk) -> int:
-    """Tell every officer of letters that did not leave."""
+    """Tell of letters that did not leave: the officer of each case, else everyone with that role."""
     with writing(desk.db) as db:
         trouble = outbox.in_trouble(db)
         letters = [one for one in trouble if one.reference != OFFICE]
         outbox.mark_told(db, [one.id for one in trouble])
-        if not letters:
-            return 0
-        facts = {
-            "letters": [
-                {"reference": one.reference, "name": one.letter, "status": one.status, "answer": one.answer}
-                for one in letters
-            ]
-        }
-        return send_to_officers(desk, db, "trouble_notice", facts)
+        carriers = cases.rows_of(db, {one.reference for one in letters})
+        by_officer: dict[str, list[dict[str, Any]]] = {}
+        for one in letters:
+            told = {"reference": one.reference, "name": one.letter, "status": one.status, "answer": one.answer}
+            by_officer.setdefault(str(carriers[one.reference]["officer"]), []).append(told)
+        return sum(
+            send_to_officers(desk, db, "trouble_notice", {"letters": theirs}, desk.hearers(officer))
+            for officer, theirs in by_officer.items()
+        )

@@ -12,7 +12,7 @@ from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person
 from foibot.casework.languages import LANGUAGES
 from foibot.casework.letters import LETTERS, Attachment, LetterWanted
-from foibot.casework.policy import Officer, Role
+from foibot.casework.policy import Officer
 from foibot.correspondence.replying import check_of
 from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
@@ -34,7 +34,8 @@ LETTER = "draft_notice"
 def tell_that_a_draft_waits(desk: Desk, db: Database, form: Form) -> None:
     """Tell those who may give the approval that a draft waits for, and nobody else; each may be given a token."""
     case = get_case(desk.app, db, form.reference)
-    able = who_may(desk.app.policy, case, form.number)
+    may = who_may(desk.app.policy, case, form.number)
+    able = [one for one in desk.present(may) if one in may] or may
     if desk.app.config.approval.reply:
         for officer in able:
             _write_with_token(desk, db, form, officer)
@@ -88,8 +89,8 @@ def tell_of_form(desk: Desk, db: Database, form: Form, said: str, who: Officer |
 
 def concerned(desk: Desk, db: Database, form: Form, who: Officer | None) -> tuple[Officer, ...]:
     """Return who is told of a form: whoever did something with it, and the case's officer, or without one all."""
-    carrier = desk.app.policy.officer(get_case(desk.app, db, form.reference).officer)
-    team = (carrier,) if carrier is not None else desk.app.policy.with_role(Role.OFFICER)
+    carrier = get_case(desk.app, db, form.reference).officer
+    team = (desk.hearers(carrier) if carrier else ()) or desk.hearers()
     found = {one.id: one for one in (who, *team) if one is not None and one.email}
     return tuple(found.values())
 

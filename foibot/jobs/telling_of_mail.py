@@ -12,11 +12,12 @@ from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person
 from foibot.casework.letters import LetterWanted
-from foibot.casework.policy import Officer, Role
+from foibot.casework.policy import Officer
 from foibot.correspondence.kinds import Kind
 from foibot.jobs.case_facts import Lay, lay_in
 from foibot.jobs.desk import Desk
 from foibot.jobs.mail_moves import Move, as_facts, guessed_case, moves_in_triage, moves_on_case
+from foibot.jobs.question_facts import question_facts
 from foibot.jobs.recording import record
 from foibot.jobs.telling import wants_no_more_notices
 from foibot.jobs.telling_by_hand import hand_facts
@@ -58,16 +59,11 @@ def tell_of_mail(desk: Desk) -> int:
         mail_for_people.mark_told(db, (row["id"] for row in found))
         by_officer: dict[str, list[dict[str, Any]]] = {}
         for row in found:
-            for officer in _concerned(desk, row["officer"]):
+            for officer in desk.hearers(row["officer"] or ""):
                 by_officer.setdefault(officer.id, []).append(row)
         for officer_id, theirs in by_officer.items():
             _write(desk, db, desk.app.policy.officer(officer_id), theirs)
     return len(by_officer)
-
-
-def _concerned(desk: Desk, officer_id: str | None) -> Sequence[Officer]:
-    carrier = desk.app.policy.officer(officer_id) if officer_id else None
-    return (carrier,) if carrier else desk.app.policy.with_role(Role.OFFICER)
 
 
 def _write(desk: Desk, db: Database, officer: Officer | None, found: Sequence[dict[str, Any]]) -> None:
@@ -90,13 +86,14 @@ def _is_urgent(row: dict[str, Any]) -> bool:
 
 def _facts(desk: Desk, db: Database, row: dict[str, Any]) -> dict[str, Any]:
     on_case, lay = row["state"] == "case", lay_in(desk, db, row["id"], row["folder"])
-    moves = moves_on_case(row) if on_case else moves_in_triage(row, _guess(desk, db, row))
+    notes, next_moves = question_facts(desk.app, db, {**row, "folder": lay.now})
+    moves = _moves(row, next_moves) if on_case else moves_in_triage(row, _guess(desk, db, row))
     if row["by_hand"]:
-        return {**_shown(desk, row, lay, moves), **hand_facts(db, row)}
-    return _shown(desk, row, lay, moves)
+        return {**_shown(desk, row, lay, moves, notes=notes), **hand_facts(db, row)}
+    return _shown(desk, row, lay, moves, notes=notes)
 
 
-def _shown(desk: Desk, row: dict[str, Any], lay: Lay, moves: Sequence[Move]) -> dict[str, Any]:
+def _shown(desk: Desk, row: dict[str, Any], lay: Lay, moves: Sequence[Move], *, notes: Sequence[str]) -> dict[str, Any]:
     on_case = row["state"] == "case"
     return {
         "number": row["id"],
@@ -110,11 +107,17 @@ def _shown(desk: Desk, row: dict[str, Any], lay: Lay, moves: Sequence[Move]) -> 
         "why": f"{row['rule']} ({printable(row['evidence'] or '')})"[:200],
         "reference": row["reference"] if on_case else "",
         "folder": lay.now,
-        "notes": [sentence(note) for note in lay.in_words],
+        "notes": [sentence(note) for note in (*notes, *lay.in_words)],
         "moves": as_facts(moves),
         "lead": "",
         "excerpt": excerpt(row["new_text"] if row["new_text"].strip() else row["text"], EXCERPT_LINES),
     }
+
+
+def _moves(row: dict[str, Any], of_question: Sequence[Move]) -> list[Move]:
+    """Return what can be done about a message on a case: for a sure reply to a question, what follows from that."""
+    sure = of_question and row["certain"] and row["confirmed"]
+    return [*of_question, *([] if sure else moves_on_case(row))]
 
 
 def _guess(desk: Desk, db: Database, row: dict[str, Any]) -> str:

@@ -21,7 +21,8 @@ def untold(db: Database) -> list[dict[str, Any]]:
         " EXISTS (SELECT 1 FROM sent_by_hand h WHERE h.message = m.id) AS by_hand"
         " FROM messages m LEFT JOIN case_state s ON s.reference = m.reference WHERE m.told = 0 AND ("
         " m.state IN ('triage', 'set_aside')"
-        " OR (m.state = 'case' AND NOT m.opened AND (m.kind = 'commissioner' OR NOT (m.automatic AND m.certain))))"
+        " OR (m.state = 'case' AND NOT m.opened AND (m.kind = 'commissioner' OR NOT (m.automatic AND m.certain)"
+        " OR m.id IN (SELECT r.message FROM question_replies r))))"
         " ORDER BY m.kind != 'commissioner', m.id",
     )
     return with_notes(found)

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from foibot.casework.arrivals import Arrival
 from foibot.casework.events import Person
 from foibot.correspondence.classify import Kind, Reason, Verdict
-from foibot.correspondence.known import KnownCase, SentLetter
+from foibot.correspondence.known import TO_HOLDERS, KnownCase, SentLetter
 from foibot.correspondence.message import Address, InboundMessage
 from foibot.correspondence.receipt import Receipt
 from foibot.correspondence.relay_names import as_kept
@@ -274,15 +274,20 @@ def known_case(db: Database, reference: str) -> KnownCase | None:
     status, email, subject, responded_on, lapsed_for, merged_into = row
     if merged_into and merged_into != reference and (holds := known_case(db, merged_into)):
         return replace(holds, reference=reference)
-    parties = db.execute("SELECT DISTINCT recipient FROM outbox WHERE reference = ?", (reference,)).fetchall()
+    written_to = db.execute(
+        "SELECT DISTINCT recipient, letter FROM outbox WHERE reference = ?", (reference,)
+    ).fetchall()
+    asked = frozenset(address.casefold() for address, letter in written_to if letter in TO_HOLDERS)
+    parties = frozenset(address.casefold() for address, letter in written_to if letter not in TO_HOLDERS)
     return KnownCase(
         reference=reference,
         status=status,
         applicant=email.casefold(),
-        parties=frozenset(party[0].casefold() for party in parties),
+        parties=parties,
         subject=subject,
         answered=responded_on is not None,
         lapsed_for=lapsed_for,
+        asked=asked - {email.casefold()},
     )
 
 

@@ -62,6 +62,12 @@ def raw_of(db: Database, letter: int) -> bytes:
     return bytes(db.execute("SELECT raw FROM outbox WHERE id = ?", (letter,)).fetchone()[0])
 
 
+def message_id_of(db: Database, reference: str, number: int) -> str:
+    """Return the Message-ID of a letter of a case; empty where there is none."""
+    row = db.execute("SELECT message_id FROM outbox WHERE reference = ? AND number = ?", (reference, number)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def mark_sending(db: Database, letter: int, *, now: datetime) -> bool:
     """Note that the final dot is about to be sent: from here on the letter may have left.
 

@@ -259,3 +259,8 @@ def faults(db: Database) -> list[dict[str, Any]]:
 def stream_length(db: Database) -> int:
     """Return how many events the log holds."""
     return int(db.execute("SELECT count(*) FROM events").fetchone()[0])
+
+
+def last_event(db: Database) -> int:
+    """Return the number of the last event of the log; 0 where nothing has happened yet."""
+    return int(db.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0])

@@ -7,6 +7,7 @@
 from sqlite_utils import Database, Migrations
 
 from foibot.store.schema_of_forms import FORMS
+from foibot.store.tables_of_holders import HOLDERS
 
 MIGRATIONS = Migrations("foibot")
 
@@ -289,6 +290,13 @@ def life_of_a_case(db: Database) -> None:
 def letters_by_post_and_in_several_mails(db: Database) -> None:
     """Let a letter go by post, or in several mails where one cannot take its files."""
     for statement in _statements(BY_POST_AND_IN_SEVERAL_MAILS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def tables_of_holders(db: Database) -> None:
+    """Add the questions to information holders, what came back on them, and who is away."""
+    for statement in _statements(HOLDERS):
         db.execute(statement)
 
 

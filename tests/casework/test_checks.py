@@ -84,6 +84,7 @@ public interest lies. We expect to have decided by 29 April 2026.""",
     "fees_notice": """The fee is £25.00, for copying 250 sheets. You may pay within three months of this letter. The
 time for our answer stops today until you have paid.""",
     "transfer": "We have sent your request to Exampleshire Police, foi@police.example, who hold it.",
+    "consultation": "Please tell us by 18 March 2026 whether you object.",
     "withdrawn": "As you wished, we have closed your request.",
     "lapsed": "We have not heard from you, and so we have closed your request.",
     "review_outcome": WITHHELD + "I uphold the first decision.",

@@ -10,7 +10,7 @@ from registers import ADA, NOW, make_arrival
 from foibot.casework.case import ANSWERED, ENDED, Case, CaseStatus, Draft, FiledMessage, Letter, LetterState
 from foibot.casework.commands import COMMANDS, Argument, ArgumentType, Command, Situation, Target, decide, permit
 from foibot.casework.letters import Attachment
-from foibot.casework.policy import Officer, Policy, Role
+from foibot.casework.policy import Holder, Officer, Policy, Role
 from foibot.errors import NotPermitted
 
 HOST = Officer("host:root")
@@ -36,6 +36,8 @@ MAY = {
     "resend": {OFFICER, MANAGER},
     "send-now": {OFFICER, MANAGER},
     **{key: {OFFICER, MANAGER} for key in ("clarify", "clarified", "extend", "holding", "fee", "paid", "transfer")},
+    **{key: {OFFICER, MANAGER} for key in ("seek", "consult", "settled", "unsettled")},
+    **{key: set(Role) for key in ("time", "away")},
     **{key: {OFFICER, MANAGER} for key in ("withdraw", "close", "reopen", "regime", "merge")},
     "posted": {APPROVER, OFFICER, MANAGER},
 }
@@ -46,6 +48,7 @@ WAITING = {CaseStatus.AWAITING_CLARIFICATION, CaseStatus.AWAITING_FEE}
 CARRIED = {*ACTIVE, *WAITING, *ANSWERED}
 WHILE = {
     **dict.fromkeys(("received", "applicant", "assign", "send-now", "respond", "close", "language"), CARRIED),
+    **dict.fromkeys(("seek", "consult", "settled", "unsettled", "time"), CARRIED),
     **dict.fromkeys(("merge", "holding", "transfer", "withdraw", "regime"), ACTIVE | WAITING),
     **dict.fromkeys(("extend", "fee"), ACTIVE),
     "clarify": {*ACTIVE, CaseStatus.AWAITING_CLARIFICATION},
@@ -91,6 +94,9 @@ def said(argument: Argument) -> Any:
         ArgumentType.AUTHORITY: None,
         ArgumentType.PARTS: None,
         ArgumentType.LINE: "another-format",
+        ArgumentType.HOLDER: Holder("finance", "Finance", "finance@council.example"),
+        ArgumentType.COUNT: 1,
+        ArgumentType.HOURS: 90,
     }[argument.type]
 
 

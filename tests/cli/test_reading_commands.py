@@ -157,7 +157,8 @@ CASE_KEYS = (
 KEYS = {
     ("cases",): f"{CASE_KEYS} progress overdue",
     ("due", "--within", "99", "--now", LATER): f"{CASE_KEYS} progress overdue",
-    ("case", "FOI-2026-0001"): f"{CASE_KEYS} messages letters drafts events links to_weigh linked_from clock language",
+    ("case", "FOI-2026-0001"): f"{CASE_KEYS} messages letters drafts events links to_weigh linked_from"
+    " questions cost clock language",
     ("triage",): "id state kind from_name from_email subject received_at folder rule evidence notes",
     ("drafts",): "id reference letter revision status recipient subject rules created_at due_on"
     " case_subject applicant_name way number standing waits_for approved_by",
@@ -165,7 +166,7 @@ KEYS = {
     " number way standing waits_for approved_by",
     ("letters",): "id reference letter recipient status subject queued_at sent_at attempts answer message_id"
     " way mail mails",
-    ("status",): "register sending_held jobs folders counts not_read waiting_for_people calendar"
+    ("status",): "register sending_held jobs folders counts not_read waiting_for_people away calendar"
     " calendar_known_through to_post",
     ("audit",): "whole faults events",
     ("states",): "transitions commands",

@@ -18,7 +18,7 @@ from registers import NOW, arrive, at, command, make_desk, new_case, rows
 
 from foibot.app import App
 from foibot.casework.letters import LETTERS
-from foibot.casework.policy import Officer
+from foibot.casework.policy import Holder, Officer
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
@@ -41,7 +41,9 @@ Happening = Callable[[Desk], None]
 def as_people_get_it(raw: bytes) -> str:
     letter = email.message_from_bytes(raw, EmailMessage, policy=default)
     head = "".join(f"{name}: {letter[name]}\n" for name in SHOWN if letter[name])
-    return f"{head}\n{letter.get_content()}".replace("\r\n", "\n")
+    words = letter.get_body(("plain",))
+    assert words is not None
+    return f"{head}\n{words.get_content()}".replace("\r\n", "\n")
 
 
 def under(desk: Desk, regime: str) -> Desk:
@@ -276,9 +278,71 @@ def an_answer_to_approve(desk: Desk) -> None:
         db.execute("DELETE FROM outbox WHERE recipient NOT LIKE 'pat@%'")
 
 
+FINANCE = Holder("finance", "Finance", "finance@council.example")
+
+
+def asked_of_finance(desk: Desk) -> None:
+    arrive(desk, make_mail())
+    command(desk, "assign", "FOI-2026-0001", officer=JANE)
+    command(desk, "seek", "FOI-2026-0001", holder=FINANCE)
+
+
+def asked_of_a_firm(desk: Desk) -> None:
+    arrive(desk, make_mail())
+    command(desk, "consult", "FOI-2026-0001", email="bids@firm.example", name="Firm Ltd")
+
+
+@pytest.mark.parametrize(
+    ("letter", "regime", "place", "happens"),
+    [
+        ("holder_request", "FOIA", "england-wales", asked_of_finance),
+        ("holder_request", "EISR", "scotland", asked_of_finance),
+        ("consultation", "FOIA", "england-wales", asked_of_a_firm),
+    ],
+)
+def test_those_who_are_asked_learn_what_and_by_when_and_not_by_whom(
+    letter: str, regime: str, place: str, happens: Happening, tmp_path: Path
+) -> None:
+    desk = under(make_desk(tmp_path, jurisdiction=place), regime)
+    happens(desk)
+    either = "SELECT raw FROM outbox WHERE letter = ? UNION ALL SELECT raw FROM drafts WHERE letter = ?"
+    [(raw,)] = rows(desk, either, letter, letter)
+    compare(f"{letter}_{regime.lower()}", as_people_get_it(raw))
+
+
+def most_of_the_limit_spent(desk: Desk) -> None:
+    arrive(desk, make_mail())
+    arrive(desk, make_mail(text=ASKED.replace("potholes", "lamp posts"), message_id="<2@reader.example>"))
+    command(desk, "assign", "FOI-2026-0002", officer=JANE)
+    command(desk, "time", "FOI-2026-0001", hours=10 * 60, **{"for": "locate"})
+    command(desk, "time", "FOI-2026-0002", hours=4 * 60, **{"for": "retrieve"})
+
+
+def the_limit_reached(desk: Desk) -> None:
+    arrive(desk, make_mail())
+    command(desk, "assign", "FOI-2026-0001", officer=JANE)
+    command(desk, "time", "FOI-2026-0001", hours=20 * 60, **{"for": "extract"})
+
+
+def files_of_a_holder(desk: Desk) -> None:
+    asked_of_finance(desk)
+    [(ours,)] = rows(desk, "SELECT message_id FROM outbox WHERE letter = 'holder_request'")
+    finance, subject = "Finance <finance@council.example>", "Re: Information wanted [FOI-2026-0001]"
+    text, headers = "The figures are in the file.", {"In-Reply-To": ours}
+    arrive(
+        desk,
+        make_mail(
+            writer=finance, subject=subject, text=text, shape="attachment", message_id="<f@x.example>", headers=headers
+        ),
+    )
+
+
 @pytest.mark.parametrize(
     ("letter", "happens"),
     [
+        ("cost_notice", most_of_the_limit_spent),
+        ("cost_notice", the_limit_reached),
+        ("mail_notice", files_of_a_holder),
         ("case_notice", a_request),
         ("case_notice", a_doubtful_forward),
         ("case_notice", a_forward_two_weeks_late),

@@ -22,7 +22,7 @@ from foibot.casework.commands import COMMANDS, Argument, ArgumentType, Command, 
 from foibot.casework.events import Person, RequestReceived
 from foibot.casework.letters import Attachment
 from foibot.casework.parts_file import PartsFile
-from foibot.casework.policy import Officer
+from foibot.casework.policy import Holder, Officer
 from foibot.correspondence.classify import Kind, Reason, Verdict
 from foibot.correspondence.receipt import Receipt
 from foibot.correspondence.thread import Thread
@@ -52,6 +52,7 @@ SELECT reference, count(*) FROM outbox WHERE letter = 'acknowledgement' AND stat
 GROUP BY reference
 """
 VERBS = (*sorted(COMMANDS), *["approve"] * 6, *["classify", "clarify", "resend"] * 3)
+FINANCE = Holder("finance", "Finance", "finance@council.example")
 USUAL = st.sampled_from([*[True] * 6, False])
 NOWHERE = ServerAddress("127.0.0.1", 1, "none")
 FATES: dict[str, Exception | None] = {
@@ -321,6 +322,9 @@ class Register(RuleBasedStateMachine):
             ArgumentType.AUTHORITY: ([POLICE], [POLICE]),
             ArgumentType.PARTS: ([IN_PARTS], [PartsFile("empty.toml")]),
             ArgumentType.LINE: (["another-format"], ["no-such-line"]),
+            ArgumentType.HOLDER: ([FINANCE], [Holder("", "", "away@council.example")]),
+            ArgumentType.COUNT: ([1], [2, 99]),
+            ArgumentType.HOURS: ([90, 600], [1]),
         }
         return values[wanted]
 

@@ -4,7 +4,9 @@ Rule 1: the command line, its help, the list of states and the permission tests 
 Rule 2: a row's function is pure: a situation in, decisions out, or `NotPermitted` with the reason.
 """
 
+from foibot.casework.commands.absences import ABSENCES
 from foibot.casework.commands.answering import ANSWERING
+from foibot.casework.commands.asking import ASKING
 from foibot.casework.commands.by_hand import BY_HAND
 from foibot.casework.commands.carrying import CARRYING
 from foibot.casework.commands.charging import CHARGING
@@ -17,6 +19,7 @@ from foibot.casework.commands.merging import MERGING
 from foibot.casework.commands.sending import SENDING
 from foibot.casework.commands.splitting import SPLITTING
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target, decide, permit
+from foibot.casework.commands.timing import TIMING
 
 COMMANDS: dict[str, Command] = {
     row.verb: row
@@ -26,6 +29,9 @@ COMMANDS: dict[str, Command] = {
         *SPLITTING,
         *MERGING,
         *CARRYING,
+        *ASKING,
+        *TIMING,
+        *ABSENCES,
         *ANSWERING,
         *BY_HAND,
         *CLARIFYING,

@@ -8,6 +8,7 @@ from typing import Any
 
 from foibot.casework.approval import is_named
 from foibot.casework.arrivals import Arrival
+from foibot.casework.asking import Request
 from foibot.casework.case import CARRIED, Case, CaseStatus
 from foibot.casework.checks import Fault
 from foibot.casework.clocks import Statutes
@@ -42,6 +43,9 @@ class ArgumentType(StrEnum):
     AUTHORITY = "authority"
     PARTS = "parts"
     LINE = "line"
+    HOLDER = "holder"
+    COUNT = "count"
+    HOURS = "hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Situation:
     `links` are what a case opened by the command would get, `faults` what the letter check finds in the draft,
     `other` a second case that an argument names. `largest_mail` is how many bytes the largest mail may have;
     `approved_on` is the day the draft was approved last.
+    `request` is what was asked as it was written; `minutes_elsewhere` the time spent on requests that may be added up
+    with this one for the cost limit.
     """
 
     now: datetime
@@ -87,6 +93,8 @@ class Situation:
     law: Statutes | None = None
     largest_mail: int = 20_000_000
     approved_on: date | None = None
+    request: Request = field(default_factory=Request)
+    minutes_elsewhere: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def statutes(self) -> Statutes:

@@ -1,6 +1,7 @@
 """The office: what belongs to no case."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from foibot.casework.events.base import NO_WORDS, Event, Words
 
@@ -44,3 +45,18 @@ class CalendarChanged(Event):
     now: str
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerAway(Event):
+    """An officer is away up to and including that day: their notices and chasers go to somebody else."""
+
+    officer: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerBack(Event):
+    """An officer is back before the day that was told."""
+
+    officer: str

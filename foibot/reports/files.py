@@ -1,0 +1,51 @@
+"""Writing a file so that whoever reads it finds the old one or the new one, and never a half of either."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from foibot.errors import Unavailable
+
+MODE = 0o640
+
+
+def write_if_changed(path: Path, content: bytes) -> bool:
+    """Put `content` into the file if it is not there already; says whether anything was written.
+
+    The file is readable by its owner and group alone. Raises `Unavailable` where the folder cannot be written to.
+    """
+    try:
+        if path.is_file() and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(mode=0o750, exist_ok=True)
+        _replace(path, content)
+    except OSError as error:
+        raise Unavailable(f"{path} cannot be written: {error.strerror}. Is its folder there, and ours?") from error
+    return True
+
+
+def _replace(path: Path, content: bytes) -> None:
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as written:
+        temporary = Path(written.name)
+        try:
+            written.write(content)
+            written.flush()
+            os.fsync(written.fileno())
+            temporary.chmod(MODE)
+            temporary.replace(path)
+        except OSError:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+
+
+def remove(path: Path) -> bool:
+    """Remove a file that is no longer kept; says whether there was one."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise Unavailable(f"{path} cannot be removed: {error.strerror}.") from error
+    return True

@@ -1,0 +1,125 @@
+"""The mail to a holder, whole: bytes that tell nobody who asked, whatever the request looked like."""
+
+import email
+import re
+import sys
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import make_mail
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from registers import arrive, command, faults, make_desk, new_case, rows
+
+from foibot.casework.policy import Holder
+from foibot.correspondence.traces import tokens
+from foibot.errors import NotPermitted
+from foibot.jobs.desk import Desk
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "mail"))
+from office_mail import labelled
+
+FINANCE = Holder("finance", "Finance", "finance@council.example")
+WORDS_TOO = {"year", "team", "policy", "research", "council", "information", "records", "data", "website", "office"}
+SHORT = 3
+
+
+def sent_to_holders(desk: Desk, reference: str) -> list[str]:
+    """Every mail to a holder about a case, headers and words, decoded."""
+    found = []
+    for (raw,) in rows(desk, "SELECT raw FROM outbox WHERE letter = 'holder_request' AND reference = ?", reference):
+        letter = email.message_from_bytes(raw, EmailMessage, policy=default)
+        found.append("\n".join([*(f"{name}: {value}" for name, value in letter.items()), letter.get_content()]))
+    return found
+
+
+def ask(desk: Desk, reference: str, **more: Any) -> bool:
+    try:
+        command(desk, "seek", reference, holder=FINANCE, **more)
+    except NotPermitted:
+        assert sent_to_holders(desk, reference) == []
+        return False
+    return True
+
+
+def test_no_mail_about_a_realistic_request_names_its_writer_or_belongs_to_their_thread(tmp_path: Path) -> None:
+    desk, asked = make_desk(tmp_path), 0
+    for mail in (one for name in ("requests", "voices_requests") for one in labelled(name)):
+        raw = re.sub(rb"(?i)exampleshire\.example", b"council.example", mail.raw)
+        opened = arrive(desk, raw).opened
+        if not opened or not ask(desk, opened):
+            continue
+        asked += 1
+        [sent] = sent_to_holders(desk, opened)
+        [(name, address)] = rows(desk, "SELECT applicant_name, applicant_email FROM cases WHERE reference = ?", opened)
+        [(theirs, subject)] = rows(
+            desk, "SELECT message_id, subject FROM messages WHERE reference = ? AND opened", opened
+        )
+        parts = [one for one in tokens(name) if len(one) > SHORT and one not in WORDS_TOO]
+        assert [one for one in parts if f" {one} " in f" {' '.join(tokens(sent))} "] == [], opened
+        assert not address or address.casefold() not in sent.casefold()
+        assert theirs not in sent
+        assert "In-Reply-To" not in sent
+        assert len(subject) <= SHORT or f"Subject: {subject}" not in sent
+    assert asked > 80
+    assert faults(desk) == []
+
+
+NAMES = st.sampled_from(["Zebedee Quillfeather", "Mrs Ngozi Okonkwo-Bryce", "Łucja Żuk-Brzęczyk", "R. O'Thistlewood"])
+BITS = st.sampled_from(
+    [
+        *("Dear Sir,", "Dear {name},", "{name}", "{address}", "{street}", "{phone}", "Regards", "{name} | {phone}"),
+        *("How many lorries have you?", "Please send me the contract.", "I live at {street}.", "My name is {name}."),
+        *(
+            "Call me on {phone}.",
+            "1. Who decided it?",
+            "> {name} wrote:",
+            "From: {name} <{address}>",
+            "Is {name} named?",
+        ),
+        *(
+            "@{handle}",
+            "Please reply to {address}",
+            "Yours, {name}",
+            "Is {name} named?",
+            "\n",
+            "--",
+            "______",
+            "My ref: ZQ/1",
+        ),
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=NAMES, bits=st.lists(BITS, min_size=1, max_size=9), post=st.booleans(), own=st.booleans())
+def test_whatever_a_request_looks_like_no_mail_to_a_holder_tells_who_asks(
+    tmp_path_factory: pytest.TempPathFactory, name: str, bits: list[str], post: bool, own: bool
+) -> None:
+    desk = make_desk(tmp_path_factory.mktemp("asked"))
+    handle = "".join(tokens(name))
+    known = {
+        "name": name,
+        "address": f"{handle}@thornybush.example",
+        "street": "12 Gallowglass Row",
+        "phone": "01632 960111",
+        "handle": handle,
+    }
+    text = "\n".join(bits).format(**known)
+    if post:
+        said = {"name": name, "address": f"{known['street']}\nExampleton", "text": text}
+        reference = new_case(desk, **said) if text.strip() else new_case(desk)
+    else:
+        writer = f'"{name}" <{known["address"]}>'
+        reference = arrive(desk, make_mail(writer=writer, text=f"{text}\nFreedom of Information")).opened
+    if reference:
+        ask(desk, reference, **({"question": text} if own and text.strip() else {}))
+    for sent in sent_to_holders(desk, reference or ""):
+        words = f" {' '.join(tokens(sent))} "
+        assert [one for one in tokens(name) if len(one) > SHORT and f" {one} " in words] == [], text
+        assert not {one for one in ("thornybush", handle) if one in sent.casefold()}
+        assert "gallowglass row" not in words or not post, text
+        assert "960111" not in re.sub(r"\D", "", sent.replace("01632 960123", "")), text
