@@ -22,7 +22,10 @@ from foibot.shipped import shipped_config
 
 WIDTH = 80
 
-LISTS = ("officers", "holders", "other_authorities", "calendar.proclaimed", "calendar.cancelled", "calendar.closures")
+LISTS = (
+    *("officers", "holders", "other_authorities", "approval.steps"),
+    *("calendar.proclaimed", "calendar.cancelled", "calendar.closures"),
+)
 MARK = "Not used yet."  # as the example says it
 # Where the example shows an invented authority's values and not the defaults.
 INVENTED = ("authority", "mailbox", "mailbox.oauth", *LISTS)

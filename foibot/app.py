@@ -16,8 +16,9 @@ from types import ModuleType
 from sqlite_utils import Database
 
 from foibot.casework.clocks import Statutes
-from foibot.casework.policy import Holder, Officer, Policy, Role, SendingLimits
+from foibot.casework.policy import ApprovalStep, Holder, Officer, Policy, Role, SendingLimits
 from foibot.config import Config, Server, resolve_secret
+from foibot.config.schema import ApprovalStep as WrittenStep
 from foibot.correspondence.reference import ReferencePattern
 from foibot.errors import ConfigError, Problem, RegisterError, UsageError
 from foibot.law.jurisdictions import get_jurisdiction
@@ -117,6 +118,9 @@ def _policy(config: Config, regime: Regime) -> Policy:
         cooling_off=timedelta(minutes=config.approval.cooling_off_minutes),
         lapse_after=timedelta(days=config.clarification.lapse_after_days),
         how_to_pay=config.fees.how_to_pay,
+        approval_steps=tuple(_approval_step(step) for step in config.approval.steps),
+        named_for=frozenset(config.approval.named_for),
+        edits_stand=config.approval.edits == "accept",
         limits=SendingLimits(
             to_one_address_a_day=limits.acknowledgements_a_day,
             to_one_address_a_week=limits.acknowledgements_a_week,
@@ -133,6 +137,16 @@ def _policy(config: Config, regime: Regime) -> Policy:
         our_domains=frozenset({config.mailbox.address.rpartition("@")[2].casefold()}),
         central_government=config.authority.central_government,
         absences={one.id: one.away_until for one in config.officers if one.away_until},
+    )
+
+
+def _approval_step(step: WrittenStep) -> ApprovalStep:
+    named = [name.partition(":") for name in step.by]
+    return ApprovalStep(
+        roles=frozenset(Role(who) for kind, _, who in named if kind == "role"),
+        officers=tuple(who for kind, _, who in named if kind == "officer"),
+        letters=frozenset(step.letters),
+        sections=step.sections,
     )
 
 

@@ -37,7 +37,19 @@ PURE_IMPORTS = frozenset(
         "functools",
         "hashlib",
     }
-    | {"importlib.metadata", "itertools", "json", "math", "operator", "re", "string", "textwrap", "types", "typing"}
+    | {
+        "importlib.metadata",
+        "itertools",
+        "json",
+        "math",
+        "operator",
+        "re",
+        "shlex",
+        "string",
+        "textwrap",
+        "types",
+        "typing",
+    }
     | {"unicodedata", "zoneinfo", "dateutil", "holidays"}
 )
 # Declared, and read by no import statement: zoneinfo takes its database from it where the system has none.

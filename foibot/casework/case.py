@@ -83,9 +83,11 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter that waits for a person: waiting, approved or rejected.
+    """A letter that waits for a person: waiting, approved, sent or rejected.
 
     `hands` are those who had it drafted or changed it. It goes by post, or in that many `mails`.
+    `hands` are those who had it drafted or changed it; `approvals` those who approved this very revision, in order;
+    `despite` whether one of them did so although the letter check had found fault.
     """
 
     letter: str
@@ -95,6 +97,8 @@ class Draft:
     rules: tuple[str, ...] = ()
     by_post: bool = False
     mails: int = 1
+    approvals: tuple[str, ...] = ()
+    despite: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,16 +63,20 @@ class Statutes:
         return CaseStatus.ON_EXTENSION if reading.extended else CaseStatus.OPEN
 
     def due_on(self, case: Case) -> date | None:
-        """Return the next day by which the applicant is owed an answer; None when nothing is owed.
+        """Return the next day by which the applicant is owed an answer; None when nothing is owed."""
+        return self.dates_of(case)[1]
 
-        What the Commissioner orders to be disclosed is owed too.
+    def dates_of(self, case: Case) -> tuple[date, date | None]:
+        """Return the day the clock of a case counts from, and the next by which the applicant is owed something.
+
+        In a review that is its outcome; what the Commissioner orders to be disclosed is owed too.
         """
-        ordered = case.appeal.disclosure_due if case.appeal and case.status in CARRIED else None
-        if case.under_review:
-            owed = self.read_review(case).due_on
-        else:
-            owed = self.read(case).due_on if case.status in CARRIED else None
-        return min(filter(None, (owed, ordered)), default=None)
+        reading = self.read(case)
+        owed = self.read_review(case).due_on if case.under_review else reading.due_on
+        if case.status not in CARRIED:
+            return reading.clock_from, None
+        ordered = case.appeal.disclosure_due if case.appeal else None
+        return reading.clock_from, min(filter(None, (owed, ordered)), default=None)
 
     def read_review(self, case: Case, *further: ClockEvent) -> ClockReading:
         """Return how the clock of the case's review stands, after some further events.

@@ -9,11 +9,10 @@ from datetime import date
 from typing import Any
 
 from foibot.casework.appeal import Appeal
-from foibot.casework.case import TRANSITIONS, Case, CaseStatus, Draft, FiledMessage, Letter, LetterState
+from foibot.casework.case import TRANSITIONS, Case, CaseStatus, FiledMessage
 from foibot.casework.events import (
     AnswerDrafted,
     ApplicantCorrected,
-    ApprovalWithdrawn,
     CaseClosed,
     CaseMerged,
     CaseReopened,
@@ -26,10 +25,6 @@ from foibot.casework.events import (
     CostLimitNeared,
     DateOfReceiptCorrected,
     DeadlineExtended,
-    DraftApproved,
-    DraftProposed,
-    DraftRejected,
-    DraftRevised,
     Event,
     ExtensionDrafted,
     FeeDrafted,
@@ -38,14 +33,6 @@ from foibot.casework.events import (
     HolderAnswered,
     IndependenceWaived,
     LanguageChosen,
-    LetterBounced,
-    LetterCancelled,
-    LetterOutcomeUnknown,
-    LetterPosted,
-    LetterQueued,
-    LetterRefused,
-    LetterRequeued,
-    LetterSent,
     MessageFiled,
     NoAnswerByHand,
     NoteAdded,
@@ -70,6 +57,7 @@ from foibot.casework.events import (
     WrittenByHand,
 )
 from foibot.casework.independence import ANSWER, NOBODY, Part, Signed, part_in
+from foibot.casework.letters_of_case import with_letters
 from foibot.casework.questions import after
 from foibot.casework.review import Review
 from foibot.law.clock import ClockEvent, london_day
@@ -100,7 +88,7 @@ def apply(case: Case, event: Event, signed: Signed = NOBODY) -> Case:
     moved = replace(case, version=case.version + 1, status=_changed_status(case, event), parts=parts)
     asked = after(moved.questions, event, moved.status, moved.next_letter)
     moved = replace(moved, questions=asked) if asked else moved
-    return _with_letters(_with_facts(moved, event), event)
+    return with_letters(_with_facts(moved, event), event)
 
 
 def _with_part(case: Case, event: Event, signed: Signed) -> tuple[Part, ...]:
@@ -217,68 +205,6 @@ def _no_answer(case: Case, event: NoAnswerByHand) -> Case:
     return replace(case, by_hand=tuple(left))
 
 
-def _with_letters(case: Case, event: Event) -> Case:
-    match event:
-        case LetterQueued(letter=name, draft=draft):
-            return replace(case, letters=(*case.letters, _queued(case, name, draft)))
-        case DraftProposed():
-            return replace(case, drafts=(*case.drafts, _proposed(event)))
-        case DraftRevised():
-            return _with_revision(case, event)
-    if type(event) in LETTER_STATES:
-        return _with_letter_state(case, event.number, event)  # type: ignore[attr-defined]
-    if type(event) in DRAFT_STATUSES:
-        return _with_draft_status(case, event.draft, DRAFT_STATUSES[type(event)])  # type: ignore[attr-defined]
-    return case
-
-
-LETTER_STATES: dict[type[Event], LetterState] = {
-    LetterSent: LetterState.SENT,
-    LetterPosted: LetterState.SENT,
-    LetterRefused: LetterState.REFUSED,
-    LetterBounced: LetterState.REFUSED,
-    LetterOutcomeUnknown: LetterState.UNKNOWN,
-    LetterRequeued: LetterState.QUEUED,
-    LetterCancelled: LetterState.CANCELLED,
-}
-DRAFT_STATUSES: dict[type[Event], str] = {
-    ApprovalWithdrawn: "waiting",
-    DraftApproved: "approved",
-    DraftRejected: "rejected",
-}
-
-
-def _queued(case: Case, name: str, draft: int) -> Letter:
-    before = case.drafts[draft - 1] if draft else Draft(name, "", revision=0)
-    return Letter(name, LetterState.QUEUED, draft, before.revision, by_post=before.by_post)
-
-
-def _proposed(event: DraftProposed) -> Draft:
-    hands = frozenset({event.by} - {""})
-    return Draft(event.letter, "waiting", hands, rules=event.rules, by_post=event.by_post, mails=event.mails)
-
-
-def _with_letter_state(case: Case, number: int, event: Event) -> Case:
-    letters = list(case.letters)
-    state, came_back = LETTER_STATES[type(event)], isinstance(event, LetterBounced)
-    letters[number - 1] = replace(letters[number - 1], state=state, came_back=came_back)
-    return replace(case, letters=tuple(letters))
-
-
-def _with_revision(case: Case, event: DraftRevised) -> Case:
-    drafts = list(case.drafts)
-    before = drafts[event.draft - 1]
-    hands = before.hands | ({event.by} - {""})
-    drafts[event.draft - 1] = replace(before, status="waiting", hands=hands, revision=event.revision)
-    return replace(case, drafts=tuple(drafts))
-
-
-def _with_draft_status(case: Case, number: int, status: str) -> Case:
-    drafts = list(case.drafts)
-    drafts[number - 1] = replace(drafts[number - 1], status=status)
-    return replace(case, drafts=tuple(drafts))
-
-
 FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     RequestReceived: _opened,
     RequestAnswered: _answered,
@@ -325,7 +251,7 @@ FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     CommissionerCaseEnded: lambda case, event: _with_appeal(case, ended_on=event.on),
     IndependenceWaived: lambda case, event: replace(case, waivers=(*case.waivers, event)),
 }
-"""What each fact changes in a case, besides its letters and its status."""
+"""What each fact changes in a case, besides the fate of its letters and its status."""
 
 
 def replay(reference: str, facts: Iterable[Event | tuple[Event, Signed]]) -> Case:

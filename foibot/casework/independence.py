@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from foibot.casework.answers import Outcome
 from foibot.casework.events import (
+    ApprovalGiven,
     ApprovalWithdrawn,
     DraftApproved,
     DraftProposed,
@@ -70,6 +71,7 @@ class Part:
 DEEDS: dict[type[Event], str] = {
     DraftProposed: "drafted",
     DraftRevised: "edited",
+    ApprovalGiven: "approved",
     DraftApproved: "approved",
     ApprovalWithdrawn: "stopped",
     DraftRejected: "sent back",

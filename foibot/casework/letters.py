@@ -22,8 +22,8 @@ class LetterKind:
     """A letter of the table: its template is `NAME.txt.j2`.
 
     `auto_submitted` is the value of that header (RFC 3834 section 5), empty for a letter a human approved.
-    `needs_approver`: approved by an approver or a manager, and not by who had it drafted.
-    `after_the_end`: it may still leave once the case has ended.
+    `needs_approver`: approved by an approver or a manager, and not by who had it drafted. `after_the_end`: it may still
+    leave once the case has ended. `while_held`: it tells of the hold, so it leaves all the same.
     """
 
     name: str
@@ -33,6 +33,7 @@ class LetterKind:
     leaves_by_itself: bool
     needs_approver: bool = False
     after_the_end: bool = False
+    while_held: bool = False
 
 
 CONFIRMING = frozenset({"reply", "withdrawn", "lapsed"})
@@ -90,6 +91,12 @@ LETTERS: dict[str, LetterKind] = {
         ),
         LetterKind("mail_notice", "Notice of mail that waits for a person", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("draft_notice", "Notice of a draft", Audience.COLLEAGUE, "auto-generated", True),
+        LetterKind(
+            "mailbox_notice", "Notice of what was done or asked by mail", Audience.COLLEAGUE, "auto-generated", True
+        ),
+        LetterKind(
+            "hold_notice", "Notice that nothing leaves", Audience.COLLEAGUE, "auto-generated", True, while_held=True
+        ),
         LetterKind("limit_notice", "Notice of acknowledgements that wait", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("digest", "What waits for a person today", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("review_notice", "Notice of an internal review", Audience.COLLEAGUE, "auto-generated", True),
@@ -113,8 +120,9 @@ class LetterWanted:
 
     `number` counts the letters of the case; `draft` is set where the letter waits for a person instead.
     `answers` is the message it replies to. `facts` are handed to the template beside those of the case.
-    `instead_of` is the letter of the case whose place it takes: it goes to the same address. `lines` are standard
-    lines, by name, which follow the officer's own words.
+    `reply_to` is where the answer is to go, where that is said beforehand. `instead_of` is the letter of the case
+    whose place it takes: it goes to the same address. `lines` are standard lines, by name, which follow the officer's
+    own words.
     `by_post`: it is printed and posted, to the postal address. `mails` says which of the attachments go in each mail
     after the first, where one mail cannot take them all; by post, which of them the form in the mailbox is without.
     `follows` is a letter of ours in the case that this one continues: it threads on that one's Message-ID.
@@ -128,6 +136,7 @@ class LetterWanted:
     facts: dict[str, Any] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
     instead_of: int = 0
+    reply_to: str = ""
     lines: tuple[str, ...] = ()
     by_post: bool = False
     mails: tuple[tuple[int, ...], ...] = ()

@@ -54,15 +54,44 @@ class SendingLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalStep:
+    """One approval that letters need: by somebody of these roles, or one of these officers.
+
+    `letters` are its letters by name, with `refusals` for every refusal; empty: all. With `sections` it is asked only
+    of letters that rely on one of them, written as officers do: `s.36`, `reg 12(5)(b)`.
+    """
+
+    roles: frozenset[Role] = frozenset()
+    officers: tuple[str, ...] = ()
+    letters: frozenset[str] = frozenset()
+    sections: tuple[str, ...] = ()
+
+    def may_be_given_by(self, officer: Officer) -> bool:
+        """Tell whether an officer may give it."""
+        return officer.id in self.officers or bool(officer.roles & self.roles)
+
+    @property
+    def in_words(self) -> str:
+        """Who gives it: an approver or manager, press."""
+        roles = [f"{'an' if role[0] in 'aeiou' else 'a'} {role}" for role in sorted(self.roles)]
+        return " or ".join([*roles, *self.officers])
+
+
+ONE_APPROVAL = ApprovalStep(frozenset({Role.APPROVER, Role.MANAGER}))
+"""What a letter needs for which the authority asks nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The authority's practice, as the decisions read it.
 
     `name_wanted_by` is the section of its regime that wants an applicant's name; empty where none does. More notices
     than `notices_an_hour` are gathered: in a flood nobody reads a mail a message. With `two_people`, who had a letter
-    drafted does not approve it; what is approved leaves after the time of `cooling_off`. An unanswered clarification
-    letter lapses the case when the days of `lapse_after` have passed since it left. `how_to_pay` tells applicants how.
-    `absences` holds the last day on which an officer is away, by id. `central_government`: a body in Schedule 1 Part I
-    of the FOIA.
+    drafted does not approve it; what is approved leaves after the time of `cooling_off`. `named_for` are the letters
+    that only somebody known by name approves. Where `edits_stand`, an approver's own edit needs no second look. An
+    unanswered clarification letter lapses the case when the days of `lapse_after` have passed since it left.
+    `how_to_pay` tells applicants how. `absences` holds the last day on which an officer is away, by id.
+    `central_government`: a body in Schedule 1 Part I of the FOIA.
     """
 
     regime: str = "FOIA"
@@ -76,6 +105,9 @@ class Policy:
     cooling_off: timedelta = timedelta(minutes=15)
     lapse_after: timedelta = timedelta(days=60)
     how_to_pay: str = ""
+    approval_steps: tuple[ApprovalStep, ...] = ()
+    named_for: frozenset[str] = frozenset()
+    edits_stand: bool = False
     notices_at_once: int = 5
     notices_an_hour: int = 20
     holders: tuple[Holder, ...] = ()

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from foibot.app import App, build
+from foibot.cli.check_approval import look_at_approval
 from foibot.cli.connect import look_at_servers
 from foibot.cli.findings import Finding, as_data, fault_and_remedy, faults, from_problem, show
 from foibot.config import Config, load_config
@@ -54,7 +55,8 @@ def check(path: Path, letters: LetterCheck, *, connect: bool) -> tuple[list[Find
         app = build(load_config(path))
     except ConfigError as error:
         return [from_problem(problem) for problem in error.problems], WRONG_CONFIGURATION
-    findings = [*_look_at_configuration(app.config), *_clocks_in_use(app), *_look_at_letters(app, letters)]
+    findings = [*_look_at_configuration(app.config), *_clocks_in_use(app), *look_at_approval(app)]
+    findings += _look_at_letters(app, letters)
     if faults(findings):
         return findings, WRONG_CONFIGURATION
     if not connect:

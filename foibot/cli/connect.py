@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from foibot.app import App
 from foibot.casework.reaching import megabytes
+from foibot.cli.check_approval import look_at_signing_folders
 from foibot.cli.findings import Finding, fault_and_remedy
 from foibot.config import Config, is_not_used_yet
 from foibot.errors import Unavailable
@@ -51,6 +52,7 @@ def look_at_servers(app: App) -> Iterator[Finding]:
         yield Finding("ok", about, f"signed in as {app.config.mailbox.username}")
         yield from _abilities(mailbox)
         yield from _folders(mailbox, app.config)
+        yield from look_at_signing_folders(app, mailbox)
     except Unavailable as error:
         yield Finding("fault", about, *fault_and_remedy(error))
     finally:

@@ -12,6 +12,7 @@ from foibot.cli.letters_view import show_changes, show_draft
 from foibot.cli.session import json_option, open_session, print_json
 from foibot.errors import ExtraMissing, UsageError
 from foibot.jobs.draft_files import changes_in, enclosed_files, files_by_mail, html_of, page_to_print
+from foibot.jobs.standing_of_drafts import with_standing
 from foibot.mail.printing import as_pdf, as_picture
 from foibot.store import queries
 
@@ -34,9 +35,10 @@ def draft_command(
     """Show a draft exactly as it would leave."""
     session = open_session(context)
     db = session.read()
-    draft = queries.draft(db, number)
-    if draft is None:
+    found = queries.draft(db, number)
+    if found is None:
         raise UsageError(f"There is no draft {number}. 'foibot drafts' lists those that wait.")
+    [draft] = with_standing(session.app, db, [found])
     written = [WRITERS[name](session.app, db, draft, path) for name, path in wanted.items() if path is not None]
     for said in written:
         click.echo(said)

@@ -7,6 +7,7 @@ import click
 from foibot.cli.letters_view import show_drafts, show_letters
 from foibot.cli.session import json_option, open_session, print_json
 from foibot.errors import UsageError
+from foibot.jobs.standing_of_drafts import with_standing
 from foibot.store import queries
 
 STATUSES = ("queued", "sending", "sent", "refused", "unknown", "cancelled")
@@ -20,7 +21,7 @@ def drafts_command(context: click.Context, *, everything: bool, as_json: bool) -
     """List the drafts that wait for approval, with why, and the letters that wait to be posted."""
     session = open_session(context)
     db = session.read()
-    rows = queries.drafts(db, waiting_only=not everything)
+    rows = with_standing(session.app, db, queries.drafts(db, waiting_only=not everything))
     if as_json:
         print_json(rows)
     else:

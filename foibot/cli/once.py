@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from foibot.app import App
-from foibot.cli.session import LONDON, json_option, now_option, open_session, print_json, proved, read_moment
+from foibot.cli.session import json_option, now_option, open_session, print_json, proved
 from foibot.errors import UsageError
+from foibot.jobs.arguments import LONDON, read_moment
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk, utc_now
 from foibot.jobs.reading_sent import take_in

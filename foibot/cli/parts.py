@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from foibot.casework.parts_file import skeleton
-from foibot.cli.officers import other_authorities
 from foibot.cli.session import json_option, open_session, print_json
 from foibot.correspondence.parts import FoundParts, find_parts
 from foibot.errors import UsageError
 from foibot.jobs.answer_wording import words_of_request
+from foibot.jobs.arguments import other_authorities
 from foibot.jobs.commanding import get_case
 
 

@@ -10,14 +10,16 @@ from foibot.casework.case import Case, CaseStatus
 from foibot.casework.costs import cost_of, hours, in_words
 from foibot.cli.clock_view import clock_as_data, print_clock
 from foibot.cli.register_view import show_case, show_cases, show_messages
-from foibot.cli.session import LONDON, Session, json_option, now_option, open_session, print_json, read_moment
+from foibot.cli.session import Session, json_option, now_option, open_session, print_json
 from foibot.cli.tables import console
 from foibot.errors import UsageError
+from foibot.jobs.arguments import LONDON, read_moment
 from foibot.jobs.commanding import get_case
 from foibot.jobs.costs import minutes_elsewhere
 from foibot.jobs.linking import links_in_words
 from foibot.jobs.question_facts import as_data
 from foibot.jobs.review_wording import commissioner_as_data, review_as_data
+from foibot.jobs.standing_of_drafts import with_standing
 from foibot.law.clock import ClockReading, london_day, working
 from foibot.law.wording import nearest
 from foibot.store import calendar, cases, queries, sketches
@@ -122,6 +124,7 @@ def case_command(context: click.Context, reference: str, *, clock: bool, now: st
     data["links"] = [{"to": link.to, "how": link.how, "alike": link.alike} for link in case.links]
     data["to_weigh"] = links_in_words(session.app, case)
     data["linked_from"] = [{"reference": other, "how": how} for other, how in sketches.linked_from(db, case.reference)]
+    data["drafts"] = with_standing(session.app, db, data["drafts"], case.reference)
     data["questions"] = as_data(case)
     data["cost"] = _cost(session, db, case)
     data["clock"] = _clock(session, db, case)

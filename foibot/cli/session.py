@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 from sqlite_utils import Database
@@ -18,12 +17,11 @@ from foibot.app import App, build
 from foibot.casework.policy import Officer
 from foibot.config import load_config
 from foibot.errors import ConfigError, NotPermitted, UsageError
+from foibot.jobs.arguments import read_moment
 from foibot.jobs.commanding import Door
 from foibot.jobs.proofs import proof_letters
 from foibot.law.wording import nearest
 from foibot.store.register import open_for_reading
-
-LONDON = ZoneInfo("Europe/London")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -56,20 +54,6 @@ def open_session(context: click.Context, now: str | None = None) -> Session:
     path = context.find_object(Path) or Path("config.toml")
     moment = read_moment(now) if now else datetime.now(UTC)
     return Session(build(load_config(path)), moment, rehearsed=now is not None)
-
-
-def read_moment(text: str) -> datetime:
-    """Return a day or moment as people write it, in London time where no zone is given, as aware UTC.
-
-    A day alone means noon of that day. Raises `UsageError` for anything else.
-    """
-    try:
-        moment = datetime.fromisoformat(text.strip())
-        if len(text.strip()) <= len("2026-12-23"):
-            moment = moment.replace(hour=12)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise UsageError(f"'{text}' is no date. Write 2026-12-23, or 2026-12-23T16:30 for the hour too.") from error
 
 
 def system_user() -> str:

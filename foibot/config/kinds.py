@@ -131,7 +131,8 @@ def between(least: int, most: int) -> Test:
     return is_between
 
 
-Roles = Annotated[tuple[Role, ...], _holds_something]
+Approvers = Annotated[tuple[str, ...], _holds_something]
+Roles = tuple[Role, ...]
 Divisions = Annotated[tuple[Division, ...], _holds_something]
 Filled = Annotated[str, _is_filled]
 Address = Annotated[str, _is_address]

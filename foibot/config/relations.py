@@ -17,6 +17,7 @@ from foibot.config.schema import Register
 from foibot.config.structure import Trouble, nearest
 from foibot.correspondence.reference import ReferencePattern
 from foibot.errors import ConfigError, UsageError
+from foibot.law.exemptions import EXEMPTIONS
 from foibot.law.tables import regimes_from_tables
 
 Document = Mapping[str, Any]
@@ -172,6 +173,65 @@ def _somebody_to_tell(document: Document) -> Iterator[Trouble]:
         )
 
 
+def _roles(document: Document) -> Iterator[Trouble]:
+    """Want a role of every officer but those who are named for an approval: that alone may be all they do."""
+    named = {name for _, step in _steps(document) for name in step.get("by") or () if isinstance(name, str)}
+    for key, row in _rows(document, "officers"):
+        if row.get("roles") == [] and f"officer:{row.get('id')}" not in named:
+            yield Trouble(f"{key}.roles", "is empty", "Name at least one, or name the officer in [[approval.steps]].")
+
+
+def _approval_steps(document: Document) -> Iterator[Trouble]:
+    officers = [row for _, row in _rows(document, "officers")]
+    ids = [row["id"] for row in officers if isinstance(row.get("id"), str)]
+    able = {f"role:{role}" for row in officers for role in find(row, "roles", list) or []}
+    able |= {f"officer:{one}" for one in ids}
+    for key, step in _steps(document):
+        named = [name for name in find(step, "by", list) or [] if isinstance(name, str)]
+        faults = [fault for name in named for fault in _approver(f"{key}.by", name, ids)]
+        yield from faults
+        if named and not faults and not able.intersection(named):
+            yield Trouble(
+                f"{key}.by", "nobody has such a role, so nobody could approve", "Give it to one of [[officers]]."
+            )
+        for section in find(step, "sections", list) or []:
+            yield from _section(f"{key}.sections", section)
+
+
+def _approver(key: str, name: str, ids: list[str]) -> Iterator[Trouble]:
+    kind, _, who = name.partition(":")
+    known = {"role": list(get_args(Role)), "officer": ids}.get(kind)
+    if known is None or not who:
+        meant = nearest(f"officer:{name}", [f"officer:{one}" for one in ids]) if name in ids else ""
+        remedy = f'Write "role:approver" for a role, or "officer:ID" for one person. {meant}'.strip()
+        yield Trouble(key, f'"{name}" names neither a role nor an officer', remedy)
+    elif who not in known:
+        yield Trouble(key, f'"{who}" is no {kind}', nearest(who, known) if known else "Add a table [[officers]].")
+
+
+def _section(key: str, section: object) -> Iterator[Trouble]:
+    if not isinstance(section, str):
+        return
+    known = {row.cited_short for rows in EXEMPTIONS.values() for row in rows}
+    whole = known | {name.partition("(")[0] for name in known}
+    if section not in whole and not any(name.startswith(f"{section}(") for name in known):
+        yield Trouble(key, f'"{section}" is no section that a refusal relies on', nearest(section, sorted(whole)))
+
+
+def _steps(document: Document) -> list[tuple[str, dict[str, Any]]]:
+    approval = find(document, "approval", dict) or {}
+    return [(f"approval.{key}", step) for key, step in _rows(approval, "steps")]
+
+
+def _replies(document: Document) -> Iterator[Trouble]:
+    """Want of whoever lets replies count that our own server tells who wrote them, and that they find their way."""
+    for key, needed in (("reply", ("authserv_id", "plus_addresses")), ("commands_by_reply", ("authserv_id",))):
+        missing = [name for name in needed if not (find(document, "mailbox", dict) or {}).get(name)]
+        if find(document, f"approval.{key}", bool) and missing:
+            named = " and ".join(f"mailbox.{name}" for name in missing)
+            yield Trouble(f"approval.{key}", f"needs {named}", f"Set {named}, or write {key} = false.")
+
+
 def _deputies(document: Document) -> Iterator[Trouble]:
     holders, officers = _ids_in(document, "holders"), _ids_in(document, "officers")
     for key, row in _rows(document, "holders"):
@@ -220,6 +280,9 @@ TESTS: tuple[Callable[[Document], Iterator[Trouble]], ...] = (
     _folders,
     _ids,
     _somebody_to_tell,
+    _roles,
+    _approval_steps,
+    _replies,
     _deputies,
     _closures,
 )

@@ -12,6 +12,7 @@ from typing import Literal
 from foibot.config.kinds import (
     Address,
     AddressIfAny,
+    Approvers,
     Count,
     Days,
     Delays,
@@ -82,6 +83,18 @@ class Acknowledge:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalStep:
+    """One approval that letters need: `by` names who may give it, as `role:approver` or `officer:ID`.
+
+    No `letters`: all; with `sections`, only letters that rely on one of them.
+    """
+
+    by: Approvers
+    letters: tuple[NameableLetter, ...] = ()
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """How a letter is approved, and what proves who approved it."""
 
@@ -91,6 +104,8 @@ class Approval:
     folders_prove: Literal["officer", "nobody"] = "officer"
     edits: Literal["return", "accept"] = "return"
     reply: bool = False
+    commands_by_reply: bool = False
+    steps: tuple[ApprovalStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

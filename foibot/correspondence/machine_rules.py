@@ -22,7 +22,13 @@ from foibot.correspondence.words_of_machines import (
 from foibot.correspondence.words_of_mail_systems import COMPLAINT, TEMPORARY
 from foibot.correspondence.words_of_sellers import FRAUD, LIST_FOOTER, SELLING
 
-TO_COLLEAGUES = frozenset({"officer_chaser", "escalation", "case_notice", "draft_notice", "digest"})
+TO_COLLEAGUES = frozenset(
+    {
+        *("officer_chaser", "escalation", "case_notice", "draft_notice", "digest"),
+        *("mail_notice", "mailbox_notice", "trouble_notice", "calendar_notice", "limit_notice", "hold_notice"),
+        "cost_notice",
+    }
+)
 REPLIED = frozenset({"automatic-header", "precedence-auto", "automatic-subject"})
 AUTO_REPLIED = re.compile(r"auto-(?:replied|notified|reply)", re.IGNORECASE)
 CALENDAR = re.compile(r"calendarmessage", re.IGNORECASE)

@@ -6,86 +6,85 @@ wins: rejected, then waiting, then approved.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from foibot.casework.approval import needs_a_name
 from foibot.casework.commands.independent import OUTCOME
 from foibot.casework.independence import why_not
-from foibot.casework.policy import Officer, Role
+from foibot.casework.policy import Officer
 from foibot.errors import NotPermitted, UsageError
-from foibot.jobs.blind_letters import tells_who_asks
 from foibot.jobs.commanding import Door, carry_out_here, get_case
 from foibot.jobs.desk import Desk
-from foibot.jobs.telling_of_drafts import tell_of_form, tell_that_a_draft_waits
-from foibot.mail.forms import Mark, changed_words, differences, make_form, make_mark
+from foibot.jobs.editing_forms import Edit, take_edit
+from foibot.jobs.form_places import SOMEBODY, Found, cautious, folders_of_forms, move, put_in_place, where
+from foibot.jobs.putting_away import means_nothing_more, put_away, put_away_superseded, put_back, tell_of_oddity
+from foibot.jobs.strays import look_for_strays
+from foibot.jobs.telling_of_drafts import tell_of_form, tell_whose_turn_it_is, who_drafted
+from foibot.mail.forms import differences
 from foibot.mail.mailbox import ImapMailbox
-from foibot.store import forms, outbox, queries
+from foibot.store import forms, outbox
 from foibot.store.forms import Form
 from foibot.store.register import writing
 
 logger = logging.getLogger(__name__)
 
-SOMEBODY = Officer("mailbox", "somebody with access to the mailbox", roles=frozenset({Role.APPROVER}))
-STILL_THERE = frozenset({"queued"})
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A form where it lies now: the folder, its number there, and whose approval the folder is (empty: nobody's)."""
-
-    folder: str
-    uid: int
-    officer: str = ""
-
 
 def tend_forms(desk: Desk, mailbox: ImapMailbox) -> dict[str, int]:
-    """Put in the mailbox the forms that are wanted, and act on those that people have moved."""
+    """Put in the mailbox the forms that are wanted, act on those that people have moved, and tell of what is odd."""
+    if not forms.ever_placed(desk.db):
+        return {}
     placed = sum(place(desk, mailbox, form) for form in forms.to_place(desk.db))
-    moved = sum(read(desk, mailbox, form) for form in forms.in_the_mailbox(desk.db))
-    return {"forms_placed": placed, "forms_moved": moved}
+    moved = sum(_try_to_read(desk, mailbox, form) for form in forms.in_the_mailbox(desk.db))
+    superseded = forms.superseded(desk.db, desk.app.config.folders.rejected)
+    moved += sum(put_away_superseded(desk, mailbox, form) for form in superseded)
+    strays = look_for_strays(desk, mailbox, folders_of_forms(desk, mailbox))
+    tell_whose_turn_it_is(desk)
+    return {"forms_placed": placed, "forms_moved": moved, "strays": strays}
 
 
 def place(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
-    """Put a form in the folder of what waits for approval, once, and tell those who may approve it."""
-    if form.status != "waiting":
+    """Put a form in the folder of what waits for approval, or of what was approved meanwhile, once."""
+    if form.status != "waiting" and means_nothing_more(form):
         with writing(desk.db) as db:
             forms.note_done(db, form.draft)
         return False
-    folder, mark = desk.app.config.folders.drafts, mark_of(desk, form)
-    message_id, raw = make_form(forms.raw_of(desk.db, form.draft), mark, desk.app.config.mailbox.address)
-    for needed in folders_of_approval(desk):
-        mailbox.make_folder(needed)
-    if not mailbox.find_message_id(folder, message_id):
-        mailbox.append(folder, [raw], seen=False)
+    folder = desk.app.config.folders.drafts if form.status == "waiting" else signed_folder(desk, form)
+    put_in_place(desk, mailbox, form, folder)
     with writing(desk.db) as db:
         forms.note_place(db, form.draft, folder)
-        tell_that_a_draft_waits(desk, db, form)
+        if form.status == "approved":
+            outbox.await_form_of(db, form.message_id, desk.clock())
     return True
 
 
-def folders_of_approval(desk: Desk) -> list[str]:
-    """Return the folders that approval needs, one for each colleague who may approve."""
-    folders = desk.app.config.folders
-    approvers = [one.id for one in desk.app.policy.officers if one.roles & {Role.APPROVER, Role.MANAGER}]
-    return [folders.drafts, folders.approved, *(f"{folders.approved}/{one}" for one in approvers), folders.rejected]
+def signed_folder(desk: Desk, form: Form) -> str:
+    """Return the folder in which the form of an approved letter lies: that of whoever approved it last, if known."""
+    approved = desk.app.config.folders.approved
+    given = get_case(desk.app, desk.db, form.reference).drafts[form.number - 1].approvals
+    known = [one for one in given if desk.app.policy.officer(one) is not None]
+    return f"{approved}/{known[-1]}" if known else approved
 
 
-def mark_of(desk: Desk, form: Form) -> Mark:
-    """Return the mark that the form of a draft bears."""
-    return make_mark(forms.key(desk.db), form.draft, form.revision, form.digest)
+def _try_to_read(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
+    """Read a form; what became impossible meanwhile is left, and stops no other form."""
+    try:
+        return read(desk, mailbox, form)
+    except (NotPermitted, UsageError) as refused:
+        logger.warning("form not acted on draft=%d: %s", form.draft, refused)
+        return False
 
 
 def read(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
     """Act on a form if a person has moved it; says whether anything was done."""
-    if _means_nothing_more(form) or _is_to_post(desk, form):
-        with writing(desk.db) as db:
-            forms.note_done(db, form.draft)
-        return False
+    if means_nothing_more(form) or _is_to_post(desk, form):
+        return put_away(desk, mailbox, form)
     places = where(desk, mailbox, form)
+    tell_of_oddity(desk, form, places)
     found = cautious(desk, form, places)
     if found is None:
-        return not places and form.status == "approved" and _miss(desk, form)
+        return not places and _miss(desk, form)
     if found.folder == form.place:
         return _follow(desk, mailbox, form, found)
     folders = desk.app.config.folders
@@ -99,11 +98,15 @@ def read(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
 def _reject(desk: Desk, form: Form, found: Found) -> bool:
     if form.status == "approved":
         _act(desk, form, found, "stop", {})
-    return _act(desk, form, found, "reject", {"why": "moved to the folder of rejected drafts"})
+    note = Note(ASK_FOR_A_REASON.format(case=form.reference), who_drafted(desk, desk.db, form))
+    return _act(desk, form, found, "reject", {"why": BY_FOLDER}, note)
 
 
-def _means_nothing_more(form: Form) -> bool:
-    return form.status == "rejected" or (form.status == "approved" and form.letter_state not in STILL_THERE)
+BY_FOLDER = "moved to the folder of rejected drafts"
+ASK_FOR_A_REASON = (
+    "A folder gives no reason and no name: whoever moved it, please tell those who wrote the letter what is wrong with "
+    "it, or write it down with: foibot note {case} TEXT"
+)
 
 
 def _is_to_post(desk: Desk, form: Form) -> bool:
@@ -111,46 +114,32 @@ def _is_to_post(desk: Desk, form: Form) -> bool:
     return form.status == "approved" and outbox.waits_to_be_posted(desk.db, form.message_id, desk.clock())
 
 
-def where(desk: Desk, mailbox: ImapMailbox, form: Form) -> list[Found]:
-    """Return every place where the form lies."""
-    folders, mark = desk.app.config.folders, mark_of(desk, form)
-    officers = {officer.id.casefold(): officer.id for officer in desk.app.policy.officers}
-    below = mailbox.folders_below(folders.approved)
-    found = []
-    for name in (folders.rejected, folders.drafts, folders.approved, *below):
-        leaf = name.removeprefix(f"{folders.approved}/").casefold()
-        owner = officers.get(leaf, "") if name in below else ""
-        uids = mailbox.find_form(name, str(mark)) if mailbox.folder_exists(name) else []
-        found += [Found(name, uid, owner) for uid in uids]
-    return found
-
-
-def cautious(desk: Desk, form: Form, found: list[Found]) -> Found | None:
-    """Return the place that counts: rejected before waiting before approved; of two approvals, the one there was."""
-    folders = desk.app.config.folders
-    for name in (folders.rejected, folders.drafts):
-        for one in found:
-            if one.folder == name:
-                return one
-    known = [one for one in found if one.folder == form.place]
-    return (known or found)[0] if known or len(found) == 1 else None
-
-
 def _follow(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found) -> bool:
-    """Let a letter leave that has cooled off where it was signed; file the form of one approved by command."""
+    """Let a letter leave that has cooled off where it was signed; file the form of one approved by command.
+
+    One that waits, for the next approval or because it was stopped, lies where what waits lies.
+    """
     folders = desk.app.config.folders
+    if form.status == "waiting" and found.folder != folders.drafts:
+        move(mailbox, found, folders.drafts)
+        with writing(desk.db) as db:
+            forms.note_place(db, form.draft, folders.drafts)
+        return True
     if form.status != "approved":
         return False
-    if found.folder == folders.drafts:
-        _move(mailbox, found, folders.approved)
+    lies = signed_folder(desk, form) if found.folder == folders.drafts else found.folder
+    if lies != found.folder:
+        move(mailbox, found, lies)
     with writing(desk.db) as db:
-        forms.note_place(db, form.draft, folders.approved if found.folder == folders.drafts else found.folder)
+        forms.note_place(db, form.draft, lies)
         outbox.form_seen(db, form.message_id, desk.clock())
-    return found.folder == folders.drafts
+    return lies != found.folder
 
 
 def _miss(desk: Desk, form: Form) -> bool:
-    """Stop an approved letter whose form is gone from the mailbox: nobody can say what was meant by that."""
+    """Stop an approved letter whose form is gone from the mailbox, and put forms in place again that are gone."""
+    if form.status != "approved":
+        return put_back(desk, form)
     _act(desk, form, Found("", 0), "stop", {})
     with writing(desk.db) as db:
         forms.place_again(db, form.draft)
@@ -159,83 +148,77 @@ def _miss(desk: Desk, form: Form) -> bool:
 
 def _approve(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found) -> bool:
     lying = mailbox.fetch_one(found.folder, found.uid)
+    if not lying:
+        return False
     changed = differences(lying, forms.raw_of(desk.db, form.draft))
     barred = _barred(desk, form, found)
     if barred:
         return _send_back(desk, mailbox, form, found, f"nothing was approved or changed: {barred}.")
     if changed:
-        return _take_edit(desk, mailbox, form, found, changed, lying)
-    proves = desk.app.config.approval.folders_prove == "officer"
-    officer = desk.app.policy.officer(found.officer) if proves and found.officer else None
-    named = desk.app.config.approval.named_for
-    refusal = form.letter in named or ("refusals" in named and form.letter in REFUSALS)
-    if officer is None and refusal:
+        return _take_edit(desk, mailbox, form, found, Edit(lying, tuple(changed)))
+    case = get_case(desk.app, desk.db, form.reference)
+    if not found.officer and needs_a_name(desk.app.policy, case, form.number):
         return _send_back(desk, mailbox, form, found, NEEDS_A_NAME)
     try:
-        return _act(desk, form, found, "approve", {}, officer or SOMEBODY)
+        _act(desk, form, found, "approve", {})
     except (NotPermitted, UsageError) as refused:
         return _send_back(desk, mailbox, form, found, f"it was not approved: {refused}")
+    waits_still = get_case(desk.app, desk.db, form.reference).drafts[form.number - 1].status == "waiting"
+    return _follow(desk, mailbox, form, found) if waits_still else True
 
 
 def _barred(desk: Desk, form: Form, found: Found) -> str:
     """Say why whoever moved the outcome of a review can neither approve nor word it; empty for every other letter."""
     if form.letter != OUTCOME:
         return ""
-    proves = desk.app.config.approval.folders_prove == "officer"
-    who = desk.app.policy.officer(found.officer) if proves and found.officer else None
     case = get_case(desk.app, desk.db, form.reference)
-    return why_not(who or SOMEBODY, case.parts_reviewed, case.waived, desk.app.policy)
+    who = desk.app.policy.officer(found.officer) or SOMEBODY
+    return why_not(who, case.parts_reviewed, case.waived, desk.app.policy)
 
 
-REFUSALS = frozenset({"partly_withheld", "withheld", "ncnd", "cost_limit", "vexatious", "repeated"})
 NEEDS_A_NAME = (
     "it was not approved: a letter of this kind needs a name, and this folder is nobody's. Move it to the folder of "
     "the officer who approves it, or use 'foibot approve'."
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is added to the notice of what was done, and who gets it besides those concerned."""
+
+    said: str = ""
+    further: tuple[Officer, ...] = ()
+
+
 def _act(
-    desk: Desk, form: Form, found: Found, verb: str, arguments: Mapping[str, Any], officer: Officer = SOMEBODY
+    desk: Desk, form: Form, found: Found, verb: str, arguments: Mapping[str, Any], note: Note | None = None
 ) -> bool:
     """Carry out a command for a form, note where it lies now, and tell those concerned what happened."""
+    officer, note = desk.app.policy.officer(found.officer) or SOMEBODY, note or Note()
     door = Door(officer, f"folder {found.folder}", desk.clock())
     with writing(desk.db) as db:
         carried = carry_out_here(desk.app, db, verb, str(form.draft), arguments, door)
         forms.note_place(db, form.draft, found.folder)
-        tell_of_form(desk, db, form, carried.told, officer)
+        tell_of_form(desk, db, form, f"{carried.told} {note.said}".strip(), (officer, *note.further))
     logger.info("form moved draft=%d verb=%s", form.draft, verb)
     return True
 
 
-def _take_edit(
-    desk: Desk, mailbox: ImapMailbox, form: Form, found: Found, changed: Sequence[str], lying: bytes
-) -> bool:
-    """Make of an edited form a further revision to approve; recipients, subject and files stay what they were."""
-    stored = forms.raw_of(desk.db, form.draft)
-    text = changed_words(lying, stored) if "the words" in changed else queries.draft_text(desk.db, form.draft)
-    officer = desk.app.policy.officer(found.officer) or SOMEBODY
-    told = tells_who_asks(desk.app, desk.db, form, text)
-    if told:
-        return _send_back(desk, mailbox, form, found, f"it was not approved. {told}")
-    _move(mailbox, found, desk.app.config.folders.rejected)
-    door = Door(officer, f"folder {found.folder}", desk.clock())
-    with writing(desk.db) as db:
-        carried = carry_out_here(desk.app, db, "edit", str(form.draft), {"text": text}, door)
-        said = f"it was not approved, because {' and '.join(changed)} were changed in the mailbox. {carried.told}"
-        tell_of_form(desk, db, form, said, officer)
+def _take_edit(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found, edit: Edit) -> bool:
+    try:
+        take_edit(desk, form, found, edit)
+    except (NotPermitted, UsageError) as refused:
+        return _send_back(
+            desk, mailbox, form, found, f"it was changed in the mailbox, and that was not taken: {refused}"
+        )
+    move(mailbox, found, desk.app.config.folders.rejected)
     return True
 
 
 def _send_back(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found, said: str) -> bool:
     """Put a form back where it waited, and say in a plain sentence why."""
-    _move(mailbox, found, desk.app.config.folders.drafts)
+    move(mailbox, found, desk.app.config.folders.drafts)
     with writing(desk.db) as db:
         forms.note_place(db, form.draft, desk.app.config.folders.drafts)
         tell_of_form(desk, db, form, said, desk.app.policy.officer(found.officer))
     return True
-
-
-def _move(mailbox: ImapMailbox, found: Found, to: str) -> None:
-    mailbox.make_folder(to)
-    mailbox.look_at(found.folder, writable=True)
-    mailbox.move([found.uid], to)

@@ -113,7 +113,7 @@ def _envelope(
         recipient=ours if wanted.by_post else wanted.to.email,
         written_at=now,
         auto_submitted="" if wanted.draft else kind.auto_submitted,
-        reply_to=reply_address(app, reference, kind),
+        reply_to=wanted.reply_to or reply_address(app, reference, kind),
         thread=thread,
         language="" if language == ENGLISH else language,
     )

@@ -19,10 +19,12 @@ from foibot.casework.sending_limits import SendingBook
 from foibot.correspondence.relay_names import message_ids_told
 from foibot.errors import Unavailable
 from foibot.jobs.desk import Desk
+from foibot.jobs.last_looks import stays_after_a_last_look
 from foibot.jobs.recording import record_fate, record_sent
 from foibot.mail.mailbox import FolderRefused, ImapMailbox
+from foibot.mail.reply_tokens import without_token
 from foibot.mail.transport import Deferred, OutcomeUnknown, Refused, SmtpTransport
-from foibot.store import aliases, holding, mail_server, outbox
+from foibot.store import aliases, holding, mail_server, outbox, replies
 from foibot.store.moments import parse_moment
 from foibot.store.outbox import Outgoing
 from foibot.store.register import writing
@@ -59,9 +61,9 @@ def send_letters(desk: Desk, transport: SmtpTransport) -> Dispatched:
         for letter in _due(desk):
             if desk.stop():
                 break
-            if holding.is_held(desk.db):
+            if holding.is_held(desk.db) and not LETTERS[letter.letter].while_held:
                 post.done.counts["held"] = outbox.count_queued(desk.db)
-                break
+                continue
             post.send_or_wait(letter)
     finally:
         post.write_down()
@@ -151,7 +153,8 @@ class Round:
     def _mark_sending(self, letter: Outgoing) -> None:
         with writing(self._desk.db) as db:
             self._write_taken(db)
-            wanted = outbox.mark_sending(db, letter.id, now=self._desk.clock())
+            stays = LETTERS[letter.letter].needs_approver and stays_after_a_last_look(self._desk, db, letter)
+            wanted = not stays and outbox.mark_sending(db, letter.id, now=self._desk.clock())
         self._taken = None
         if not wanted:
             raise _CancelledError
@@ -171,7 +174,10 @@ class Round:
         now, names = self._desk.clock(), message_ids_told(answer)
         keeps_copies = self._desk.app.server_keeps_copies
         look_from = now + FILED_AFTER if keeps_copies and not names else None
-        outbox.mark_sent(db, letter.id, answer, now=now, copy=not keeps_copies, look_from=look_from)
+        secret = replies.is_secret(db, letter.message_id)
+        outbox.mark_sent(db, letter.id, answer, now=now, copy=not keeps_copies and not secret, look_from=look_from)
+        if secret:
+            replies.replace_raw(db, letter.id, without_token(outbox.raw_of(db, letter.id)))
         aliases.learn(db, letter.id, names)
         record_sent(self._desk.app, db, letter.reference, LetterSent(letter.number, letter.letter), self._desk.hand())
 

@@ -17,6 +17,7 @@ from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.arriving import Arrived, filing_folder_of, settle
 from foibot.jobs.commanding import Door, carry_out_here
 from foibot.jobs.desk import Desk
+from foibot.jobs.hearing import hear
 from foibot.jobs.sent_by_hand import is_by_hand, settle_sent
 from foibot.store import inbox, messages
 from foibot.store.inbox import Delivery
@@ -55,7 +56,9 @@ def receive(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: b
     known = messages.find(desk.db, str(before)) if before else None
     meaning = door_of(desk.app, delivery.place.folder) or _taken_back(desk, delivery, known)
     arrived = settle(desk, delivery, message, whole=whole)
-    return _walk_through(desk, delivery, arrived, meaning) if meaning else arrived
+    if meaning:
+        return _walk_through(desk, delivery, arrived, meaning)
+    return hear(desk, delivery, message, arrived) if whole else arrived
 
 
 def _taken_back(desk: Desk, delivery: Delivery, known: messages.Known | None) -> Meaning | None:

@@ -144,6 +144,10 @@ INVENTED = {
         }
     ],
     "drafts_count": 1,
+    "paragraphs": ["An invented sentence."],
+    "quoted": "  an invented subject",
+    "case": "FOI-2021-0001",
+    "hold_folder": "FOI/Hold",
     "to_post": [
         {
             "id": 2,
@@ -229,9 +233,11 @@ INVENTED_ANSWER = {
     "earlier": {"reference": "FOI-2020-0001", "answered_on": date(2020, 4, 7)},
     "outcome": "partly_withheld",
     "said": "",
+    "by_reply": False,
     "draft": 1,
     "case": "FOI-2021-0001",
     "title": "an invented letter",
+    "standing": "waits for approval, by an invented approver",
     "due": date(2021, 5, 6),
     "recipient": "a.person@invented.example",
     "mails": [["invented.csv"], ["invented map.pdf"]],

@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from foibot.app import App
-from foibot.casework.case import CARRIED, ENDED, ENDINGS, OFFICE, Case
+from foibot.casework.case import ENDED, ENDINGS, OFFICE, Case
 from foibot.casework.decisions import Decision, Rewritten
 from foibot.casework.events import (
     ApprovalWithdrawn,
@@ -88,6 +88,7 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
     for event in decision.events:
         case = apply(case, event, Signed(hand.actor, hand.now))
         _mark(db, case.reference, event)
+        _mark_sent(db, case, event)
     if decision.rewrite:
         rewrite_draft(app, db, case, decision.rewrite, hand)
     for wanted in decision.letters:
@@ -95,6 +96,13 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
     _release(db, decision, case, hand)
     project(app, db, case)
     return case
+
+
+def _mark_sent(db: Database, case: Case, event: Event) -> None:
+    """Let a draft say that it has left, once every mail of it has."""
+    number = case.letters[event.number - 1].draft if isinstance(event, LetterSent | LetterPosted) else 0
+    if number and case.drafts[number - 1].status == "sent":
+        drafts.mark(db, case.reference, number, "sent")
 
 
 def _mark(db: Database, reference: str, event: Event) -> None:
@@ -141,6 +149,7 @@ def _mark_mail(db: Database, reference: str, event: CaseMerged | NoAnswerByHand)
 def record_sent(app: App, db: Database, reference: str, sent: LetterSent, hand: Hand) -> None:
     """Write down that a letter left, with what holds true from that day on."""
     if not LETTERS[sent.letter].needs_approver:
+        drafts.mark_sent(db, reference, sent.number)
         record_fate(db, reference, sent, hand)
         return
     case = cases.load_case(db, reference) or Case(reference)
@@ -286,7 +295,5 @@ def case_dates(app: App, db: Database, case: Case, closed_on: datetime | None) -
     gone = app.statutes.no_clock_for(case.regime)
     dates = cases.stored_dates(db, case.reference, case.regime) if gone else None
     if dates is None:
-        reading = app.statutes.read(case)
-        due_on = reading.due_on if case.status in CARRIED else None
-        dates = cases.Dates(reading.clock_from, due_on, calendar=app.statutes.edition)
+        dates = cases.Dates(*app.statutes.dates_of(case), calendar=app.statutes.edition)
     return replace(dates, closed_on=london_day(closed_on)) if closed_on else dates

@@ -12,6 +12,7 @@ from foibot.jobs.digest import write_digest
 from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, send_letters
 from foibot.jobs.feeds import AS_OF, as_of, keep_feeds
 from foibot.jobs.feeds import is_due as is_feed_due
+from foibot.jobs.holding_by_folder import hold_if_asked
 from foibot.jobs.lapsing import lapse_silent_cases
 from foibot.jobs.reading_sent import take_in
 from foibot.jobs.review_chasing import chase_reviews
@@ -21,7 +22,7 @@ from foibot.jobs.telling_of_mail import tell_of_mail
 from foibot.jobs.telling_of_reviews import tell_of_reviews
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.transport import SmtpTransport
-from foibot.store import forms, job_runs
+from foibot.store import job_runs
 from foibot.store.register import writing
 
 Work = Callable[[], dict[str, Any]]
@@ -55,10 +56,17 @@ def calendar_work(desk: Desk) -> dict[str, Any]:
 def intake_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
     """Take in mail and tell the officers of what came."""
     mailbox.ensure_connected()
+    held = hold_if_asked(desk, mailbox)
     taken = take_in(desk, mailbox)
-    tended = tend_forms(desk, mailbox) if forms.are_there(desk.db) else {}
+    tended = tend_forms(desk, mailbox)
     notices = tell_officers(desk) + tell_of_mail(desk) + tell_of_reviews(desk)
-    return {**taken.summary(), **tended, "references": taken.references[:200], "notices": notices}
+    return {
+        **taken.summary(),
+        **tended,
+        "moved_to_hold": held,
+        "references": taken.references[:200],
+        "notices": notices,
+    }
 
 
 def dispatch_work(desk: Desk, transport: SmtpTransport) -> dict[str, Any]:

@@ -1,57 +1,104 @@
 """Telling colleagues of drafts: that one waits for them, and what their moving it about has done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
-from foibot.app import App
+from foibot.casework.approval import standing, who_may
 from foibot.casework.case import OFFICE, Case
 from foibot.casework.changes import changes, marked
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person
-from foibot.casework.independence import approvers_left
 from foibot.casework.languages import LANGUAGES
-from foibot.casework.letters import LETTERS, LetterWanted
-from foibot.casework.policy import Officer, Role
+from foibot.casework.letters import LETTERS, Attachment, LetterWanted
+from foibot.casework.policy import Officer
+from foibot.correspondence.replying import check_of
 from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
 from foibot.jobs.draft_files import files_by_mail
 from foibot.jobs.recording import record
 from foibot.jobs.wording import printable
 from foibot.law.clock import london_day
+from foibot.mail.reply_tokens import address_with, hashed, new_token
 from foibot.mail.revising import language_of
-from foibot.store import drafts, outbox, queries
+from foibot.store import drafts, forms, outbox, queries, replies
 from foibot.store.forms import Form
 from foibot.store.queueing import POST
+from foibot.store.register import writing
+from foibot.store.replies import Given
 
 LETTER = "draft_notice"
-APPROVERS = frozenset({Role.APPROVER, Role.MANAGER})
-REVIEW_OUTCOME = "review_outcome"
 
 
 def tell_that_a_draft_waits(desk: Desk, db: Database, form: Form) -> None:
-    """Tell everyone who may approve a draft that it waits, with the letter and the case's due date."""
+    """Tell those who may give the approval that a draft waits for, and nobody else; each may be given a token."""
     case = get_case(desk.app, db, form.reference)
-    hands = case.drafts[form.number - 1].hands if desk.app.policy.two_people else frozenset()
-    approvers = [officer for officer in _may_approve(desk.app) if officer.id not in hands]
-    hearing = [one for one in desk.present(approvers) if one.id not in hands and one.roles & APPROVERS]
-    if form.letter == REVIEW_OUTCOME:
-        left = approvers_left(desk.app.policy, case.parts_reviewed, case.waived)
-        approvers, hearing = [one for one in approvers if one in left], [one for one in hearing if one in left]
-    _write(desk, db, form, hearing or approvers, "")
+    may = who_may(desk.app.policy, case, form.number)
+    able = [one for one in desk.present(may) if one in may] or may
+    if desk.app.config.approval.reply:
+        for officer in able:
+            _write_with_token(desk, db, form, officer)
+    else:
+        _write(desk, db, form, able, "")
+    forms.note_told(db, form.draft, len(case.drafts[form.number - 1].approvals))
 
 
-def tell_of_form(desk: Desk, db: Database, form: Form, said: str, who: Officer | None) -> None:
-    """Tell in a sentence what became of a form that was moved: whoever it was, and the officer of the case."""
-    case = get_case(desk.app, db, form.reference)
-    carriers = desk.hearers(case.officer) if case.officer else ()
-    concerned = {one.id: one for one in (who, *carriers) if one is not None and one.email}
-    _write(desk, db, form, concerned.values() or desk.hearers(), said)
+def _write_with_token(desk: Desk, db: Database, form: Form, officer: Officer) -> None:
+    """Write a notice that is answered at an address of its own, with the draft and its check number attached."""
+    token, facts = new_token(), {**_facts(desk, db, form, ""), "by_reply": True}
+    days = desk.app.statutes.calendar(desk.app.statutes.regime(desk.app.policy.regime))
+    dead_after = days.add_working_days(london_day(desk.clock()), WORKING_DAYS_OF_A_TOKEN)
+    number = outbox.next_number(db, OFFICE)
+    attached = f"{queries.draft_text(db, form.draft)}\n\nCheck number of this revision: {check_of(form.digest)}\n"
+    wanted = LetterWanted(
+        LETTER,
+        Person(officer.name, officer.email),
+        number=number,
+        facts=facts,
+        attachments=(Attachment(f"draft-{form.draft}.txt", "text/plain", attached.encode()),),
+        reply_to=address_with(desk.app.config.mailbox.address, token),
+    )
+    record(desk.app, db, Decision(OFFICE, (LetterQueued(number, LETTER),), (wanted,)), desk.hand())
+    notice = replies.message_id_of(db, OFFICE, number)
+    given = Given(hashed(token), form.draft, officer.id, notice, dead_after.isoformat(), used=False, explained=0)
+    replies.give(db, given)
 
 
-def _may_approve(app: App) -> list[Officer]:
-    return [one for one in app.policy.officers if one.roles & APPROVERS]
+WORKING_DAYS_OF_A_TOKEN = 5
+
+
+def tell_whose_turn_it_is(desk: Desk) -> None:
+    """Tell the approver of each draft that is new, or has got one of its approvals or lost it since that was told."""
+    for form in forms.in_the_mailbox(desk.db):
+        draft = get_case(desk.app, desk.db, form.reference).drafts[form.number - 1]
+        if draft.status == "waiting" and len(draft.approvals) != form.told_after:
+            with writing(desk.db) as db:
+                tell_that_a_draft_waits(desk, db, form)
+
+
+def tell_of_form(desk: Desk, db: Database, form: Form, said: str, who: Officer | Sequence[Officer] | None) -> None:
+    """Tell in a sentence what became of a form: whoever moved it, if known, the officer of the case, and others named.
+
+    Where its words were changed, the notice shows what.
+    """
+    first, *others = (who,) if who is None or isinstance(who, Officer) else (*who, None)
+    officers = {one.id: one for one in (*concerned(desk, db, form, first), *others) if one is not None}
+    _write(desk, db, form, officers.values(), said)
+
+
+def concerned(desk: Desk, db: Database, form: Form, who: Officer | None) -> tuple[Officer, ...]:
+    """Return who is told of a form: whoever did something with it, and the case's officer, or without one all."""
+    carrier = get_case(desk.app, db, form.reference).officer
+    team = (desk.hearers(carrier) if carrier else ()) or desk.hearers()
+    found = {one.id: one for one in (who, *team) if one is not None and one.email}
+    return tuple(found.values())
+
+
+def who_drafted(desk: Desk, db: Database, form: Form) -> tuple[Officer, ...]:
+    """Return the officers who had a letter drafted or changed it: a rejected one is theirs again."""
+    hands = get_case(desk.app, db, form.reference).drafts[form.number - 1].hands
+    return tuple(one for one in desk.app.policy.officers if one.id in hands)
 
 
 def _write(desk: Desk, db: Database, form: Form, officers: Iterable[Officer], said: str) -> None:
@@ -78,9 +125,11 @@ def _facts(desk: Desk, db: Database, form: Form, said: str) -> dict[str, Any]:
     gone = app.statutes.no_clock_for(case.regime)
     return {
         "said": said,
+        "by_reply": False,
         "draft": form.draft,
         "case": form.reference,
         "title": LETTERS[form.letter].title,
+        "standing": standing(app.policy, case, form.number),
         "due": None if gone else app.statutes.due_on(case),
         "days": app.statutes.progress(case, london_day(desk.clock())),
         "recipient": ", ".join(printable(line) for line in str(draft.get("recipient", "")).splitlines()),

@@ -76,3 +76,11 @@ def in_chunks(uids: Sequence[int], count: int) -> Iterator[Sequence[int]]:
     """Cut UIDs into chunks of at most `count`, so that neither a command nor an answer grows too long."""
     for start in range(0, len(uids), count):
         yield uids[start : start + count]
+
+
+_NOT_A_FOLDER = {b"\\noselect", b"\\nonexistent"}
+
+
+def can_hold(flags: Sequence[bytes]) -> bool:
+    """Tell by its flags whether a folder can hold messages."""
+    return not _NOT_A_FOLDER & {mark.lower() for mark in flags}

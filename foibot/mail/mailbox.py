@@ -14,7 +14,7 @@ import imapclient
 from foibot.errors import Unavailable
 from foibot.mail import imap_commands
 from foibot.mail.compose import FORM_MARK, LETTER_MARK, letter_mark
-from foibot.mail.folders import FolderNames, in_chunks, uid_set
+from foibot.mail.folders import FolderNames, can_hold, in_chunks, uid_set
 from foibot.mail.headers import message_ids
 from foibot.mail.idle import Bell, StopBell, wait_in_idle, wait_without_idle
 from foibot.mail.imap_connection import FolderRefused, ImapConnection
@@ -33,12 +33,6 @@ from foibot.mail.server import ServerAddress
 __all__ = ["Fetched", "FolderRefused", "FolderState", "ImapMailbox", "Listed", "ServerAddress", "StopBell"]
 
 SEARCH_WINDOW = 50_000  # UIDs: imaplib refuses a line over 1,000,000 bytes, and SEARCH answers in one line
-_NOT_A_FOLDER = {b"\\noselect", b"\\nonexistent"}
-
-
-def _can_hold(flags: Sequence[bytes]) -> bool:
-    """Tell by its flags whether a folder can hold messages."""
-    return not _NOT_A_FOLDER & {mark.lower() for mark in flags}
 
 
 class ImapMailbox:
@@ -125,14 +119,14 @@ class ImapMailbox:
         server_name = self.resolve(name)
         with self._connection.conversation("listing", name) as client:
             listed = client.list_folders("", server_name)
-        return any(folder == server_name and _can_hold(flags) for flags, _, folder in listed)
+        return any(folder == server_name and can_hold(flags) for flags, _, folder in listed)
 
     def folders_below(self, name: str) -> list[str]:
         """Return the folders below one, written as configured; none where there is no such folder."""
         names, below = self._folder_names(), f"{name}/"
         with self._connection.conversation("listing the folders below", name) as client:
             listed = client.list_folders()
-        found = (names.configured(folder) for flags, _, folder in listed if _can_hold(flags))
+        found = (names.configured(folder) for flags, _, folder in listed if can_hold(flags))
         return sorted(folder for folder in found if folder.startswith(below))
 
     def make_folder(self, name: str) -> None:
@@ -218,9 +212,7 @@ class ImapMailbox:
 
     def fetch_header(self, uid: int) -> bytes:
         """Return the header block of a message too large to fetch; empty when it has vanished."""
-        answers = self._fetch(self._current().name, [uid], ["BODY.PEEK[HEADER]"])
-        header = answers.get(uid, {}).get(b"BODY[HEADER]")
-        return header if isinstance(header, bytes) else b""
+        return self.fetch_headers([uid]).get(uid, b"")
 
     def move(self, uids: Sequence[int], to: str) -> dict[int, int] | None:
         """Move messages to another folder with MOVE (RFC 6851); return their new UIDs by the old ones.
@@ -275,9 +267,16 @@ class ImapMailbox:
 
     def fetch_names(self, uids: Sequence[int]) -> dict[int, bytes]:
         """Return, by UID, the header lines by which a letter of ours is known; those of vanished ones are missing."""
+        return self._headers(uids, f"BODY.PEEK[HEADER.FIELDS (MESSAGE-ID {LETTER_MARK.upper()})]")
+
+    def fetch_headers(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """Return the header blocks of messages of the folder looked at, by UID; those of vanished ones are missing."""
+        return self._headers(uids, "BODY.PEEK[HEADER]")
+
+    def _headers(self, uids: Sequence[int], item: str) -> dict[int, bytes]:
         state, found = self._current(), dict[int, bytes]()
         for chunk in in_chunks(uids, CHUNK):
-            answers = self._fetch(state.name, chunk, [f"BODY.PEEK[HEADER.FIELDS (MESSAGE-ID {LETTER_MARK.upper()})]"])
+            answers = self._fetch(state.name, chunk, [item])
             found |= {uid: line for uid, told in answers.items() for line in told.values() if isinstance(line, bytes)}
         return found
 

@@ -131,3 +131,23 @@ def mark(db: Database, reference: str, draft: int, status: str) -> None:
         "UPDATE drafts SET status = ? WHERE reference = ? AND number = ? AND status != 'superseded'",
         (status, reference, draft),
     )
+
+
+def mark_sent(db: Database, reference: str, number: int) -> None:
+    """Note that the letter of that number, which was a draft, has left."""
+    db.execute(
+        "UPDATE drafts SET status = 'sent' WHERE status = 'approved' AND message_id ="
+        " (SELECT message_id FROM outbox WHERE reference = ? AND number = ?)",
+        (reference, number),
+    )
+
+
+def leaving(db: Database, message_id: str) -> tuple[int, int, str, bytes] | None:
+    """Return number, revision, recipient and stored bytes of the draft whose mail bears that Message-ID, or None."""
+    row = db.execute(
+        "SELECT d.number, d.revision, d.recipient, coalesce(f.raw, d.raw) FROM drafts d"
+        " LEFT JOIN further_mails f ON f.draft = d.id AND f.message_id = ?"
+        " WHERE d.message_id = ? OR f.message_id IS NOT NULL",
+        (message_id, message_id),
+    ).fetchone()
+    return (row[0], row[1], row[2], bytes(row[3])) if row else None

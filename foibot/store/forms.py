@@ -22,11 +22,15 @@ class Form:
     place: str
     message_id: str
     letter_state: str
+    told_after: int = -1
+    oddity: str = ""
+    state: str = "none"
 
 
+LIVE = frozenset({"wanted", "placed"})
 COLUMNS = (
     "d.id, d.reference, d.number, d.revision, d.letter, d.status, d.digest, d.place, d.message_id, coalesce(("
-    "SELECT o.status FROM outbox o WHERE o.message_id = d.message_id), '')"
+    "SELECT o.status FROM outbox o WHERE o.message_id = d.message_id), ''), d.told_after, d.oddity, d.form"
 )
 
 
@@ -45,11 +49,6 @@ def in_the_mailbox(db: Database) -> list[Form]:
     """Return the drafts whose form lies in the mailbox and still means something."""
     rows = db.execute(f"SELECT {COLUMNS} FROM drafts d WHERE d.form = 'placed' ORDER BY d.id")
     return [Form(*row) for row in rows.fetchall()]
-
-
-def are_there(db: Database) -> bool:
-    """Tell whether any form is to be put in the mailbox or looked for there."""
-    return db.execute("SELECT 1 FROM drafts WHERE form IN ('wanted', 'placed') LIMIT 1").fetchone() is not None
 
 
 def raw_of(db: Database, draft: int) -> bytes:
@@ -73,6 +72,60 @@ def place_again(db: Database, draft: int) -> None:
 def note_place(db: Database, draft: int, place: str) -> None:
     """Note where a form lies."""
     db.execute("UPDATE drafts SET form = 'placed', place = ? WHERE id = ?", (place, draft))
+
+
+def note_told(db: Database, draft: int, approvals: int) -> None:
+    """Note that whoever gives the approval after so many was told that the draft waits."""
+    db.execute("UPDATE drafts SET told_after = ? WHERE id = ?", (approvals, draft))
+
+
+def note_oddity(db: Database, draft: int, oddity: str) -> None:
+    """Note what was last told of something odd about a form; empty when all is as it should be again."""
+    db.execute("UPDATE drafts SET oddity = ? WHERE id = ?", (oddity, draft))
+
+
+def note_lies(db: Database, draft: int, place: str) -> None:
+    """Note where foibot itself put a form that means nothing any more."""
+    db.execute("UPDATE drafts SET place = ? WHERE id = ?", (place, draft))
+
+
+def of_mark(db: Database, draft: int, revision: int) -> Form | None:
+    """Return the form that a mark speaks of; None where there was no such revision."""
+    row = db.execute(f"SELECT {COLUMNS} FROM drafts d WHERE d.id = ? AND d.revision = ?", (draft, revision)).fetchone()
+    return Form(*row) if row else None
+
+
+def get(db: Database, draft: int) -> Form:
+    """Return the form of a revision that is known to be there."""
+    return Form(*db.execute(f"SELECT {COLUMNS} FROM drafts d WHERE d.id = ?", (draft,)).fetchone())
+
+
+def latest(db: Database, reference: str, number: int) -> Form:
+    """Return the form of the latest revision of a draft."""
+    sql = f"SELECT {COLUMNS} FROM drafts d WHERE d.reference = ? AND d.number = ? ORDER BY d.revision DESC LIMIT 1"
+    return Form(*db.execute(sql, (reference, number)).fetchone())
+
+
+def superseded(db: Database, put_away: str) -> list[Form]:
+    """Return forms of earlier revisions that were last known to lie elsewhere than where those put away lie."""
+    sql = f"SELECT {COLUMNS} FROM drafts d WHERE d.status = 'superseded' AND d.place NOT IN ('', ?) ORDER BY d.id"
+    return [Form(*row) for row in db.execute(sql, (put_away,)).fetchall()]
+
+
+def ever_placed(db: Database) -> bool:
+    """Tell whether any form was ever wanted in the mailbox."""
+    return db.execute("SELECT 1 FROM drafts WHERE form != 'none' OR place != '' LIMIT 1").fetchone() is not None
+
+
+def rejection(db: Database, reference: str, number: int) -> tuple[str, str]:
+    """Return who rejected a draft last, as the log records it, and why."""
+    row = db.execute(
+        "SELECT e.actor, coalesce((SELECT w.text FROM words w WHERE w.reference = e.reference AND"
+        " w.version = e.version AND w.field = 'why'), '') FROM events e WHERE e.reference = ? AND"
+        " e.type = 'DraftRejected' AND json_extract(e.payload, '$.draft') = ? ORDER BY e.version DESC LIMIT 1",
+        (reference, number),
+    ).fetchone()
+    return (str(row[0]), str(row[1])) if row else ("", "")
 
 
 def note_done(db: Database, draft: int) -> None:

@@ -176,6 +176,14 @@ def await_form(db: Database, reference: str, number: int) -> None:
     db.execute("UPDATE outbox SET awaits_form = 1 WHERE reference = ? AND number = ?", (reference, number))
 
 
+def await_form_of(db: Database, message_id: str, now: datetime) -> None:
+    """Hold a letter that cools off until its form, which was put in the mailbox only now, has been looked for."""
+    db.execute(
+        "UPDATE outbox SET awaits_form = 1 WHERE message_id = ? AND status = 'queued' AND not_before > ?",
+        (message_id, stamp(now)),
+    )
+
+
 def form_seen(db: Database, message_id: str, now: datetime) -> None:
     """Let a letter leave that has cooled off, since its form lies where it was signed."""
     db.execute(

@@ -89,7 +89,7 @@ def whole_case(db: Database, reference: str) -> dict[str, Any]:
     )
     found["drafts"] = rows(
         db,
-        "SELECT id, letter, revision, status, recipient, subject, rules, created_at FROM drafts"
+        "SELECT id, number, letter, revision, status, recipient, subject, rules, created_at FROM drafts"
         " WHERE reference = ? ORDER BY id",
         (reference,),
     )
@@ -147,7 +147,7 @@ def drafts(db: Database, *, waiting_only: bool) -> list[dict[str, Any]]:
     found = rows(
         db,
         "SELECT d.id, d.reference, d.letter, d.revision, d.status, d.recipient, d.subject, d.rules, d.created_at,"
-        " c.due_on, c.subject AS case_subject, c.applicant_name, d.way"
+        " c.due_on, c.subject AS case_subject, c.applicant_name, d.way, d.number"
         f" FROM drafts d JOIN cases c USING (reference) {where} ORDER BY d.id",
     )
     for draft in found:

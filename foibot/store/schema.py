@@ -6,8 +6,10 @@
 
 from sqlite_utils import Database, Migrations
 
+from foibot.store.schema_of_forms import FORMS
 from foibot.store.tables_of_holders import HOLDERS
 from foibot.store.tables_of_reviews import REVIEWS
+from foibot.store.tables_of_sent_mail import SENT
 
 MIGRATIONS = Migrations("foibot")
 
@@ -319,28 +321,15 @@ def _statements(script: str) -> list[str]:
     return found
 
 
-SENT = """
-CREATE TABLE sent_folders (account TEXT NOT NULL, folder TEXT NOT NULL, PRIMARY KEY (account, folder)) WITHOUT ROWID;
-CREATE TABLE sent_by_hand (
-    message INTEGER PRIMARY KEY REFERENCES messages (id),
-    reference TEXT NOT NULL,
-    sent_on TEXT NOT NULL,
-    what TEXT NOT NULL,
-    outcome TEXT NOT NULL,
-    sections TEXT NOT NULL
-);
-CREATE INDEX answers_by_hand ON sent_by_hand (reference) WHERE what = 'answer';
-CREATE TABLE sent_names (
-    name TEXT NOT NULL,
-    message INTEGER NOT NULL REFERENCES messages (id),
-    PRIMARY KEY (name, message)
-) WITHOUT ROWID;
-CREATE INDEX names_of_sent ON sent_names (message);
-"""
-
-
 @MIGRATIONS()
 def sent_by_hand(db: Database) -> None:
     """Make room for what people send by hand, and for what names it while it is on no case."""
     for statement in _statements(SENT):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def forms_watched(db: Database) -> None:
+    """Note who was told of a draft's turn, what was told of a form, and what else lay in the folders of approval."""
+    for statement in _statements(FORMS):
         db.execute(statement)

@@ -105,7 +105,7 @@ def test_who_had_a_letter_drafted_does_not_approve_it_and_an_officer_without_the
     desk: Desk, case: str
 ) -> None:
     draft = respond(desk, case, "not-held")
-    with pytest.raises(NotPermitted, match="needs the role approver or manager"):
+    with pytest.raises(NotPermitted, match="needs the approval of an approver or a manager; jane may not give it"):
         approve(desk, draft, "jane")
     command(desk, "respond", case, "mia", outcome="not-held")
     with pytest.raises(NotPermitted, match="mia had this letter drafted or changed it: somebody else approves it"):

@@ -22,6 +22,8 @@ from foibot.casework.policy import Holder, Officer
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
+from foibot.jobs.holding_by_folder import hold
+from foibot.jobs.strays import Stray, tell_of_strays
 from foibot.jobs.telling import tell_officers
 from foibot.jobs.telling_of_drafts import tell_that_a_draft_waits
 from foibot.jobs.telling_of_limits import tell_of_limits
@@ -256,6 +258,20 @@ def a_monday_morning(desk: Desk) -> None:
     assert write_digest(at(desk, datetime(2026, 3, 30, 7, 30, tzinfo=UTC))) == 1
 
 
+def a_stranger_among_the_forms(desk: Desk) -> None:
+    stray = Stray("missing", "0" * 64, "Our answer to Ada Field")
+    with writing(desk.db) as db:
+        tell_of_strays(desk, db, "FOI/Approved/pat", None, [stray])
+        db.execute("DELETE FROM outbox WHERE recipient NOT LIKE 'jane%'")
+
+
+def a_message_in_hold(desk: Desk) -> None:
+    by_mail(desk)
+    hold(desk, "FOI/Hold", 1, 1)
+    with writing(desk.db) as db:
+        db.execute("DELETE FROM outbox WHERE letter = 'hold_notice' AND recipient NOT LIKE 'jane%'")
+
+
 def an_answer_to_approve(desk: Desk) -> None:
     arrive(desk, make_mail())
     command(desk, "respond", "FOI-2026-0001", outcome="not-held")
@@ -346,6 +362,8 @@ def files_of_a_holder(desk: Desk) -> None:
         ("calendar_notice", a_proclaimed_day),
         ("limit_notice", a_flood),
         ("draft_notice", an_answer_to_approve),
+        ("mailbox_notice", a_stranger_among_the_forms),
+        ("hold_notice", a_message_in_hold),
         ("digest", a_monday_morning),
         ("digest", a_day_of_reckoning),
     ],

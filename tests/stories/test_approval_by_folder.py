@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from builders import make_mail
-from office import NOW, Office
+from office import NOW, Office, read, until
 
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
@@ -117,7 +117,7 @@ def test_a_form_moved_to_the_rejected_never_leaves_and_the_officer_is_told(answe
     assert told(answered)[1:] == ["Answer: not held: please read [FOI-2026-0001]"]
 
 
-def test_a_copy_left_waiting_beside_one_moved_to_approved_is_no_approval(answered: Office) -> None:
+def test_move_plus_copy_one_left_waiting_beside_one_moved_to_approved_is_no_approval(answered: Office) -> None:
     [lying] = answered.dovecot.messages(WAITING)
     answered.dovecot.deliver(lying, folder=PATS)
     answered.later(minutes=2)
@@ -136,7 +136,7 @@ def test_who_drafted_it_cannot_sign_it_and_is_told_so(answered: Office) -> None:
     assert b"somebody else approves it" in b" ".join(bytes(said[0]).split())
 
 
-def test_one_changed_word_voids_the_approval_and_becomes_a_revision_to_approve(answered: Office) -> None:
+def test_edited_draft_one_changed_word_voids_the_approval_and_becomes_a_revision_to_approve(answered: Office) -> None:
     [lying] = answered.dovecot.messages(WAITING)
     edited = lying.replace(b"We have checked", b"We have looked")
     assert edited != lying
@@ -194,7 +194,7 @@ def test_from_nobodys_folder_a_refusal_is_not_approved(answered: Office) -> None
     assert told(answered)[1:] == ["Answer: not held: please read [FOI-2026-0001]"]
 
 
-def test_a_draft_is_found_again_after_the_folders_were_numbered_anew(answered: Office) -> None:
+def test_uidvalidity_change_a_draft_is_found_again_after_the_folders_were_numbered_anew(answered: Office) -> None:
     sign(answered)
     answered.dovecot.renumber(PATS)
     answered.later(minutes=2)
@@ -224,3 +224,119 @@ def test_an_approved_letter_whose_form_is_gone_does_not_leave_and_waits_again(an
     assert answers(answered) == []
     assert answered.one("SELECT status FROM drafts") == "waiting"
     assert form(answered) > 0
+
+
+def edit_and_sign(office: Office, before: bytes, after: bytes, folder: str = PATS) -> None:
+    """Put an edited form into an approver's folder, as a mail program does that saves and moves."""
+    [lying] = office.dovecot.messages(WAITING)
+    edited = lying.replace(before, after)
+    assert edited != lying
+    office.dovecot.deliver(edited, folder=folder)
+    with office.dovecot.client() as client:
+        client.select(f'"{WAITING}"')
+        client.store("1:*", "+FLAGS", "\\Deleted")
+        client.expunge()
+
+
+def test_the_notice_of_an_edit_says_exactly_what_was_changed(answered: Office) -> None:
+    edit_and_sign(answered, b"We have checked", b"We have looked")
+    answered.later(minutes=2)
+    rows = answered.rows("SELECT raw FROM outbox WHERE letter = 'draft_notice'")
+    [told, _] = [" ".join(text.split()) for (raw,) in rows if "What was changed" in (text := read(raw).get_content())]
+    assert "it was not approved, because the words were changed in the mailbox by pat" in told
+    assert "[-checked,-] {+looked,+}" in told
+
+
+def test_an_approvers_own_edit_stands_where_the_authority_says_so_and_cools_off_in_their_folder(
+    answered: Office,
+) -> None:
+    answered.configure(approval='edits = "accept"\ntwo_people = false')
+    edit_and_sign(answered, b"We have checked", b"We have looked")
+    answered.later(minutes=2)
+    assert answered.rows("SELECT revision, status FROM drafts ORDER BY id") == [(1, "superseded"), (2, "approved")]
+    answered.later(minutes=3)
+    assert len(answered.dovecot.flags(PATS)) == 1, "the form of what leaves lies where it was signed"
+    answered.later(minutes=30)
+    [left] = answers(answered)
+    assert b"We have looked" in left
+    assert answered.one("SELECT raw FROM drafts WHERE revision = 2") == left
+    assert answered.one("SELECT actor FROM events WHERE type = 'DraftApproved'") == f"pat (folder {PATS})"
+
+
+def test_such_an_edit_is_stopped_by_moving_its_form_back(answered: Office) -> None:
+    answered.configure(approval='edits = "accept"\ntwo_people = false')
+    edit_and_sign(answered, b"We have checked", b"We have looked")
+    answered.later(minutes=2)
+    answered.later(minutes=3)
+    sign(answered, WAITING, of=PATS)
+    answered.later(minutes=30)
+    answered.later(hours=2)
+    assert answers(answered) == []
+
+
+def test_an_own_edit_that_the_letter_check_faults_waits_and_says_what_is_missing(answered: Office) -> None:
+    answered.configure(approval='edits = "accept"\ntwo_people = false')
+    edit_and_sign(answered, b"Information Commissioner", b"people next door")
+    answered.later(minutes=2)
+    assert answered.rows("SELECT revision, status FROM drafts ORDER BY id") == [(1, "superseded"), (2, "waiting")]
+    rows = answered.rows("SELECT raw FROM outbox WHERE letter = 'draft_notice'")
+    assert any("The letter is not ready" in " ".join(read(raw).get_content().split()) for (raw,) in rows)
+
+
+@pytest.mark.parametrize(
+    ("approval", "before", "after"),
+    [
+        ('edits = "accept"', b"We have checked", b"We have looked"),
+        ('edits = "accept"\ntwo_people = false\nfolders_prove = "nobody"', b"We have checked", b"We have looked"),
+        ('edits = "accept"\ntwo_people = false', b"Subject: ", b"Subject: Changed "),
+        ('edits = "accept"\ntwo_people = false', b"ada.field@reader", b"eve@elsewhere"),
+    ],
+    ids=["two people", "nobody's folder", "subject", "recipient"],
+)
+def test_no_other_edit_stands_by_itself(answered: Office, approval: str, before: bytes, after: bytes) -> None:
+    answered.configure(approval=approval)
+    edit_and_sign(answered, before, after)
+    answered.later(minutes=2)
+    answered.later(hours=1)
+    assert answers(answered) == []
+    assert answered.one("SELECT status FROM drafts ORDER BY id DESC LIMIT 1") == "waiting"
+    assert {recipient for (recipient,) in answered.rows("SELECT recipient FROM drafts")} == {APPLICANT}
+
+
+def test_an_approval_by_command_files_the_form_with_whoever_gave_it(answered: Office) -> None:
+    answered.tell("approve", "1", "--as", "pat", "--now", (NOW + timedelta(minutes=2)).isoformat())
+    answered.later(minutes=3)
+    assert len(answered.dovecot.flags(PATS)) == 1
+    answered.later(minutes=30)
+    assert len(answers(answered)) == 1
+
+
+def test_kill_between_smtp_and_commit_leaves_one_letter_that_is_not_sent_again(answered: Office) -> None:
+    sign(answered)
+    answered.later(minutes=2)
+    answered.smtp.behaviour.delay = 30
+    at_work = answered.start("run")
+    until(lambda: answers(answered), 30, "the letter was taken by the other server")
+    at_work.process.kill()
+    at_work.process.wait(10)
+    answered.smtp.behaviour.delay = 0
+    assert stands(answered)[0] == "open"
+    for days in (400, 401, 402):
+        answered.later(days=days)
+    assert len(answers(answered)) == 1
+    assert answered.letters("not_held")[0][1] == "unknown"
+    assert answered.one("SELECT status FROM drafts") == "approved"
+
+
+def test_check_says_what_the_team_trusts_and_faults_a_folder_that_others_can_write_to(answered: Office) -> None:
+    said = " ".join(answered.do("check", "--connect").out.split())
+    assert "what is moved to FOI/Approved/jane counts as approved by jane: you trust that nobody else" in said
+    assert f"nobody but foi may put messages into {PATS}" in said
+    with answered.dovecot.client() as client:
+        client.setacl(f'"{PATS}"', "bob", "lrswi")
+        client.setacl(f'"{PATS}"', "pat", "lrswi")
+    ended = answered.do("check", "--connect")
+    assert ended.status == 1
+    assert f"bob may put messages into {PATS} too, and so approve in the name of pat" in " ".join(ended.out.split())
+    answered.configure(approval='folders_prove = "nobody"')
+    assert "folders prove nobody" in " ".join(answered.do("check", "--connect").out.split())

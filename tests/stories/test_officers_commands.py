@@ -200,8 +200,8 @@ def test_an_approved_draft_leaves_exactly_as_it_was_shown_and_once(drafted: Offi
     [letter] = [one for one in drafted.smtp.letters if one.recipients == ("ada.field@reader.example",)]
     assert letter.raw == drafted.one("SELECT raw FROM drafts")
     assert letter.raw.decode().replace("\r\n", "\n").endswith(shown)
-    assert "approved already" in refused(drafted, "approve", str(draft["id"]), *AS_JANE)
-    assert "approved already" in refused(drafted, "reject", str(draft["id"]), "--why", "late", *AS_JANE)
+    assert "sent already" in refused(drafted, "approve", str(draft["id"]), *AS_JANE)
+    assert "sent already" in refused(drafted, "reject", str(draft["id"]), "--why", "late", *AS_JANE)
 
 
 def test_a_rejected_draft_never_leaves(drafted: Office) -> None:

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from foibot.casework.approval import is_last, next_step, standing, why_not
 from foibot.casework.by_hand import why_pointless
 from foibot.casework.case import CARRIED, OFFICE, Case, Draft, LetterState
 from foibot.casework.commands.independent import refuse_outcome
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision, Rewritten
 from foibot.casework.events import (
+    ApprovalGiven,
     ApprovalWithdrawn,
     DraftApproved,
     DraftRejected,
@@ -23,8 +25,9 @@ from foibot.casework.events import (
     SendingResumed,
     Words,
 )
+from foibot.casework.history import apply
 from foibot.casework.letters import LETTERS
-from foibot.casework.policy import Role
+from foibot.casework.policy import ApprovalStep, Role
 from foibot.casework.rewriting import drop_question_of_name
 from foibot.casework.sent import what_follows
 from foibot.errors import NotPermitted
@@ -49,13 +52,16 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
     if draft.letter == "acknowledgement" and case.acknowledged:
         raise NotPermitted(f"{case.reference} has its acknowledgement already. Reject this draft.")
     _refuse_second_answer(situation)
-    cooling_off = timedelta()
-    if LETTERS[draft.letter].needs_approver:
-        _refuse_to_approve(situation, draft)
-        _refuse_faults(situation)
+    cooling_off, despite = timedelta(), Words(_despite(situation))
+    step = next_step(situation.policy, case, situation.draft)
+    if step is not None:
+        _refuse_to_approve(situation, draft, step)
+        _refuse_faults(situation, draft)
         cooling_off = timedelta() if situation.arguments.get("at-once") else situation.policy.cooling_off
+    if step is not None and not is_last(situation.policy, case, situation.draft):
+        return (_one_of_several(situation, case, draft, despite),)
     dropped = drop_question_of_name(case, "acknowledged") if draft.letter == "acknowledgement" else ()
-    approved = DraftApproved(situation.draft, draft.letter, Words(situation.arguments.get("despite") or ""))
+    approved = DraftApproved(situation.draft, draft.letter, despite, situation.actor.id)
     told = f"Approved: the letter '{draft.letter}' of {case.reference} {_leaves(situation, draft, cooling_off)}."
     stopped = _stopped_before(case, situation.draft)
     if stopped:
@@ -77,6 +83,13 @@ def _refuse_after_the_end(case: Case, draft: Draft) -> None:
         )
 
 
+def _one_of_several(situation: Situation, case: Case, draft: Draft, despite: Words) -> Decision:
+    given = ApprovalGiven(situation.draft, draft.letter, situation.actor.id, despite)
+    waits = standing(situation.policy, apply(case, given), situation.draft)
+    told = f"Approved by {situation.actor.id}. The letter '{draft.letter}' of {case.reference} now {waits}."
+    return Decision(case.reference, (given,), told=told)
+
+
 def _stopped_before(case: Case, number: int) -> tuple[int, ...]:
     """Return the letters that this very revision became before it was stopped: its mails that have not left."""
     stopped = (number, case.drafts[number - 1].revision, LetterState.CANCELLED)
@@ -87,7 +100,7 @@ def _stopped_before(case: Case, number: int) -> tuple[int, ...]:
 def _stop(situation: Situation) -> tuple[Decision, ...]:
     case = situation.the_case()
     draft, waits = case.drafts[situation.draft - 1], _not_left_yet(case, situation.draft)
-    if not waits:
+    if not waits and not (draft.status == "waiting" and draft.approvals):
         raise NotPermitted(f"The letter of that draft is not about to leave: the draft is {draft.status}.")
     facts = (
         *(LetterCancelled(number, draft.letter) for number in waits),
@@ -104,14 +117,10 @@ def _not_left_yet(case: Case, number: int) -> list[int]:
     return [at for at, letter in letters if letter.draft == number and letter.state is LetterState.QUEUED]
 
 
-def _refuse_to_approve(situation: Situation, draft: Draft) -> None:
-    actor = situation.actor
-    if not actor.roles & {Role.APPROVER, Role.MANAGER}:
-        raise NotPermitted(f"'{draft.letter}' needs the role approver or manager; {actor.id} does not have it.")
-    if situation.policy.two_people and actor.id in draft.hands:
-        raise NotPermitted(
-            f"{actor.id} had this letter drafted or changed it: somebody else approves it ([approval] two_people)."
-        )
+def _refuse_to_approve(situation: Situation, draft: Draft, step: ApprovalStep) -> None:
+    refused = why_not(situation.policy, draft, step, situation.actor)
+    if refused:
+        raise NotPermitted(refused)
 
 
 def _refuse_second_answer(situation: Situation) -> None:
@@ -129,12 +138,15 @@ def _despite(situation: Situation) -> str:
     return despite
 
 
-def _refuse_faults(situation: Situation) -> None:
-    """Refuse a letter in which the letter check found fault, unless a manager says why it leaves all the same."""
+def _refuse_faults(situation: Situation, draft: Draft) -> None:
+    """Refuse a letter in which the letter check found fault, unless a manager says why it leaves all the same.
+
+    What a manager said holds for the further approvals of the same revision.
+    """
     for fault in situation.faults:
         if fault.binding:
             raise NotPermitted(f"{fault.what}: it must. Add: “{fault.sentence}”")
-    if _despite(situation) or not situation.faults:
+    if _despite(situation) or draft.despite or not situation.faults:
         return
     said = " ".join(f"{fault.what} Add: “{fault.sentence}”" for fault in situation.faults[:FAULTS_TOLD])
     more = len(situation.faults) - FAULTS_TOLD
@@ -250,6 +262,7 @@ SENDING = (
             Argument("despite", ArgumentType.TEXT, "why it leaves although something speaks against it (a manager)"),
         ),
         roles=APPROVERS,
+        by_reply=False,
     ),
     Command(
         "edit",
@@ -258,6 +271,7 @@ SENDING = (
         _edit,
         (Argument("text", ArgumentType.TEXT, "the whole letter, as it is to be", required=True),),
         roles=APPROVERS,
+        by_reply=False,
     ),
     Command(
         "stop",

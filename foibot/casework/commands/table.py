@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from foibot.casework.approval import is_named
 from foibot.casework.arrivals import Arrival
 from foibot.casework.asking import Request
 from foibot.casework.case import CARRIED, Case, CaseStatus
@@ -122,7 +123,8 @@ EVERYONE: frozenset[Role] = frozenset(Role)
 class Command:
     """A row: verb, help, arguments, who may, from which states, and the decision itself.
 
-    `on_the_host` lets whoever may write the register run it without being an officer.
+    `on_the_host` lets whoever may write the register run it without being an officer. With `by_reply` an officer may
+    write it as the answer to a notice, if it takes no file.
     """
 
     verb: str
@@ -133,6 +135,13 @@ class Command:
     roles: frozenset[Role] = OFFICERS
     states: frozenset[CaseStatus] = ANY_STATE
     on_the_host: bool = False
+    by_reply: bool = True
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether it may be given by mail: not what acts on the host, and not what needs a file at hand."""
+        takes_a_file = any(argument.type in {ArgumentType.FILE, ArgumentType.PARTS} for argument in self.arguments)
+        return self.by_reply and not self.on_the_host and not takes_a_file
 
 
 def decide(command: Command, situation: Situation) -> tuple[Decision, ...]:
@@ -140,16 +149,28 @@ def decide(command: Command, situation: Situation) -> tuple[Decision, ...]:
 
     Raises `NotPermitted` when the person or the case's state forbids it, `UsageError` where words are missing.
     """
-    permit(command, situation.actor, situation.case)
+    permit(command, situation.actor, situation.case, named=_is_named_for_the_draft(command, situation))
     _refuse_blanks(command, situation.arguments)
     return command.decide(situation)
 
 
-def permit(command: Command, actor: Officer, case: Case | None) -> None:
-    """Raise `NotPermitted` where the person or the status of the case forbids the command, whatever is asked."""
-    _permit_person(command, actor)
+def permit(command: Command, actor: Officer, case: Case | None, *, named: bool = False) -> None:
+    """Raise `NotPermitted` where the person or the status of the case forbids the command, whatever is asked.
+
+    `named` is whether they are named for an approval of the very draft: then they may, in any role.
+    """
+    if not named:
+        _permit_person(command, actor)
     if case is not None and command.target in {Target.CASE, Target.DRAFT}:
         _permit_state(command, case)
+
+
+def _is_named_for_the_draft(command: Command, situation: Situation) -> bool:
+    """Tell whether a person is named for an approval of the very draft."""
+    case = situation.case
+    if case is None or command.target is not Target.DRAFT:
+        return False
+    return is_named(situation.policy, case, situation.draft, situation.actor)
 
 
 def _permit_person(command: Command, actor: Officer) -> None:

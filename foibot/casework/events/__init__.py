@@ -23,6 +23,7 @@ from foibot.casework.events.of_holders import (
 )
 from foibot.casework.events.of_letters import (
     AnswerDrafted,
+    ApprovalGiven,
     ApprovalWithdrawn,
     DraftApproved,
     DraftProposed,
@@ -103,6 +104,7 @@ __all__ = [
     "EVENT_TYPES",
     "AnswerDrafted",
     "ApplicantCorrected",
+    "ApprovalGiven",
     "ApprovalWithdrawn",
     "CalendarChanged",
     "CaseClosed",

@@ -64,12 +64,26 @@ class DraftRevised(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalGiven(Event):
+    """A person gave one of several approvals that a draft needs: it waits for the next; `despite` as below."""
+
+    draft: int
+    letter: str
+    by: str
+    despite: Words = NO_WORDS
+
+
+@dataclass(frozen=True, slots=True)
 class DraftApproved(Event):
-    """A person approved a draft; `despite` is why, where the letter check had found fault with it."""
+    """A person approved a draft; `despite` is why, where the letter check had found fault with it.
+
+    `by` is the officer who did; empty in histories from before that was noted.
+    """
 
     draft: int
     letter: str
     despite: Words = NO_WORDS
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,151 @@
+"""Whose approval a letter needs: the steps that the authority asks for, in order, and which of them are done.
+
+Without a step of its own a letter needs one approval, by an approver or a manager. Nobody signs two steps, and with
+`two_people` nobody signs what they had drafted or changed.
+"""
+
+from collections.abc import Iterator
+
+from foibot.casework.case import Case, Draft
+from foibot.casework.events import AnswerDrafted, ExtensionDrafted
+from foibot.casework.independence import why_not as had_a_part
+from foibot.casework.letters import LETTERS
+from foibot.casework.policy import ONE_APPROVAL, ApprovalStep, Officer, Policy
+
+REVIEW_OUTCOME = "review_outcome"
+REFUSALS = frozenset({"partly_withheld", "withheld", "ncnd", "cost_limit", "vexatious", "repeated"})
+REFUSALS_WORD = "refusals"
+"""How the configuration names all of them."""
+
+
+def are_meant(names: frozenset[str] | tuple[str, ...], letter: str) -> bool:
+    """Tell whether a letter is among those that the configuration names."""
+    return letter in names or (REFUSALS_WORD in names and letter in REFUSALS)
+
+
+def falls_under(section: str, wanted: str) -> bool:
+    """Tell whether a provision as officers write it, `s.36(2)(b)`, is one that is asked for or stands below it."""
+    return section == wanted or section.startswith(f"{wanted}(")
+
+
+def steps_for(policy: Policy, letter: str, sections: tuple[str, ...] = ()) -> tuple[ApprovalStep, ...]:
+    """Return the approvals that a letter needs, in order; `sections` are those it relies on."""
+    asked = tuple(step for step in policy.approval_steps if _is_for(step, letter, sections))
+    return asked or (ONE_APPROVAL,)
+
+
+def _is_for(step: ApprovalStep, letter: str, sections: tuple[str, ...]) -> bool:
+    named = not step.letters or are_meant(step.letters, letter)
+    relied_on = any(falls_under(section, wanted) for section in sections for wanted in step.sections)
+    return named and (relied_on or not step.sections)
+
+
+def steps_of(policy: Policy, case: Case, number: int) -> tuple[ApprovalStep, ...]:
+    """Return the approvals that a draft of a case needs, in order; none where any officer may let it leave."""
+    draft = case.drafts[number - 1]
+    if not LETTERS[draft.letter].needs_approver:
+        return ()
+    said: tuple[AnswerDrafted | ExtensionDrafted, ...] = (
+        *case.answers,
+        *(one for one in case.drafted if isinstance(one, ExtensionDrafted)),
+    )
+    sections = next((one.sections for one in said if one.draft == number), ())
+    return steps_for(policy, draft.letter, sections)
+
+
+def next_step(policy: Policy, case: Case, number: int) -> ApprovalStep | None:
+    """Return the approval that a draft waits for; None where it waits for none."""
+    draft = case.drafts[number - 1]
+    left = steps_of(policy, case, number)[len(draft.approvals) :]
+    return left[0] if left and draft.status == "waiting" else None
+
+
+def is_last(policy: Policy, case: Case, number: int) -> bool:
+    """Tell whether one approval more lets the letter leave."""
+    return len(case.drafts[number - 1].approvals) + 1 >= len(steps_of(policy, case, number))
+
+
+def is_named(policy: Policy, case: Case, number: int, officer: Officer) -> bool:
+    """Tell whether an officer is named for any approval of a draft: what approvers may do with it, they may."""
+    if not 0 < number <= len(case.drafts):
+        return False
+    return any(officer.id in step.officers for step in steps_of(policy, case, number))
+
+
+def why_not(policy: Policy, draft: Draft, step: ApprovalStep, officer: Officer) -> str:
+    """Say why an officer may not give an approval; empty where they may."""
+    if officer.id in draft.approvals:
+        return f"{officer.id} approved this letter already: the next approval is somebody else's ({step.in_words})."
+    if not step.may_be_given_by(officer):
+        return f"'{draft.letter}' needs the approval of {step.in_words}; {officer.id} may not give it."
+    if policy.two_people and officer.id in draft.hands:
+        return f"{officer.id} had this letter drafted or changed it: somebody else approves it ([approval] two_people)."
+    return ""
+
+
+def who_may(policy: Policy, case: Case, number: int) -> tuple[Officer, ...]:
+    """Return the officers who may give the approval that a draft waits for."""
+    step = next_step(policy, case, number)
+    if step is None:
+        return ()
+    draft = case.drafts[number - 1]
+    able = (officer for officer in policy.officers if not why_not(policy, draft, step, officer))
+    if draft.letter != REVIEW_OUTCOME:
+        return tuple(able)
+    return tuple(one for one in able if not had_a_part(one, case.parts_reviewed, case.waived, policy))
+
+
+def may_ever_approve(policy: Policy) -> tuple[Officer, ...]:
+    """Return every officer who may approve some letter: each needs a folder to sign in."""
+    steps = (*policy.approval_steps, ONE_APPROVAL)
+    return tuple(officer for officer in policy.officers if any(step.may_be_given_by(officer) for step in steps))
+
+
+def needs_a_name(policy: Policy, case: Case, number: int) -> bool:
+    """Tell whether a draft is approved only by somebody who is known by name."""
+    draft = case.drafts[number - 1]
+    return are_meant(policy.named_for, draft.letter) or steps_of(policy, case, number) not in ((), (ONE_APPROVAL,))
+
+
+def own_edit_stands(policy: Policy, case: Case, number: int, officer: Officer) -> bool:
+    """Tell whether an officer's own edit of a draft needs nobody else's approval: one approval is asked, and theirs."""
+    steps = steps_of(policy, case, number)
+    named = policy.officer(officer.id) is not None
+    return (
+        policy.edits_stand and named and not policy.two_people and len(steps) == 1 and steps[0].may_be_given_by(officer)
+    )
+
+
+def standing(policy: Policy, case: Case, number: int) -> str:
+    """Say whose approval a draft waits for, and who gave theirs; empty where it waits for none."""
+    step = next_step(policy, case, number)
+    return " ".join(_standing(policy, case, number, step)) if step else ""
+
+
+def _standing(policy: Policy, case: Case, number: int, step: ApprovalStep) -> Iterator[str]:
+    draft, steps = case.drafts[number - 1], steps_of(policy, case, number)
+    which = f"approval {len(draft.approvals) + 1} of {len(steps)}" if len(steps) > 1 else "approval"
+    able = who_may(policy, case, number)
+    names = " or ".join(_name(policy, officer.id) for officer in able)
+    yield f"waits for {which}, by {step.in_words}{f': {names}' if names else ''}"
+    if not able:
+        yield "(nobody is left who may give it)"
+    if draft.approvals:
+        yield f"(approved by {' and '.join(_name(policy, given) for given in draft.approvals)})"
+
+
+def _name(policy: Policy, officer_id: str) -> str:
+    officer = policy.officer(officer_id)
+    return (officer.name or officer.id) if officer else officer_id
+
+
+def unsignable(policy: Policy, steps: tuple[ApprovalStep, ...]) -> bool:
+    """Tell whether approvals in that order need more different people than there are."""
+    return not _can_be_signed(policy, steps, frozenset())
+
+
+def _can_be_signed(policy: Policy, steps: tuple[ApprovalStep, ...], used: frozenset[str]) -> bool:
+    if not steps:
+        return True
+    able = (one for one in policy.officers if one.id not in used and steps[0].may_be_given_by(one))
+    return any(_can_be_signed(policy, steps[1:], used | {one.id}) for one in able)

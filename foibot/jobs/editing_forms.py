@@ -1,0 +1,62 @@
+"""What becomes of a form that was edited in the mailbox: a further revision, and perhaps its approval.
+
+Recipients, subject and files are never adopted. Everyone concerned is told exactly what was changed.
+"""
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from foibot.casework.approval import own_edit_stands
+from foibot.errors import NotPermitted, UsageError
+from foibot.jobs.blind_letters import tells_who_asks
+from foibot.jobs.commanding import Door, carry_out_here, get_case
+from foibot.jobs.desk import Desk
+from foibot.jobs.form_places import SOMEBODY, Found
+from foibot.jobs.telling_of_drafts import tell_of_form
+from foibot.mail.forms import changed_words
+from foibot.store import forms, queries
+from foibot.store.forms import Form
+from foibot.store.register import writing
+
+WORDS = "the words"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An edited form as it lies in the mailbox, and what a reader would see otherwise in it."""
+
+    lying: bytes
+    changed: tuple[str, ...]
+
+
+def take_edit(desk: Desk, form: Form, found: Found, edit: Edit) -> None:
+    """Make a further revision of an edited form, approved with it where an approver's own edit stands."""
+    before = queries.draft_text(desk.db, form.draft)
+    in_words = WORDS in edit.changed
+    text = changed_words(edit.lying, forms.raw_of(desk.db, form.draft)) if in_words else before
+    told = tells_who_asks(desk.app, desk.db, form, text)
+    if told:
+        raise NotPermitted(told)
+    officer = desk.app.policy.officer(found.officer) or SOMEBODY
+    door = Door(officer, f"folder {found.folder}", desk.clock())
+    with writing(desk.db) as db:
+        carried = carry_out_here(desk.app, db, "edit", str(form.draft), {"text": text}, door)
+        stands, why = _approved_too(desk, db, form, door, edit)
+        forms.note_lies(db, form.draft, desk.app.config.folders.rejected)
+        said = f"{' and '.join(edit.changed)} were changed in the mailbox by {officer.id}. {carried.told} {why}"
+        if not stands:
+            said = f"it was not approved, because {said}"
+        tell_of_form(desk, db, form, said.strip(), officer)
+
+
+def _approved_too(desk: Desk, db: Database, form: Form, door: Door, edit: Edit) -> tuple[bool, str]:
+    """Approve the new revision in the name of who edited it, if that may be; says whether it was, and in words."""
+    latest, case = forms.latest(db, form.reference, form.number), get_case(desk.app, db, form.reference)
+    if edit.changed != (WORDS,) or not own_edit_stands(desk.app.policy, case, form.number, door.officer):
+        return False, ""
+    try:
+        with db.atomic():
+            return True, carry_out_here(desk.app, db, "approve", str(latest.draft), {}, door).told
+    except (NotPermitted, UsageError) as refused:
+        return False, str(refused)

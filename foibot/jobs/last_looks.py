@@ -1,0 +1,46 @@
+"""An approved letter is looked at once more in the instant before it leaves; one that must stay waits for approval."""
+
+import logging
+
+from sqlite_utils import Database
+
+from foibot.casework.case import Case
+from foibot.casework.decisions import Decision
+from foibot.casework.events import ApprovalWithdrawn, LetterCancelled
+from foibot.casework.last_look import Leaving, why_it_must_stay
+from foibot.casework.letters import LETTERS
+from foibot.casework.policy import Role
+from foibot.jobs.desk import Desk
+from foibot.jobs.recording import record
+from foibot.jobs.telling_of_the_mailbox import tell
+from foibot.store import cases, drafts, outbox
+from foibot.store.outbox import Outgoing
+
+logger = logging.getLogger(__name__)
+
+
+def stays_after_a_last_look(desk: Desk, db: Database, letter: Outgoing) -> bool:
+    """Take a letter back that is no longer what was approved, and tell why; says whether it stays."""
+    case, draft = cases.load_case(db, letter.reference), drafts.leaving(db, letter.message_id)
+    if case is None or draft is None:
+        return False
+    number, revision, recipient, approved = draft
+    unchanged = outbox.raw_of(db, letter.id) == approved and letter.recipient == recipient
+    why = why_it_must_stay(case, Leaving(letter.letter, letter.recipient, number, revision, unchanged))
+    if why:
+        _take_back(desk, db, letter, case, number, why)
+    return bool(why)
+
+
+def _take_back(desk: Desk, db: Database, letter: Outgoing, case: Case, draft: int, why: str) -> None:
+    logger.warning("approved letter stays reference=%s letter=%s", letter.reference, letter.letter)
+    facts = (LetterCancelled(letter.number, letter.letter), ApprovalWithdrawn(draft, letter.letter))
+    record(desk.app, db, Decision(letter.reference, facts), desk.hand(), case)
+    signed = [desk.app.policy.officer(one) for one in (case.officer, *case.drafts[draft - 1].approvals)]
+    team = [one for one in signed if one is not None] or desk.app.policy.with_role(Role.OFFICER)
+    title = LETTERS[letter.letter].title
+    paragraphs = (
+        f"{title}, of {letter.reference}, was approved and did not leave: {why}. Its draft waits for approval again.",
+        "Look at the case. If the letter is still right, approve it again; if not, reject it and have it drafted anew.",
+    )
+    tell(desk, db, team, f"Did not leave after all: {title}", paragraphs, case=letter.reference)

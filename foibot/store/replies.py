@@ -1,0 +1,89 @@
+"""Replies to notices: the tokens that were given out, and the messages that were acted on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from foibot.store.moments import parse_moment, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A token that was given out: for which revision of a draft, to whom, until when, and whether it was used."""
+
+    hash: str
+    draft: int
+    officer: str
+    notice: str
+    dead_after: str
+    used: bool
+    explained: int
+
+
+def give(db: Database, given: Given) -> None:
+    """Note a token that goes out with a notice."""
+    db.execute(
+        "INSERT INTO reply_tokens (hash, draft, officer, notice, dead_after) VALUES (?,?,?,?,?)",
+        (given.hash, given.draft, given.officer, given.notice, given.dead_after),
+    )
+
+
+def given(db: Database, token_hash: str) -> Given | None:
+    """Return what a token was given out for, or None where it never was."""
+    row = db.execute(
+        "SELECT hash, draft, officer, notice, dead_after, used, explained FROM reply_tokens WHERE hash = ?",
+        (token_hash,),
+    ).fetchone()
+    return Given(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6]) if row else None
+
+
+def mark_used(db: Database, token_hash: str) -> None:
+    """Let a token count no more."""
+    db.execute("UPDATE reply_tokens SET used = 1 WHERE hash = ?", (token_hash,))
+
+
+def count_explained(db: Database, token_hash: str) -> None:
+    """Note that it was explained once more why a reply did not count."""
+    db.execute("UPDATE reply_tokens SET explained = explained + 1 WHERE hash = ?", (token_hash,))
+
+
+def is_secret(db: Database, message_id: str) -> bool:
+    """Tell whether a letter carries a token: no copy of it is kept where colleagues could read it."""
+    return db.execute("SELECT 1 FROM reply_tokens WHERE notice = ?", (message_id,)).fetchone() is not None
+
+
+def notice_to(db: Database, message_id: str) -> tuple[str, str, datetime | None] | None:
+    """Return name, recipient and moment of leaving of a letter of ours, by Message-ID or alias; None if unknown."""
+    row = db.execute(
+        "SELECT o.letter, o.recipient, o.sent_at FROM outbox o LEFT JOIN aliases a ON a.outbox = o.id"
+        " WHERE (o.message_id = ? OR a.message_id = ?) AND o.status = 'sent' LIMIT 1",
+        (message_id, message_id),
+    ).fetchone()
+    return (row[0], row[1], parse_moment(row[2]) if row[2] else None) if row else None
+
+
+def is_first(db: Database, message_id: str, now: datetime) -> bool:
+    """Note a message whose command is about to be carried out; tells whether it is the first of that Message-ID."""
+    made = db.execute("INSERT OR IGNORE INTO mail_commands VALUES (?, ?)", (message_id, stamp(now)))
+    return made.rowcount == 1
+
+
+def written_to_since(db: Database, letter: str, recipient: str, since: datetime) -> int:
+    """Return how many letters of a kind were put in the outbox for one address since a moment."""
+    row = db.execute(
+        "SELECT count(*) FROM outbox WHERE letter = ? AND recipient = ? COLLATE NOCASE AND queued_at > ?",
+        (letter, recipient, stamp(since)),
+    ).fetchone()
+    return int(row[0])
+
+
+def message_id_of(db: Database, reference: str, number: int) -> str:
+    """Return the Message-ID of a letter of a stream."""
+    sql = "SELECT message_id FROM outbox WHERE reference = ? AND number = ?"
+    return str(db.execute(sql, (reference, number)).fetchone()[0])
+
+
+def replace_raw(db: Database, letter: int, raw: bytes) -> None:
+    """Keep other bytes of a notice that has left: those that nobody could misuse."""
+    db.execute("UPDATE outbox SET raw = ? WHERE id = ?", (raw, letter))
