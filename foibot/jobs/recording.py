@@ -98,7 +98,7 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
 
 def _mark_sent(db: Database, case: Case, event: Event) -> None:
     """Let a draft say that it has left, once every mail of it has."""
-    number = case.letters[event.number - 1].draft if isinstance(event, LetterSent) else 0
+    number = case.letters[event.number - 1].draft if isinstance(event, LetterSent | LetterPosted) else 0
     if number and case.drafts[number - 1].status == "sent":
         drafts.mark(db, case.reference, number, "sent")
 

@@ -83,7 +83,7 @@ def test_where_each_acknowledgement_is_approved_one_by_post_is_too(tmp_path: Pat
 def test_an_answer_by_post_takes_two_people_and_the_clock_stops_on_the_day_it_was_posted(desk: Desk, case: str) -> None:
     friday = at(desk, datetime(2026, 3, 6, 9, tzinfo=UTC))
     draft = draft_answer(friday, case)
-    with pytest.raises(NotPermitted, match="needs the role approver or manager"):
+    with pytest.raises(NotPermitted, match="needs the approval of an approver or a manager"):
         command(friday, "approve", draft, "jane")
     with pytest.raises(NotPermitted, match="was not approved: its draft is waiting"):
         command(friday, "posted", draft, on=date(2026, 3, 6))
