@@ -17,6 +17,8 @@ from foibot.casework.events import (
     CaseClosed,
     CaseMerged,
     CaseReopened,
+    ChaserCancelled,
+    ChaserSent,
     ClarificationAsked,
     ClarificationDisowned,
     ClarificationReceived,
@@ -46,6 +48,7 @@ from foibot.casework.events import (
     LetterRefused,
     LetterRequeued,
     LetterSent,
+    LimitPassed,
     MessageFiled,
     NoAnswerByHand,
     NoteAdded,
@@ -133,6 +136,7 @@ def _opened(case: Case, event: RequestReceived) -> Case:
         regime_suggested=event.regime_suggested,
         messages=first,
         officers_told=bool(event.history),
+        history=bool(event.history),
     )
 
 
@@ -203,6 +207,11 @@ def _appealed(case: Case, event: CommissionerWrote) -> Case:
 
 def _with_appeal(case: Case, **changes: Any) -> Case:
     return replace(case, appeal=replace(case.appeal, due_on=None, **changes)) if case.appeal else case
+
+
+def _chased(case: Case, event: ChaserSent) -> Case:
+    reminds = ((event.letter, event.question),) if event.letter and event.question else ()
+    return replace(case, chased=(*case.chased, *event.steps), reminders=(*case.reminders, *reminds))
 
 
 def _with_message(case: Case, filed: FiledMessage) -> Case:
@@ -324,6 +333,11 @@ FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     CommissionerAnswered: lambda case, _: _with_appeal(case),
     CommissionerCaseEnded: lambda case, event: _with_appeal(case, ended_on=event.on),
     IndependenceWaived: lambda case, event: replace(case, waivers=(*case.waivers, event)),
+    ChaserSent: _chased,
+    ChaserCancelled: lambda case, event: replace(
+        case, chased=tuple(step for step in case.chased if step not in event.steps)
+    ),
+    LimitPassed: lambda case, event: replace(case, limits_passed=(*case.limits_passed, event.due_on)),
 }
 """What each fact changes in a case, besides its letters and its status."""
 

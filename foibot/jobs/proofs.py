@@ -53,7 +53,20 @@ INVENTED_MESSAGE = {
     "what": "a withdrawal",
     "reference": "FOI-2021-0001",
 }
-INVENTED = {
+INVENTED_REMINDER = {
+    "reference": "FOI-2021-0001",
+    "subject": "Invented request",
+    "stands": "working day 18 of 20",
+    "due_on": date(2021, 5, 6),
+    "left": "2 working days left",
+    "officer": "A. Person",
+    "awaited": "the answer",
+    "from_whom": "A. Person",
+    "since": date(2021, 4, 7),
+    "also": ["approval of a letter"],
+    "moves": [("Answer it", "foibot respond FOI-2021-0001 OUTCOME")],
+}
+INVENTED: dict[str, Any] = {
     **INVENTED_CASE,
     "today": date(2021, 4, 7),
     "authority": "Invented Authority",
@@ -154,6 +167,45 @@ INVENTED = {
         }
     ],
     "to_post_count": 1,
+    "own": "",
+    "inbox": "INBOX",
+    "picture": [
+        {"words": "overdue", "colour": "#a4122f", "count": 2, "width": 100},
+        {"words": "due today", "colour": "#c2410c", "count": 0, "width": 0},
+    ],
+    "awaiting": [
+        {
+            **INVENTED_CASE,
+            "officer": "",
+            "what": "a clarification",
+            "since": date(2021, 4, 9),
+            "until": date(2021, 6, 8),
+        }
+    ],
+    "awaiting_count": 2,
+    "stands_in": "",
+    "holders": [
+        {
+            "reference": "FOI-2021-0001",
+            "number": 1,
+            "whom": "Invented Department",
+            "since": date(2021, 4, 8),
+            "until": date(2021, 4, 21),
+            "late": True,
+            "officer": "",
+        }
+    ],
+    "holders_count": 2,
+    "gone": [INVENTED_MESSAGE],
+    "gone_count": 1,
+    "stuck": [INVENTED_MESSAGE],
+    "stuck_count": 1,
+    "days_moved": [{"said": "now a day off: Thu 12 Mar 2026, Feast (Scotland): an invented proclamation"}],
+    "days_moved_count": 1,
+    "late": True,
+    "items": [INVENTED_REMINDER, {**INVENTED_REMINDER, "due_on": None, "stands": ""}],
+    "others": ["FOI-2021-0003"],
+    "reader": "jane",
     "waiting": 1,
     "trouble": 1,
     "letters": [
@@ -257,6 +309,9 @@ INVENTED_QUESTION = {
     "whom": "Invented Department",
     "officer": {"name": "A. Officer", "email": "officer@invented.example"},
     "telephone": "01632 960000",
+    "asked_on": date(2021, 4, 8),
+    "late": True,
+    "holder": "Invented Finance",
 }
 INVENTED_COST = {
     "share": 75,
@@ -318,8 +373,9 @@ def _write_letter(app: App, name: str) -> None:
     kind, facts = LETTERS[name], invented_facts(app, name)
     for language in LANGUAGES if kind.audience is Audience.APPLICANT else (ENGLISH,):
         rendered = app.templates.render(name, facts, language)
+        if kind.has_html:
+            html_part(app.templates, rendered, picture=INVENTED["picture"] if kind.pictured else ())
         if kind.needs_approver:
-            html_part(app.templates, rendered)
             app.templates.render(name, {**facts, "parts": INVENTED_PARTS}, language)
 
 

@@ -307,6 +307,25 @@ def reviews(db: Database) -> None:
         db.execute(statement)
 
 
+CHASERS = """
+ALTER TABLE case_state ADD COLUMN next_on TEXT;
+CREATE INDEX cases_next ON case_state (next_on) WHERE next_on IS NOT NULL;
+UPDATE case_state SET next_on = received_on
+    WHERE status IN ('open', 'on_extension', 'awaiting_clarification', 'awaiting_fee');
+CREATE INDEX events_of_chasers ON events (at) WHERE type = 'ChaserSent';
+ALTER TABLE deliveries ADD COLUMN gone_at TEXT;
+CREATE INDEX deliveries_gone ON deliveries (gone_at) WHERE gone_at IS NOT NULL;
+CREATE INDEX drafts_waiting ON drafts (created_at) WHERE status = 'waiting';
+"""
+
+
+@MIGRATIONS()
+def chasers(db: Database) -> None:
+    """Note when something is done about a case next; those carried are looked at with the next chase."""
+    for statement in _statements(CHASERS):
+        db.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     # executescript would commit the migration's transaction; a trigger ends with "END;"
     found, current = [], ""
