@@ -83,6 +83,8 @@ def next_date(case: Case, policy: Policy, statutes: Statutes) -> Next:
 
     A day that has passed means: with the next pass.
     """
+    if case.status is CaseStatus.IN_REVIEW:
+        return Next(None, "its review has dates of its own")
     if case.status not in (*ACTIVE, *WAITING):
         return Next(None, "nothing is owed")
     footing = _footing(case, policy, statutes, NO_DRAFTS)

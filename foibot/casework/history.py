@@ -334,9 +334,7 @@ FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     CommissionerCaseEnded: lambda case, event: _with_appeal(case, ended_on=event.on),
     IndependenceWaived: lambda case, event: replace(case, waivers=(*case.waivers, event)),
     ChaserSent: _chased,
-    ChaserCancelled: lambda case, event: replace(
-        case, chased=tuple(step for step in case.chased if step not in event.steps)
-    ),
+    ChaserCancelled: lambda case, event: replace(case, chased=tuple(x for x in case.chased if x not in event.steps)),
     LimitPassed: lambda case, event: replace(case, limits_passed=(*case.limits_passed, event.due_on)),
 }
 """What each fact changes in a case, besides its letters and its status."""

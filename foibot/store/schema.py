@@ -6,8 +6,10 @@
 
 from sqlite_utils import Database, Migrations
 
+from foibot.store.tables_of_chasers import CHASERS
 from foibot.store.tables_of_holders import HOLDERS
 from foibot.store.tables_of_reviews import REVIEWS
+from foibot.store.tables_of_sent_mail import SENT
 
 MIGRATIONS = Migrations("foibot")
 
@@ -307,18 +309,6 @@ def reviews(db: Database) -> None:
         db.execute(statement)
 
 
-CHASERS = """
-ALTER TABLE case_state ADD COLUMN next_on TEXT;
-CREATE INDEX cases_next ON case_state (next_on) WHERE next_on IS NOT NULL;
-UPDATE case_state SET next_on = received_on
-    WHERE status IN ('open', 'on_extension', 'awaiting_clarification', 'awaiting_fee');
-CREATE INDEX events_of_chasers ON events (at) WHERE type = 'ChaserSent';
-ALTER TABLE deliveries ADD COLUMN gone_at TEXT;
-CREATE INDEX deliveries_gone ON deliveries (gone_at) WHERE gone_at IS NOT NULL;
-CREATE INDEX drafts_waiting ON drafts (created_at) WHERE status = 'waiting';
-"""
-
-
 @MIGRATIONS()
 def chasers(db: Database) -> None:
     """Note when something is done about a case next; those carried are looked at with the next chase."""
@@ -336,26 +326,6 @@ def _statements(script: str) -> list[str]:
             found.append(current)
             current = ""
     return found
-
-
-SENT = """
-CREATE TABLE sent_folders (account TEXT NOT NULL, folder TEXT NOT NULL, PRIMARY KEY (account, folder)) WITHOUT ROWID;
-CREATE TABLE sent_by_hand (
-    message INTEGER PRIMARY KEY REFERENCES messages (id),
-    reference TEXT NOT NULL,
-    sent_on TEXT NOT NULL,
-    what TEXT NOT NULL,
-    outcome TEXT NOT NULL,
-    sections TEXT NOT NULL
-);
-CREATE INDEX answers_by_hand ON sent_by_hand (reference) WHERE what = 'answer';
-CREATE TABLE sent_names (
-    name TEXT NOT NULL,
-    message INTEGER NOT NULL REFERENCES messages (id),
-    PRIMARY KEY (name, message)
-) WITHOUT ROWID;
-CREATE INDEX names_of_sent ON sent_names (message);
-"""
 
 
 @MIGRATIONS()
