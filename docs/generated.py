@@ -12,6 +12,7 @@ from typing import Any, get_args, get_type_hints
 
 import click
 
+from foibot.casework.chasers import CHASERS
 from foibot.casework.letters import LETTERS
 from foibot.cli import SECTIONS, foibot
 from foibot.config import is_not_used_yet
@@ -126,6 +127,9 @@ def schema_keys(section: Any = Config, above: str = "") -> Iterator[tuple[str, F
     for field in fields(section):
         name = field.name.rstrip("_")
         if section is Config and name in ("path", "regimes"):
+            continue
+        if section is Config and name == "chasers":
+            yield from ((f"chasers.{row}", field) for row in CHASERS)
             continue
         inner = [kind for kind in (hints[field.name], *get_args(hints[field.name])) if is_dataclass(kind)]
         if inner and (section is Config or f"{above}{name}" in ("mailbox.oauth", *LISTS)):

@@ -15,7 +15,9 @@ from types import ModuleType
 
 from sqlite_utils import Database
 
+from foibot.casework.chasers import chasers_in_force
 from foibot.casework.clocks import Statutes
+from foibot.casework.office_days import Closure
 from foibot.casework.policy import ApprovalStep, Holder, Officer, Policy, Role, SendingLimits
 from foibot.config import Config, Server, resolve_secret
 from foibot.config.schema import ApprovalStep as WrittenStep
@@ -121,6 +123,8 @@ def _policy(config: Config, regime: Regime) -> Policy:
         approval_steps=tuple(_approval_step(step) for step in config.approval.steps),
         named_for=frozenset(config.approval.named_for),
         edits_stand=config.approval.edits == "accept",
+        chasers=chasers_in_force(config.chasers, str(config.path)),
+        closures=tuple(Closure(one.from_, one.to) for one in config.calendar.closures),
         limits=SendingLimits(
             to_one_address_a_day=limits.acknowledgements_a_day,
             to_one_address_a_week=limits.acknowledgements_a_week,
@@ -166,11 +170,14 @@ def _statutes(config: Config) -> Statutes:
 def _edition(config: Config, regimes: Mapping[str, Regime]) -> str:
     """Name what due dates rest on: published and own days, the authority's place, the clocks, and who counts.
 
-    A change of any of them makes another edition, and so every open case is counted again.
+    A change of any of them makes another edition, and so every open case is counted again. So does a change of the
+    chasers: the row of a case says when something is done about it next.
     """
     published, place = f"holidays {metadata.version('holidays')}", config.authority.jurisdiction
     own = (config.calendar.proclaimed, config.calendar.cancelled, config.review.working_days)
-    rest = (metadata.version("foibot"), *own, sorted(regimes.items()))
+    managed = any(Role.MANAGER in officer.roles for officer in config.officers)
+    chased = (config.chasers, config.calendar.closures, config.clarification, config.acknowledge, managed)
+    rest = (metadata.version("foibot"), *own, sorted(regimes.items()), *chased)
     digest = sha256(repr(rest).encode()).hexdigest()[:8]
     return f"{published}, {place}, own days and clocks {digest}"
 

@@ -153,6 +153,11 @@ class Case:
     appeal: Appeal | None = None
     parts: tuple[Part, ...] = ()
     waivers: tuple[IndependenceWaived, ...] = ()
+    history: bool = False
+    chased: tuple[str, ...] = ()
+    limits_passed: tuple[date, ...] = ()
+    reminders: tuple[tuple[int, int], ...] = ()
+    """The letters that remind of a question to an information holder, each with the question's number."""
     questions: tuple[Question, ...] = ()
     time_spent: tuple[TimeSpent, ...] = ()
     cost_warnings: tuple[int, ...] = ()

@@ -16,6 +16,8 @@ from foibot.casework.events import (
     CaseClosed,
     CaseMerged,
     CaseReopened,
+    ChaserCancelled,
+    ChaserSent,
     ClarificationAsked,
     ClarificationDisowned,
     ClarificationReceived,
@@ -33,6 +35,7 @@ from foibot.casework.events import (
     HolderAnswered,
     IndependenceWaived,
     LanguageChosen,
+    LimitPassed,
     MessageFiled,
     NoAnswerByHand,
     NoteAdded,
@@ -121,6 +124,7 @@ def _opened(case: Case, event: RequestReceived) -> Case:
         regime_suggested=event.regime_suggested,
         messages=first,
         officers_told=bool(event.history),
+        history=bool(event.history),
     )
 
 
@@ -193,6 +197,11 @@ def _with_appeal(case: Case, **changes: Any) -> Case:
     return replace(case, appeal=replace(case.appeal, due_on=None, **changes)) if case.appeal else case
 
 
+def _chased(case: Case, event: ChaserSent) -> Case:
+    reminds = ((event.letter, event.question),) if event.letter and event.question else ()
+    return replace(case, chased=(*case.chased, *event.steps), reminders=(*case.reminders, *reminds))
+
+
 def _with_message(case: Case, filed: FiledMessage) -> Case:
     """Return the case with a message on it, once: filed again, it is what the last word says."""
     known = {before.message: before for before in case.messages}
@@ -250,6 +259,9 @@ FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     CommissionerAnswered: lambda case, _: _with_appeal(case),
     CommissionerCaseEnded: lambda case, event: _with_appeal(case, ended_on=event.on),
     IndependenceWaived: lambda case, event: replace(case, waivers=(*case.waivers, event)),
+    ChaserSent: _chased,
+    ChaserCancelled: lambda case, event: replace(case, chased=tuple(x for x in case.chased if x not in event.steps)),
+    LimitPassed: lambda case, event: replace(case, limits_passed=(*case.limits_passed, event.due_on)),
 }
 """What each fact changes in a case, besides the fate of its letters and its status."""
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from foibot.casework.case import Case, CaseStatus
+from foibot.casework.case import WAITING, Case, CaseStatus
 from foibot.casework.clocks import Statutes
 from foibot.casework.decisions import Decision
 from foibot.casework.endings import drop_what_waits
@@ -14,6 +14,14 @@ from foibot.casework.reaching import without_address
 ASKED = ("clarification_asked", "reopened")
 
 
+def asked_on(case: Case) -> date | None:
+    """Return the day from which the applicant's time to reply counts; None where nothing is waited for."""
+    if case.status not in WAITING:
+        return None
+    names = ASKED if case.status is CaseStatus.AWAITING_CLARIFICATION else ("fees_notice",)
+    return next((one.on for one in reversed(case.clock_events) if one.name in names), None)
+
+
 def last_day_to_reply(case: Case, policy: Policy, statutes: Statutes) -> date | None:
     """Return the last day on which what was asked for can come; None where nothing is waited for.
 
@@ -21,8 +29,8 @@ def last_day_to_reply(case: Case, policy: Policy, statutes: Statutes) -> date | 
     not (or from the day the case was opened again); for a fee the law's (FOIA s.9(2), EIR reg 8(5)).
     """
     if case.status is CaseStatus.AWAITING_CLARIFICATION:
-        asked_on = next((one.on for one in reversed(case.clock_events) if one.name in ASKED), None)
-        return asked_on + policy.lapse_after if asked_on else None
+        asked = asked_on(case)
+        return asked + policy.lapse_after if asked else None
     if case.status is CaseStatus.AWAITING_FEE and not statutes.no_clock_for(case.regime):
         reading = statutes.read(case)
         return reading.lapses_on or reading.ended_on

@@ -24,6 +24,7 @@ class LetterKind:
     `auto_submitted` is the value of that header (RFC 3834 section 5), empty for a letter a human approved.
     `needs_approver`: approved by an approver or a manager, and not by who had it drafted. `after_the_end`: it may still
     leave once the case has ended. `while_held`: it tells of the hold, so it leaves all the same.
+    `pictured`: it has a picture at its top.
     """
 
     name: str
@@ -34,6 +35,12 @@ class LetterKind:
     needs_approver: bool = False
     after_the_end: bool = False
     while_held: bool = False
+    pictured: bool = False
+
+    @property
+    def has_html(self) -> bool:
+        """Whether an HTML part goes with its text."""
+        return self.needs_approver or self.pictured
 
 
 CONFIRMING = frozenset({"reply", "withdrawn", "lapsed"})
@@ -73,6 +80,13 @@ LETTERS: dict[str, LetterKind] = {
             )
         ),
         LetterKind(
+            "clarification_reminder",
+            "Reminder of what we asked",
+            Audience.APPLICANT,
+            "auto-replied",
+            leaves_by_itself=True,
+        ),
+        LetterKind(
             "handover",
             "Request handed on to another authority",
             Audience.AUTHORITY,
@@ -83,6 +97,7 @@ LETTERS: dict[str, LetterKind] = {
         ),
         # Asked by an officer's command: no automatic mail, so that out-of-office replies come back to us.
         LetterKind("holder_request", "Question to an information holder", Audience.HOLDER, "", leaves_by_itself=True),
+        LetterKind("holder_chaser", "Reminder to an information holder", Audience.HOLDER, "auto-generated", True),
         LetterKind("consultation", "Consultation", Audience.HOLDER, "", leaves_by_itself=False, needs_approver=True),
         LetterKind("cost_notice", "Notice of the cost limit", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("case_notice", "Notice of new requests", Audience.COLLEAGUE, "auto-generated", True),
@@ -98,7 +113,11 @@ LETTERS: dict[str, LetterKind] = {
             "hold_notice", "Notice that nothing leaves", Audience.COLLEAGUE, "auto-generated", True, while_held=True
         ),
         LetterKind("limit_notice", "Notice of acknowledgements that wait", Audience.COLLEAGUE, "auto-generated", True),
-        LetterKind("digest", "What waits for a person today", Audience.COLLEAGUE, "auto-generated", True),
+        LetterKind("officer_chaser", "Reminder to an officer", Audience.COLLEAGUE, "auto-generated", True),
+        LetterKind("escalation", "Notice to managers of what is late", Audience.COLLEAGUE, "auto-generated", True),
+        LetterKind(
+            "digest", "What waits for a person today", Audience.COLLEAGUE, "auto-generated", True, pictured=True
+        ),
         LetterKind("review_notice", "Notice of an internal review", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("trouble_notice", "Notice of a letter in trouble", Audience.COLLEAGUE, "auto-generated", True),
     )

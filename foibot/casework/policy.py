@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from foibot.casework.chasers import CHASERS, Chaser
+from foibot.casework.office_days import Closure
+
 
 class Role(StrEnum):
     """What a colleague may do."""
@@ -92,6 +95,7 @@ class Policy:
     unanswered clarification letter lapses the case when the days of `lapse_after` have passed since it left.
     `how_to_pay` tells applicants how. `absences` holds the last day on which an officer is away, by id.
     `central_government`: a body in Schedule 1 Part I of the FOIA.
+    `chasers` are the rows in force, the most urgent first; nobody is chased on the days of `closures`.
     """
 
     regime: str = "FOIA"
@@ -114,6 +118,8 @@ class Policy:
     our_domains: frozenset[str] = frozenset()
     central_government: bool = False
     absences: Mapping[str, date] = field(default_factory=dict)
+    chasers: tuple[Chaser, ...] = tuple(CHASERS.values())
+    closures: tuple[Closure, ...] = ()
 
     def officer(self, officer_id: str) -> Officer | None:
         """Return the officer of that id, or None."""

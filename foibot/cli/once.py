@@ -1,9 +1,11 @@
 """`foibot once` and `foibot backfill`: one pass of every job, and old mail taken in silently."""
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,7 +16,7 @@ from foibot.jobs.arguments import LONDON, read_moment
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk, utc_now
 from foibot.jobs.reading_sent import take_in
-from foibot.jobs.rehearsal import Rehearsed, rehearse
+from foibot.jobs.rehearsal import Rehearsal, rehearse
 from foibot.jobs.rounds import Pass, one_pass
 from foibot.law.clock import london_day
 from foibot.logs import set_up_logs
@@ -72,11 +74,27 @@ def _show(result: Pass, *, as_json: bool) -> None:
         told = [*sent.items(), *((name, count) for name, count in looked_for.items() if name != "copied")]
         counts = ", ".join(f"{count} {name}" for name, count in told)
         click.echo(f"Letters: {counts or 'none due'}.")
+    _show_chase(result.done.get("chase", {}))
     for fault in dict.fromkeys(result.faults.values()):
         click.echo(f"foibot: {fault}", err=True)
 
 
 SENT_BEFORE = "Of what people send by hand, only what they sent since foibot began is read."
+
+
+def _show_chase(done: Mapping[str, Any]) -> None:
+    """Say whom a pass has chased, and what time and silence have done."""
+    told = {
+        "chasers": "reminders to colleagues",
+        "reminders": "reminders to applicants",
+        "holders": "reminders to information holders",
+    }
+    counts = [f"{done[name]} {words}" for name, words in told.items() if done.get(name)]
+    named = [f"{what}: {', '.join(done[what])}" for what in ("late", "lapsed") if done.get(what)]
+    if counts or named:
+        click.echo(f"Chase:   {'; '.join([*counts, *named])}.")
+
+
 WORDS = {
     "case": "on cases",
     "triage": "to triage",
@@ -90,18 +108,21 @@ WORDS = {
 }
 
 
-def _show_rehearsal(rehearsed: list[Rehearsed], *, as_json: bool) -> None:
+def _show_rehearsal(rehearsed: Rehearsal, *, as_json: bool) -> None:
+    messages, letters = rehearsed.messages, rehearsed.letters
     if as_json:
-        print_json([row.as_data() for row in rehearsed])
+        print_json([row.as_data() for row in messages])  # a row a message: what reads this counts them
         return
-    for row in rehearsed:
+    for row in messages:
         click.echo(row.as_text())
+    for letter in letters:
+        click.echo(f"\nWould write {letter.as_text()}")
     counts: dict[str, int] = {}
-    for row in rehearsed:
+    for row in messages:
         counts[row.state] = counts.get(row.state, 0) + 1
     told = ", ".join(f"{count} {WORDS[state]}" for state, count in counts.items()) or "nothing"
     click.echo(f"\n{SENT_BEFORE}")
-    click.echo(f"{len(rehearsed)} messages: {told}. Nothing was sent, moved, flagged or written.")
+    click.echo(f"{len(messages)} messages: {told}. Nothing was sent, moved, flagged or written.")
 
 
 @click.command("backfill")

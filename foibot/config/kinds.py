@@ -39,6 +39,7 @@ NameableLetter = Literal[
     "review_delay",
     "review_outcome",
 ]
+RawTable = Mapping[str, Any]
 RawTables = Mapping[str, Mapping[str, Any]]
 
 ADDRESS = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.IGNORECASE)

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
+from foibot.casework.chasers import chasers_in_force
 from foibot.config.kinds import ADDRESS, Role, is_loopback
 from foibot.config.mailbox import Folders
 from foibot.config.schema import Register
@@ -265,6 +266,14 @@ def _closures(document: Document) -> Iterator[Trouble]:
             yield Trouble(f"calendar.{key}.to", f"{last} is before {first}", "Write the last day of the closure.")
 
 
+def _chasers(document: Document) -> Iterator[Trouble]:
+    try:
+        chasers_in_force(find(document, "chasers", dict) or {})
+    except ConfigError as error:
+        for problem in error.problems:
+            yield Trouble(problem.key, problem.fault, problem.remedy)
+
+
 def _rows(document: Document, section: str) -> list[tuple[str, dict[str, Any]]]:
     rows = document.get(section)
     listed = rows if isinstance(rows, list) else []
@@ -285,4 +294,5 @@ TESTS: tuple[Callable[[Document], Iterator[Trouble]], ...] = (
     _replies,
     _deputies,
     _closures,
+    _chasers,
 )

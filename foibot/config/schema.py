@@ -25,6 +25,7 @@ from foibot.config.kinds import (
     Minutes,
     NameableLetter,
     Period,
+    RawTable,
     RawTables,
     ReferencePattern,
     ReviewDays,
@@ -163,7 +164,9 @@ class Sending:
 
     window: Window = Window(dt.time(8), dt.time(18))
     digest: bool = True
-    """One mail each working morning to the officers of what waits; none where nothing does."""
+    """One mail each working morning to the officers of what waits."""
+    digest_when_empty: bool = False
+    """Whether there is one on a morning on which nothing waits."""
     retry_minutes: Delays = (1, 5, 15, 60, 240)
     """The last delay is kept for every further try."""
     largest_mb: Megabytes = 20
@@ -316,6 +319,8 @@ class Config:
     alerts: Alerts = Alerts()
     log: Log = Log()
     calendar: Calendar = Calendar()
+    chasers: RawTable = field(default_factory=dict)
+    """The chasers that the authority changes, as they stand in the file: `foibot.casework` judges them."""
     regimes: RawTables = field(default_factory=dict)
     """Regimes of the authority's own, as they stand in the file: `foibot.law` reads and judges them."""
     officers: tuple[Officer, ...] = ()

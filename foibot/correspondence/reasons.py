@@ -22,6 +22,9 @@ WHY_WITHHELD: Mapping[str, str] = {
     "asked after the time for it": "the review was asked for after the time for it",
     "review-not-decided": "the review is due soon and not decided: write the reason, or decide it",
     "the authority approves each acknowledgement": "the authority approves each acknowledgement",
+    "limit-passed": "the time to answer has passed, and only you know why and until when",
+    "reminder": "the authority approves what leaves by itself",
+    "lapsed": "the request lapsed, and the letter says so",
 }
 
 

@@ -80,7 +80,8 @@ def compose_letter(
     thread = Thread(answered.message_id, answered.references) if answered else _continued(db, wanted, reference)
     message_id = new_message_id(app.config.mailbox.address)
     envelope = _envelope(app, wanted, reference, now, thread, language=rendered.language)
-    html = html_part(app.templates, rendered, our_addresses(app)) if kind.needs_approver else ""
+    picture = wanted.facts.get("picture", ()) if kind.pictured else ()
+    html = html_part(app.templates, rendered, our_addresses(app), picture) if kind.has_html else ""
     files = _coded(_parted(wanted)[0])
     return Composed(
         reference=reference,

@@ -22,7 +22,7 @@ from foibot.jobs.recording import record
 from foibot.mail.listing import batches
 from foibot.mail.mailbox import Fetched, FolderRefused, ImapMailbox, Listed
 from foibot.mail.parse import parse
-from foibot.store import inbox
+from foibot.store import drift, inbox
 from foibot.store.inbox import ATTEMPTS, Delivery, Place
 from foibot.store.moments import stamp
 from foibot.store.register import writing
@@ -138,6 +138,7 @@ def list_new(desk: Desk, mailbox: ImapMailbox, folder: str, taken: Taken, *, his
             inbox.leave_again(db, place)
         inbox.remember_place(db, place, on_server=state.exists, now=desk.clock())
         if whole:
+            drift.note_gone(db, place, set(uids), desk.clock())
             inbox.remember_comparison(db, place, desk.clock())
     return place
 

@@ -1,7 +1,7 @@
 """Proofs of the letters: each written once with invented facts, so that a faulty template is found beforehand."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from foibot.app import App
@@ -12,160 +12,13 @@ from foibot.errors import LetterError, Problem
 from foibot.jobs.answer_wording import EMPTY, commissioner_facts
 from foibot.jobs.blind_letters import KNOWN_TO_HOLDERS
 from foibot.jobs.composing import FURTHER
+from foibot.jobs.invented_facts import INVENTED
 from foibot.jobs.telling_of_costs import LETTER as COST_NOTICE
 from foibot.jobs.telling_of_drafts import LETTER as DRAFT_NOTICE
 from foibot.jobs.telling_of_reviews import LETTER as REVIEW_NOTICE
 from foibot.law.cost_limits import cost_limit_of
 from foibot.mail.html_part import html_part
 from foibot.mail.printing import PAGE, Paper, page_of
-
-INVENTED_CASE = {
-    "reference": "FOI-2021-0001",
-    "subject": "Invented request",
-    "received_on": date(2021, 4, 7),
-    "by": "email",
-    "due_on": date(2021, 5, 6),
-    "days": "working day 1 of 20",
-    "regime": "FOIA",
-    "suggested": "EIR",
-    "applicant": "A. Person",
-    "acknowledgement": "acknowledged",
-    "certain": False,
-    "message": 1,
-    "dated_by_flags": "An invented flag.",
-    "earlier": "2021-04-06",
-    "passed_on_by": "B. Person <b@invented.example>",
-    "attached": "invented.docx",
-    "covering": "> invented words",
-    "heading": "Please look at these first: 1",
-    "draft": 1,
-    "why_it_waits": "An invented reason.",
-    "name_draft": 2,
-    "notes": ["an invented note."],
-    "excerpt": "> invented words",
-}
-INVENTED_MESSAGE = {
-    "number": 1,
-    "subject": "Invented",
-    "sender": "A. Person",
-    "received_on": date(2021, 4, 7),
-    "folder": "FOI/Triage",
-    "what": "a withdrawal",
-    "reference": "FOI-2021-0001",
-}
-INVENTED = {
-    **INVENTED_CASE,
-    "today": date(2021, 4, 7),
-    "authority": "Invented Authority",
-    "contact": "Invented Authority",
-    "applicant": "A. Person",
-    "automatic": True,
-    "by_post": False,
-    "name_wanted_by": "Section 8(1)(b) of an invented Act",
-    "name_given": False,
-    "their_subject": "Invented request",
-    "regime_title": "Freedom of Information Act 2000",
-    "time_allowed": "20 working days",
-    "cases": [INVENTED_CASE, {**INVENTED_CASE, "due_on": None, "received_on": date(2021, 4, 7) + timedelta(days=1)}],
-    "more": 1,
-    "more_to_look_at": ["FOI-2021-0003"],
-    "moved": [{"reference": "FOI-2021-0001", "was": date(2021, 5, 6), "now": None}],
-    "messages": [
-        {
-            "number": 1,
-            "subject": "Invented",
-            "sender": "A. Person",
-            "received_on": date(2021, 4, 7),
-            "what": "a letter",
-            "certain": not reference,
-            "confirmed": False,
-            "urgent": True,
-            "why": "an invented reason",
-            "reference": reference,
-            "folder": "FOI/Triage",
-            "notes": ["an invented note."],
-            "moves": [{"question": "A request?", "command": "foibot classify 1 new_request"}],
-            "lead": "It seems that an invented thing was done." if reference else "",
-            "excerpt": "> invented words",
-        }
-        for reference in ("FOI-2021-0001", "")
-    ],
-    "count": 3,
-    "urgent": 2,
-    "triage": "FOI/Triage",
-    "calendar": "an invented edition",
-    "calendar_before": "",
-    "added": ["Thu 12 Mar 2026, Feast (Scotland): an invented proclamation"],
-    "removed": ["Mon 3 May 2027, May Day (Scotland): an invented proclamation"],
-    "later": True,
-    "recipients": [{"address": "helpdesk@invented.example", "count": 3, "reference": "FOI-2021-0001"}],
-    "a_day": 2,
-    "a_week": 5,
-    "domain_an_hour": 50,
-    "an_hour": 200,
-    "headline": "1 overdue",
-    "overdue": [{**INVENTED_CASE, "officer": ""}],
-    "overdue_count": 2,
-    "due_today": [{**INVENTED_CASE, "officer": "jane"}],
-    "due_today_count": 1,
-    "commissioner": [INVENTED_MESSAGE],
-    "commissioner_count": 2,
-    "came": [INVENTED_MESSAGE],
-    "came_count": 1,
-    "due": [{**INVENTED_CASE, "officer": "jane"}],
-    "due_count": 1,
-    "by_hand": [
-        {
-            "reference": "FOI-2021-0001",
-            "on": date(2021, 4, 23),
-            "subject": "Invented",
-            "command": "foibot answered FOI-2021-0001 not-held --on 2021-04-23",
-        }
-    ],
-    "by_hand_count": 2,
-    "nobodys": 1,
-    "in_triage": [INVENTED_MESSAGE],
-    "in_triage_count": 2,
-    "triage_folder": "FOI/Triage",
-    "unreadable": [INVENTED_MESSAGE],
-    "unreadable_count": 1,
-    "junk": [INVENTED_MESSAGE],
-    "junk_count": 1,
-    "junk_folder": "Junk",
-    "drafts": [
-        {
-            "id": 1,
-            "letter": "acknowledgement",
-            "reference": "FOI-2021-0001",
-            "due_on": None,
-            "applicant": "A. Person",
-            "subject": "Invented",
-            "why": "An invented reason.",
-        }
-    ],
-    "drafts_count": 1,
-    "paragraphs": ["An invented sentence."],
-    "quoted": "  an invented subject",
-    "case": "FOI-2021-0001",
-    "hold_folder": "FOI/Hold",
-    "to_post": [
-        {
-            "id": 2,
-            "letter": "acknowledgement",
-            "reference": "FOI-2021-0001",
-            "due_on": None,
-            "recipient": "A. Person, 1 Invented Square",
-        }
-    ],
-    "to_post_count": 1,
-    "waiting": 1,
-    "trouble": 1,
-    "letters": [
-        {"reference": f"FOI-2021-000{number}", "name": "acknowledgement", "status": status, "answer": "550 no mailbox"}
-        for number, status in enumerate(("refused", "unknown", "queued"), 1)
-    ],
-}
-
 
 INVENTED_ANSWER = {
     **EMPTY,
@@ -263,6 +116,9 @@ INVENTED_QUESTION = {
     "whom": "Invented Department",
     "officer": {"name": "A. Officer", "email": "officer@invented.example"},
     "telephone": "01632 960000",
+    "asked_on": date(2021, 4, 8),
+    "late": True,
+    "holder": "Invented Finance",
 }
 INVENTED_COST = {
     "share": 75,
@@ -324,8 +180,9 @@ def _write_letter(app: App, name: str) -> None:
     kind, facts = LETTERS[name], invented_facts(app, name)
     for language in LANGUAGES if kind.audience is Audience.APPLICANT else (ENGLISH,):
         rendered = app.templates.render(name, facts, language)
+        if kind.has_html:
+            html_part(app.templates, rendered, picture=INVENTED["picture"] if kind.pictured else ())
         if kind.needs_approver:
-            html_part(app.templates, rendered)
             app.templates.render(name, {**facts, "parts": INVENTED_PARTS}, language)
 
 

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from foibot.app import App
 from foibot.casework.case import ENDED, ENDINGS, OFFICE, Case
+from foibot.casework.chasing import next_date
 from foibot.casework.decisions import Decision, Rewritten
 from foibot.casework.events import (
     ApprovalWithdrawn,
@@ -34,6 +35,7 @@ from foibot.casework.events import (
 from foibot.casework.history import apply
 from foibot.casework.independence import Signed
 from foibot.casework.languages import ENGLISH, language_of_words
+from foibot.casework.lateness import no_longer_wanted
 from foibot.casework.letters import LETTERS, Audience, LetterWanted
 from foibot.casework.sent import what_follows
 from foibot.correspondence.likeness import sketch
@@ -84,17 +86,24 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
         cases.take_number(db, hand.year)
     if not opens and case.version == 0:
         raise NotPermitted(f"There is no case {decision.reference}.")
-    log.append(db, case.reference, case.version, decision.events, at=hand.now, actor=hand.actor)
-    for event in decision.events:
-        case = apply(case, event, Signed(hand.actor, hand.now))
-        _mark(db, case.reference, event)
-        _mark_sent(db, case, event)
+    case = _appended(db, case, decision.events, hand)
+    case = _appended(db, case, no_longer_wanted(case), hand)
     if decision.rewrite:
         rewrite_draft(app, db, case, decision.rewrite, hand)
     for wanted in decision.letters:
         write_letter(app, db, wanted, case, hand, rules=_rules(decision, wanted))
     _release(db, decision, case, hand)
     project(app, db, case)
+    return case
+
+
+def _appended(db: Database, case: Case, events: Sequence[Event], hand: Hand) -> Case:
+    if events:
+        log.append(db, case.reference, case.version, events, at=hand.now, actor=hand.actor)
+    for event in events:
+        case = apply(case, event, Signed(hand.actor, hand.now))
+        _mark(db, case.reference, event)
+        _mark_sent(db, case, event)
     return case
 
 
@@ -156,6 +165,14 @@ def record_sent(app: App, db: Database, reference: str, sent: LetterSent, hand: 
     due_on = None if app.statutes.no_clock_for(case.regime) else app.statutes.due_on(case)
     follows = what_follows(case, sent.number, london_day(hand.now), due_on)
     record(app, db, Decision(reference, (sent, *follows)), hand, case)
+
+
+def record_reminders(app: App, db: Database, case: Case, reminders: Sequence[Event], hand: Hand) -> None:
+    """Write down who is reminded of a case: it changes nothing in the case's row but when the next thing is due."""
+    log.append(db, case.reference, case.version, reminders, at=hand.now, actor=hand.actor)
+    for event in reminders:
+        case = apply(case, event, Signed(hand.actor, hand.now))
+    cases.note_next(db, case.reference, case.version, next_date(case, app.policy, app.statutes).on)
 
 
 def record_fate(db: Database, reference: str, fate: Event, hand: Hand) -> None:
@@ -296,4 +313,5 @@ def case_dates(app: App, db: Database, case: Case, closed_on: datetime | None) -
     dates = cases.stored_dates(db, case.reference, case.regime) if gone else None
     if dates is None:
         dates = cases.Dates(*app.statutes.dates_of(case), calendar=app.statutes.edition)
-    return replace(dates, closed_on=london_day(closed_on)) if closed_on else dates
+        dates = replace(dates, next_on=next_date(case, app.policy, app.statutes).on)
+    return replace(dates, closed_on=london_day(closed_on), next_on=None) if closed_on else dates

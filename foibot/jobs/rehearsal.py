@@ -1,11 +1,11 @@
-"""A rehearsal: the same intake on the mail of the last weeks, with nothing sent, moved, flagged or written.
+"""A rehearsal: the same intake on the mail of the last weeks, and the same chase, with nothing sent, moved or written.
 
 Folders are opened read-only and a throw-away register stands in for the real one, seeded from it, so that what is
 shown is what the real run would decide.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +13,16 @@ from sqlite_utils import Database
 
 from foibot.app import App
 from foibot.jobs.calendar_keeping import keep_calendar
+from foibot.jobs.chase import chase
 from foibot.jobs.desk import Desk
+from foibot.jobs.digest import write_digest
 from foibot.jobs.intake import Taken, fetch_and_settle, watched_folders
+from foibot.jobs.lapsing import lapse_silent_cases
 from foibot.jobs.reading_sent import read_sent
 from foibot.jobs.sent_by_hand import tie_late
+from foibot.jobs.wording import printable
 from foibot.mail.mailbox import ImapMailbox, Listed
+from foibot.mail.parse import parse
 from foibot.mail.render import shortened
 from foibot.store import inbox, sent_mail
 from foibot.store.inbox import Place
@@ -60,8 +65,32 @@ class Rehearsed:
         return "\n".join("".join(letter if letter.isprintable() else " " for letter in line) for line in lines)
 
 
-def rehearse(real: App, rehearsal: App, clock: Callable[[], datetime], since: datetime) -> list[Rehearsed]:
-    """Return what a pass would do with each message of the watched folders that arrived since then.
+@dataclass(frozen=True, slots=True)
+class WouldLeave:
+    """A chaser or a digest that would be written: to whom, its subject, and its words."""
+
+    letter: str
+    recipient: str
+    subject: str
+    text: str
+
+    def as_text(self) -> str:
+        """Return it as lines: to whom, about what, and the words, indented."""
+        words = "\n".join(f"    {line}".rstrip() for line in self.text.strip().splitlines())
+        head = f"{self.letter.replace('_', ' ')} to {self.recipient}: {self.subject}"
+        return f"{printable(head)}\n\n{words}\n"
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """What a pass would do: with each message, and which chasers and digests it would write."""
+
+    messages: list[Rehearsed] = field(default_factory=list)
+    letters: list[WouldLeave] = field(default_factory=list)
+
+
+def rehearse(real: App, rehearsal: App, clock: Callable[[], datetime], since: datetime) -> Rehearsal:
+    """Return what a pass would do with each message of the watched folders that arrived since then, and whom it chases.
 
     `rehearsal` is the same app with a throw-away register. Raises `Unavailable` when the mailbox is away.
     """
@@ -83,8 +112,19 @@ def rehearse(real: App, rehearsal: App, clock: Callable[[], datetime], since: da
     with writing(db):
         tie_late(desk)
     found = [_row(db, delivery) for delivery in deliveries]
+    letters = _chased(desk)
     db.close()
-    return found
+    return Rehearsal(found, letters)
+
+
+def _chased(desk: Desk) -> list[WouldLeave]:
+    """Chase and write the digest in the throw-away register; return what would leave, in the order of writing."""
+    [(before,)] = desk.db.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchall()
+    lapse_silent_cases(desk)
+    chase(desk)
+    write_digest(desk)
+    found = desk.db.execute("SELECT letter, recipient, subject, raw FROM outbox WHERE id > ? ORDER BY id", (before,))
+    return [WouldLeave(letter, to, subject, parse(bytes(raw)).text) for letter, to, subject, raw in found.fetchall()]
 
 
 def _rehearse_folder(desk: Desk, mailbox: ImapMailbox, place: Place, recent: list[Listed]) -> list[int]:

@@ -7,6 +7,7 @@ from typing import Any
 from foibot.errors import FoibotError
 from foibot.jobs.approving import tend_forms
 from foibot.jobs.calendar_keeping import keep_calendar, without_clock
+from foibot.jobs.chase import chase
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
 from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, send_letters
@@ -78,8 +79,8 @@ def dispatch_work(desk: Desk, transport: SmtpTransport) -> dict[str, Any]:
 
 
 def chase_work(desk: Desk) -> dict[str, Any]:
-    """End the cases whose applicants stayed silent for the whole of their time."""
-    return {"lapsed": lapse_silent_cases(desk), "reviews": chase_reviews(desk)}
+    """End the cases whose applicants stayed silent for the whole of their time; remind whoever holds one up."""
+    return {"lapsed": lapse_silent_cases(desk), "reviews": chase_reviews(desk), **chase(desk).as_data()}
 
 
 def digest_work(desk: Desk) -> dict[str, Any]:

@@ -5,10 +5,10 @@ the frame as words, which escapes them; only addresses on a given list become li
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import Any, Literal
 
 from foibot.mail.render import LINE_LENGTH, Rendered, Templates
 
@@ -46,16 +46,21 @@ class Block:
     items: tuple[Item, ...]
 
 
-def html_part(templates: Templates, letter: Rendered, links: Iterable[str] = ()) -> str:
+def html_part(
+    templates: Templates, letter: Rendered, links: Iterable[str] = (), picture: Sequence[Mapping[str, Any]] = ()
+) -> str:
     """Return the letter as an HTML document of its own, accessible by WCAG 2.2 AA.
 
+    A `picture` is bars, each with its words, number, colour and width in per cent; it takes the place of the first
+    piece of the letter, which says the same in words.
     `links` are the e-mail and web addresses that become links where they stand in the text, whole and outside a
     quotation: those of the authority and the Commissioner. Raises `LetterError` where the frame is faulty.
     """
     facts = {
         "title": INVISIBLE.sub(" ", letter.subject),
         "language": LANGUAGE_TAGS.get(letter.language, letter.language),
-        "blocks": list(blocks_of(letter.text, links)),
+        "blocks": list(blocks_of(letter.text, links))[1 if picture else 0 :],
+        "picture": picture,
     }
     return templates.fill([FRAME], facts)[1]
 

@@ -46,7 +46,7 @@ def _cases(db: Database, row_of: Callable[[Case], Mapping[str, Any]]) -> list[st
 
 
 UNREADABLE = (ImpossibleTransition, ValueError, LookupError, TypeError, UsageError)
-COUNTED_BY_CALENDAR = frozenset({"calendar", "clock_from", "due_on"})
+COUNTED_BY_CALENDAR = frozenset({"calendar", "clock_from", "due_on", "next_on"})
 
 
 def _differences(reference: str, stored: Mapping[str, Any], computed: Mapping[str, Any], kept: str) -> list[str]:

@@ -41,6 +41,7 @@ COLUMNS = (
     "commissioner",
     "commissioner_due_on",
     "retention_held",
+    "next_on",
 )
 UPSERT = (
     f"INSERT INTO case_state ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
@@ -56,6 +57,7 @@ class Dates:
     due_on: date | None = None
     closed_on: date | None = None
     calendar: str = ""
+    next_on: date | None = None
 
 
 def load_case(db: Database, reference: str) -> Case | None:
@@ -100,6 +102,7 @@ def projected(db: Database, case: Case, dates: Dates) -> dict[str, Any]:
         "calendar": dates.calendar,
         "merged_into": case.merged_into,
         "lapsed_for": case.lapsed_for,
+        "next_on": day_text(dates.next_on),
         **_of_review(case),
     }
 
@@ -131,6 +134,13 @@ def mark_told(db: Database, references: Iterable[str]) -> None:
     """Note that the officers know of cases."""
     for reference in references:
         db.execute("UPDATE case_state SET officers_told = 1 WHERE reference = ?", (reference,))
+
+
+def note_next(db: Database, reference: str, version: int, next_on: date | None) -> None:
+    """Note how many facts the log holds about a case, and when something is done about it next."""
+    db.execute(
+        "UPDATE case_state SET version = ?, next_on = ? WHERE reference = ?", (version, day_text(next_on), reference)
+    )
 
 
 def next_number(db: Database, year: int) -> int:
@@ -208,6 +218,29 @@ def of_applicants_named(db: Database, text: str) -> list[str]:
     return [reference for reference, name in rows.fetchall() if " ".join(name.casefold().split()) in said]
 
 
+OPEN = "status IN ('open', 'on_extension', 'awaiting_clarification', 'awaiting_fee')"
+
+
+def open_by_due_date(db: Database, officer: str = "") -> list[tuple[date | None, int]]:
+    """Return the due dates of the cases that are not answered yet, all or an officer's, each with their number."""
+    rows = db.execute(
+        f"SELECT due_on, count(*) FROM case_state WHERE {OPEN} AND (officer = ? OR ? = '') GROUP BY 1",
+        (officer, officer),
+    )
+    return [(parse_day(row[0]), row[1]) for row in rows.fetchall()]
+
+
+def carriers(db: Database) -> set[str]:
+    """Return the officers of the cases that are not answered yet; '' stands for nobody."""
+    return {row[0] for row in db.execute(f"SELECT DISTINCT officer FROM case_state WHERE {OPEN}").fetchall()}
+
+
+def with_something_due(db: Database, today: date) -> list[tuple[str, str]]:
+    """Return the cases about which something is to be done by that day, each with its regime."""
+    rows = db.execute("SELECT reference, regime FROM case_state WHERE next_on <= ?", (today.isoformat(),))
+    return [(row[0], row[1]) for row in rows.fetchall()]
+
+
 def carried_by_regime(db: Database) -> list[tuple[str, str]]:
     """Return the cases still carried, each with its regime."""
     rows = db.execute(
@@ -220,7 +253,9 @@ def carried_by_regime(db: Database) -> list[tuple[str, str]]:
 def stored_dates(db: Database, reference: str, regime: str) -> Dates | None:
     """Return the dates that a case's row holds under that regime; None where it has no such row."""
     row = db.execute(
-        "SELECT clock_from, due_on, closed_on, calendar FROM case_state WHERE reference = ? AND regime = ?",
+        "SELECT clock_from, due_on, closed_on, calendar, next_on FROM case_state WHERE reference = ? AND regime = ?",
         (reference, regime),
     ).fetchone()
-    return Dates(parse_day(row[0]), parse_day(row[1]), parse_day(row[2]), row[3]) if row else None
+    if row is None:
+        return None
+    return Dates(parse_day(row[0]), parse_day(row[1]), parse_day(row[2]), row[3], parse_day(row[4]))

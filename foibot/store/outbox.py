@@ -201,6 +201,12 @@ def waits_to_be_posted(db: Database, message_id: str, now: datetime) -> bool:
     return found.fetchone() is not None
 
 
+def kinds_of(db: Database, reference: str, numbers: Iterable[int]) -> dict[int, str]:
+    """Return the kind of each of these letters of a stream."""
+    sql = "SELECT letter FROM outbox WHERE reference = ? AND number = ?"
+    return {number: db.execute(sql, (reference, number)).fetchone()[0] for number in numbers}
+
+
 def count_queued(db: Database) -> int:
     """Return how many letters wait to leave by e-mail."""
     return int(db.execute("SELECT count(*) FROM outbox WHERE status = 'queued' AND way = 'mail'").fetchone()[0])

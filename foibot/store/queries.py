@@ -188,6 +188,12 @@ def opening_of(db: Database, reference: str) -> dict[str, Any]:
     return rows(db, sql, (reference,))[0]
 
 
+def subject_of(db: Database, reference: str) -> str:
+    """Return how a case is called: the subject of the mail that opened it, or the first words of the request."""
+    row = db.execute("SELECT subject FROM cases WHERE reference = ?", (reference,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def draft(db: Database, draft_id: int) -> dict[str, Any] | None:
     """Return one draft with its text, or None."""
     found = rows(

@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from foibot.casework.case import Case
 from foibot.store import log
+from foibot.store.queries import rows
 
 COLUMNS = "reference, number, holder, person, state, asked_on, wanted_by, letter"
 
@@ -46,3 +47,14 @@ def of_message(db: Database, message: int) -> int:
     """Return the number of the question that a message came back on; 0 where there is none."""
     row = db.execute("SELECT number FROM question_replies WHERE message = ?", (message,)).fetchone()
     return int(row[0]) if row else 0
+
+
+def still_open(db: Database, officer: str = "") -> list[dict[str, Any]]:
+    """Return the questions whose answer is awaited, of all cases or an officer's, the most overdue first."""
+    return rows(
+        db,
+        "SELECT q.reference, q.number, q.holder, p.name, p.email, q.asked_on, q.wanted_by, s.officer FROM questions q"
+        " JOIN people p ON p.id = q.person JOIN case_state s ON s.reference = q.reference"
+        " WHERE q.state = 'open' AND (s.officer = ? OR ? = '') ORDER BY q.wanted_by, q.reference, q.number",
+        (officer, officer),
+    )

@@ -7,6 +7,7 @@
 from sqlite_utils import Database, Migrations
 
 from foibot.store.schema_of_forms import FORMS
+from foibot.store.tables_of_chasers import CHASERS
 from foibot.store.tables_of_holders import HOLDERS
 from foibot.store.tables_of_reviews import REVIEWS
 from foibot.store.tables_of_sent_mail import SENT
@@ -306,6 +307,13 @@ def tables_of_holders(db: Database) -> None:
 def reviews(db: Database) -> None:
     """Keep with a case how its review and the Commissioner's case stand."""
     for statement in _statements(REVIEWS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def chasers(db: Database) -> None:
+    """Note when something is done about a case next; those carried are looked at with the next chase."""
+    for statement in _statements(CHASERS):
         db.execute(statement)
 
 

@@ -56,6 +56,27 @@ ONE_FAULT_EACH = {
         "must be a list",
         "in brackets",
     ),
+    "an unknown chaser": (SMALL + "[chasers]\nanswers = 5\n", "chasers.answers", "no chaser", "answer"),
+    "words for a chaser's days": (
+        SMALL + '[chasers]\nanswer = "often"\n',
+        "chasers.answer",
+        "false, a number or a list of numbers",
+        "false to switch it off",
+    ),
+    "a day beyond the time": (
+        SMALL + "[chasers]\nanswer = [10, 21]\n",
+        "chasers.answer",
+        "between 1 and 20",
+        "days of a time of 20",
+    ),
+    "a day named twice": (SMALL + "[chasers]\nanswer = [10, 10]\n", "chasers.answer", "twice", "once"),
+    "no days for a chaser": (SMALL + "[chasers]\nanswer = []\n", "chasers.answer", "list of numbers", "false"),
+    "days for what comes each day": (
+        SMALL + "[chasers]\noverdue = [1, 2]\n",
+        "chasers.overdue",
+        "repeats",
+        "one number",
+    ),
     "a list for a table": ("host = []\n" + SMALL, "host", "must be a table", "heading"),
     "a table for a list of tables": (
         SMALL.replace("[[officers]]", "[officers]"),

@@ -21,7 +21,7 @@ HELPDESK = "Service Desk <helpdesk@robots.example>"
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
+    return make_desk(tmp_path, folders='filing = "leave"')
 
 
 def subjects(desk: Desk, letter: str) -> list[str]:

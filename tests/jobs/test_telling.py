@@ -9,7 +9,8 @@ from builders import ASKED, make_mail
 from registers import NOW, arrive, at, make_desk, rows
 
 from foibot.jobs.desk import Desk
-from foibot.jobs.digest import headline, write_digest
+from foibot.jobs.digest import write_digest
+from foibot.jobs.digest_facts import HEADLINES, headline
 from foibot.jobs.mail_moves import guessed_case, moves_in_triage, moves_on_case
 from foibot.jobs.telling import tell_officers
 from foibot.jobs.telling_of_mail import tell_of_mail
@@ -102,7 +103,7 @@ def test_what_came_on_cases_stands_in_one_digest_and_not_in_the_next(desk: Desk)
     assert [write_digest(at(desk, morning)) for morning in mornings] == [1, 1]
 
     first, second = notices(desk, "digest")
-    assert "Came on cases since the last digest: 1\n\n  FOI-2026-0001: how does it stand?" in first
+    assert "Came on cases since the last digest: 1\n\n- FOI-2026-0001: how does it stand?" in first
     assert "Came on cases" not in second
 
 
@@ -119,20 +120,7 @@ def test_what_came_on_cases_stands_in_one_digest_and_not_in_the_next(desk: Desk)
     ],
 )
 def test_the_headline_counts_in_good_grammar_the_three_most_urgent_things(waiting: dict[str, int], said: str) -> None:
-    every = (
-        "by_hand",
-        "commissioner",
-        "overdue",
-        "due_today",
-        "due",
-        "came",
-        "in_triage",
-        "unreadable",
-        "drafts",
-        "to_post",
-        "junk",
-    )
-    nothing = {**{f"{name}_count": 0 for name in every}, "trouble": 0, "nobodys": 0, "waiting": 0}
+    nothing = dict.fromkeys((name for name, _, _ in HEADLINES), 0)
     assert headline({**nothing, **waiting}) == said
 
 

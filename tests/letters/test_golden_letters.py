@@ -5,6 +5,7 @@
 
 import email
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,13 +16,16 @@ from pathlib import Path
 import pytest
 from builders import ASKED, make_bounce, make_mail
 from registers import NOW, arrive, at, command, make_desk, new_case, rows
+from swallowing import Swallowing
 
 from foibot.app import App
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import Holder, Officer
 from foibot.jobs.calendar_keeping import keep_calendar
+from foibot.jobs.chase import chase
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
+from foibot.jobs.dispatch import send_letters
 from foibot.jobs.holding_by_folder import hold
 from foibot.jobs.strays import Stray, tell_of_strays
 from foibot.jobs.telling import tell_officers
@@ -35,6 +39,7 @@ from foibot.store.register import writing
 JANE = Officer("jane", "Jane Quill")
 GOLDEN = Path(__file__).with_name("golden")
 SHOWN = ("From", "To", "Subject", "Date", "In-Reply-To", "Auto-Submitted", "X-Auto-Response-Suppress")
+OURS = re.compile(r"<[0-9a-f]{24}@council\.example>")
 Happening = Callable[[Desk], None]
 
 
@@ -43,7 +48,7 @@ def as_people_get_it(raw: bytes) -> str:
     head = "".join(f"{name}: {letter[name]}\n" for name in SHOWN if letter[name])
     words = letter.get_body(("plain",))
     assert words is not None
-    return f"{head}\n{words.get_content()}".replace("\r\n", "\n")
+    return OURS.sub("<ours>", f"{head}\n{words.get_content()}".replace("\r\n", "\n"))
 
 
 def under(desk: Desk, regime: str) -> Desk:
@@ -255,7 +260,13 @@ def a_monday_morning(desk: Desk) -> None:
     spam = make_mail(message_id="<junk@reader.example>", subject="FOI request: parking fines")
     arrive(at(desk, datetime(2026, 3, 27, 10, 0, tzinfo=UTC)), spam, folder="Junk")
     command(before, "assign", new_case(before, received=datetime(2026, 2, 2, 9, 0, tzinfo=UTC)), officer=JANE)
-    assert write_digest(at(desk, datetime(2026, 3, 30, 7, 30, tzinfo=UTC))) == 1
+    assert write_digest(at(desk, datetime(2026, 3, 30, 7, 30, tzinfo=UTC))) == 2
+
+
+def a_morning_of_her_own(desk: Desk) -> None:
+    a_monday_morning(desk)
+    with writing(desk.db) as db:
+        db.execute("DELETE FROM outbox WHERE letter = 'digest' AND subject NOT LIKE 'Yours%'")
 
 
 def a_stranger_among_the_forms(desk: Desk) -> None:
@@ -290,6 +301,21 @@ def asked_of_finance(desk: Desk) -> None:
     command(desk, "seek", "FOI-2026-0001", holder=FINANCE)
 
 
+def silence_of_finance(desk: Desk) -> None:
+    asked_of_finance(desk)
+    chase(at(desk, datetime(2026, 3, 16, 10, 0, tzinfo=UTC)))
+
+
+def long_silence_of_finance(desk: Desk) -> None:
+    managed = replace(FINANCE, manager="mia")
+    policy = replace(desk.app.policy, holders=(managed,))
+    desk = replace(desk, app=replace(desk.app, policy=policy))
+    asked_of_finance(desk)
+    chase(at(desk, datetime(2026, 3, 20, 10, 0, tzinfo=UTC)))
+    with writing(desk.db) as db:
+        db.execute("DELETE FROM outbox WHERE letter = 'holder_chaser' AND recipient LIKE 'finance@%'")
+
+
 def asked_of_a_firm(desk: Desk) -> None:
     arrive(desk, make_mail())
     command(desk, "consult", "FOI-2026-0001", email="bids@firm.example", name="Firm Ltd")
@@ -301,6 +327,8 @@ def asked_of_a_firm(desk: Desk) -> None:
         ("holder_request", "FOIA", "england-wales", asked_of_finance),
         ("holder_request", "EISR", "scotland", asked_of_finance),
         ("consultation", "FOIA", "england-wales", asked_of_a_firm),
+        ("holder_chaser", "FOIA", "england-wales", silence_of_finance),
+        ("holder_chaser", "EIR", "england-wales", long_silence_of_finance),
     ],
 )
 def test_those_who_are_asked_learn_what_and_by_when_and_not_by_whom(
@@ -340,12 +368,63 @@ def files_of_a_holder(desk: Desk) -> None:
     )
 
 
+def carried_to(day: int, *, carrier: bool = True) -> Happening:
+    """Let a request and a second one come, and chase on a day of March or April."""
+
+    def happens(desk: Desk) -> None:
+        by_mail(desk)
+        tell_officers(desk)
+        if carrier:
+            command(desk, "assign", "FOI-2026-0001", officer=JANE)
+        chase(at(desk, datetime(2026, 3, 1, 9, 0, tzinfo=UTC) + timedelta(days=day)))
+
+    return happens
+
+
+def one_late(desk: Desk) -> None:
+    carried_to(32)(desk)
+
+
+def one_with_nobody(desk: Desk) -> None:
+    carried_to(3, carrier=False)(desk)
+
+
+def several_of_one_officer(desk: Desk) -> None:
+    new_case(desk, received=NOW - timedelta(days=2), text="How much was spent on biscuits?")
+    answered_in_draft = new_case(
+        desk, received=NOW - timedelta(days=1), text="Who cleans the town hall?", email="a@b.example"
+    )
+    command(desk, "assign", answered_in_draft, officer=JANE)
+    command(desk, "reply", answered_in_draft, text="We are looking into it.")
+    by_mail(desk)
+    chase(at(desk, datetime(2026, 4, 1, 9, 0, tzinfo=UTC)))
+    with writing(desk.db) as db:
+        db.execute("DELETE FROM outbox WHERE letter = 'officer_chaser' AND recipient NOT LIKE 'jane@%'")
+
+
+def one_for_the_manager(desk: Desk) -> None:
+    carried_to(32)(desk)
+
+
+def a_silent_applicant(desk: Desk) -> None:
+    by_mail(desk)
+    command(desk, "clarify", "FOI-2026-0001", text="Which roads do you mean?")
+    command(desk, "approve", "1", "pat", **{"at-once": True})
+    send_letters(desk, Swallowing())
+    chase(at(desk, NOW + timedelta(days=30)))
+
+
 @pytest.mark.parametrize(
     ("letter", "happens"),
     [
         ("cost_notice", most_of_the_limit_spent),
         ("cost_notice", the_limit_reached),
         ("mail_notice", files_of_a_holder),
+        ("officer_chaser", one_with_nobody),
+        ("officer_chaser", one_late),
+        ("officer_chaser", several_of_one_officer),
+        ("escalation", one_for_the_manager),
+        ("clarification_reminder", a_silent_applicant),
         ("case_notice", a_request),
         ("case_notice", a_doubtful_forward),
         ("case_notice", a_forward_two_weeks_late),
@@ -366,16 +445,17 @@ def files_of_a_holder(desk: Desk) -> None:
         ("hold_notice", a_message_in_hold),
         ("digest", a_monday_morning),
         ("digest", a_day_of_reckoning),
+        ("digest", a_morning_of_her_own),
     ],
 )
 def test_a_notice_carries_what_an_officer_needs_to_act(letter: str, happens: Happening, tmp_path: Path) -> None:
-    desk = make_desk(tmp_path, mailbox='authserv_id = "mx.council.example"')
+    desk = make_desk(tmp_path, mailbox='authserv_id = "mx.council.example"', folders='filing = "leave"')
     happens(desk)
     if letter != "calendar_notice":
         later = at(desk, NOW + timedelta(days=1))
         tell_officers(later)
         tell_of_mail(later)
-    [(raw,)] = rows(desk, "SELECT raw FROM outbox WHERE letter = ?", letter)
+    [(raw,), *_] = rows(desk, "SELECT raw FROM outbox WHERE letter = ?", letter)
     compare(f"{letter}_{happens.__name__}", as_people_get_it(raw))
 
 

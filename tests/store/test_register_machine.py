@@ -194,7 +194,7 @@ class Register(RuleBasedStateMachine):
                 applicant=sender,
                 answer_to=sender.email,
                 receipt=Receipt(self.now - timedelta(days=self.arrived % 9), "server"),
-                new_reference=new_reference(self.app, db, 2026),
+                new_reference=new_reference(self.app, db, self.now.year),
                 **more,
             )
             decision = decide_arrival(arrival, case, self.app.policy)

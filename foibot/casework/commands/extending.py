@@ -1,5 +1,6 @@
 """More time, as far as the law gives any; and the letter for when there is none left."""
 
+from dataclasses import replace
 from datetime import date
 
 from foibot.casework.answers import cited
@@ -10,6 +11,7 @@ from foibot.casework.commands.table import LINES, OFFICERS, Argument, ArgumentTy
 from foibot.casework.decisions import Decision
 from foibot.casework.events import ExtensionDrafted
 from foibot.casework.independence import REVIEWERS
+from foibot.casework.lateness import drop_machines_holding_letter
 from foibot.errors import NotPermitted, UsageError
 from foibot.law.clock import ClockEvent, ClockReading
 from foibot.law.exemption import Exemption
@@ -110,6 +112,8 @@ def _holding(situation: Situation) -> tuple[Decision, ...]:
     refuse_day_off(situation, case, until)
     facts = {"until": until, "why": said["why"].strip(), "text": (said.get("text") or "").strip()}
     drafted = draft_letter(situation, case, "holding", facts)
+    dropped = drop_machines_holding_letter(case, "an officer wrote it")
+    drafted = replace(drafted, events=(*dropped, *drafted.events))
     return (drafted.and_tell("It gives no more time in law: the answer stays due when it was."),)
 
 

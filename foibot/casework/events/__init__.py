@@ -12,6 +12,11 @@ from foibot.casework.events.by_hand import (
     NoAnswerByHand,
     WrittenByHand,
 )
+from foibot.casework.events.of_chasers import (
+    ChaserCancelled,
+    ChaserSent,
+    LimitPassed,
+)
 from foibot.casework.events.of_holders import (
     CostLimitNeared,
     HolderAnswered,
@@ -110,6 +115,8 @@ __all__ = [
     "CaseClosed",
     "CaseMerged",
     "CaseReopened",
+    "ChaserCancelled",
+    "ChaserSent",
     "ClarificationAsked",
     "ClarificationDisowned",
     "ClarificationReceived",
@@ -146,6 +153,7 @@ __all__ = [
     "LetterReleased",
     "LetterRequeued",
     "LetterSent",
+    "LimitPassed",
     "MergeReceived",
     "MessageFiled",
     "MessageReclassified",

@@ -1,0 +1,273 @@
+"""What is due of the chasers: which step of which row, for a case on a day; and when something is due next.
+
+A row gives a case a ladder of steps, each with its day. Only the last step that was reached counts, so that after a
+standstill nobody gets all that was missed. A step that was taken is never taken again: its key stands in the log.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from foibot.casework.case import ACTIVE, CARRIED, WAITING, Case, CaseStatus
+from foibot.casework.chasers import USUAL_TIME, Chaser, Count, Of, To
+from foibot.casework.clocks import Statutes
+from foibot.casework.lapsing import asked_on, last_day_to_reply
+from foibot.casework.office_days import OfficeDays
+from foibot.casework.policy import Policy, Role
+from foibot.errors import UsageError
+from foibot.law.clock import ClockReading
+from foibot.law.working_days import ONE_DAY
+
+NO_DRAFTS: Mapping[int, date] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a chaser: its day, its key in the log, and the draft or question it is about, if any.
+
+    `counted_from` is the day since when something is awaited.
+    """
+
+    chaser: Chaser
+    key: str
+    on: date
+    counted_from: date
+    draft: int = 0
+    question: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Footing:
+    """What the steps of a case are counted by, read once."""
+
+    case: Case
+    policy: Policy
+    days: OfficeDays
+    reading: ClockReading
+    last_reply: date | None
+    asked: date | None
+    drafted: Mapping[int, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """When something is done about a case next; where nothing is, why not."""
+
+    on: date | None
+    why_not: str = ""
+
+
+def office_days(case: Case, policy: Policy, statutes: Statutes) -> OfficeDays:
+    """Return the days of work as they count for a case: those of its regime, less the authority's closures."""
+    return OfficeDays(statutes.calendar(statutes.regime(case.regime)), policy.closures)
+
+
+def due_chasers(
+    case: Case, today: date, policy: Policy, statutes: Statutes, *, drafted: Mapping[int, date] = NO_DRAFTS
+) -> tuple[Step, ...]:
+    """Return the steps that are due on that day in Europe/London, the most urgent first; none on a day off.
+
+    `drafted` are the days on which the drafts of the case were written that wait for a person.
+    """
+    if case.status not in CARRIED and not drafted:
+        return ()
+    footing = _footing(case, policy, statutes, drafted)
+    if footing is None or not footing.days.is_open(today):
+        return ()
+    found = (_due_of(footing, ladder, today) for ladder in _ladders(footing))
+    return tuple(step for step in found if step is not None)
+
+
+def next_date(case: Case, policy: Policy, statutes: Statutes) -> Next:
+    """Return the next day on which something is done about a case by itself, whatever day it is today.
+
+    A day that has passed means: with the next pass.
+    """
+    if case.status is CaseStatus.IN_REVIEW:
+        return Next(None, "its review has dates of its own")
+    if case.status not in (*ACTIVE, *WAITING):
+        return Next(None, "nothing is owed")
+    footing = _footing(case, policy, statutes, NO_DRAFTS)
+    if footing is None:
+        return Next(None, statutes.no_clock_for(case.regime))
+    days = [step.on for ladder in _ladders(footing) for step in _open_steps(footing, ladder)[:1]]
+    days += _days_of_the_law(footing)
+    return Next(min(days), "") if days else Next(None, _why_none(footing))
+
+
+def is_chased_once_only(case: Case) -> bool:
+    """Whether the case was there before foibot and nobody has taken it up: the digest lists it, and no more."""
+    return case.history and not case.officer
+
+
+def _why_none(footing: _Footing) -> str:
+    if is_chased_once_only(footing.case):
+        return "it was there before foibot, and nobody has taken it up"
+    if footing.case.status in WAITING and footing.last_reply is None:
+        return f"nothing ends the wait for the applicant under {footing.case.regime}"
+    return "its chasers are switched off"
+
+
+def _footing(case: Case, policy: Policy, statutes: Statutes, drafted: Mapping[int, date]) -> _Footing | None:
+    if statutes.no_clock_for(case.regime):
+        return None
+    return _Footing(
+        case,
+        policy,
+        office_days(case, policy, statutes),
+        statutes.read(case),
+        last_day_to_reply(case, policy, statutes),
+        asked_on(case),
+        drafted,
+    )
+
+
+def _days_of_the_law(footing: _Footing) -> Iterator[date]:
+    """Give the days on which the law itself lets something happen: the limit passes, the request lapses."""
+    if footing.last_reply is not None:
+        yield footing.last_reply + ONE_DAY
+    due = footing.reading.due_on
+    if due is not None and due not in footing.case.limits_passed and not is_chased_once_only(footing.case):
+        yield from _reachable(footing.days, due, 1)
+
+
+def limit_has_passed(case: Case, today: date, policy: Policy, statutes: Statutes) -> date | None:
+    """Return the day on which the time of a case ended, where that has passed and was not noted yet."""
+    if case.status not in ACTIVE or statutes.no_clock_for(case.regime) or is_chased_once_only(case):
+        return None
+    due = statutes.due_on(case)
+    passed = due is not None and due < today and due not in case.limits_passed
+    return due if passed and office_days(case, policy, statutes).is_open(today) else None
+
+
+# -- the ladders
+
+
+def _ladders(footing: _Footing) -> Iterator[list[Step]]:
+    for chaser in footing.policy.chasers:
+        if _applies(chaser, footing):
+            yield from _ladders_of(chaser, footing)
+
+
+def _applies(chaser: Chaser, footing: _Footing) -> bool:
+    case = footing.case
+    if case.status not in chaser.states or (chaser.nobodys and case.officer):
+        return False
+    if chaser.to is To.MANAGER and not footing.policy.with_role(Role.MANAGER):
+        return False
+    return chaser.to is not To.APPLICANT or (bool(case.applicant.email) and footing.policy.acknowledge != "off")
+
+
+def _ladders_of(chaser: Chaser, footing: _Footing) -> Iterator[list[Step]]:
+    reading, case = footing.reading, footing.case
+    of = {
+        Of.RECEIPT: reading.clock_from,
+        Of.DUE: reading.due_on,
+        Of.ASKED: footing.asked,
+        Of.LAST_REPLY: footing.last_reply,
+    }
+    if chaser.of is Of.DRAFTED:
+        for number, day in footing.drafted.items():
+            if case.drafts[number - 1].rules != LATE:
+                yield [replace(step, draft=number) for step in _climb(chaser, footing, day, f"d{number}")]
+        return
+    if chaser.of is Of.WANTED:
+        for one in case.open_questions:
+            ladder = _climb(chaser, replace(footing, asked=one.asked_on), one.by, f"q{one.number}:{one.by}")
+            yield [replace(step, question=one.number) for step in ladder]
+        return
+    counted = of[chaser.of]
+    if counted is not None:
+        yield list(_climb(chaser, footing, counted, _anchor(chaser, footing, counted)))
+
+
+LATE = ("limit-passed",)
+"""Why the holding letter was drafted: the chasers about the answer speak of it."""
+
+
+def _anchor(chaser: Chaser, footing: _Footing, day: date) -> str:
+    """Name the time that a ladder belongs to: a new time begins a new ladder, a holiday that moves a date does not."""
+    extended = footing.case.status is CaseStatus.ON_EXTENSION
+    return str(footing.reading.clock_from if chaser.of is Of.DUE and not extended else day)
+
+
+def _since(chaser: Chaser, footing: _Footing, day: date) -> date:
+    """Return the day after which the steps of a ladder can lie."""
+    if chaser.of is not Of.DUE:
+        return (footing.asked or day) if chaser.of in (Of.LAST_REPLY, Of.WANTED) else day
+    told = (one.on for one in footing.case.clock_events if one.name == "extension" and footing.reading.extended)
+    return max([footing.reading.clock_from, *told])
+
+
+def _climb(chaser: Chaser, footing: _Footing, day: date, anchor: str) -> Iterator[Step]:
+    since = _since(chaser, footing, day)
+    for number in sorted(_numbers(chaser, footing), reverse=chaser.count is Count.BEFORE):
+        for on in _day_of(chaser, footing, day, number):
+            if on > since or chaser.of is Of.DRAFTED:
+                yield Step(chaser, f"{chaser.name}/{number}@{anchor}", on, since)
+
+
+def _numbers(chaser: Chaser, footing: _Footing) -> tuple[int, ...]:
+    return (footing.policy.lapse_after.days * chaser.share // 100,) if chaser.share else chaser.days
+
+
+def _day_of(chaser: Chaser, footing: _Footing, day: date, number: int) -> Iterator[date]:
+    """Give the day of a step; none where it lies beyond the calendar, or would come too late to be of use."""
+    match chaser.count:
+        case Count.OF_TWENTY:
+            yield from _reachable(footing.days, day, number - USUAL_TIME)
+        case Count.BEFORE:
+            yield from _reachable(footing.days, day, -number)
+        case Count.AFTER | Count.EACH_AFTER:
+            yield from _reachable(footing.days, day, number)
+        case Count.CALENDAR_DAYS:
+            found = _reachable(footing.days, day + timedelta(days=number), 1, from_day_before=True)
+            yield from (on for on in found if footing.last_reply is None or on < footing.last_reply)
+
+
+def _reachable(days: OfficeDays, day: date, count: int, *, from_day_before: bool = False) -> Iterator[date]:
+    try:
+        start = day - ONE_DAY if from_day_before else day
+        yield days.after(start, count) if count > 0 else days.before(start, -count)
+    except UsageError:
+        return
+
+
+# -- where a case stands on a ladder
+
+
+def _due_of(footing: _Footing, ladder: list[Step], today: date) -> Step | None:
+    if not ladder:
+        return None
+    if _repeats(footing, ladder):
+        today_again = replace(ladder[0], key=_key_of_day(ladder[0], today), on=today)
+        return today_again if ladder[0].on <= today and today_again.key not in footing.case.chased else None
+    reached = [step for step in _open_steps(footing, ladder) if step.on <= today]
+    return reached[-1] if reached else None
+
+
+def _open_steps(footing: _Footing, ladder: list[Step]) -> list[Step]:
+    """Return the steps above the last one that was taken."""
+    if ladder and _repeats(footing, ladder):
+        return _each_from_then_on(footing, ladder[0])
+    taken = [at for at, step in enumerate(ladder) if step.key in footing.case.chased]
+    return ladder[max(taken, default=-1) + 1 :]
+
+
+def _repeats(footing: _Footing, ladder: list[Step]) -> bool:
+    return ladder[0].chaser.count is Count.EACH_AFTER and not is_chased_once_only(footing.case)
+
+
+def _each_from_then_on(footing: _Footing, first: Step) -> list[Step]:
+    prefix = f"{first.chaser.name}/"
+    taken = [date.fromisoformat(key.removeprefix(prefix)) for key in footing.case.chased if _is_of_day(key, prefix)]
+    following = [*_reachable(footing.days, max(taken), 1)] if taken else []
+    return [replace(first, on=max(first.on, *following)) if following else first]
+
+
+def _is_of_day(key: str, prefix: str) -> bool:
+    return key.startswith(prefix) and "@" not in key
+
+
+def _key_of_day(step: Step, day: date) -> str:
+    return f"{step.chaser.name}/{day}"

@@ -1,0 +1,81 @@
+"""When the time of the law has passed: the fact, and the letter that says sorry. Neither gives any more time."""
+
+from datetime import date
+
+from foibot.casework.case import UNANSWERED, Case, LetterState
+from foibot.casework.chasing import LATE, limit_has_passed
+from foibot.casework.clocks import Statutes
+from foibot.casework.decisions import Decision
+from foibot.casework.events import DraftProposed, DraftRejected, Event, LetterCancelled, LimitPassed, Words
+from foibot.casework.letters import LetterWanted
+from foibot.casework.policy import Policy
+from foibot.casework.reaching import without_address
+from foibot.casework.status import CaseStatus
+
+HOLDING = "holding"
+REMINDER = "clarification_reminder"
+TO_FILL_IN = "It is late because [REASON]. We now expect to answer by [DATE]."
+"""The letter check lets nothing leave in which such brackets stand."""
+
+
+def pass_limit(case: Case, today: date, policy: Policy, statutes: Statutes) -> Decision | None:
+    """Note that the time of a case has ended, with a holding letter for the officer to fill in; None where it has not.
+
+    There is one such letter a case: where one waits, or has left, another would say the same.
+    """
+    due_on = limit_has_passed(case, today, policy, statutes)
+    if due_on is None:
+        return None
+    passed = LimitPassed(due_on)
+    if without_address(case.applicant) or _has_one(case):
+        return Decision(case.reference, (passed,))
+    number, opening = case.next_draft, next((filed.message for filed in case.messages), None)
+    facts = {"until": None, "why": TO_FILL_IN, "text": ""}
+    by_post = not case.applicant.email
+    wanted = LetterWanted(HOLDING, case.applicant, draft=number, answers=opening, facts=facts, by_post=by_post)
+    return Decision(case.reference, (passed, DraftProposed(number, HOLDING, LATE, by_post=by_post)), (wanted,))
+
+
+def _has_one(case: Case) -> bool:
+    waits = any(draft.letter == HOLDING and draft.status in ("waiting", "approved") for draft in case.drafts)
+    return waits or any(one.name == HOLDING and one.state is not LetterState.CANCELLED for one in case.letters)
+
+
+def drop_machines_holding_letter(case: Case, why: str) -> tuple[Event, ...]:
+    """Reject the holding letter that foibot drafted itself and nobody has touched."""
+    return tuple(
+        DraftRejected(number, draft.letter, Words(why))
+        for number, draft in enumerate(case.drafts, 1)
+        if draft.letter == HOLDING and draft.status == "waiting" and draft.rules == LATE and not draft.hands
+    )
+
+
+def no_longer_wanted(case: Case) -> tuple[Event, ...]:
+    """Return what takes back letters that foibot had written by itself, as soon as what they ask for is done."""
+    dropped: tuple[Event, ...] = _take_back_questions(case)
+    if case.status is not CaseStatus.AWAITING_CLARIFICATION:
+        dropped += _take_back_reminders(case)
+    if case.status not in UNANSWERED:
+        dropped += drop_machines_holding_letter(case, "the answer has left")
+    return dropped
+
+
+def _take_back_questions(case: Case) -> tuple[Event, ...]:
+    """Cancel reminders to information holders that have not left and whose question is open no more."""
+    still_open = {one.number for one in case.open_questions}
+    queued = ((letter, case.letters[letter - 1]) for letter, question in case.reminders if question not in still_open)
+    return tuple(LetterCancelled(at, one.name) for at, one in queued if one.state is LetterState.QUEUED)
+
+
+def _take_back_reminders(case: Case) -> tuple[Event, ...]:
+    queued = [at for at, one in enumerate(case.letters, 1) if (one.name, one.state) == (REMINDER, LetterState.QUEUED)]
+    approved = {case.letters[at - 1].draft for at in queued}
+    drafts = [
+        at
+        for at, one in enumerate(case.drafts, 1)
+        if one.letter == REMINDER and (one.status == "waiting" or at in approved)
+    ]
+    return (
+        *(LetterCancelled(at, REMINDER) for at in queued),
+        *(DraftRejected(at, REMINDER, Words("nothing is asked any more")) for at in drafts),
+    )
