@@ -83,9 +83,7 @@ def next_date(case: Case, policy: Policy, statutes: Statutes) -> Next:
 
     A day that has passed means: with the next pass.
     """
-    if case.status is CaseStatus.IN_REVIEW:
-        return Next(None, "its review has dates of its own")
-    if case.status not in (*ACTIVE, *WAITING):
+    if case.status not in (*ACTIVE, *WAITING, CaseStatus.IN_REVIEW) and set_by_commissioner(case) is None:
         return Next(None, "nothing is owed")
     footing = _footing(case, policy, statutes, NO_DRAFTS)
     if footing is None:
@@ -93,6 +91,11 @@ def next_date(case: Case, policy: Policy, statutes: Statutes) -> Next:
     days = [step.on for ladder in _ladders(footing) for step in _open_steps(footing, ladder)[:1]]
     days += _days_of_the_law(footing)
     return Next(min(days), "") if days else Next(None, _why_none(footing))
+
+
+def set_by_commissioner(case: Case) -> date | None:
+    """Return the day by which the Commissioner wants something; None where nothing is wanted."""
+    return case.appeal.due_on if case.appeal and case.appeal.is_open and case.status in CARRIED else None
 
 
 def is_chased_once_only(case: Case) -> bool:
@@ -115,7 +118,7 @@ def _footing(case: Case, policy: Policy, statutes: Statutes, drafted: Mapping[in
         case,
         policy,
         office_days(case, policy, statutes),
-        statutes.read(case),
+        statutes.read_review(case) if case.under_review else statutes.read(case),
         last_day_to_reply(case, policy, statutes),
         asked_on(case),
         drafted,
@@ -127,7 +130,8 @@ def _days_of_the_law(footing: _Footing) -> Iterator[date]:
     if footing.last_reply is not None:
         yield footing.last_reply + ONE_DAY
     due = footing.reading.due_on
-    if due is not None and due not in footing.case.limits_passed and not is_chased_once_only(footing.case):
+    noted = due in footing.case.limits_passed or footing.case.status is CaseStatus.IN_REVIEW
+    if due is not None and not noted and not is_chased_once_only(footing.case):
         yield from _reachable(footing.days, due, 1)
 
 
@@ -151,7 +155,7 @@ def _ladders(footing: _Footing) -> Iterator[list[Step]]:
 
 def _applies(chaser: Chaser, footing: _Footing) -> bool:
     case = footing.case
-    if case.status not in chaser.states or (chaser.nobodys and case.officer):
+    if case.status not in chaser.states or (chaser.nobodys and case.officer) or (chaser.somebodys and not case.officer):
         return False
     if chaser.to is To.MANAGER and not footing.policy.with_role(Role.MANAGER):
         return False
@@ -165,6 +169,7 @@ def _ladders_of(chaser: Chaser, footing: _Footing) -> Iterator[list[Step]]:
         Of.DUE: reading.due_on,
         Of.ASKED: footing.asked,
         Of.LAST_REPLY: footing.last_reply,
+        Of.SET: set_by_commissioner(case),
     }
     if chaser.of is Of.DRAFTED:
         for number, day in footing.drafted.items():
@@ -187,15 +192,18 @@ LATE = ("limit-passed",)
 
 def _anchor(chaser: Chaser, footing: _Footing, day: date) -> str:
     """Name the time that a ladder belongs to: a new time begins a new ladder, a holiday that moves a date does not."""
-    extended = footing.case.status is CaseStatus.ON_EXTENSION
-    return str(footing.reading.clock_from if chaser.of is Of.DUE and not extended else day)
+    return str(footing.reading.clock_from if chaser.of is Of.DUE and not footing.reading.extended else day)
 
 
 def _since(chaser: Chaser, footing: _Footing, day: date) -> date:
     """Return the day after which the steps of a ladder can lie."""
+    if chaser.of is Of.SET and footing.case.appeal:
+        return footing.case.appeal.since
     if chaser.of is not Of.DUE:
         return (footing.asked or day) if chaser.of in (Of.LAST_REPLY, Of.WANTED) else day
-    told = (one.on for one in footing.case.clock_events if one.name == "extension" and footing.reading.extended)
+    review = footing.case.under_review
+    events = review.clock_events if review else footing.case.clock_events
+    told = (one.on for one in events if one.name == "extension" and footing.reading.extended)
     return max([footing.reading.clock_from, *told])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from foibot.casework.approval import who_may
 from foibot.casework.case import Case, LetterState
 from foibot.casework.chasers import Count, To
 from foibot.casework.chasing import Step
@@ -12,7 +13,7 @@ from foibot.casework.events import ChaserSent, DraftProposed, LetterCancelled, L
 from foibot.casework.hearing import those_present, who_hears
 from foibot.casework.lapsing import last_day_to_reply
 from foibot.casework.lateness import REMINDER
-from foibot.casework.letters import LETTERS, LetterWanted
+from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Officer, Policy, Role
 
 
@@ -30,11 +31,7 @@ def who_is_reminded(step: Step, case: Case, policy: Policy, today: date) -> tupl
 
 
 def _approvers(step: Step, case: Case, policy: Policy) -> tuple[Officer, ...]:
-    draft = case.drafts[step.draft - 1]
-    if not LETTERS[draft.letter].needs_approver:
-        return ()
-    hands = draft.hands if policy.two_people else frozenset()
-    return tuple(one for one in policy.officers if one.roles & {Role.APPROVER, Role.MANAGER} and one.id not in hands)
+    return who_may(policy, case, step.draft)
 
 
 def remind_applicant(case: Case, step: Step, policy: Policy, statutes: Statutes) -> Decision:

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from foibot.casework.case import Case, CaseStatus
 from foibot.casework.chasers import Of, To
-from foibot.casework.chasing import LATE, Step, office_days
+from foibot.casework.chasing import LATE, Step, office_days, set_by_commissioner
 from foibot.casework.lapsing import last_day_to_reply
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import Officer
@@ -59,10 +59,13 @@ def headline(left_of_each: Iterable[int | None]) -> str:
 
 def days_left(desk: Desk, case: Case) -> int | None:
     """Return how many days of work are left for a case, negative once it is late; None where no time runs."""
-    due, app = desk.app.statutes.due_on(case), desk.app
-    if due is None:
-        return None
-    return office_days(case, app.policy, app.statutes).between(london_day(desk.clock()), due)
+    due = desk.app.statutes.due_on(case)
+    return None if due is None else days_until(desk, case, due)
+
+
+def days_until(desk: Desk, case: Case, day: date) -> int:
+    """Return how many days of work lie between today and a day, negative once it has passed."""
+    return office_days(case, desk.app.policy, desk.app.statutes).between(london_day(desk.clock()), day)
 
 
 def _standing_still(desk: Desk, case: Case, step: Step) -> str:
@@ -91,7 +94,8 @@ def item_facts(
 ) -> dict[str, Any]:
     """Return what a reminder tells of one case; the first step is what it is about, the others are told beside it."""
     statutes, today = desk.app.statutes, london_day(desk.clock())
-    first, due = steps[0], statutes.due_on(case)
+    first = steps[0]
+    due = set_by_commissioner(case) if first.chaser.of is Of.SET else statutes.due_on(case)
     subject = queries.subject_of(db, case.reference)
     letter_of = {one.number: LETTERS[one.letter].title for one in drafts}
     return {
@@ -99,7 +103,7 @@ def item_facts(
         "subject": shortened(shown_subject(desk.app, subject), ON_A_LINE),
         "stands": statutes.progress(case, today),
         "due_on": due,
-        "left": left_in_words(days_left(desk, case), due, today) if due else _standing_still(desk, case, first),
+        "left": left_in_words(days_until(desk, case, due), due, today) if due else _standing_still(desk, case, first),
         "officer": _name(desk, case.officer),
         "awaited": _awaited(first, letter_of),
         "from_whom": _from_whom(desk, case, first),
