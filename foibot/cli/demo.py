@@ -5,6 +5,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
@@ -13,7 +14,8 @@ from rich.console import Console
 from rich.terminal_theme import DIMMED_MONOKAI
 
 from foibot.app import App
-from foibot.cli import foibot
+from foibot.casework.commands import COMMANDS
+from foibot.cli import PLACES, foibot
 from foibot.cli.tables import WIDTH
 from foibot.daemon import Daemon
 from foibot.demo.stay import stay
@@ -38,7 +40,7 @@ def demo_command(*, staying: bool, svg: Path | None) -> None:
         # mails hold letters that not every terminal has
         sys.stdout.reconfigure(errors="replace")
     console = _console(record=svg is not None)
-    with open_stage(console, _run_verb) as stage:
+    with open_stage(console, run_verb, datetime.now(UTC)) as stage:
         tell(stage)
         if svg is not None:
             _draw(console, svg)
@@ -55,8 +57,10 @@ def _console(*, record: bool) -> Console:
     return found if narrow else Console(highlight=False, record=record, width=WIDTH)
 
 
-def _run_verb(words: Sequence[str]) -> int:
-    status = foibot.main(list(words), prog_name="foibot", standalone_mode=False)
+def run_verb(words: Sequence[str], now: datetime) -> int:
+    """Run a command line as if it were then, as --now does; return its exit status."""
+    then = {verb: {"now": now.isoformat()} for verb in (*PLACES, *COMMANDS)}
+    status = foibot.main(list(words), prog_name="foibot", standalone_mode=False, default_map=then)
     return status if isinstance(status, int) else 0
 
 
