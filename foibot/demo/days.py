@@ -14,7 +14,7 @@ from foibot.law.working_days import WorkingCalendar
 LONDON = ZoneInfo("Europe/London")
 WEEKS_BACK = timedelta(weeks=10)
 WEDNESDAY = 2
-MORNING = time(9, 5)
+MORNING, EVENING = time(9, 5), time(18)
 
 
 def first_day(now: datetime) -> date:
@@ -58,9 +58,9 @@ class StoryClock:
 
 
 def story_clock(calendar: WorkingCalendar, now: datetime) -> StoryClock:
-    """Return the clock of a story that is told now, at the beginning of its first day."""
+    """Return the clock of a story that is told now, on the evening of its first day."""
     begins = first_day(now)
-    return StoryClock(calendar, begins, _in_london(begins, time()))
+    return StoryClock(calendar, begins, _in_london(begins, EVENING))
 
 
 def _in_london(day: date, at: time) -> datetime:

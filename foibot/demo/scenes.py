@@ -125,6 +125,7 @@ def first_officer_is_refused(stage: Stage) -> None:
     stage.refusal("assign", reference, office.OFFICER_ID, "--as", office.APPROVER_ID)
     stage.refusal("assign", reference, office.APPROVER_ID, "--as", office.APPROVER_ID)
     stage.verb("assign", reference, office.REVIEWER_ID, "--as", office.APPROVER_ID)
+    stage.verb("once")
 
 
 def reviewer_decides(stage: Stage) -> None:
@@ -150,24 +151,24 @@ SCENES: tuple[Scene, ...] = (
     Scene("An applicant writes to the FOI mailbox.", mail_arrives, 0, time(19, 42), pictured=True),
     Scene("foibot looks into the mailbox, once.", foibot_works, 0, time(19, 43), pictured=True),
     Scene("The applicant has an acknowledgement, and a date.", applicant_reads, 0, time(19, 44), pictured=True),
-    Scene("The two robots were logged and set apart. They got no answer.", robots_hear_nothing, 0, time(19, 45)),
-    Scene("Nobody has taken it: a reminder.", nobody_has_taken_it, 1, time(9, 5), pictured=True),
     Scene(
-        "An officer does, and asks Contracts, without a word of who asks.",
-        officer_asks_a_holder,
-        2,
-        time(11),
+        "The two robots were logged and set apart. They got no answer.",
+        robots_hear_nothing,
+        0,
+        time(19, 45),
         pictured=True,
     ),
+    Scene("Nobody has taken it: a reminder.", nobody_has_taken_it, 1, time(9, 5), pictured=True),
+    Scene("An officer does, and asks Contracts without a word of who asks.", officer_asks_a_holder, 2, time(11)),
     Scene("Contracts answers.", holder_answers, 7, time(15, 20)),
     Scene("Half the time is over: a reminder.", half_the_time_is_over, 10, time(9, 5)),
-    Scene("Not held here, the police may: one command drafts the letter.", officer_answers, 11, time(10)),
-    Scene("Somebody else approves it, by moving it in the mailbox.", approver_signs, 12, time(14)),
+    Scene("Not held here, the police may: one command drafts the letter.", officer_answers, 11, time(10, 30)),
+    Scene("Somebody else approves it, by moving it in the mailbox.", approver_signs, 11, time(14)),
     Scene("The applicant is not satisfied, and asks for a review.", review_is_asked_for, 17, time(20, 15)),
     Scene("Whoever had a part in the answer cannot review it.", first_officer_is_refused, 18, time(10), pictured=True),
     Scene("Somebody else decides it, and another approves the outcome.", reviewer_decides, 28, time(16)),
     Scene("The applicant has the outcome, and the way to the Commissioner.", outcome_is_read, 28, time(17)),
-    Scene("All of it stands in the register, and can be checked.", case_is_told, 28, time(17, 1), pictured=True),
+    Scene("All of it stands in the register, and can be checked.", case_is_told, 28, time(17, 1)),
 )
 
 

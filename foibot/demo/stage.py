@@ -67,19 +67,11 @@ class Stage:
     colours: bool = False
 
     def head(self, title: str, below: str = "") -> None:
-        """Begin a scene with its sentence, and below it the day."""
+        """Begin a scene with its sentence, and below it the day, if it is another."""
         time.sleep(self.pause)
         self.console.print(Rule(Text(title, style="bold cyan"), align="left", style="cyan"))
         if below:
             self.say(below, "italic")
-
-    def pass_time_until(self, moment: datetime) -> None:
-        """Let the story's time pass; on each morning of work in between foibot does its jobs, and nobody watches."""
-        for morning in self.clock.mornings_until(moment):
-            with redirect_stdout(io.StringIO()):
-                status = self.run_verb(["-c", str(self.config), "once"], morning)
-            _must_be_done(status, "once")
-        self.clock.now = moment
 
     def wait(self, minutes: int) -> None:
         """Let some minutes of the story's time pass."""

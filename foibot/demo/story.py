@@ -15,6 +15,7 @@ from foibot.app import build
 from foibot.config import load_config
 from foibot.demo.days import story_clock
 from foibot.demo.office import ACCOUNTS, write_config
+from foibot.demo.passing import pass_time_until
 from foibot.demo.scenes import SCENES
 from foibot.demo.server import mail_server
 from foibot.demo.stage import RunVerb, Stage
@@ -24,8 +25,8 @@ SECONDS_BETWEEN_SCENES = 1.0
 OPENING = (
     "An invented office, with its FOI mailbox on a mail server inside this demo, and "
     "foibot as it is. Nothing leaves this computer. What follows a $ is a command that is run. "
-    "The story began ten weeks ago: each command runs with --now, the hour of its scene, and foibot "
-    "looks into the mailbox on every morning of work in between."
+    "The story began ten weeks ago: each command runs with --now, the hour of its scene, and on the "
+    "mornings in between foibot reminds whoever is due to be reminded."
 )
 NEXT_STEPS = (
     ("foibot demo --stay", "the same, left running: write to it yourself"),
@@ -57,11 +58,13 @@ def tell(stage: Stage) -> None:
     """Tell the story, scene by scene; what the console records is the pictured scenes."""
     records = stage.console.record
     stage.say(f"{OPENING}\n")
+    day = None
     for scene in SCENES:
+        pass_time_until(stage.app, stage.clock, stage.clock.moment(scene.day, scene.at))
         stage.console.record = records and scene.pictured
-        stage.pass_time_until(stage.clock.moment(scene.day, scene.at))
-        stage.head(scene.title, stage.today())
+        stage.head(scene.title, stage.today() if scene.day != day else "")
         scene.play(stage)
+        day = scene.day
     stage.console.record = records
 
 
