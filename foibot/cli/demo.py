@@ -33,7 +33,7 @@ FONTS_FROM_ELSEWHERE = re.compile(r"@font-face \{[^}]*\}\s*")
     help="Draw the main scenes, as they look in the terminal, into FILE.",
 )
 def demo_command(*, staying: bool, svg: Path | None) -> None:
-    """Tell weeks of a request in a few seconds, on an embedded mail server: no set-up, nothing left behind."""
+    """Tell six weeks of a request in a few seconds, on an embedded mail server: no set-up, nothing left behind."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
     if isinstance(sys.stdout, io.TextIOWrapper):

@@ -1,4 +1,4 @@
-"""The story, as a table: to tell more of a case's life, add a function and a row.
+"""The story, as a table: to tell more of a case's life, add a function and a row, with its day.
 
 A scene does one thing by mail or by command and shows what came of it. It reads; foibot alone decides and writes.
 """
@@ -12,8 +12,6 @@ from foibot.demo import office
 from foibot.demo.stage import Stage
 from foibot.errors import Unavailable
 from foibot.store import queries
-
-COOLING_OFF = 1
 
 Play = Callable[[Stage], None]
 
@@ -184,7 +182,7 @@ def _sign(stage: Stage, approver: str, told: str) -> None:
     stage.server.move_all(office.OFFICE, folders.drafts, signed)
     stage.say(told.format(drafts=folders.drafts, signed=signed))
     stage.verb("once")
-    stage.wait(COOLING_OFF)
+    stage.wait(stage.app.config.approval.cooling_off_minutes)
     stage.say("A minute later nobody has stopped it:")
     stage.verb("once")
 
