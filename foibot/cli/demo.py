@@ -5,6 +5,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
@@ -13,7 +14,8 @@ from rich.console import Console
 from rich.terminal_theme import DIMMED_MONOKAI
 
 from foibot.app import App
-from foibot.cli import foibot
+from foibot.casework.commands import COMMANDS
+from foibot.cli import PLACES, foibot
 from foibot.cli.tables import WIDTH
 from foibot.daemon import Daemon
 from foibot.demo.stay import stay
@@ -31,14 +33,14 @@ FONTS_FROM_ELSEWHERE = re.compile(r"@font-face \{[^}]*\}\s*")
     help="Draw the main scenes, as they look in the terminal, into FILE.",
 )
 def demo_command(*, staying: bool, svg: Path | None) -> None:
-    """Tell the story of a request on an embedded mail server: no set-up, a few seconds, nothing left behind."""
+    """Tell six weeks of a request in a few seconds, on an embedded mail server: no set-up, nothing left behind."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # mails hold letters that not every terminal has
         sys.stdout.reconfigure(errors="replace")
     console = _console(record=svg is not None)
-    with open_stage(console, _run_verb) as stage:
+    with open_stage(console, run_verb, datetime.now(UTC)) as stage:
         tell(stage)
         if svg is not None:
             _draw(console, svg)
@@ -55,8 +57,10 @@ def _console(*, record: bool) -> Console:
     return found if narrow else Console(highlight=False, record=record, width=WIDTH)
 
 
-def _run_verb(words: Sequence[str]) -> int:
-    status = foibot.main(list(words), prog_name="foibot", standalone_mode=False)
+def run_verb(words: Sequence[str], now: datetime) -> int:
+    """Run a command line as if it were then, as --now does; return its exit status."""
+    then = {verb: {"now": now.isoformat()} for verb in (*PLACES, *COMMANDS)}
+    status = foibot.main(list(words), prog_name="foibot", standalone_mode=False, default_map=then)
     return status if isinstance(status, int) else 0
 
 

@@ -17,11 +17,12 @@ OFFICER, OFFICER_ID = "maya.sample@opcc.example", "maya"
 APPROVER, APPROVER_ID = "owen.specimen@opcc.example", "owen"
 REVIEWER, REVIEWER_ID = "rhea.pattern@opcc.example", "rhea"
 SECOND, SECOND_ID = "sol.mockup@opcc.example", "sol"
+HOLDER, HOLDER_ID = "contracts@opcc.example", "contracts"
 POLICE_ID = "exampleshire-police"
 ABSENT = "j.placeholder@council.example"
 NEWSLETTER = "weekly@bulletin.example"
 # in this order they stand on the web page, which opens with the first
-ACCOUNTS = (APPLICANT, OFFICE, OFFICER, APPROVER, REVIEWER, SECOND, ABSENT, NEWSLETTER)
+ACCOUNTS = (APPLICANT, OFFICE, OFFICER, APPROVER, REVIEWER, SECOND, HOLDER, ABSENT, NEWSLETTER)
 
 CONFIG = """\
 [authority]
@@ -45,8 +46,8 @@ poll_seconds = 2
 digest = false
 
 [approval]
-# an approved letter leaves with the next pass: a demo has no quarter of an hour
-cooling_off_minutes = 0
+# how long an approved letter can still be stopped: shorter than usual, for a visitor who waits for one
+cooling_off_minutes = 1
 
 [limits]
 # so that a visitor may write more than twice
@@ -78,9 +79,9 @@ email = "{second}"
 roles = ["approver"]
 
 [[holders]]
-id = "commissioning"
+id = "{holder_id}"
 name = "Commissioning and Contracts"
-email = "contracts@opcc.example"
+email = "{holder}"
 
 [[other_authorities]]
 id = "{police_id}"
@@ -126,6 +127,14 @@ recognition. Could you please tell us how you liked this issue? Register for
 our conference at the early price, or unsubscribe below.
 """
 
+QUESTION = "Facial recognition at the market: what has it cost since January, and whose system is it?"
+
+HOLDERS_ANSWER = """\
+We have no contract for such cameras, and we paid nothing for them. Whatever
+there was, the police bought and ran it. We were not asked beforehand.
+
+Commissioning and Contracts
+"""
 
 COMPLAINT = """\
 Dear Mr Specimen,
@@ -158,6 +167,8 @@ def write_config(folder: Path, server: MailServer) -> Path:
             reviewer_id=REVIEWER_ID,
             second=SECOND,
             second_id=SECOND_ID,
+            holder=HOLDER,
+            holder_id=HOLDER_ID,
             police_id=POLICE_ID,
         ),
         encoding="utf-8",
@@ -170,12 +181,14 @@ def request(now: datetime) -> EmailMessage:
     return _mail(f"Tamsin Oakapple <{APPLICANT}>", "Facial recognition in Exampleton", REQUEST, now)
 
 
+def holders_answer(now: datetime, question: EmailMessage) -> EmailMessage:
+    """Return the information holder's reply to a question."""
+    return _reply(f"Commissioning and Contracts <{HOLDER}>", HOLDERS_ANSWER, now, question)
+
+
 def complaint(now: datetime, answer: EmailMessage) -> EmailMessage:
     """Return the applicant's reply to the answer: a request for an internal review."""
-    subject = f"Re: {answer['Subject']}"
-    reply = _mail(f"Tamsin Oakapple <{APPLICANT}>", subject, COMPLAINT, now)
-    _add(reply, {"In-Reply-To": str(answer["Message-ID"]), "References": str(answer["Message-ID"])})
-    return reply
+    return _reply(f"Tamsin Oakapple <{APPLICANT}>", COMPLAINT, now, answer)
 
 
 def robots(now: datetime) -> tuple[EmailMessage, EmailMessage]:
@@ -186,6 +199,12 @@ def robots(now: datetime) -> tuple[EmailMessage, EmailMessage]:
     unsubscribe = "<https://bulletin.example/leave>"
     _add(bulletin, {"List-Id": "<weekly.bulletin.example>", "List-Unsubscribe": unsubscribe, "Precedence": "bulk"})
     return away, bulletin
+
+
+def _reply(author: str, text: str, now: datetime, to: EmailMessage) -> EmailMessage:
+    reply = _mail(author, f"Re: {to['Subject']}", text, now)
+    _add(reply, {"In-Reply-To": str(to["Message-ID"]), "References": str(to["Message-ID"])})
+    return reply
 
 
 def _mail(author: str, subject: str, text: str, now: datetime) -> EmailMessage:

@@ -7,13 +7,13 @@ import importlib.util
 import json
 import os
 import secrets
-import smtplib
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -42,15 +42,14 @@ class MailServer:
         """The address of the web mailbox."""
         return f"http://{LOOPBACK}:{self.web}/"
 
-    def deliver(self, message: EmailMessage) -> None:
-        """Send a message by SMTP, as its author's own server would."""
-        with smtplib.SMTP(LOOPBACK, self.smtp, timeout=10) as session:
-            session.send_message(message)
+    def deliver(self, message: EmailMessage, account: str, at: datetime) -> None:
+        """Lay a message into an inbox as having arrived then (INTERNALDATE, RFC 9051 section 2.3.3)."""
+        with self._signed_in(account) as session:
+            session.append("INBOX", message.as_bytes(policy=policy.SMTP), msg_time=at)
 
     def mails(self, account: str, folder: str = "INBOX") -> list[EmailMessage]:
         """Return the mails of a folder, as they lie there; none where there is no such folder."""
-        with IMAPClient(LOOPBACK, self.imap, ssl=False, timeout=10) as session:
-            session.login(account, self.password)
+        with self._signed_in(account) as session:
             if not session.folder_exists(folder):
                 return []
             session.select_folder(folder, readonly=True)
@@ -59,10 +58,16 @@ class MailServer:
 
     def move_all(self, account: str, folder: str, to: str) -> None:
         """Move what lies in a folder to another, as a person does in a mail program."""
-        with IMAPClient(LOOPBACK, self.imap, ssl=False, timeout=10) as session:
-            session.login(account, self.password)
+        with self._signed_in(account) as session:
             session.select_folder(folder)
             session.move(session.search(), to)
+
+    @contextmanager
+    def _signed_in(self, account: str) -> Iterator[IMAPClient]:
+        with IMAPClient(LOOPBACK, self.imap, ssl=False, timeout=10) as session:
+            session.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            session.login(account, self.password)
+            yield session
 
 
 def _read(raw: bytes) -> EmailMessage:

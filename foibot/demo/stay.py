@@ -77,7 +77,7 @@ def _invite(stage: Stage) -> None:
             ("End it", "Ctrl-C"),
         ),
     )
-    stage.say("foibot is running. What it does is told here:")
+    stage.say("foibot is running. The story's time is over, it is today again. What foibot does is told here:")
 
 
 def _tell(stage: Stage, ended: threading.Event) -> None:

@@ -7,6 +7,7 @@ No error of imaplib, imapclient, socket or ssl passes this border.
 import contextlib
 import imaplib
 import re
+import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -163,11 +164,13 @@ class ImapConnection:
         self._used_at = time.monotonic()
 
     def _secure_and_sign_in(self, client: imapclient.IMAPClient, password: str, context: object) -> None:
-        if self.server.tls == "starttls":
-            try:
+        try:
+            # A command's last bytes would otherwise wait until the server acknowledges those before them.
+            client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if self.server.tls == "starttls":
                 client.starttls(context)
-            except LIBRARY_ERRORS as error:
-                raise self._unreachable(error) from error
+        except LIBRARY_ERRORS as error:
+            raise self._unreachable(error) from error
         try:
             self._sign_in(client, password)
             names = client.capabilities()
