@@ -122,7 +122,13 @@ class Answer:
         return {
             "text": self.text,
             "why": "" if self.exemptions else self.why,
-            "exemptions": [cited(one, self.why, self.public_interest, self.likelihood) for one in self.exemptions],
+            "exemptions": [
+                {
+                    **cited(one, self.why, self.public_interest, self.likelihood),
+                    "qualified_person": self.qualified_person if one.qualified_person else "",
+                }
+                for one in self.exemptions
+            ],
             "attachments": [attachment.name for attachment in self.attachments],
             "refer": self.refer,
             "supplement": self.supplement,

@@ -102,6 +102,24 @@ def first_answer(case: Case, draft: int) -> bool:
     return any(answer.draft == draft and not answer.supplement for answer in case.answers)
 
 
+ON_ITS_WAY = frozenset({LetterState.QUEUED, LetterState.SENT, LetterState.UNKNOWN})
+
+
+def why_second(case: Case, draft: int) -> str:
+    """Say why a draft would be a second answer to the request: another has left, or is about to; empty where not."""
+    if not first_answer(case, draft):
+        return ""
+    others = {one.draft for one in case.letters if one.state in ON_ITS_WAY and one.draft not in {0, draft}}
+    named = [case.drafts[other - 1].letter for other in sorted(others) if first_answer(case, other)]
+    if named:
+        other = named[0].replace("_", " ")
+        return (
+            f"{case.reference} has an answer already that has left or is about to ({other}). Reject this draft; for a "
+            f"further answer: foibot respond {case.reference} OUTCOME --supplement."
+        )
+    return ""
+
+
 def why_pointless(case: Case, draft: int) -> str:
     """Say why a draft must not leave: a person has sent, or seems to have sent, the answer; empty where none has."""
     if not (first_answer(case, draft) or case.drafts[draft - 1].letter == ACKNOWLEDGEMENT):
@@ -112,7 +130,7 @@ def why_pointless(case: Case, draft: int) -> str:
             f"further answer: foibot respond {case.reference} OUTCOME --supplement."
         )
     if not case.answers_by_hand:
-        return ""
+        return why_second(case, draft)
     return (
         f"It seems that {case.reference} was answered by hand on {plain_day(case.answers_by_hand[-1].on)}, and nobody "
         f"has said so yet. If it was: foibot answered {case.reference} OUTCOME. If not: foibot answered "

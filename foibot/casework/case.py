@@ -45,6 +45,7 @@ __all__ = [
     "TRANSITIONS",
     "UNANSWERED",
     "WAITING",
+    "WITHOUT_LAW",
     "Case",
     "CaseStatus",
     "Draft",
@@ -87,7 +88,8 @@ class Draft:
 
     `hands` are those who had it drafted or changed it. It goes by post, or in that many `mails`.
     `hands` are those who had it drafted or changed it; `approvals` those who approved this very revision, in order;
-    `despite` whether one of them did so although the letter check had found fault.
+    `despite` whether one of them did so although the letter check had found fault. `regime` is the law of the case
+    when it was drafted.
     """
 
     letter: str
@@ -99,6 +101,15 @@ class Draft:
     mails: int = 1
     approvals: tuple[str, ...] = ()
     despite: bool = False
+    regime: str = ""
+
+    def other_law(self, case: "Case") -> bool:
+        """Tell whether it was drafted under another law than the case is under by now, and says so in its words."""
+        return bool(self.regime) and self.regime != case.regime and self.letter not in WITHOUT_LAW
+
+
+WITHOUT_LAW = frozenset({"acknowledgement", "name_wanted", "reply", "withdrawn"})
+"""The letters that name no provision, or are written anew where the law changes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the end of a case does to letters that have not left: nobody gets a letter about what is over."""
 
-from foibot.casework.case import Case, LetterState
-from foibot.casework.events import DraftRejected, Event, LetterCancelled, Words
+from foibot.casework.case import WITHOUT_LAW, Case, LetterState
+from foibot.casework.events import ApprovalWithdrawn, DraftRejected, Event, LetterCancelled, Words
 
 OVER = Words("it was overtaken by what happened to the case")
 
@@ -15,6 +15,19 @@ def drop_confirmations(case: Case) -> tuple[Event, ...]:
         fact
         for fact in drop_what_waits(case)
         if isinstance(fact, LetterCancelled | DraftRejected) and fact.letter in CONFIRMING_THE_END
+    )
+
+
+def take_approvals_back(case: Case) -> tuple[Event, ...]:
+    """Let the approved letters that name the law, and have not left, wait for approval again."""
+    queued = {
+        number: one for number, one in enumerate(case.letters, 1) if one.state is LetterState.QUEUED and one.draft
+    }
+    named = {number: one for number, one in queued.items() if one.name not in WITHOUT_LAW}
+    drafts = {one.draft: one.name for one in named.values()}
+    return (
+        *(LetterCancelled(number, letter.name) for number, letter in named.items()),
+        *(ApprovalWithdrawn(draft, name) for draft, name in drafts.items()),
     )
 
 

@@ -26,6 +26,8 @@ def why_it_must_stay(case: Case, leaving: Leaving) -> str:
         return f"it is revision {leaving.revision}, and the draft has got as far as revision {draft.revision}"
     if not leaving.unchanged:
         return "its bytes are not those that were approved"
+    if draft.other_law(case):
+        return f"it was drafted under {draft.regime}, and the case is under {case.regime} by now"
     return _why_not_to_the_applicant(case, leaving)
 
 

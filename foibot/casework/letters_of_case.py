@@ -54,7 +54,9 @@ def _queued(case: Case, event: LetterQueued) -> Case:
 
 def _proposed(case: Case, event: DraftProposed) -> Case:
     hands = frozenset({event.by} - {""})
-    draft = Draft(event.letter, "waiting", hands, rules=event.rules, by_post=event.by_post, mails=event.mails)
+    draft = Draft(
+        event.letter, "waiting", hands, rules=event.rules, by_post=event.by_post, mails=event.mails, regime=case.regime
+    )
     return replace(case, drafts=(*case.drafts, draft))
 
 

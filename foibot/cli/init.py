@@ -11,8 +11,8 @@ import click
 
 from foibot.shipped import shipped_config, shipped_templates
 
-_NO_TEMPLATES = '\npath = ""\n'
-_OWN_TEMPLATES = '\npath = "templates"\n'
+_NO_TEMPLATES = 'in Welsh.\npath = ""\n'
+_OWN_TEMPLATES = 'in Welsh.\npath = "templates"\n'
 
 _NEXT_STEPS = """\
 Wrote {config}

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from foibot.casework.answers import OtherAuthority
-from foibot.casework.case import ANSWERED, CARRIED, ENDED, UNANSWERED, Case
+from foibot.casework.case import ANSWERED, CARRIED, ENDED, UNANSWERED, WITHOUT_LAW, Case
 from foibot.casework.commands.answering import POST, draft_letter
 from foibot.casework.commands.table import LINES, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
-from foibot.casework.endings import drop_confirmations, drop_what_waits
+from foibot.casework.endings import drop_confirmations, drop_what_waits, take_approvals_back
 from foibot.casework.events import (
     CaseClosed,
     CaseReopened,
@@ -84,10 +84,10 @@ def _regime(situation: Situation) -> tuple[Decision, ...]:
     status = situation.statutes.status_of(replace(case, regime=name))
     changed = RegimeChanged(name, case.regime, str(status))
     told = [f"{case.reference} is under {name} from now on, as from its receipt."]
-    written = [at for at, draft in enumerate(case.drafts, 1) if draft.status == "waiting"]
-    if any(case.drafts[at - 1].letter not in ("acknowledgement", "name_wanted") for at in written):
-        told.append(f"Letters drafted under {case.regime} wait still: reject them, and draft them again.")
-    decision = Decision(case.reference, (changed,), told=" ".join(told))
+    under_it = [one for one in case.drafts if one.status in {"waiting", "approved"} and one.letter not in WITHOUT_LAW]
+    if under_it:
+        told.append(f"Letters drafted under {case.regime} cannot leave any more: reject them, and draft them again.")
+    decision = Decision(case.reference, (changed, *take_approvals_back(case)), told=" ".join(told))
     return (rewrite_what_waits(decision, case, situation.policy.name_wanted_by),)
 
 

@@ -51,6 +51,11 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
         raise NotPermitted(f"{case.reference} has that letter already. Reject this draft.")
     if draft.letter == "acknowledgement" and case.acknowledged:
         raise NotPermitted(f"{case.reference} has its acknowledgement already. Reject this draft.")
+    if draft.other_law(case):
+        raise NotPermitted(
+            f"This letter was drafted under {draft.regime}, and {case.reference} is under {case.regime} by now. Reject "
+            "it, and draft it again."
+        )
     _refuse_second_answer(situation)
     cooling_off, despite = timedelta(), Words(_despite(situation))
     step = next_step(situation.policy, case, situation.draft)
