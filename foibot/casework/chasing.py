@@ -178,6 +178,8 @@ def _ladders_of(chaser: Chaser, footing: _Footing) -> Iterator[list[Step]]:
         return
     if chaser.of is Of.WANTED:
         for one in case.open_questions:
+            if chaser.to is To.HOLDER and not one.holder:
+                continue  # a third party has a letter that somebody approved, and gets no more by itself
             ladder = _climb(chaser, replace(footing, asked=one.asked_on), one.by, f"q{one.number}:{one.by}")
             yield [replace(step, question=one.number) for step in ladder]
         return

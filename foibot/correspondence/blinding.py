@@ -72,12 +72,26 @@ def blinded(text: str, who: Identity) -> Blinded:
 
 
 def known_by(text: str, who: Identity) -> Identity:
-    """Return by what the writer of a letter could be known besides: the name signed, and lines with numbers there."""
+    """Return by what the writer could be known besides: the name signed, and numbers and bodies below it."""
     if len(text) > LONGEST:
         return who
     lines = _lines(text)
     known = _known(lines, _without_foot(_without_head(lines), who).taken, who)
-    return replace(known, lines=tuple(line for line in known.lines if any(sign.isdigit() for sign in line)))
+    telling = (part.strip() for line in known.lines for part in (line, *line.split(",")))
+    return replace(
+        known, lines=tuple(dict.fromkeys(part for part in telling if _has_a_number(part) or _is_a_body(part)))
+    )
+
+
+def _has_a_number(line: str) -> bool:
+    return any(sign.isdigit() for sign in line)
+
+
+def _is_a_body(line: str) -> bool:
+    """Tell whether words are written as the name of a newspaper, a firm or a society is: two or more, in capitals."""
+    words = re.findall(r"[^\W\d_][\w'’-]*", line)
+    named = [word for word in words if word.casefold() not in NOT_A_NAME]
+    return len(named) > 1 and len(words) <= WORDS_OF_A_NAME and all(word[:1].isupper() for word in named)
 
 
 def _lines(text: str) -> list[str]:

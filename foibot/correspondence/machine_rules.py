@@ -119,7 +119,7 @@ def commissioner(reading: Reading) -> Answer | None:
         return None
     if "list-header" in reading.sign_names and LIST_FOOTER.seen(reading.message.text):
         return None
-    verified = reading.checked.dmarc == "pass" if reading.known.authserv_id else reading.checked.dmarc != "fail"
+    verified = reading.checked.dmarc == "pass"
     tied = tuple(reading.known.of_the_commissioner.items())
     thread = Thread(tied[0][0], tied[0][1], confirmed=verified) if reading.thread is None and len(tied) == 1 else None
     return Answer(Kind.COMMISSIONER, sender.domain, certain=verified, thread=thread)

@@ -170,6 +170,7 @@ def _addresses(text: str, who: Identity) -> Iterator[str]:
         told = {*joined, *("".join(tokens(label)) for label in labels)}
         if domain not in who.our_domains:
             yield from (token for token in known if token in told and token not in ORDINARY)
+            yield from (label for label in labels if "-" in label and label in text.casefold())
 
 
 SHORTEST_LABEL = 4

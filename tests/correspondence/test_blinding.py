@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foibot.correspondence.blinding import blinded
+from foibot.correspondence.blinding import blinded, known_by
 from foibot.correspondence.traces import Identity, tokens, traces_in
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "mail"))
@@ -199,3 +199,14 @@ def test_most_realistic_requests_need_no_words_of_an_officers_own() -> None:
         sender = message.sender
         sure += blinded(message.new_text, Identity((sender.name,), (sender.key,), (), OURS) if sender else ADA).is_sure
     assert sure >= len(REQUESTS) * 7 // 10
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Costs of roofs, for the Moorland Courier", "moorland-courier.example asks for the costs of roofs"],
+)
+def test_a_question_of_our_own_does_not_name_the_paper_or_the_domain_in_the_signature(question: str) -> None:
+    zoe = Identity(("Zoe Mallory",), ("zoe@moorland-courier.example",), (), OURS)
+    letter = f"{ASKED}\n\nYours\nZoe Mallory\nReporter, Moorland Courier\n"
+    assert traces_in(question, known_by(letter, zoe)) != ()
+    assert traces_in("Costs of roofs", known_by(letter, zoe)) == ()

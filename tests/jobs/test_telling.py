@@ -82,7 +82,7 @@ def test_the_commissioner_is_told_of_though_a_machine_sent_it_on_a_case(desk: De
     machine = {"In-Reply-To": ours, "Auto-Submitted": "auto-generated"}
     arrive(desk, make_mail(writer="cases@ico.org.uk", text="We have a complaint.", message_id="<i@x>", headers=machine))
     assert rows(desk, "SELECT kind, state, automatic, certain FROM messages WHERE id = 2") == [
-        ("commissioner", "case", 1, 1)
+        ("commissioner", "case", 1, 0)
     ]
 
     tell_of_mail(desk)
