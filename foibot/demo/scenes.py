@@ -77,7 +77,7 @@ def officer_asks_a_holder(stage: Stage) -> None:
     words = ("--question", office.QUESTION, "--as", office.OFFICER_ID)
     stage.verb("seek", reference, office.HOLDER_ID, *words)
     stage.verb("once")
-    _show_latest(stage, office.HOLDER)
+    _show_latest(stage, office.HOLDER, and_also=("what has it cost",))
 
 
 def holder_answers(stage: Stage) -> None:
