@@ -257,3 +257,23 @@ def test_a_refusal_for_cost_names_the_limit_of_the_act_it_is_under(tmp_path: Pat
     desk = make_desk(tmp_path, jurisdiction=place)
     reference = arrive(desk, make_mail()).opened
     assert limit in text_of(desk, respond(desk, reference, "cost-limit", text="Ask for one year alone."))
+
+
+def test_of_several_drafted_answers_one_leaves(desk: Desk, case: str) -> None:
+    first, second = respond(desk, case, "not-held"), respond(desk, case, "disclosed", attach=(SHEET,))
+    command(desk, "approve", str(first), "pat", **{"at-once": True})
+    with pytest.raises(NotPermitted, match=r"has an answer already that has left or is about to \(not held\)"):
+        approve(desk, second)
+    send_letters(desk, Swallowing())
+    with pytest.raises(NotPermitted, match="OUTCOME --supplement"):
+        approve(desk, second)
+
+
+def test_a_refusal_under_section_36_names_the_opinion_it_rests_on(desk: Desk, case: str) -> None:
+    said = {"exemption": ("s.36(2)(b)(i)",), "why": "Advice would be less free.", "likelihood": "would-be-likely"}
+    person = {
+        "qualified-person": "the Chief Executive, 2 March 2026",
+        "public-interest": "For: openness. Against: candour.",
+    }
+    draft = respond(desk, case, "withheld", **said, **person)
+    assert "opinion of our qualified person: the Chief Executive, 2 March 2026." in text_of(desk, draft)

@@ -321,9 +321,15 @@ def test_only_a_manager_closes_in_silence_and_reopening_counts_as_if_it_had_neve
 
 
 def test_a_request_under_another_law_counts_from_its_receipt_and_its_letters_are_named(desk: Desk, case: str) -> None:
-    command(desk, "reply", case, text="We are still searching.")
+    command(desk, "respond", case, outcome="not-held")
+    command(desk, "approve", "1", "pat")
     told = command(desk, "regime", case, regime="EIR").told
-    assert "Letters drafted under FOIA wait still" in told
+    assert "Letters drafted under FOIA cannot leave any more" in told
+    line = Swallowing()
+    send_letters(on(desk, "2026-03-04"), line)
+    assert line.taken == []
+    with pytest.raises(NotPermitted, match="drafted under FOIA, and FOI-2026-0001 is under EIR by now"):
+        command(desk, "approve", "1", "pat")
     assert rows(desk, "SELECT regime, due_on FROM case_state") == [("EIR", "2026-04-01")]
     with pytest.raises(NotPermitted, match="under EIR already"):
         command(desk, "regime", case, regime="EIR")
