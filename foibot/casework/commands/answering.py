@@ -31,7 +31,11 @@ def _respond(situation: Situation) -> tuple[Decision, ...]:
         raise NotPermitted(f"{case.reference} has no answer yet that --supplement could add to. Leave it out.")
     event = answer.as_event(case.next_draft)
     drafted = draft_letter(situation, case, str(answer.outcome), answer.as_facts(), event, files=answer.attachments)
-    return (replace(drafted, told=f"{_part_by_part(answer)}{drafted.told}"),)
+    drafted = replace(drafted, told=f"{_part_by_part(answer)}{drafted.told}")
+    return (drafted.and_tell(SAME_REASONS) if len(answer.exemptions) > 1 else drafted,)
+
+
+SAME_REASONS = "The same reasons stand under each section: where they differ, give each its own with 'foibot edit'."
 
 
 def _part_by_part(answer: Answer) -> str:
