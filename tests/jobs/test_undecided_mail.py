@@ -11,9 +11,11 @@ from registers import arrive, at, command, faults, make_desk, rows
 from swallowing import Swallowing
 
 from foibot.cli import main
+from foibot.jobs.chase import chase
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
 from foibot.jobs.dispatch import send_letters
+from foibot.jobs.lapsing import lapse_silent_cases
 from foibot.mail.parse import parse
 from foibot.store.undecided import undecided
 
@@ -100,3 +102,42 @@ def test_triage_lists_it_with_the_command_that_decides(
     assert f"{message}: " in said
     assert f"foibot classify {message} review_request --case {REF}" in said
     assert f"foibot classify {message} correspondence --case {REF}" in said
+
+
+THANKS = "Thanks, I will get back to you next week.\n\nAda"
+
+
+def left(desk: Desk, letter: str) -> list[str]:
+    found = rows(desk, "SELECT raw FROM outbox WHERE letter = ? ORDER BY id", letter)
+    return [parse(bytes(raw)).text for (raw,) in found]
+
+
+def test_while_a_doubtful_reply_lies_on_the_case_the_officer_is_chased_and_the_applicant_hears_nothing(
+    desk: Desk,
+) -> None:
+    leaves(on(desk, 3, 9), "clarify", text="Which roads do you mean?")
+    message = writes(on(desk, 3, 11), THANKS)
+    decides = f"foibot classify {message} clarification_reply --case {REF}"
+    for month, day in [(3, 12), (3, 13), (4, 8), (4, 9), (4, 30), (5, 1), (5, 11)]:
+        now = on(desk, month, day)
+        chase(now)
+        send_letters(now, Swallowing())
+        assert lapse_silent_cases(now) == []
+    assert left(desk, "clarification_reminder") == []
+    chasers = left(desk, "officer_chaser")
+    assert len(chasers) == 7
+    assert all(decides in said and "no reply yet" not in said for said in chasers)
+    assert faults(desk) == []
+
+
+def test_a_case_lapses_once_somebody_has_said_that_what_came_was_no_reply(desk: Desk) -> None:
+    leaves(on(desk, 3, 9), "clarify", text="Which roads do you mean?")
+    message = writes(on(desk, 3, 11), THANKS)
+    command(on(desk, 5, 11), "classify", str(message), kind="correspondence", case=REF)
+    assert lapse_silent_cases(on(desk, 5, 11)) == [REF]
+
+
+def test_what_crossed_our_question_keeps_no_case_from_lapsing(desk: Desk) -> None:
+    writes(on(desk, 3, 6), UNHAPPY)
+    leaves(on(desk, 3, 9), "clarify", text="Which roads do you mean?")
+    assert lapse_silent_cases(on(desk, 5, 11)) == [REF]
