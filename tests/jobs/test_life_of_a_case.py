@@ -17,6 +17,7 @@ from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
 from foibot.jobs.lapsing import lapse_silent_cases
+from foibot.mail.parse import parse
 
 FOREST_BOARD = OtherAuthority("forest-board", "Exampleshire Forest Board", email="foi@forest.example")
 POST_ONLY = OtherAuthority("parish", "Exampleton Parish Council", postal_address="The Hall")
@@ -176,7 +177,9 @@ def test_an_extension_told_in_time_makes_its_date_the_due_date(desk: Desk, case:
     assert "We expect to decide by Monday 20 April 2026" in last_letter(desk)
 
 
-def test_an_extension_that_left_after_the_time_moves_no_date(desk: Desk, case: str) -> None:
+def test_an_extension_that_would_leave_after_the_time_stays_and_the_officer_is_told_to_say_sorry(
+    desk: Desk, case: str
+) -> None:
     wednesday = on(desk, "2026-04-01", 15)
     day = datetime(2026, 4, 20, tzinfo=UTC).date()
     said: dict[str, Any] = {"until": day, "why": "Two contracts are concerned.", "exemption": ("s.43(2)",)}
@@ -184,7 +187,36 @@ def test_an_extension_that_left_after_the_time_moves_no_date(desk: Desk, case: s
     command(wednesday, "approve", "1", "pat", **{"at-once": True})
     send_letters(on(desk, "2026-04-02"), Swallowing())
     assert stands(desk, case) == ("open", "2026-04-01")
-    assert rows(desk, "SELECT count(*) FROM events WHERE type = 'ExtensionToldLate'") == [(1,)]
+    assert rows(desk, "SELECT d.status, o.status FROM drafts d JOIN outbox o USING (message_id)") == [
+        ("rejected", "cancelled")
+    ]
+    [(raw,)] = rows(desk, "SELECT raw FROM outbox WHERE letter = 'mailbox_notice' AND recipient LIKE 'pat@%'")
+    told = " ".join(parse(bytes(raw)).text.split())
+    assert "did not leave: the time ended on Wed 1 Apr 2026" in told
+    assert f"foibot holding {case} --until DATE --why TEXT" in told
+    assert faults(desk) == []
+
+
+def test_an_extension_is_not_approved_once_the_time_has_ended(desk: Desk, case: str) -> None:
+    said: dict[str, Any] = {"why": "Two contracts are concerned.", "exemption": ("s.43(2)",)}
+    day = datetime(2026, 4, 20, tzinfo=UTC).date()
+    command(on(desk, "2026-04-01"), "extend", case, until=day, likelihood="would-be-likely", **said)
+    with pytest.raises(NotPermitted, match=r"Too late: the time ended on Wed 1 Apr 2026.*foibot holding"):
+        command(on(desk, "2026-04-02"), "approve", "1", "pat")
+
+
+def test_a_letter_that_puts_off_a_review_to_a_day_that_has_passed_stays(desk: Desk, case: str) -> None:
+    leaves(on(desk, "2026-03-09"), "respond", case, outcome="not-held")
+    command(on(desk, "2026-03-11"), "review", case)
+    day = datetime(2026, 4, 20, tzinfo=UTC).date()
+    friday = on(desk, "2026-04-10")
+    command(friday, "extend", case, "rex", until=day, why="The reviewer was away.")
+    [(draft,)] = rows(desk, "SELECT max(id) FROM drafts WHERE letter = 'review_delay'")
+    command(friday, "approve", str(draft), "mia", **{"at-once": True})
+    send_letters(on(desk, "2026-04-21"), Swallowing())
+    assert rows(desk, "SELECT status FROM drafts WHERE letter = 'review_delay'") == [("rejected",)]
+    assert rows(desk, "SELECT count(*) FROM outbox WHERE letter = 'mailbox_notice'") != [(0,)]
+    assert faults(desk) == []
 
 
 @pytest.mark.parametrize(

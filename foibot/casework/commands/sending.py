@@ -26,6 +26,7 @@ from foibot.casework.events import (
     Words,
 )
 from foibot.casework.history import apply
+from foibot.casework.last_look import too_late
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import ApprovalStep, Role
 from foibot.casework.rewriting import drop_question_of_name
@@ -51,6 +52,9 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
         raise NotPermitted(f"{case.reference} has that letter already. Reject this draft.")
     if draft.letter == "acknowledgement" and case.acknowledged:
         raise NotPermitted(f"{case.reference} has its acknowledgement already. Reject this draft.")
+    late = too_late(case, situation.draft, situation.statutes, situation.today)
+    if late:
+        raise NotPermitted(f"Too late: {late}. Reject this draft.")
     _refuse_second_answer(situation)
     cooling_off, despite = timedelta(), Words(_despite(situation))
     step = next_step(situation.policy, case, situation.draft)
