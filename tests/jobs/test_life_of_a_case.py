@@ -17,6 +17,7 @@ from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
 from foibot.jobs.lapsing import lapse_silent_cases
+from foibot.jobs.telling_of_mail import tell_of_mail
 from foibot.mail.parse import parse
 
 FOREST_BOARD = OtherAuthority("forest-board", "Exampleshire Forest Board", email="foi@forest.example")
@@ -59,6 +60,13 @@ def last_letter(desk: Desk) -> str:
     return " ".join(text.split())
 
 
+def last_notice(desk: Desk) -> str:
+    """Tell the officers of the mail that came; return what they are told last."""
+    tell_of_mail(desk)
+    [(raw,)] = rows(desk, "SELECT raw FROM outbox WHERE letter = 'mail_notice' ORDER BY id DESC LIMIT 1")
+    return " ".join(parse(bytes(raw)).text.split())
+
+
 def reply(desk: Desk, text: str, *, reference: str = "FOI-2026-0001", number: int = 1, **more: Any) -> Any:
     mail = make_mail(
         subject=f"Re: potholes [{reference}]",
@@ -84,6 +92,9 @@ def test_a_clarification_stops_the_clock_when_it_has_left_and_the_reply_starts_i
     friday = on(desk, "2026-03-13")
     reply(friday, "I mean the A1 and the High Street, for the whole of 2025.")
     assert stands(friday, case) == ("open", "2026-04-15")
+    said = last_notice(friday)
+    assert "he time starts anew with this reply; the answer is due by Wed 15 Apr 2026." in said
+    assert f"foibot classify 2 correspondence --case {case}" in said
     assert faults(friday) == []
 
 
@@ -154,6 +165,10 @@ def test_silence_for_the_whole_time_lapses_the_case_and_a_late_reply_takes_it_up
     reply(saturday, "I mean the A1 and the High Street, for the whole of 2025.")
     assert stands(saturday, case) == ("open", "2026-06-16")
     assert rows(desk, "SELECT status FROM drafts WHERE letter = 'lapsed'") == [("rejected",)]
+    said = last_notice(saturday)
+    assert "lapsed for want of a clarification" in said
+    assert "he case had lapsed and is taken up again. The time starts anew" in said
+    assert "waits for a clarification" not in said
     assert faults(saturday) == []
 
 
