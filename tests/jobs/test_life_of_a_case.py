@@ -14,6 +14,7 @@ from swallowing import Swallowing
 
 from foibot.casework.answers import OtherAuthority
 from foibot.errors import NotPermitted, UsageError
+from foibot.jobs.chase import chase
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
 from foibot.jobs.lapsing import lapse_silent_cases
@@ -400,3 +401,42 @@ def test_requests_of_two_people_are_never_merged(desk: Desk, case: str) -> None:
     with pytest.raises(NotPermitted, match="cannot be merged into itself"):
         command(desk, "merge", second, into=second)
     assert stands(at(desk, NOW), second)[0] == "open"
+
+
+# -- the apology for a late answer
+
+
+def why_rejected(desk: Desk) -> list[str]:
+    sql = (
+        "SELECT w.text FROM events e JOIN words w ON w.reference = e.reference AND w.version = e.version"
+        " WHERE e.type = 'DraftRejected' AND json_extract(e.payload, '$.letter') = 'holding' ORDER BY e.id"
+    )
+    return [words for (words,) in rows(desk, sql)]
+
+
+def apologies(desk: Desk) -> list[str]:
+    return [status for (status,) in rows(desk, "SELECT status FROM drafts WHERE letter = 'holding' ORDER BY id")]
+
+
+def test_the_apology_for_a_late_answer_waits_while_a_review_of_the_delay_runs_until_the_answer_leaves(
+    desk: Desk, case: str
+) -> None:
+    chase(on(desk, "2026-04-02"))
+    assert apologies(desk) == ["waiting"]
+    command(on(desk, "2026-04-07"), "review", case)
+    assert apologies(desk) == ["waiting"]
+    command(on(desk, "2026-04-08"), "respond", case, outcome="not-held")
+    [(draft,)] = rows(desk, "SELECT max(id) FROM drafts WHERE letter = 'not_held'")
+    command(on(desk, "2026-04-08"), "approve", str(draft), "pat", **{"at-once": True})
+    send_letters(on(desk, "2026-04-08"), Swallowing())
+    assert apologies(desk) == ["rejected"]
+    assert why_rejected(desk) == ["the answer has left"]
+    assert faults(desk) == []
+
+
+def test_an_apology_is_rejected_with_the_reason_that_is_true(desk: Desk, case: str) -> None:
+    chase(on(desk, "2026-04-02"))
+    day = datetime(2026, 4, 20, tzinfo=UTC).date()
+    command(on(desk, "2026-04-07"), "holding", case, until=day, why="A colleague was ill.")
+    assert why_rejected(desk) == ["an officer had one drafted in its place"]
+    assert apologies(desk) == ["rejected", "waiting"]
