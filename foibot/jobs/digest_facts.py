@@ -40,7 +40,9 @@ def digest_facts(desk: Desk, db: Database, since: datetime, own: str = "", stand
     `since` is when the last digest was written (UTC); `stands_in` names who is away where a deputy reads it.
     """
     lists = {**_of_cases(desk, db, since, own), **(_nothing_of_the_team() if own else _of_the_team(desk, db, since))}
+    today = london_day(desk.clock()).isoformat()
     facts = {
+        "late_holders": sum(row["wanted_by"] < today for row in lists["holders"][0]),
         **{f"{name}_count": len(rows) for name, (rows, _) in lists.items()},
         **{name: [show(desk, db, row) for row in rows[:LISTED_AT_MOST]] for name, (rows, show) in lists.items()},
         **_counted(db, own),
@@ -226,6 +228,7 @@ HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("undecided_count", "{} to decide", ""),
     ("by_hand_count", "{} answered by hand?", ""),
     ("due_count", "{} due within a week", ""),
+    ("late_holders", "{} holder late", "{} holders late"),
     ("came_count", "{} message on a case", "{} messages on cases"),
     ("in_triage_count", "{} in triage", ""),
     ("unreadable_count", "{} unreadable", ""),
