@@ -19,6 +19,8 @@ from foibot.casework.policy import Holder
 from foibot.correspondence.traces import tokens
 from foibot.errors import NotPermitted
 from foibot.jobs.desk import Desk
+from foibot.jobs.telling_of_mail import tell_of_mail
+from foibot.mail.parse import parse
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "mail"))
 from office_mail import labelled
@@ -151,3 +153,26 @@ def test_a_day_in_a_closure_is_refused_with_the_nearest_days_of_work_around_it(t
     saturday = {**said, "by": date(2026, 3, 21)}
     with pytest.raises(NotPermitted, match=r"The nearest: Fri 13 Mar 2026 or Mon 23 Mar 2026"):
         command(desk, "seek", new_case(desk), **saturday)
+
+
+def test_an_answer_to_one_of_several_questions_is_told_with_each_and_the_command_that_settles_it(
+    tmp_path: Path,
+) -> None:
+    desk = make_desk(tmp_path)
+    reference = new_case(desk)
+    for question in ("How many potholes were mended?", "What did the repairs cost?"):
+        command(desk, "seek", reference, holder=FINANCE, question=question)
+    answer = make_mail(
+        writer="Finance <finance@council.example>",
+        subject=f"Potholes [{reference}]",
+        text="There were 4,120 in all, as the list of the highways team shows for the whole of last year.",
+        message_id="<answer@council.example>",
+    )
+    arrive(desk, answer)
+    tell_of_mail(desk)
+    [(raw,)] = rows(desk, "SELECT raw FROM outbox WHERE letter = 'mail_notice'")
+    said = " ".join(parse(bytes(raw)).text.split())
+    assert "1, asked of Finance on Tue 3 Mar 2026: How many potholes were mended?" in said
+    assert "2, asked of Finance on Tue 3 Mar 2026: What did the repairs cost?" in said
+    assert f"Answers 1? foibot settled {reference} 1" in said
+    assert f"Answers 2? foibot settled {reference} 2" in said
