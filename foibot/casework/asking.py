@@ -9,12 +9,12 @@ from datetime import date
 from foibot.casework.case import Case
 from foibot.casework.clocks import Statutes
 from foibot.casework.events import Person
+from foibot.casework.office_days import OfficeDays
 from foibot.correspondence.blinding import blinded, known_by
 from foibot.correspondence.reference import ReferencePattern
 from foibot.correspondence.traces import Identity, traces_in
 from foibot.errors import NotPermitted
 from foibot.law.wording import plain_day
-from foibot.law.working_days import WorkingCalendar
 
 SOON = 5
 BEFORE_THE_END = 2
@@ -87,38 +87,33 @@ def _listed(found: list[str]) -> str:
     return f"{shown} and more" if len(found) > WORDS_SHOWN else shown
 
 
-def wanted_by(case: Case, given: date | None, today: date, statutes: Statutes) -> date:
-    """Return the working day by which an answer is wanted: the one given, else half-way to the due date.
+def wanted_by(case: Case, given: date | None, today: date, statutes: Statutes, *, days: OfficeDays) -> date:
+    """Return the day of work by which an answer is wanted: the one given, else half-way to the due date.
 
-    Raises `NotPermitted` for a day that is past or no working day, with the nearest ones that are.
+    `days` are those of work for the case. Raises `NotPermitted` for a day that is past or none of them, with the
+    nearest ones that are.
     """
-    regime = statutes.regime(case.regime)
-    calendar = statutes.calendar(regime)
     if given is None:
-        return _half_way(case, today, statutes, calendar)
+        return _half_way(case, today, statutes, days)
     if given < today:
-        raise NotPermitted(f"--by {plain_day(given)} is past. The next working day is {_next(calendar, today)}.")
-    why_not = calendar.why_not(given)
-    if why_not:
-        before, after = calendar.add_working_days(given, -1), calendar.add_working_days(given, 1)
-        near = [day for day in (before, after) if day >= today]
+        raise NotPermitted(
+            f"--by {plain_day(given)} is past. The next working day is {plain_day(days.after(today, 1))}."
+        )
+    if not days.is_open(given):
+        why_not = days.calendar.why_not(given) or "the authority is closed, as [[calendar.closures]] says"
+        near = [day for day in (days.on_or_before(given), days.on_or_after(given)) if day >= today]
         raise NotPermitted(
             f"--by {plain_day(given)} is no working day: {why_not}. The nearest: {' or '.join(map(plain_day, near))}."
         )
     return given
 
 
-def _next(calendar: WorkingCalendar, today: date) -> str:
-    return plain_day(calendar.add_working_days(today, 1))
-
-
-def _half_way(case: Case, today: date, statutes: Statutes, calendar: WorkingCalendar) -> date:
-    """Return day 10 of 20, or five working days from now if that is later, and time enough before the due date."""
-    soon, tomorrow = calendar.add_working_days(today, SOON), calendar.add_working_days(today, 1)
+def _half_way(case: Case, today: date, statutes: Statutes, days: OfficeDays) -> date:
+    """Return day 10 of 20, or five days of work from now if that is later, and time enough before the due date."""
+    soon, tomorrow = days.after(today, SOON), days.after(today, 1)
     reading = statutes.read(case)
     if reading.due_on is None:
         return soon
-    days = calendar.working_days_between(reading.clock_from, reading.due_on)
-    half = calendar.add_working_days(reading.clock_from, max(1, days // 2))
-    latest = calendar.add_working_days(reading.due_on, -BEFORE_THE_END)
+    half = days.after(reading.clock_from, max(1, days.between(reading.clock_from, reading.due_on) // 2))
+    latest = days.before(reading.due_on, BEFORE_THE_END)
     return max(tomorrow, min(max(half, soon), latest))

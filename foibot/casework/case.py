@@ -233,6 +233,12 @@ class Case:
         return next((one.on for one in reversed(self.clock_events) if one.name == "clarification_asked"), None)
 
     @property
+    def taken_up_by_reply(self) -> bool:
+        """Whether the case had lapsed, and the applicant's reply took it up again."""
+        last = tuple(one.name for one in self.clock_events[-2:])
+        return self.clarified_by is not None and last == ("reopened", "clarification_received")
+
+    @property
     def answers_by_hand(self) -> tuple[WrittenByHand, ...]:
         """What people sent that seems to answer the request, while nobody has said whether it does."""
         return tuple(one for one in self.by_hand if one.what == "answer") if self.status in UNANSWERED else ()

@@ -26,6 +26,7 @@ class Of(StrEnum):
     LAST_REPLY = "the last day for the applicant's reply"
     DRAFTED = "the day a letter was drafted"
     WANTED = "the day by which an information holder was asked to answer"
+    REPLIED = "the day something came that may be the applicant's reply"
     SET = "the day that the Commissioner has set"
 
 
@@ -48,7 +49,8 @@ class Chaser:
 
     `nobodys`: only while nobody has the case, `somebodys`: only while somebody has. `share` stands in for days where
     they depend on another setting: per cent of the applicant's time to reply. `moves` are what to do and the command
-    that does it; `{ref}`, `{draft}` and `{question}` are filled in.
+    that does it; `{ref}`, `{draft}`, `{question}` and `{message}` are
+    filled in.
     """
 
     name: str

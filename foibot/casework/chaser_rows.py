@@ -168,6 +168,20 @@ ROWS = (
         CLARIFYING,
     ),
     Chaser(
+        "reply_undecided",
+        To.OFFICER,
+        Count.EACH_AFTER,
+        Of.REPLIED,
+        (1,),
+        "officer_chaser",
+        "a decision: is what the applicant wrote the reply?",
+        (
+            ("It is", "foibot classify {message} clarification_reply --case {ref}"),
+            ("It is not", "foibot classify {message} correspondence --case {ref}"),
+        ),
+        CLARIFYING,
+    ),
+    Chaser(
         "overdue_manager",
         To.MANAGER,
         Count.AFTER,

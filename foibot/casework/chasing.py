@@ -11,21 +11,19 @@ from datetime import date, timedelta
 from foibot.casework.case import ACTIVE, CARRIED, WAITING, Case, CaseStatus
 from foibot.casework.chasers import USUAL_TIME, Chaser, Count, Of, To
 from foibot.casework.clocks import Statutes
-from foibot.casework.lapsing import asked_on, last_day_to_reply
+from foibot.casework.lapsing import NOTHING, asked_on, last_day_to_reply, replies_to_decide
 from foibot.casework.office_days import OfficeDays
 from foibot.casework.policy import Policy, Role
 from foibot.errors import UsageError
 from foibot.law.clock import ClockReading
 from foibot.law.working_days import ONE_DAY
 
-NO_DRAFTS: Mapping[int, date] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step of a chaser: its day, its key in the log, and the draft or question it is about, if any.
 
-    `counted_from` is the day since when something is awaited.
+    `counted_from` is the day since when something is awaited; `message` the one to decide about.
     """
 
     chaser: Chaser
@@ -34,6 +32,7 @@ class Step:
     counted_from: date
     draft: int = 0
     question: int = 0
+    message: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,7 @@ class _Footing:
     last_reply: date | None
     asked: date | None
     drafted: Mapping[int, date]
+    replies: Mapping[int, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,22 @@ def office_days(case: Case, policy: Policy, statutes: Statutes) -> OfficeDays:
 
 
 def due_chasers(
-    case: Case, today: date, policy: Policy, statutes: Statutes, *, drafted: Mapping[int, date] = NO_DRAFTS
+    case: Case,
+    today: date,
+    policy: Policy,
+    statutes: Statutes,
+    *,
+    drafted: Mapping[int, date] = NOTHING,
+    undecided: Mapping[int, date] = NOTHING,
 ) -> tuple[Step, ...]:
     """Return the steps that are due on that day in Europe/London, the most urgent first; none on a day off.
 
-    `drafted` are the days on which the drafts of the case were written that wait for a person.
+    `drafted` are the days on which the drafts of the case were written that wait for a person;
+    `undecided` those on which messages came of which nobody has said yet whether they are what was asked for.
     """
     if case.status not in CARRIED and not drafted:
         return ()
-    footing = _footing(case, policy, statutes, drafted)
+    footing = _footing(case, policy, statutes, drafted=drafted, undecided=undecided)
     if footing is None or not footing.days.is_open(today):
         return ()
     found = (_due_of(footing, ladder, today) for ladder in _ladders(footing))
@@ -85,7 +92,7 @@ def next_date(case: Case, policy: Policy, statutes: Statutes) -> Next:
     """
     if case.status not in (*ACTIVE, *WAITING, CaseStatus.IN_REVIEW) and set_by_commissioner(case) is None:
         return Next(None, "nothing is owed")
-    footing = _footing(case, policy, statutes, NO_DRAFTS)
+    footing = _footing(case, policy, statutes)
     if footing is None:
         return Next(None, statutes.no_clock_for(case.regime))
     days = [step.on for ladder in _ladders(footing) for step in _open_steps(footing, ladder)[:1]]
@@ -111,7 +118,14 @@ def _why_none(footing: _Footing) -> str:
     return "its chasers are switched off"
 
 
-def _footing(case: Case, policy: Policy, statutes: Statutes, drafted: Mapping[int, date]) -> _Footing | None:
+def _footing(
+    case: Case,
+    policy: Policy,
+    statutes: Statutes,
+    *,
+    drafted: Mapping[int, date] = NOTHING,
+    undecided: Mapping[int, date] = NOTHING,
+) -> _Footing | None:
     if statutes.no_clock_for(case.regime):
         return None
     return _Footing(
@@ -122,6 +136,7 @@ def _footing(case: Case, policy: Policy, statutes: Statutes, drafted: Mapping[in
         last_day_to_reply(case, policy, statutes),
         asked_on(case),
         drafted,
+        replies_to_decide(case, undecided),
     )
 
 
@@ -147,6 +162,10 @@ def limit_has_passed(case: Case, today: date, policy: Policy, statutes: Statutes
 # -- the ladders
 
 
+SILENCE = frozenset({Of.ASKED, Of.LAST_REPLY})
+"""What is counted by the applicant's silence: nothing of it is due while something of theirs waits for a person."""
+
+
 def _ladders(footing: _Footing) -> Iterator[list[Step]]:
     for chaser in footing.policy.chasers:
         if _applies(chaser, footing):
@@ -156,6 +175,8 @@ def _ladders(footing: _Footing) -> Iterator[list[Step]]:
 def _applies(chaser: Chaser, footing: _Footing) -> bool:
     case = footing.case
     if case.status not in chaser.states or (chaser.nobodys and case.officer) or (chaser.somebodys and not case.officer):
+        return False
+    if footing.replies and chaser.of in SILENCE:
         return False
     if chaser.to is To.MANAGER and not footing.policy.with_role(Role.MANAGER):
         return False
@@ -182,6 +203,10 @@ def _ladders_of(chaser: Chaser, footing: _Footing) -> Iterator[list[Step]]:
                 continue  # a third party has a letter that somebody approved, and gets no more by itself
             ladder = _climb(chaser, replace(footing, asked=one.asked_on), one.by, f"q{one.number}:{one.by}")
             yield [replace(step, question=one.number) for step in ladder]
+        return
+    if chaser.of is Of.REPLIED:
+        for message, day in sorted(footing.replies.items())[:1]:
+            yield [replace(step, message=message) for step in _climb(chaser, footing, day, str(day))]
         return
     counted = of[chaser.of]
     if counted is not None:

@@ -1,5 +1,6 @@
 """Silence: when a case whose applicant was asked for something lapses, and what follows from that."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from foibot.casework.case import WAITING, Case, CaseStatus
@@ -11,6 +12,7 @@ from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Policy
 from foibot.casework.reaching import without_address
 
+NOTHING: Mapping[int, date] = {}
 ASKED = ("clarification_asked", "reopened")
 
 
@@ -37,10 +39,21 @@ def last_day_to_reply(case: Case, policy: Policy, statutes: Statutes) -> date | 
     return None
 
 
-def lapse(case: Case, policy: Policy, statutes: Statutes, today: date) -> Decision | None:
-    """Return the end of a case whose last day to reply has passed, with the draft of the letter that says so."""
+def replies_to_decide(case: Case, undecided: Mapping[int, date]) -> Mapping[int, date]:
+    """Return those of the messages, each with its day, that came since the question and may be the reply to it."""
+    asked = asked_on(case) if case.status is CaseStatus.AWAITING_CLARIFICATION else None
+    return {message: day for message, day in undecided.items() if asked is not None and day >= asked}
+
+
+def lapse(
+    case: Case, policy: Policy, statutes: Statutes, today: date, *, undecided: Mapping[int, date] = NOTHING
+) -> Decision | None:
+    """Return the end of a case whose last day to reply has passed, with the draft of the letter that says so.
+
+    Nobody was silent while a message of the applicant's waits for a person: those are `undecided`, with their days.
+    """
     last = last_day_to_reply(case, policy, statutes)
-    if last is None or today <= last:
+    if last is None or today <= last or replies_to_decide(case, undecided):
         return None
     for_what = "clarification" if case.status is CaseStatus.AWAITING_CLARIFICATION else "fee"
     dropped = drop_what_waits(case)

@@ -1,9 +1,13 @@
 """The last look at an approved letter, in the instant before it leaves: is it what was approved, and for whom."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from foibot.casework.case import CARRIED, Case
+from foibot.casework.clocks import Statutes
+from foibot.casework.events import ExtensionDrafted, ReviewDelayDrafted
 from foibot.casework.letters import LETTERS, Audience
+from foibot.law.wording import plain_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +43,23 @@ def _why_not_to_the_applicant(case: Case, leaving: Leaving) -> str:
         return "the applicant's address is another one by now"
     if case.status not in CARRIED and not kind.after_the_end:
         return f"the case is {str(case.status).replace('_', ' ')} by now"
+    return ""
+
+
+def too_late(case: Case, number: int, statutes: Statutes, today: date) -> str:
+    """Say why a letter that gives more time would be told too late by that day; empty where it is not.
+
+    An extension of the request counts only within its time (FOIA s.10(3), s.17(2); EIR reg 7(3)).
+    """
+    match next((one for one in case.drafted if one.draft == number), None):
+        case ExtensionDrafted():
+            due_on = statutes.read(case).due_on
+            if due_on is not None and today > due_on:
+                sorry = f"foibot holding {case.reference} --until DATE --why TEXT"
+                ended = f"the time ended on {plain_day(due_on)}"
+                return f"{ended}, and more time counts only if told before. Say sorry: {sorry}"
+        case ReviewDelayDrafted(until=until) if until < today:
+            return (
+                f"the day it promises, {plain_day(until)}, has passed. Decide the review, or draft it with another day"
+            )
     return ""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from foibot.casework.case import UNANSWERED, Case, LetterState
+from foibot.casework.case import ENDED, UNANSWERED, Case, LetterState
 from foibot.casework.chasing import LATE, limit_has_passed
 from foibot.casework.clocks import Statutes
 from foibot.casework.decisions import Decision
@@ -55,9 +55,17 @@ def no_longer_wanted(case: Case) -> tuple[Event, ...]:
     dropped: tuple[Event, ...] = _take_back_questions(case)
     if case.status is not CaseStatus.AWAITING_CLARIFICATION:
         dropped += _take_back_reminders(case)
-    if case.status not in UNANSWERED:
-        dropped += drop_machines_holding_letter(case, "the answer has left")
-    return dropped
+    over = _why_no_apology(case)
+    return (*dropped, *drop_machines_holding_letter(case, over)) if over else dropped
+
+
+def _why_no_apology(case: Case) -> str:
+    """Say why nobody waits for a late answer any more; empty while somebody does, a review of the delay or not."""
+    if case.status in UNANSWERED:
+        return ""
+    if case.is_answered:
+        return "the answer has left"
+    return f"the request is {case.status} by now" if case.status in ENDED else ""
 
 
 def _take_back_questions(case: Case) -> tuple[Event, ...]:

@@ -15,6 +15,7 @@ from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import case_row
 from foibot.law.clock import london_day
 from foibot.store import audit, holding, job_runs, queries
+from foibot.store.undecided import undecided
 
 
 @click.command("status")
@@ -32,7 +33,7 @@ def status_command(context: click.Context, *, now: str | None, as_json: bool) ->
         "folders": queries.folders(db),
         "counts": queries.counts(db),
         "not_read": queries.faults(db),
-        "waiting_for_people": len(queries.messages_for_people(db)),
+        "waiting_for_people": len([*queries.messages_for_people(db), *undecided(db)]),
         "away": _away(session, db),
         "calendar": session.app.statutes.edition,
         "calendar_known_through": session.app.statutes.calendars.known_through,

@@ -24,6 +24,7 @@ from foibot.law.clock import ClockReading, london_day, working
 from foibot.law.wording import nearest
 from foibot.store import calendar, cases, queries, sketches
 from foibot.store.queries import CaseFilter
+from foibot.store.undecided import undecided
 
 
 @click.command("cases")
@@ -192,9 +193,10 @@ def _show_clock(session: Session, reading: ClockReading, today: date, *, as_json
 @json_option
 @click.pass_context
 def triage_command(context: click.Context, *, as_json: bool) -> None:
-    """List the messages that wait for a person: undecided, unreadable, or a likely request in Junk."""
+    """List the messages that wait for a person: undecided, on a case too, unreadable, or a likely request in Junk."""
     session = open_session(context)
-    rows = queries.messages_for_people(session.read())
+    db = session.read()
+    rows = [*undecided(db), *queries.messages_for_people(db)]
     if as_json:
         print_json(rows)
     else:

@@ -12,7 +12,7 @@ from foibot.casework.languages import ENGLISH, LANGUAGES
 from foibot.cli.letters_view import letter_status, recipient_of
 from foibot.cli.tables import console, plain, table, wrapped
 from foibot.correspondence.reasons import in_words
-from foibot.jobs.mail_moves import guessed_case, moves_in_triage
+from foibot.jobs.mail_moves import guessed_case, moves_in_triage, moves_on_case
 from foibot.jobs.wording import notes_in_words, written_by
 from foibot.law.wording import plain_day
 
@@ -278,6 +278,8 @@ def show_messages(rows: Sequence[dict[str, Any]]) -> None:
         click.echo(wrapped(said, rest=INDENT))
         state, kind = row["state"].replace("_", " "), row["kind"].replace("_", " ")
         why = f"{row['rule']} ({(row['evidence'] or '')[:60]})"
-        click.echo(wrapped(f"{state}, in {row['folder']}; taken for {kind} because {why}", INDENT))
-        for question, command in moves_in_triage(row, guessed_case(row)):
+        where = row["reference"] if row["state"] == "case" else state
+        click.echo(wrapped(f"{where}, in {row['folder']}; taken for {kind} because {why}", INDENT))
+        moves = moves_on_case(row) if row["state"] == "case" else moves_in_triage(row, guessed_case(row))
+        for question, command in moves:
             click.echo(wrapped(command, f"{INDENT}{question:11} "))

@@ -126,6 +126,9 @@ def complained_of(reading: Reading) -> Thread | None:
     return Thread(theirs[0].reference, "the sender's only answered case", confirmed=True) if len(theirs) == 1 else None
 
 
+WAITS = "the case waits for a clarification"
+
+
 def clarification(reading: Reading) -> Answer | None:
     """Recognise an answer to our question, where the case waits for that."""
     case = reading.case
@@ -135,7 +138,8 @@ def clarification(reading: Reading) -> Answer | None:
     if nothing and case.status == "lapsed":
         return None
     sure = is_sure(reading) and not again and not reading.further_request and not nothing
-    seen = f"it may leave our question open: {nothing}" if nothing else "the case waits for a clarification"
+    waits = "the case lapsed for want of a clarification" if case.status == "lapsed" else WAITS
+    seen = f"it may leave our question open: {nothing}" if nothing else waits
     return Answer(Kind.CLARIFICATION_REPLY, seen, certain=sure, also_asks=reading.further_request)
 
 
@@ -248,7 +252,7 @@ LETTER_RULES: tuple[Rule, ...] = (
     Rule("unreadable", "nothing in it can be read", unreadable),
     Rule("withdrawal", "the applicant withdraws the request", withdrawal),
     Rule("review", "the applicant asks for an internal review", review),
-    Rule("clarification", "the case waits for a clarification", clarification),
+    Rule("clarification", WAITS, clarification),
     Rule("fresh-request", "a request inside an old thread", fresh_request),
     Rule("progress", "the applicant asks how it stands", progress),
     Rule("in-a-case", "about a case, and none of the above", in_a_case),

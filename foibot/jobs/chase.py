@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from foibot.casework.case import OFFICE, Case
+from foibot.casework.case import OFFICE, WAITING, Case
 from foibot.casework.chasers import TO_COLLEAGUES, To
 from foibot.casework.chasing import Step, due_chasers
 from foibot.casework.decisions import Decision
@@ -29,6 +29,7 @@ from foibot.law.clock import london_day
 from foibot.store import cases, chasers, outbox
 from foibot.store.chasers import Waiting
 from foibot.store.register import writing
+from foibot.store.undecided import undecided_days
 
 ESCALATION = "escalation"
 Drafts = Mapping[str, Sequence[Waiting]]
@@ -68,7 +69,7 @@ def chase(desk: Desk) -> Chased:
         drafts = _drafts(db, today)
         _take_back(desk, db, today, drafts)
         due: dict[str, tuple[Case, tuple[Step, ...]]] = {}
-        for reference in sorted({*_wanting(desk, db, today), *drafts}):
+        for reference in sorted({*_wanting(desk, db, today), *drafts, *_with_replies(db)}):
             case, steps = _due_of(desk, db, reference, drafts, done)
             if steps:
                 due[reference] = (case, steps)
@@ -87,6 +88,11 @@ def _wanting(desk: Desk, db: Database, today: date) -> Iterator[str]:
             yield reference
 
 
+def _with_replies(db: Database) -> Iterator[str]:
+    """Give the cases that wait for the applicant, and on which something of theirs waits for a person."""
+    return (reference for reference in cases.waiting_for_applicants(db) if undecided_days(db, reference))
+
+
 def _drafts(db: Database, today: date) -> Drafts:
     found: dict[str, list[Waiting]] = {}
     for one in chasers.waiting_drafts(db, beginning_of(today)):
@@ -102,7 +108,7 @@ def _due_of(desk: Desk, db: Database, reference: str, drafts: Drafts, done: Chas
     if passed is not None:
         case = record(app, db, passed, desk.hand(), case) or case
         done.late.append(reference)
-    steps = _steps(desk, case, drafts.get(reference, ()))
+    steps = _steps(desk, db, case, drafts.get(reference, ()))
     for step in steps:
         if step.chaser.to is To.APPLICANT:
             case = record(app, db, remind_applicant(case, step, app.policy, app.statutes), desk.hand(), case) or case
@@ -115,9 +121,11 @@ def _due_of(desk: Desk, db: Database, reference: str, drafts: Drafts, done: Chas
     return case, to_colleagues
 
 
-def _steps(desk: Desk, case: Case, drafts: Iterable[Waiting]) -> tuple[Step, ...]:
+def _steps(desk: Desk, db: Database, case: Case, drafts: Iterable[Waiting]) -> tuple[Step, ...]:
     drafted = {one.number: london_day(one.since) for one in drafts}
-    return due_chasers(case, london_day(desk.clock()), desk.app.policy, desk.app.statutes, drafted=drafted)
+    undecided = undecided_days(db, case.reference) if case.status in WAITING else {}
+    app, today = desk.app, london_day(desk.clock())
+    return due_chasers(case, today, app.policy, app.statutes, drafted=drafted, undecided=undecided)
 
 
 def _write(
@@ -207,5 +215,5 @@ def _stands(desk: Desk, db: Database, told: chasers.Reminded, drafts: Iterable[W
     """Tell whether a reminder would be written now as it was."""
     case = cases.load_case(db, told.reference) or Case(told.reference)
     before = replace(case, chased=tuple(step for step in case.chased if step not in told.steps))
-    due = {step.key for step in _steps(desk, before, drafts) if str(step.chaser.to) == told.to}
+    due = {step.key for step in _steps(desk, db, before, drafts) if str(step.chaser.to) == told.to}
     return due == set(told.steps)

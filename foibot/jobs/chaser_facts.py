@@ -73,6 +73,8 @@ def _standing_still(desk: Desk, case: Case, step: Step) -> str:
     last = last_day_to_reply(case, desk.app.policy, desk.app.statutes)
     if step.draft:
         return "a letter waits for approval"
+    if step.message:
+        return "what came waits for a decision"
     return f"no reply yet, lapses after {plain_day(last)}" if last else "no reply yet"
 
 
@@ -126,7 +128,7 @@ def _awaited(step: Step, letter_of: Mapping[int, str]) -> str:
 def _from_whom(desk: Desk, case: Case, step: Step) -> str:
     if step.question:
         return case.questions[step.question - 1].whom
-    if case.status in (CaseStatus.AWAITING_CLARIFICATION, CaseStatus.AWAITING_FEE) and not step.draft:
+    if case.status in (CaseStatus.AWAITING_CLARIFICATION, CaseStatus.AWAITING_FEE) and not (step.draft or step.message):
         return "the applicant"
     if step.chaser.to is To.APPROVER:
         return "an approver"
@@ -150,7 +152,12 @@ def _moves(
     """Return what can be done about a case, each with its command; no move twice."""
     ids = {one.number: one.id for one in drafts}
     found = _fill_in(db, case) + [
-        (label, command.format(ref=case.reference, draft=ids.get(step.draft, "ID"), question=step.question))
+        (
+            label,
+            command.format(
+                ref=case.reference, draft=ids.get(step.draft, "ID"), question=step.question, message=step.message
+            ),
+        )
         for step in steps
         for label, command in step.chaser.moves
     ]

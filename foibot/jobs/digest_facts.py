@@ -15,6 +15,7 @@ from foibot.correspondence.reasons import in_words
 from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest_picture import picture_of
+from foibot.jobs.mail_moves import moves_on_case
 from foibot.jobs.telling_by_hand import answers_to_confirm
 from foibot.jobs.wording import printable, sentence, shown_subject, written_by
 from foibot.law.clock import london_day
@@ -22,6 +23,7 @@ from foibot.mail.render import shortened
 from foibot.store import cases, drift, mail_for_people, outbox, queries, questions
 from foibot.store.moments import parse_day, parse_moment
 from foibot.store.queries import CaseFilter
+from foibot.store.undecided import undecided
 
 NOT_SURE = "foibot is not sure what it is: please read it"
 LISTED_AT_MOST = 15
@@ -38,7 +40,9 @@ def digest_facts(desk: Desk, db: Database, since: datetime, own: str = "", stand
     `since` is when the last digest was written (UTC); `stands_in` names who is away where a deputy reads it.
     """
     lists = {**_of_cases(desk, db, since, own), **(_nothing_of_the_team() if own else _of_the_team(desk, db, since))}
+    today = london_day(desk.clock()).isoformat()
     facts = {
+        "late_holders": sum(row["wanted_by"] < today for row in lists["holders"][0]),
         **{f"{name}_count": len(rows) for name, (rows, _) in lists.items()},
         **{name: [show(desk, db, row) for row in rows[:LISTED_AT_MOST]] for name, (rows, show) in lists.items()},
         **_counted(db, own),
@@ -59,7 +63,10 @@ def _of_cases(desk: Desk, db: Database, since: datetime, own: str) -> Lists:
     today = london_day(desk.clock())
     dated = queries.cases(db, CaseFilter(due_by=(today + AHEAD).isoformat(), officer=own or None))
     waiting = [row for status in WAITING for row in queries.cases(db, CaseFilter(status=status, officer=own or None))]
-    came, drafts = mail_for_people.came_on_cases(db, since, TOLD_OF), queries.drafts(db, waiting_only=True)
+    doubtful = [row for row in undecided(db) if not own or row["officer"] == own]
+    listed = {row["id"] for row in doubtful}
+    came = [row for row in mail_for_people.came_on_cases(db, since, TOLD_OF) if row["id"] not in listed]
+    drafts = queries.drafts(db, waiting_only=True)
     if own:
         carried = cases.rows_of(db, {row["reference"] for row in (*came, *drafts)})
         came, drafts = ([row for row in rows if carried[row["reference"]]["officer"] == own] for rows in (came, drafts))
@@ -69,6 +76,7 @@ def _of_cases(desk: Desk, db: Database, since: datetime, own: str) -> Lists:
         "due": ([row for row in dated if row["due_on"] > today.isoformat()], _case),
         "awaiting": (waiting, _waiting),
         "holders": (questions.still_open(db, own), _question),
+        "undecided": (doubtful, _undecided),
         "came": (came, _message),
         "drafts": (drafts, _draft),
     }
@@ -170,6 +178,11 @@ def _message(desk: Desk, db: Database, row: Row) -> Row:
     }
 
 
+def _undecided(desk: Desk, db: Database, row: Row) -> Row:
+    seems = SEEMS.get(row["kind"], NOT_SURE)
+    return {**_message(desk, db, row), "what": seems, "command": moves_on_case(row)[0][1]}
+
+
 def _draft(desk: Desk, db: Database, row: Row) -> Row:
     del db
     applicant = printable(row["applicant_name"]).strip() or row["recipient"]
@@ -202,12 +215,20 @@ TOLD_OF: dict[str, str] = {
     str(Kind.PROGRESS_ENQUIRY): "how does it stand?",
 }
 """What came on cases and is listed in the next digest, in words."""
+SEEMS: dict[str, str] = {
+    str(Kind.REVIEW_REQUEST): "a review asked for? none is recorded",
+    str(Kind.CLARIFICATION_REPLY): "the reply to our question? no time starts yet",
+    str(Kind.WITHDRAWAL): "a withdrawal? nothing is ended",
+}
+"""What a message on a case may be, and what follows from it only once somebody has decided."""
 HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("commissioner_count", "{} from the Commissioner", ""),
     ("overdue_count", "{} overdue", ""),
     ("due_today_count", "{} due today", ""),
+    ("undecided_count", "{} to decide", ""),
     ("by_hand_count", "{} answered by hand?", ""),
     ("due_count", "{} due within a week", ""),
+    ("late_holders", "{} holder late", "{} holders late"),
     ("came_count", "{} message on a case", "{} messages on cases"),
     ("in_triage_count", "{} in triage", ""),
     ("unreadable_count", "{} unreadable", ""),

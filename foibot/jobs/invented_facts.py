@@ -107,6 +107,8 @@ INVENTED: dict[str, Any] = {
     "due_today_count": 1,
     "commissioner": [INVENTED_MESSAGE],
     "commissioner_count": 2,
+    "undecided": [{**INVENTED_MESSAGE, "command": "foibot classify 1 review_request --case FOI-2021-0001"}],
+    "undecided_count": 2,
     "came": [INVENTED_MESSAGE],
     "came_count": 1,
     "due": [{**INVENTED_CASE, "officer": "jane"}],

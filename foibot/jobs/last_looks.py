@@ -6,13 +6,14 @@ from sqlite_utils import Database
 
 from foibot.casework.case import Case
 from foibot.casework.decisions import Decision
-from foibot.casework.events import ApprovalWithdrawn, LetterCancelled
-from foibot.casework.last_look import Leaving, why_it_must_stay
+from foibot.casework.events import ApprovalWithdrawn, DraftRejected, LetterCancelled, Words
+from foibot.casework.last_look import Leaving, too_late, why_it_must_stay
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import Role
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
 from foibot.jobs.telling_of_the_mailbox import tell
+from foibot.law.clock import london_day
 from foibot.store import cases, drafts, outbox
 from foibot.store.outbox import Outgoing
 
@@ -27,20 +28,35 @@ def stays_after_a_last_look(desk: Desk, db: Database, letter: Outgoing) -> bool:
     number, revision, recipient, approved = draft
     unchanged = outbox.raw_of(db, letter.id) == approved and letter.recipient == recipient
     why = why_it_must_stay(case, Leaving(letter.letter, letter.recipient, number, revision, unchanged))
+    late = "" if why else too_late(case, number, desk.app.statutes, london_day(desk.clock()))
     if why:
         _take_back(desk, db, letter, case, number, why)
-    return bool(why)
+    elif late:
+        _drop(desk, db, letter, case, number, late)
+    return bool(why or late)
 
 
 def _take_back(desk: Desk, db: Database, letter: Outgoing, case: Case, draft: int, why: str) -> None:
     logger.warning("approved letter stays reference=%s letter=%s", letter.reference, letter.letter)
     facts = (LetterCancelled(letter.number, letter.letter), ApprovalWithdrawn(draft, letter.letter))
     record(desk.app, db, Decision(letter.reference, facts), desk.hand(), case)
+    look = (
+        "Look at the case. If the letter is still right, approve it again; if not, reject it and have it drafted anew."
+    )
+    _tell(desk, db, case, draft, f"{why}. Its draft waits for approval again.", look)
+
+
+def _drop(desk: Desk, db: Database, letter: Outgoing, case: Case, draft: int, why: str) -> None:
+    """Reject the draft of a letter that no approval can make right any more."""
+    logger.warning("approved letter comes too late reference=%s letter=%s", letter.reference, letter.letter)
+    facts = (LetterCancelled(letter.number, letter.letter), DraftRejected(draft, letter.letter, Words(why)))
+    record(desk.app, db, Decision(letter.reference, facts), desk.hand(), case)
+    _tell(desk, db, case, draft, why, "Its draft is rejected. The applicant has not been told of more time.")
+
+
+def _tell(desk: Desk, db: Database, case: Case, draft: int, *said: str) -> None:
     signed = [desk.app.policy.officer(one) for one in (case.officer, *case.drafts[draft - 1].approvals)]
     team = [one for one in signed if one is not None] or desk.app.policy.with_role(Role.OFFICER)
-    title = LETTERS[letter.letter].title
-    paragraphs = (
-        f"{title}, of {letter.reference}, was approved and did not leave: {why}. Its draft waits for approval again.",
-        "Look at the case. If the letter is still right, approve it again; if not, reject it and have it drafted anew.",
-    )
-    tell(desk, db, team, f"Did not leave after all: {title}", paragraphs, case=letter.reference)
+    title, (why, then) = LETTERS[case.drafts[draft - 1].letter].title, said
+    paragraphs = (f"{title}, of {case.reference}, was approved and did not leave: {why}", then)
+    tell(desk, db, team, f"Did not leave after all: {title}", paragraphs, case=case.reference)

@@ -36,6 +36,8 @@ def moves_on_case(row: Mapping[str, Any]) -> list[Move]:
     if not (row["certain"] and row["confirmed"]):
         question = "Starts the time anew?" if kind == Kind.CLARIFICATION_REPLY else "Right?"
         moves.append((question, f"foibot classify {number} {kind} --case {row['reference']}"))
+        if kind in OF_A_CASE:
+            moves.append(("A letter?", f"foibot classify {number} {Kind.CORRESPONDENCE} --case {row['reference']}"))
     if kind != Kind.COMMISSIONER:
         moves.append(("A new request?", f"foibot classify {number} {Kind.NEW_REQUEST}"))
     return moves

@@ -11,6 +11,7 @@ from foibot.casework.events import HolderReplied
 from foibot.casework.policy import Holder
 from foibot.casework.questions import Question, QuestionState
 from foibot.correspondence.holder_replies import Worth
+from foibot.correspondence.kinds import Kind
 from foibot.jobs.mail_moves import Move
 from foibot.jobs.wording import printable, written_by
 from foibot.law.wording import plain_day
@@ -20,6 +21,7 @@ from foibot.store import cases, inbox, log, questions
 
 NAMED_AT_MOST = 8
 LONGEST_FILE_NAME = 60
+SHOWN = 60
 KILO, MEGA = 1_000, 1_000_000
 
 
@@ -46,8 +48,10 @@ def as_data(case: Case) -> list[dict[str, Any]]:
 def question_facts(app: App, db: Database, row: Mapping[str, Any]) -> tuple[list[str], list[Move]]:
     """Return what a notice says of a message that came back on a question, and the moves that follow."""
     number, case = questions.of_message(db, row["id"]), cases.load_case(db, row["reference"] or "")
-    if not number or case is None:
+    if case is None:
         return [], []
+    if not number:
+        return _of_which(case, row)
     one, worth = case.questions[number - 1], _worth(db, case, row["id"])
     whom, asked_on = printable(one.whom), plain_day(one.asked_on)
     asked = f"Question {number}, asked of {whom} on {asked_on}, wanted by {plain_day(one.by)}"
@@ -55,6 +59,20 @@ def question_facts(app: App, db: Database, row: Mapping[str, Any]) -> tuple[list
     files = files_of_message(db, row["id"])
     enclosed = [f"With it came {', '.join(files)}; open the message in {printable(row['folder'])}"] if files else []
     return [f"{asked}: {said}", *enclosed], moves
+
+
+def _of_which(case: Case, row: Mapping[str, Any]) -> tuple[list[str], list[Move]]:
+    """Name the open questions that an answer may be about, where it does not say which."""
+    waiting = case.open_questions if row["kind"] == Kind.HOLDER_REPLY else ()
+    theirs = [one for one in waiting if one.asked.email.casefold() == row["from_email"].casefold()] or list(waiting)
+    if not theirs:
+        return [], []
+    named = "; ".join(
+        f"{one.number}, asked of {printable(one.whom)} on {plain_day(one.asked_on)}: {shortened(one.text, SHOWN)}"
+        for one in theirs
+    )
+    moves = [(f"Answers {one.number}?", f"foibot settled {case.reference} {one.number}") for one in theirs]
+    return [f"it does not say which question it answers, and all stay open. Open: {named}"], moves
 
 
 def _worth(db: Database, case: Case, message: int) -> Worth:

@@ -24,6 +24,7 @@ from foibot.jobs.telling import wants_no_more_notices
 from foibot.jobs.telling_by_hand import hand_facts
 from foibot.jobs.wording import excerpt, printable, sentence, shown_subject, written_by
 from foibot.law.clock import london_day
+from foibot.law.wording import plain_day
 from foibot.store import cases, mail_for_people, outbox
 from foibot.store.moments import parse_moment
 from foibot.store.register import writing
@@ -88,7 +89,9 @@ def _is_urgent(row: dict[str, Any]) -> bool:
 def _facts(desk: Desk, db: Database, row: dict[str, Any]) -> dict[str, Any]:
     on_case, lay = row["state"] == "case", lay_in(desk, db, row["id"], row["folder"])
     notes, next_moves = question_facts(desk.app, db, {**row, "folder": lay.now})
-    moves = _moves(row, next_moves) if on_case else moves_in_triage(row, _guess(desk, db, row))
+    anew, undo = _of_reply(desk, db, row)
+    notes = [*notes, *anew]
+    moves = [*undo, *_moves(row, next_moves)] if on_case else moves_in_triage(row, _guess(desk, db, row))
     if row["by_hand"]:
         return {**_shown(desk, row, lay, moves, notes=notes), **hand_facts(db, row)}
     return _shown(desk, row, lay, moves, notes=notes)
@@ -128,6 +131,19 @@ def _of_review(desk: Desk, db: Database, row: dict[str, Any]) -> Sequence[str]:
         return ()
     asked = weigh(case, london_day(parse_moment(row["received_at"])), desk.app.statutes)
     return (f"no review is recorded: {asked.why_not or 'please say whether it asks for one'}",)
+
+
+def _of_reply(desk: Desk, db: Database, row: dict[str, Any]) -> tuple[Sequence[str], Sequence[Move]]:
+    """Say that a reply started the time anew, until when it now runs, and how to undo that."""
+    kind, reference = Kind.CLARIFICATION_REPLY, row["reference"]
+    case = cases.load_case(db, reference) if reference and row["kind"] == kind else None
+    if case is None or case.clarified_by != row["id"]:
+        return (), ()
+    due_on = desk.app.statutes.due_on(case)
+    due = f"; the answer is due by {plain_day(due_on)}" if due_on else ""
+    lapsed = "the case had lapsed and is taken up again. The" if case.taken_up_by_reply else "the"
+    undo = ("Leaves it open?", f"foibot classify {row['id']} {Kind.CORRESPONDENCE} --case {reference}")
+    return (f"{lapsed} time starts anew with this reply{due}",), (undo,)
 
 
 def _guess(desk: Desk, db: Database, row: dict[str, Any]) -> str:

@@ -149,8 +149,8 @@ def settle(db: Database, message: int, *, state: str, reference: str | None, ope
 
 
 def settle_kind(db: Database, message: int, kind: str) -> None:
-    """Note what a person says a message is."""
-    db.execute("UPDATE messages SET kind = ?, certain = 1 WHERE id = ?", (kind, message))
+    """Note what a person says a message is, and so whether it belongs where it lies."""
+    db.execute("UPDATE messages SET kind = ?, certain = 1, confirmed = 1 WHERE id = ?", (kind, message))
 
 
 def words_of(db: Database, message: int) -> str:

@@ -3,6 +3,7 @@
 import email
 import re
 import sys
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -12,12 +13,14 @@ import pytest
 from builders import make_mail
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from registers import arrive, command, faults, make_desk, new_case, rows
+from registers import arrive, at, command, faults, make_desk, new_case, rows
 
 from foibot.casework.policy import Holder
 from foibot.correspondence.traces import tokens
 from foibot.errors import NotPermitted
 from foibot.jobs.desk import Desk
+from foibot.jobs.telling_of_mail import tell_of_mail
+from foibot.mail.parse import parse
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "mail"))
 from office_mail import labelled
@@ -123,3 +126,53 @@ def test_whatever_a_request_looks_like_no_mail_to_a_holder_tells_who_asks(
         assert not {one for one in ("thornybush", handle) if one in sent.casefold()}
         assert "gallowglass row" not in words or not post, text
         assert "960111" not in re.sub(r"\D", "", sent.replace("01632 960123", "")), text
+
+
+CLOSED = "[[calendar.closures]]\nfrom = 2026-03-16\nto = 2026-03-20"
+
+
+def wanted_on(desk: Desk) -> str:
+    [(day,)] = rows(desk, "SELECT wanted_by FROM questions ORDER BY reference DESC LIMIT 1")
+    return str(day)
+
+
+def test_a_holder_is_asked_by_a_day_on_which_the_authority_works(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, calendar=CLOSED)
+    command(desk, "seek", new_case(desk), holder=FINANCE, question="How many potholes?")
+    assert wanted_on(desk) == "2026-03-13"
+    late = at(desk, datetime(2026, 3, 12, 10, 0, tzinfo=UTC))
+    command(late, "seek", new_case(late), holder=FINANCE, question="How many potholes?")
+    assert wanted_on(late) == "2026-03-31"
+
+
+def test_a_day_in_a_closure_is_refused_with_the_nearest_days_of_work_around_it(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, calendar=CLOSED)
+    said: dict[str, Any] = {"holder": FINANCE, "question": "How many potholes?", "by": date(2026, 3, 18)}
+    with pytest.raises(NotPermitted, match=r"the authority is closed.*The nearest: Fri 13 Mar 2026 or Mon 23 Mar 2026"):
+        command(desk, "seek", new_case(desk), **said)
+    saturday = {**said, "by": date(2026, 3, 21)}
+    with pytest.raises(NotPermitted, match=r"The nearest: Fri 13 Mar 2026 or Mon 23 Mar 2026"):
+        command(desk, "seek", new_case(desk), **saturday)
+
+
+def test_an_answer_to_one_of_several_questions_is_told_with_each_and_the_command_that_settles_it(
+    tmp_path: Path,
+) -> None:
+    desk = make_desk(tmp_path)
+    reference = new_case(desk)
+    for question in ("How many potholes were mended?", "What did the repairs cost?"):
+        command(desk, "seek", reference, holder=FINANCE, question=question)
+    answer = make_mail(
+        writer="Finance <finance@council.example>",
+        subject=f"Potholes [{reference}]",
+        text="There were 4,120 in all, as the list of the highways team shows for the whole of last year.",
+        message_id="<answer@council.example>",
+    )
+    arrive(desk, answer)
+    tell_of_mail(desk)
+    [(raw,)] = rows(desk, "SELECT raw FROM outbox WHERE letter = 'mail_notice'")
+    said = " ".join(parse(bytes(raw)).text.split())
+    assert "1, asked of Finance on Tue 3 Mar 2026: How many potholes were mended?" in said
+    assert "2, asked of Finance on Tue 3 Mar 2026: What did the repairs cost?" in said
+    assert f"Answers 1? foibot settled {reference} 1" in said
+    assert f"Answers 2? foibot settled {reference} 2" in said

@@ -15,7 +15,7 @@ from office import Office
 from registers import NOW, arrive, at, command, make_desk, new_case, rows
 from swallowing import Swallowing
 
-from foibot.casework.policy import Officer
+from foibot.casework.policy import Holder, Officer
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
@@ -155,6 +155,20 @@ def test_waiting_for_a_holder_is_told_with_the_day_on_which_an_answer_was_wanted
     write_digest(at(desk, MORNING))
     words = " ".join(part(next(iter(digests(desk).values())), "plain").split())
     assert f"- {reference}: Finance, asked on Mon 9 Mar 2026, wanted by Fri 27 Mar 2026, LATE" in words
+
+
+def test_a_holder_who_is_late_makes_a_digest_though_nothing_else_is_due(desk: Desk) -> None:
+    [reference] = received(desk, date(2026, 3, 2))
+    carried(desk, reference, "jane")
+    said: dict[str, Any] = {
+        "holder": Holder("", "Finance", "finance@council.example"),
+        "question": "How many potholes?",
+    }
+    command(at(desk, datetime(2026, 3, 3, 9, tzinfo=UTC)), "seek", reference, **said, by=date(2026, 3, 10))
+    assert write_digest(at(desk, datetime(2026, 3, 10, 9, tzinfo=UTC))) == 0
+    assert write_digest(at(desk, datetime(2026, 3, 11, 9, tzinfo=UTC))) == 1
+    [letter] = digests(desk).values()
+    assert letter["Subject"] == "FOI today: 1 holder late"
 
 
 def test_a_deputy_reads_the_digest_of_who_is_away_as_theirs(desk: Desk) -> None:

@@ -14,9 +14,12 @@ from swallowing import Swallowing
 
 from foibot.casework.answers import OtherAuthority
 from foibot.errors import NotPermitted, UsageError
+from foibot.jobs.chase import chase
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
 from foibot.jobs.lapsing import lapse_silent_cases
+from foibot.jobs.telling_of_mail import tell_of_mail
+from foibot.mail.parse import parse
 
 FOREST_BOARD = OtherAuthority("forest-board", "Exampleshire Forest Board", email="foi@forest.example")
 POST_ONLY = OtherAuthority("parish", "Exampleton Parish Council", postal_address="The Hall")
@@ -58,6 +61,13 @@ def last_letter(desk: Desk) -> str:
     return " ".join(text.split())
 
 
+def last_notice(desk: Desk) -> str:
+    """Tell the officers of the mail that came; return what they are told last."""
+    tell_of_mail(desk)
+    [(raw,)] = rows(desk, "SELECT raw FROM outbox WHERE letter = 'mail_notice' ORDER BY id DESC LIMIT 1")
+    return " ".join(parse(bytes(raw)).text.split())
+
+
 def reply(desk: Desk, text: str, *, reference: str = "FOI-2026-0001", number: int = 1, **more: Any) -> Any:
     mail = make_mail(
         subject=f"Re: potholes [{reference}]",
@@ -83,6 +93,9 @@ def test_a_clarification_stops_the_clock_when_it_has_left_and_the_reply_starts_i
     friday = on(desk, "2026-03-13")
     reply(friday, "I mean the A1 and the High Street, for the whole of 2025.")
     assert stands(friday, case) == ("open", "2026-04-15")
+    said = last_notice(friday)
+    assert "he time starts anew with this reply; the answer is due by Wed 15 Apr 2026." in said
+    assert f"foibot classify 2 correspondence --case {case}" in said
     assert faults(friday) == []
 
 
@@ -153,6 +166,10 @@ def test_silence_for_the_whole_time_lapses_the_case_and_a_late_reply_takes_it_up
     reply(saturday, "I mean the A1 and the High Street, for the whole of 2025.")
     assert stands(saturday, case) == ("open", "2026-06-16")
     assert rows(desk, "SELECT status FROM drafts WHERE letter = 'lapsed'") == [("rejected",)]
+    said = last_notice(saturday)
+    assert "lapsed for want of a clarification" in said
+    assert "he case had lapsed and is taken up again. The time starts anew" in said
+    assert "waits for a clarification" not in said
     assert faults(saturday) == []
 
 
@@ -176,7 +193,9 @@ def test_an_extension_told_in_time_makes_its_date_the_due_date(desk: Desk, case:
     assert "We expect to decide by Monday 20 April 2026" in last_letter(desk)
 
 
-def test_an_extension_that_left_after_the_time_moves_no_date(desk: Desk, case: str) -> None:
+def test_an_extension_that_would_leave_after_the_time_stays_and_the_officer_is_told_to_say_sorry(
+    desk: Desk, case: str
+) -> None:
     wednesday = on(desk, "2026-04-01", 15)
     day = datetime(2026, 4, 20, tzinfo=UTC).date()
     said: dict[str, Any] = {"until": day, "why": "Two contracts are concerned.", "exemption": ("s.43(2)",)}
@@ -184,7 +203,36 @@ def test_an_extension_that_left_after_the_time_moves_no_date(desk: Desk, case: s
     command(wednesday, "approve", "1", "pat", **{"at-once": True})
     send_letters(on(desk, "2026-04-02"), Swallowing())
     assert stands(desk, case) == ("open", "2026-04-01")
-    assert rows(desk, "SELECT count(*) FROM events WHERE type = 'ExtensionToldLate'") == [(1,)]
+    assert rows(desk, "SELECT d.status, o.status FROM drafts d JOIN outbox o USING (message_id)") == [
+        ("rejected", "cancelled")
+    ]
+    [(raw,)] = rows(desk, "SELECT raw FROM outbox WHERE letter = 'mailbox_notice' AND recipient LIKE 'pat@%'")
+    told = " ".join(parse(bytes(raw)).text.split())
+    assert "did not leave: the time ended on Wed 1 Apr 2026" in told
+    assert f"foibot holding {case} --until DATE --why TEXT" in told
+    assert faults(desk) == []
+
+
+def test_an_extension_is_not_approved_once_the_time_has_ended(desk: Desk, case: str) -> None:
+    said: dict[str, Any] = {"why": "Two contracts are concerned.", "exemption": ("s.43(2)",)}
+    day = datetime(2026, 4, 20, tzinfo=UTC).date()
+    command(on(desk, "2026-04-01"), "extend", case, until=day, likelihood="would-be-likely", **said)
+    with pytest.raises(NotPermitted, match=r"Too late: the time ended on Wed 1 Apr 2026.*foibot holding"):
+        command(on(desk, "2026-04-02"), "approve", "1", "pat")
+
+
+def test_a_letter_that_puts_off_a_review_to_a_day_that_has_passed_stays(desk: Desk, case: str) -> None:
+    leaves(on(desk, "2026-03-09"), "respond", case, outcome="not-held")
+    command(on(desk, "2026-03-11"), "review", case)
+    day = datetime(2026, 4, 20, tzinfo=UTC).date()
+    friday = on(desk, "2026-04-10")
+    command(friday, "extend", case, "rex", until=day, why="The reviewer was away.")
+    [(draft,)] = rows(desk, "SELECT max(id) FROM drafts WHERE letter = 'review_delay'")
+    command(friday, "approve", str(draft), "mia", **{"at-once": True})
+    send_letters(on(desk, "2026-04-21"), Swallowing())
+    assert rows(desk, "SELECT status FROM drafts WHERE letter = 'review_delay'") == [("rejected",)]
+    assert rows(desk, "SELECT count(*) FROM outbox WHERE letter = 'mailbox_notice'") != [(0,)]
+    assert faults(desk) == []
 
 
 @pytest.mark.parametrize(
@@ -359,3 +407,42 @@ def test_requests_of_two_people_are_never_merged(desk: Desk, case: str) -> None:
     with pytest.raises(NotPermitted, match="cannot be merged into itself"):
         command(desk, "merge", second, into=second)
     assert stands(at(desk, NOW), second)[0] == "open"
+
+
+# -- the apology for a late answer
+
+
+def why_rejected(desk: Desk) -> list[str]:
+    sql = (
+        "SELECT w.text FROM events e JOIN words w ON w.reference = e.reference AND w.version = e.version"
+        " WHERE e.type = 'DraftRejected' AND json_extract(e.payload, '$.letter') = 'holding' ORDER BY e.id"
+    )
+    return [words for (words,) in rows(desk, sql)]
+
+
+def apologies(desk: Desk) -> list[str]:
+    return [status for (status,) in rows(desk, "SELECT status FROM drafts WHERE letter = 'holding' ORDER BY id")]
+
+
+def test_the_apology_for_a_late_answer_waits_while_a_review_of_the_delay_runs_until_the_answer_leaves(
+    desk: Desk, case: str
+) -> None:
+    chase(on(desk, "2026-04-02"))
+    assert apologies(desk) == ["waiting"]
+    command(on(desk, "2026-04-07"), "review", case)
+    assert apologies(desk) == ["waiting"]
+    command(on(desk, "2026-04-08"), "respond", case, outcome="not-held")
+    [(draft,)] = rows(desk, "SELECT max(id) FROM drafts WHERE letter = 'not_held'")
+    command(on(desk, "2026-04-08"), "approve", str(draft), "pat", **{"at-once": True})
+    send_letters(on(desk, "2026-04-08"), Swallowing())
+    assert apologies(desk) == ["rejected"]
+    assert why_rejected(desk) == ["the answer has left"]
+    assert faults(desk) == []
+
+
+def test_an_apology_is_rejected_with_the_reason_that_is_true(desk: Desk, case: str) -> None:
+    chase(on(desk, "2026-04-02"))
+    day = datetime(2026, 4, 20, tzinfo=UTC).date()
+    command(on(desk, "2026-04-07"), "holding", case, until=day, why="A colleague was ill.")
+    assert why_rejected(desk) == ["an officer had one drafted in its place"]
+    assert apologies(desk) == ["rejected", "waiting"]

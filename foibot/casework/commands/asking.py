@@ -6,6 +6,7 @@ from typing import Any
 
 from foibot.casework.asking import question_of, wanted_by
 from foibot.casework.case import CARRIED, Case
+from foibot.casework.chasing import office_days
 from foibot.casework.commands.logging_requests import ADDRESS
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
@@ -49,9 +50,15 @@ def _consult(situation: Situation) -> tuple[Decision, ...]:
     return (_ask(situation, CONSULTATION, "", Person(name, email), by_itself=ours),)
 
 
+def _by(situation: Situation, case: Case) -> date:
+    given: date | None = situation.arguments.get("by")
+    days = office_days(case, situation.policy, situation.statutes)
+    return wanted_by(case, given, situation.today, situation.statutes, days=days)
+
+
 def _ask(situation: Situation, letter: str, holder: str, asked: Person, *, by_itself: bool) -> Decision:
     case = situation.the_case()
-    by = wanted_by(case, situation.arguments.get("by"), situation.today, situation.statutes)
+    by = _by(situation, case)
     given = situation.arguments.get("question") or _same_as(situation)
     text = question_of(case, situation.request, given, situation.policy.our_domains)
     _refuse_twice(case, asked, text)
@@ -146,12 +153,11 @@ def _state(one: Question) -> str:
 
 def _unsettled(situation: Situation) -> tuple[Decision, ...]:
     case, one = situation.the_case(), _question(situation, situation.arguments["question"])
-    given: date | None = situation.arguments.get("by")
     if one.state not in CLOSED:
         raise NotPermitted(f"Question {one.number} of {case.reference} is {_state(one)}: there is nothing to reopen.")
     if not one.letter:
         raise NotPermitted(f"Question {one.number} never left. Ask again: foibot seek or consult {case.reference}")
-    by = wanted_by(case, given, situation.today, situation.statutes)
+    by = _by(situation, case)
     why = Words(situation.arguments["why"].strip())
     told = (
         f"Question {one.number} of {case.reference} is open again; an answer of {one.whom} is wanted by"

@@ -112,7 +112,7 @@ def _holding(situation: Situation) -> tuple[Decision, ...]:
     refuse_day_off(situation, case, until)
     facts = {"until": until, "why": said["why"].strip(), "text": (said.get("text") or "").strip()}
     drafted = draft_letter(situation, case, "holding", facts)
-    dropped = drop_machines_holding_letter(case, "an officer wrote it")
+    dropped = drop_machines_holding_letter(case, "an officer had one drafted in its place")
     drafted = replace(drafted, events=(*dropped, *drafted.events))
     return (drafted.and_tell("It gives no more time in law: the answer stays due when it was."),)
 

@@ -26,6 +26,7 @@ from foibot.casework.events import (
     Words,
 )
 from foibot.casework.history import apply
+from foibot.casework.last_look import too_late
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import ApprovalStep, Role
 from foibot.casework.rewriting import drop_question_of_name
@@ -51,11 +52,7 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
         raise NotPermitted(f"{case.reference} has that letter already. Reject this draft.")
     if draft.letter == "acknowledgement" and case.acknowledged:
         raise NotPermitted(f"{case.reference} has its acknowledgement already. Reject this draft.")
-    if draft.other_law(case):
-        raise NotPermitted(
-            f"This letter was drafted under {draft.regime}, and {case.reference} is under {case.regime} by now. Reject "
-            "it, and draft it again."
-        )
+    _refuse_out_of_date(situation, case, draft)
     _refuse_second_answer(situation)
     cooling_off, despite = timedelta(), Words(_despite(situation))
     step = next_step(situation.policy, case, situation.draft)
@@ -77,6 +74,17 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
     queued = tuple(LetterQueued(number, draft.letter, situation.draft) for number in numbers)
     facts = (approved, *queued, *dropped)
     return (Decision(case.reference, facts, release=(situation.draft,), cooling_off=cooling_off, told=told),)
+
+
+def _refuse_out_of_date(situation: Situation, case: Case, draft: Draft) -> None:
+    if draft.other_law(case):
+        raise NotPermitted(
+            f"This letter was drafted under {draft.regime}, and {case.reference} is under {case.regime} by now. Reject "
+            "it, and draft it again."
+        )
+    late = too_late(case, situation.draft, situation.statutes, situation.today)
+    if late:
+        raise NotPermitted(f"Too late: {late}. Reject this draft.")
 
 
 def _refuse_after_the_end(case: Case, draft: Draft) -> None:
