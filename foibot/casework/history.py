@@ -134,6 +134,8 @@ def _answered(case: Case, event: RequestAnswered) -> Case:
         case = replace(case, answered_by_hand=case.answered_by_hand or event.on)
     if case.responded_on is not None:
         return replace(case, outcome=event.outcome)
+    if case.review and not case.review.answered:
+        case = _with_review(case, parts=len(case.parts))
     return _ticked(replace(case, outcome=event.outcome, responded_on=event.on), "answered", event.on)
 
 

@@ -14,7 +14,8 @@ class Review:
     """A review that was asked for: when, how and about what; how its own clock went on; and how it ended.
 
     `asked_on` is the day it reached the authority; `answered` whether the request had an answer by then; `parts` how
-    many parts people had had in it, `first_letter` and `first_draft` how many letters and drafts there were.
+    many parts people had had in it, or in the answer that left since; `first_letter` and `first_draft` how many letters
+    and drafts there were.
     `told` are the officers who know that it is theirs to decide; '' among them once it is known that it came, and
     `LIMIT` once the managers know that its last day has come.
     """

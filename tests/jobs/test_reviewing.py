@@ -282,3 +282,41 @@ def test_every_fault_of_a_file_of_points_is_told_at_once() -> None:
         "points[1].outcome: cannot be won",
     ]
     assert [one.key for one in read_points("p.toml", {})[1]] == ["points"]
+
+
+@pytest.fixture
+def late(ask: Callable[..., Desk]) -> Desk:
+    """A request whose answer is one day late, with its review asked for."""
+    desk = at(ask(), noon(2021, 5, 7))
+    command(desk, "review", REF)
+    return desk
+
+
+def test_who_approves_an_answer_while_its_delay_is_reviewed_does_not_approve_the_outcome(late: Desk) -> None:
+    command(late, "respond", REF, outcome="not-held")
+    send(late, "not_held", "mia")
+    command(late, "decide", REF, "rex", outcome="upheld", text="I looked.")
+    with pytest.raises(NotPermitted, match="Mia Stone had a part in the first answer: approved the answer 'not-held'"):
+        command(late, "approve", draft_of(late, "review_outcome"), "mia")
+    send_outcome = command(late, "approve", draft_of(late, "review_outcome"), "pat", **{"at-once": True})
+    assert "Approved" in send_outcome.told
+
+
+def test_who_decided_about_a_delay_neither_drafts_words_nor_approves_the_answer_that_is_owed(late: Desk) -> None:
+    command(late, "decide", REF, "mia", outcome="overturned", text="We failed you.", fault=("We were late.",))
+    command(late, "approve", draft_of(late, "review_outcome"), "pat", **{"at-once": True})
+    with pytest.raises(NotPermitted, match="Mia Stone had a hand in the outcome of the review of this delay"):
+        command(late, "respond", REF, "mia", outcome="not-held")
+    command(late, "respond", REF, outcome="not-held")
+    answer = draft_of(late, "not_held")
+    for who in ("pat", "mia"):
+        with pytest.raises(NotPermitted, match="had a hand in the outcome"):
+            command(late, "edit", answer, who, text="We hold none.")
+        with pytest.raises(NotPermitted, match="had a hand in the outcome"):
+            command(late, "approve", answer, who, despite="a test")
+    send_letters(late, Taken())
+    with pytest.raises(NotPermitted, match="had a hand in the outcome"):
+        command(late, "approve", answer, "pat")
+    send(late, "not_held", "mia")  # a manager, with a reason, once the outcome has left
+    assert stands(late)[0] == "responded"
+    assert faults(late) == []

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from foibot.casework.approval import is_last, next_step, standing, why_not
 from foibot.casework.by_hand import why_pointless
 from foibot.casework.case import CARRIED, OFFICE, Case, Draft, LetterState
-from foibot.casework.commands.independent import refuse_outcome
+from foibot.casework.commands.independent import refuse_answer, refuse_outcome, refuse_tainted
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision, Rewritten
 from foibot.casework.events import (
@@ -47,6 +47,8 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
         raise NotPermitted(f"That draft was {draft.status} already; nothing was changed.")
     _refuse_after_the_end(case, draft)
     refuse_outcome(situation, case, draft.letter)
+    refuse_tainted(situation, case, draft)
+    refuse_answer(situation, case, draft.letter)
     if draft.letter in ONCE and case.has_left_since_asked(draft.letter):
         raise NotPermitted(f"{case.reference} has that letter already. Reject this draft.")
     if draft.letter == "acknowledgement" and case.acknowledged:
@@ -204,6 +206,7 @@ def _edit(situation: Situation) -> tuple[Decision, ...]:
     if draft.status != "waiting":
         raise NotPermitted(f"That draft was {draft.status} already; nothing was changed.")
     refuse_outcome(situation, case, draft.letter)
+    refuse_answer(situation, case, draft.letter)
     revised = DraftRevised(situation.draft, draft.letter, draft.revision + 1, situation.actor.id)
     told = f"Revision {revised.revision} of the letter '{draft.letter}' of {case.reference} waits for approval."
     return (Decision(case.reference, (revised,), rewrite=Rewritten(situation.draft, text), told=told),)
