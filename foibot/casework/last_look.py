@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from foibot.casework.case import CARRIED, Case
 from foibot.casework.letters import LETTERS, Audience
+from foibot.casework.review import OF_AN_OPEN_REVIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ def _why_not_to_the_applicant(case: Case, leaving: Leaving) -> str:
         return ""
     if leaving.recipient.casefold() != case.applicant.email.casefold():
         return "the applicant's address is another one by now"
+    if leaving.letter in OF_AN_OPEN_REVIEW and not case.under_review:
+        return "the review is over by now"
     if case.status not in CARRIED and not kind.after_the_end:
         return f"the case is {str(case.status).replace('_', ' ')} by now"
     return ""

@@ -7,6 +7,8 @@ from datetime import date
 from foibot.law.clock import ClockEvent
 
 LIMIT = "*"
+OF_AN_OPEN_REVIEW = frozenset({"review_delay", "review_acknowledgement"})
+"""The letters that would be false once the outcome has left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -320,3 +320,21 @@ def test_who_decided_about_a_delay_neither_drafts_words_nor_approves_the_answer_
     send(late, "not_held", "mia")  # a manager, with a reason, once the outcome has left
     assert stands(late)[0] == "responded"
     assert faults(late) == []
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_a_letter_of_delay_does_not_outlive_the_review(answered: Callable[..., Desk], *, approved: bool) -> None:
+    desk = at(answered(acknowledge='mode = "draft"'), noon(2021, 4, 26))
+    command(desk, "review", REF)
+    command(desk, "extend", REF, "rex", until=date(2021, 6, 1), why="Ill.")
+    delay = draft_of(desk, "review_delay")
+    if approved:
+        command(desk, "approve", delay, "mia", despite="a test")
+    command(desk, "decide", REF, "rex", outcome="upheld", text="I looked again.")
+    send(desk, "review_outcome")
+    gone = "SELECT status FROM drafts WHERE letter IN ('review_delay', 'review_acknowledgement')"
+    assert set(rows(desk, gone)) == {("rejected",)}
+    assert rows(desk, "SELECT status FROM outbox WHERE letter = 'review_delay' AND status != 'cancelled'") == []
+    with pytest.raises(NotPermitted, match="was rejected already"):
+        command(desk, "approve", delay, "mia", despite="a test")
+    assert faults(desk) == []

@@ -28,6 +28,7 @@ from foibot.casework.events import (
 from foibot.casework.history import apply
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import ApprovalStep, Role
+from foibot.casework.review import OF_AN_OPEN_REVIEW
 from foibot.casework.rewriting import drop_question_of_name
 from foibot.casework.sent import what_follows
 from foibot.errors import NotPermitted
@@ -49,6 +50,10 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
     refuse_outcome(situation, case, draft.letter)
     refuse_tainted(situation, case, draft)
     refuse_answer(situation, case, draft.letter)
+    if draft.letter in OF_AN_OPEN_REVIEW and not case.under_review:
+        raise NotPermitted(
+            f"{case.reference} is not in review any more: this letter would be false. Reject this draft."
+        )
     if draft.letter in ONCE and case.has_left_since_asked(draft.letter):
         raise NotPermitted(f"{case.reference} has that letter already. Reject this draft.")
     if draft.letter == "acknowledgement" and case.acknowledged:
