@@ -177,6 +177,10 @@ class Case:
         """Whether the request has had an answer, whatever became of it since."""
         return self.responded_on is not None
 
+    def was_answered_by(self, day: date) -> bool:
+        """Whether the request had had an answer by the end of a day in Europe/London."""
+        return self.responded_on is not None and self.responded_on <= day
+
     @property
     def parts_reviewed(self) -> tuple[Part, ...]:
         """The parts that people had in what is under review; in the answer so far, where that is still owed."""

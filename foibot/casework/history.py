@@ -96,7 +96,7 @@ def apply(case: Case, event: Event, signed: Signed = NOBODY) -> Case:
 
 def _with_part(case: Case, event: Event, signed: Signed) -> tuple[Part, ...]:
     """Return who had a part in the answers so far; for one that never came whoever carries the case answers."""
-    if isinstance(event, ReviewRequested) and not case.is_answered and case.officer:
+    if isinstance(event, ReviewRequested) and not case.was_answered_by(event.on) and case.officer:
         return (*case.parts, Part(case.officer, "carried the case while its answer was overdue"))
     if isinstance(event, HolderAnswered) and 0 < event.question <= len(case.questions):
         asked, on = case.questions[event.question - 1].asked, london_day(signed.at) if signed.at else None
@@ -164,7 +164,7 @@ def _asked_again(case: Case, event: ReviewRequested) -> Case:
         event.about,
         event.late,
         event.message,
-        answered=case.is_answered,
+        answered=case.was_answered_by(event.on),
         parts=len(case.parts),
         first_letter=len(case.letters),
         first_draft=len(case.drafts),

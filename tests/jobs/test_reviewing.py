@@ -338,3 +338,26 @@ def test_a_letter_of_delay_does_not_outlive_the_review(answered: Callable[..., D
     with pytest.raises(NotPermitted, match="was rejected already"):
         command(desk, "approve", delay, "mia", despite="a test")
     assert faults(desk) == []
+
+
+def test_a_review_of_a_delay_is_recorded_after_the_late_answer_left_and_another_of_its_content_follows(
+    ask: Callable[..., Desk],
+) -> None:
+    desk = at(ask(), noon(2021, 5, 12))
+    command(desk, "respond", REF, outcome="not-held")
+    send(desk, "not_held")
+    with pytest.raises(NotPermitted, match=r"left on Wed 12 May 2021, after that, and was not late yet.*--received"):
+        command(desk, "review", REF, received=noon(2021, 5, 6))
+    command(desk, "review", REF, received=noon(2021, 5, 7))
+    asked = "SELECT json_extract(payload, '$.about') FROM events WHERE type = 'ReviewRequested'"
+    assert rows(desk, asked) == [("delay",)]
+    assert stands(desk)[:2] == ("in_review", "2021-06-07")
+    with pytest.raises(NotPermitted, match="Mia Stone had a part in the first answer: approved"):
+        command(desk, "decide", REF, "mia", outcome="upheld", text="I looked.")
+    command(desk, "decide", REF, "rex", outcome="overturned", text="Late.", fault=("We were late.",))
+    command(desk, "approve", draft_of(desk, "review_outcome"), "pat", **{"at-once": True})
+    send_letters(desk, Taken())
+    assert stands(desk)[0] == "review_decided"
+    command(desk, "review", REF)
+    assert rows(desk, asked)[1:] == [("content",)]
+    assert faults(desk) == []
