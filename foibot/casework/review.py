@@ -18,8 +18,8 @@ class Review:
     `asked_on` is the day it reached the authority; `answered` whether the request had an answer by then; `parts` how
     many parts people had had in it, or in the answer that left since; `first_letter` and `first_draft` how many letters
     and drafts there were.
-    `told` are the officers who know that it is theirs to decide; '' among them once it is known that it came, and
-    `LIMIT` once the managers know that its last day has come.
+    `told` are the officers who know that it is theirs to decide; '' among them once it is known that it came,
+    `LIMIT` once the managers know that its last day has come, and a word of `further_answers` for each that is known.
     """
 
     asked_on: date

@@ -15,6 +15,7 @@ from foibot.jobs.commanding import Door, carry_out
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
 from foibot.jobs.review_chasing import chase_reviews
+from foibot.jobs.telling_of_reviews import tell_of_reviews
 from foibot.mail.server import ServerAddress
 from foibot.mail.transport import Accepted, SmtpTransport
 
@@ -361,3 +362,36 @@ def test_a_review_of_a_delay_is_recorded_after_the_late_answer_left_and_another_
     command(desk, "review", REF)
     assert rows(desk, asked)[1:] == [("content",)]
     assert faults(desk) == []
+
+
+def test_who_had_a_part_in_the_answer_can_neither_reject_nor_stop_the_outcome(answered: Callable[..., Desk]) -> None:
+    desk = at(answered(), noon(2021, 4, 26))
+    command(desk, "review", REF)
+    command(desk, "decide", REF, "rex", outcome="overturned", text="I looked again.")
+    outcome = draft_of(desk, "review_outcome")
+    for who in ("jane", "pat"):
+        with pytest.raises(NotPermitted, match="had a part in the first answer"):
+            command(desk, "reject", outcome, who, why="I like it not.")
+    command(desk, "approve", outcome, "mia", despite="a test")
+    with pytest.raises(NotPermitted, match="had a part in the first answer"):
+        command(desk, "stop", outcome, "jane")
+    command(desk, "stop", outcome, "mia")
+    command(desk, "reject", outcome, "mia", why="To be decided anew.")
+
+
+def test_the_reviewer_hears_of_a_further_answer_drafted_during_the_review_and_that_it_left(
+    answered: Callable[..., Desk],
+) -> None:
+    desk = at(answered(), noon(2021, 4, 26))
+    command(desk, "review", REF)
+    command(desk, "assign", REF, officer=desk.app.policy.officer("rex"))
+    assert tell_of_reviews(desk) == 1
+    command(desk, "respond", REF, outcome="not-held", supplement=True)
+    assert tell_of_reviews(desk) == 1
+    assert tell_of_reviews(desk) == 0
+    send(desk, "not_held")
+    assert tell_of_reviews(desk) == 1
+    assert tell_of_reviews(desk) == 0
+    told = rows(desk, "SELECT recipient, subject FROM outbox WHERE letter = 'review_notice' ORDER BY id")
+    assert {to for to, _ in told} == {"rex@council.example"}
+    assert [subject.partition(",")[0] for _, subject in told[1:]] == ["An answer was drafted meanwhile", "An answer was sent meanwhile"]

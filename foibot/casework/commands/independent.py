@@ -35,7 +35,7 @@ def _who_else(case: Case, policy: Policy) -> str:
 
 
 def refuse_outcome(situation: Situation, case: Case, letter: str) -> None:
-    """Raise `NotPermitted` where somebody who had a part would approve the outcome of a review, or word it."""
+    """Raise `NotPermitted` where somebody who had a part would approve, word or block the outcome of a review."""
     if letter != OUTCOME:
         return
     against = why_not(situation.actor, case.parts_reviewed, case.waived, situation.policy)

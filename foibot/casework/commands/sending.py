@@ -109,6 +109,7 @@ def _stop(situation: Situation) -> tuple[Decision, ...]:
     draft, waits = case.drafts[situation.draft - 1], _not_left_yet(case, situation.draft)
     if not waits and not (draft.status == "waiting" and draft.approvals):
         raise NotPermitted(f"The letter of that draft is not about to leave: the draft is {draft.status}.")
+    refuse_outcome(situation, case, draft.letter)
     facts = (
         *(LetterCancelled(number, draft.letter) for number in waits),
         ApprovalWithdrawn(situation.draft, draft.letter),
@@ -223,6 +224,7 @@ def _reject(situation: Situation) -> tuple[Decision, ...]:
     if draft.status != "waiting":
         hint = " 'foibot stop ID' holds it back." if _not_left_yet(case, situation.draft) else ""
         raise NotPermitted(f"That draft was {draft.status} already; nothing was changed.{hint}")
+    refuse_outcome(situation, case, draft.letter)
     rejected = DraftRejected(situation.draft, draft.letter, Words(situation.arguments["why"]))
     return (Decision(case.reference, (rejected,), told=f"Rejected: nothing leaves for {case.reference}."),)
 
