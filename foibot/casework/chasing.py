@@ -47,6 +47,7 @@ class _Footing:
     last_reply: date | None
     asked: date | None
     drafted: Mapping[int, date]
+    answer_due: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def _footing(case: Case, policy: Policy, statutes: Statutes, drafted: Mapping[in
         last_day_to_reply(case, policy, statutes),
         asked_on(case),
         drafted,
+        statutes.late_answer_due(case),
     )
 
 
@@ -170,6 +172,7 @@ def _ladders_of(chaser: Chaser, footing: _Footing) -> Iterator[list[Step]]:
         Of.ASKED: footing.asked,
         Of.LAST_REPLY: footing.last_reply,
         Of.SET: set_by_commissioner(case),
+        Of.ANSWER: footing.answer_due,
     }
     if chaser.of is Of.DRAFTED:
         for number, day in footing.drafted.items():

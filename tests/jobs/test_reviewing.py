@@ -394,4 +394,7 @@ def test_the_reviewer_hears_of_a_further_answer_drafted_during_the_review_and_th
     assert tell_of_reviews(desk) == 0
     told = rows(desk, "SELECT recipient, subject FROM outbox WHERE letter = 'review_notice' ORDER BY id")
     assert {to for to, _ in told} == {"rex@council.example"}
-    assert [subject.partition(",")[0] for _, subject in told[1:]] == ["An answer was drafted meanwhile", "An answer was sent meanwhile"]
+    assert [subject.partition(",")[0] for _, subject in told[1:]] == [
+        "An answer was drafted meanwhile",
+        "An answer was sent meanwhile",
+    ]
