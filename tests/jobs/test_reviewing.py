@@ -398,3 +398,24 @@ def test_the_reviewer_hears_of_a_further_answer_drafted_during_the_review_and_th
         "An answer was drafted meanwhile",
         "An answer was sent meanwhile",
     ]
+
+
+def test_an_outcome_of_the_whole_does_not_contradict_its_points(answered: Callable[..., Desk]) -> None:
+    desk = at(answered(), noon(2021, 4, 26))
+    command(desk, "review", REF)
+    points = (Point("The search", "upheld", "It was thorough."), Point("The figures", "overturned", "We hold them."))
+    said: dict[str, Any] = {"text": "I looked again.", "points": points}
+    for outcome in ("upheld", "overturned"):
+        with pytest.raises(UsageError, match=f"Not every point is {outcome}"):
+            command(desk, "decide", REF, "rex", outcome=outcome, **said)
+    command(desk, "decide", REF, "rex", outcome="partly-upheld", **said)
+
+
+def test_a_review_that_one_has_is_not_decided_by_another_before_it_is_theirs(answered: Callable[..., Desk]) -> None:
+    desk = at(answered(), noon(2021, 4, 26))
+    command(desk, "review", REF)
+    command(desk, "assign", REF, officer=desk.app.policy.officer("rex"))
+    with pytest.raises(NotPermitted, match=f"is with rex. Assign it first: foibot assign {REF} mia"):
+        command(desk, "decide", REF, "mia", outcome="upheld", text="I looked again.")
+    command(desk, "assign", REF, "mia", officer=desk.app.policy.officer("mia"))
+    command(desk, "decide", REF, "mia", outcome="upheld", text="I looked again.")
