@@ -8,6 +8,7 @@ import pytest
 from registers import at, command, faults, make_desk, new_case, rows
 from swallowing import Swallowing
 
+from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.chase import chase
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
@@ -111,3 +112,16 @@ def test_managers_hear_each_working_day_of_a_late_review_that_nobody_has(answere
     command(on(answered, 3, 11), "review", REF)
     mia = [("escalation", "mia@council.example")]
     assert [reminded(answered, 4, day) for day in (14, 15, 16, 17, 18, 20)] == [mia, mia, mia, mia, [], mia]
+
+
+def test_a_commissioners_reference_has_its_form_and_is_not_replaced_while_its_case_goes_on(answered: Desk) -> None:
+    desk = on(answered, 5, 6)
+    with pytest.raises(UsageError, match="RUBBISH! is no reference of the Commissioner's"):
+        command(desk, "commissioner", REF, step="complaint", reference="rubbish!")
+    command(desk, "commissioner", REF, step="complaint", reference="ic-123456-a1b2")
+    command(desk, "commissioner", REF, step="decision-notice", reference="IC-123456-A1B2")
+    with pytest.raises(NotPermitted, match="as IC-123456-A1B2, and that case goes on"):
+        command(desk, "commissioner", REF, step="complaint", reference="202600123")
+    command(desk, "commissioner", REF, step="ended", why="Not upheld.")
+    command(desk, "commissioner", REF, step="complaint", reference="202600123")
+    assert rows(desk, "SELECT commissioner FROM case_state") == [("202600123",)]
