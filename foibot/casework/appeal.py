@@ -51,6 +51,11 @@ class Appeal:
         return self.due_on if self.requires_disclosure else None
 
 
+def is_reference(text: str) -> bool:
+    """Tell whether that is a Commissioner's reference and nothing else: of the ICO, or Scotland's nine figures."""
+    return bool(OF_ICO.fullmatch(text) or re.fullmatch(r"20\d{7}", text))
+
+
 def references_in(text: str) -> tuple[str, ...]:
     """Return the Commissioners' references in a text, in capitals: `IC-123456-A1B2`, Scotland's `202400123`."""
     found = [match[0] for match in OF_ICO.finditer(text)] + [match[1] for match in OF_SCOTLAND.finditer(text)]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from foibot.casework.case import Case, Draft
 from foibot.casework.events import AnswerDrafted, ExtensionDrafted
+from foibot.casework.independence import DECIDING
 from foibot.casework.independence import why_not as had_a_part
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import ONE_APPROVAL, ApprovalStep, Officer, Policy
@@ -90,6 +91,8 @@ def who_may(policy: Policy, case: Case, number: int) -> tuple[Officer, ...]:
         return ()
     draft = case.drafts[number - 1]
     able = (officer for officer in policy.officers if not why_not(policy, draft, step, officer))
+    if draft.letter in DECIDING:
+        return tuple(one for one in able if one.id not in case.judges)
     if draft.letter != REVIEW_OUTCOME:
         return tuple(able)
     return tuple(one for one in able if not had_a_part(one, case.parts_reviewed, case.waived, policy))

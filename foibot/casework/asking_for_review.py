@@ -4,7 +4,7 @@ A late one is flagged and never refused (FOISA s.20(6); the s.45 Code lets the a
 is for a person, with what it can be instead.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from foibot.casework.acknowledging import send_or_draft
@@ -47,7 +47,7 @@ def weigh(case: Case, on: date, statutes: Statutes) -> ReviewAsked:
     why_not = _why_not(case, on, statutes)
     if why_not:
         return ReviewAsked(on, why_not)
-    if not case.is_answered:
+    if not case.was_answered_by(on):
         return ReviewAsked(on, about="delay")
     return ReviewAsked(on, last_day=statutes.last_day_to_ask(case))
 
@@ -66,9 +66,21 @@ def _why_not(case: Case, on: date, statutes: Statutes) -> str:
             "it was reviewed already, and there is one stage: the applicant may go to the Commissioner. If they have: "
             f"foibot commissioner {case.reference} complaint"
         )
-    if case.responded_on is not None:
-        return f"the answer left on {plain_day(case.responded_on)}, after that" if on < case.responded_on else ""
-    return _why_not_yet(case, on, statutes)
+    return "" if case.was_answered_by(on) else _why_not_before_the_answer(case, on, statutes)
+
+
+def _why_not_before_the_answer(case: Case, on: date, statutes: Statutes) -> str:
+    """Say why a case cannot be reviewed as it stood before its answer left; empty where that was late by then."""
+    if case.responded_on is None:
+        return _why_not_yet(case, on, statutes)
+    owed = tuple(one for one in case.clock_events if one.name != "answered")
+    due_on = statutes.read(replace(case, clock_events=owed)).due_on
+    if due_on is not None and on > due_on:
+        return ""
+    return (
+        f"the answer left on {plain_day(case.responded_on)}, after that, and was not late yet. If they are not "
+        "satisfied with it, give the day on which they said so once it had come: --received"
+    )
 
 
 def _why_not_yet(case: Case, on: date, statutes: Statutes) -> str:

@@ -188,10 +188,25 @@ class Case:
         """Whether the request has had an answer, whatever became of it since."""
         return self.responded_on is not None
 
+    def was_answered_by(self, day: date) -> bool:
+        """Whether the request had had an answer by the end of a day in Europe/London."""
+        return self.responded_on is not None and self.responded_on <= day
+
     @property
     def parts_reviewed(self) -> tuple[Part, ...]:
-        """The parts that people had in what is under review; in the answer so far, where nothing is."""
-        return self.parts[: self.review.parts] if self.review else self.parts
+        """The parts that people had in what is under review; in the answer so far, where that is still owed."""
+        if self.review is None or not (self.review.answered or self.is_answered):
+            return self.parts
+        return self.parts[: self.review.parts]
+
+    @property
+    def judges(self) -> frozenset[str]:
+        """Who decided, worded or approved the outcome of the review of a delay, while the answer itself is owed."""
+        if self.review is None or self.review.answered or self.is_answered:
+            return frozenset()
+        outcomes = (one for one in self.drafts[self.review.first_draft :] if one.letter == "review_outcome")
+        hands = (one.hands.union(one.approvals) for one in outcomes if one.status != "rejected")
+        return frozenset().union(*hands) - self.waived
 
     @property
     def waived(self) -> frozenset[str]:

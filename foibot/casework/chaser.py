@@ -10,6 +10,7 @@ class To(StrEnum):
     """Who is reminded."""
 
     OFFICER = "officer"
+    TEAM = "every officer"
     APPROVER = "approver"
     MANAGER = "manager"
     APPLICANT = "applicant"
@@ -22,6 +23,7 @@ class Of(StrEnum):
 
     RECEIPT = "the day the time counts from"
     DUE = "the due date"
+    ANSWER = "the due date of the answer, while its delay is reviewed"
     ASKED = "the day the applicant was asked"
     LAST_REPLY = "the last day for the applicant's reply"
     DRAFTED = "the day a letter was drafted"

@@ -47,6 +47,7 @@ class _Footing:
     asked: date | None
     drafted: Mapping[int, date]
     replies: Mapping[int, date]
+    answer_due: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def _footing(
         asked_on(case),
         drafted,
         replies_to_decide(case, undecided),
+        statutes.late_answer_due(case),
     )
 
 
@@ -191,6 +193,7 @@ def _ladders_of(chaser: Chaser, footing: _Footing) -> Iterator[list[Step]]:
         Of.ASKED: footing.asked,
         Of.LAST_REPLY: footing.last_reply,
         Of.SET: set_by_commissioner(case),
+        Of.ANSWER: footing.answer_due,
     }
     if chaser.of is Of.DRAFTED:
         for number, day in footing.drafted.items():

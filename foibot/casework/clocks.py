@@ -69,14 +69,20 @@ class Statutes:
     def dates_of(self, case: Case) -> tuple[date, date | None]:
         """Return the day the clock of a case counts from, and the next by which the applicant is owed something.
 
-        In a review that is its outcome; what the Commissioner orders to be disclosed is owed too.
+        In a review that is its outcome, or the answer where that is still owed; what the Commissioner orders to be
+        disclosed is owed too.
         """
         reading = self.read(case)
         owed = self.read_review(case).due_on if case.under_review else reading.due_on
+        owed = min(filter(None, (owed, self.late_answer_due(case))), default=None)
         if case.status not in CARRIED:
             return reading.clock_from, None
         ordered = case.appeal.disclosure_due if case.appeal else None
         return reading.clock_from, min(filter(None, (owed, ordered)), default=None)
+
+    def late_answer_due(self, case: Case) -> date | None:
+        """Return when the answer was due of which the delay is under review; None where it has left, or none is."""
+        return self.read(case).due_on if case.under_review and not case.is_answered else None
 
     def read_review(self, case: Case, *further: ClockEvent) -> ClockReading:
         """Return how the clock of the case's review stands, after some further events.

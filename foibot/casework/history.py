@@ -96,7 +96,7 @@ def apply(case: Case, event: Event, signed: Signed = NOBODY) -> Case:
 
 def _with_part(case: Case, event: Event, signed: Signed) -> tuple[Part, ...]:
     """Return who had a part in the answers so far; for one that never came whoever carries the case answers."""
-    if isinstance(event, ReviewRequested) and not case.is_answered and case.officer:
+    if isinstance(event, ReviewRequested) and not case.was_answered_by(event.on) and case.officer:
         return (*case.parts, Part(case.officer, "carried the case while its answer was overdue"))
     if isinstance(event, HolderAnswered) and 0 < event.question <= len(case.questions):
         asked, on = case.questions[event.question - 1].asked, london_day(signed.at) if signed.at else None
@@ -134,6 +134,8 @@ def _answered(case: Case, event: RequestAnswered) -> Case:
         case = replace(case, answered_by_hand=case.answered_by_hand or event.on)
     if case.responded_on is not None:
         return replace(case, outcome=event.outcome)
+    if case.review and not case.review.answered:
+        case = _with_review(case, parts=len(case.parts))
     return _ticked(replace(case, outcome=event.outcome, responded_on=event.on), "answered", event.on)
 
 
@@ -162,7 +164,7 @@ def _asked_again(case: Case, event: ReviewRequested) -> Case:
         event.about,
         event.late,
         event.message,
-        answered=case.is_answered,
+        answered=case.was_answered_by(event.on),
         parts=len(case.parts),
         first_letter=len(case.letters),
         first_draft=len(case.drafts),

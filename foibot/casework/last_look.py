@@ -7,6 +7,7 @@ from foibot.casework.case import CARRIED, Case
 from foibot.casework.clocks import Statutes
 from foibot.casework.events import ExtensionDrafted, ReviewDelayDrafted
 from foibot.casework.letters import LETTERS, Audience
+from foibot.casework.review import OF_AN_OPEN_REVIEW
 from foibot.law.wording import plain_day
 
 
@@ -41,6 +42,8 @@ def _why_not_to_the_applicant(case: Case, leaving: Leaving) -> str:
         return ""
     if leaving.recipient.casefold() != case.applicant.email.casefold():
         return "the applicant's address is another one by now"
+    if leaving.letter in OF_AN_OPEN_REVIEW and not case.under_review:
+        return "the review is over by now"
     if case.status not in CARRIED and not kind.after_the_end:
         return f"the case is {str(case.status).replace('_', ' ')} by now"
     return ""

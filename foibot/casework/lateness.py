@@ -10,6 +10,7 @@ from foibot.casework.events import DraftProposed, DraftRejected, Event, LetterCa
 from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Policy
 from foibot.casework.reaching import without_address
+from foibot.casework.review import OF_AN_OPEN_REVIEW
 from foibot.casework.status import CaseStatus
 
 HOLDING = "holding"
@@ -54,7 +55,9 @@ def no_longer_wanted(case: Case) -> tuple[Event, ...]:
     """Return what takes back letters that foibot had written by itself, as soon as what they ask for is done."""
     dropped: tuple[Event, ...] = _take_back_questions(case)
     if case.status is not CaseStatus.AWAITING_CLARIFICATION:
-        dropped += _take_back_reminders(case)
+        dropped += _take_back(case, frozenset({REMINDER}), "nothing is asked any more")
+    if case.review is not None and not case.review.is_open:
+        dropped += _take_back(case, OF_AN_OPEN_REVIEW, "the outcome of the review has left")
     over = _why_no_apology(case)
     return (*dropped, *drop_machines_holding_letter(case, over)) if over else dropped
 
@@ -75,15 +78,17 @@ def _take_back_questions(case: Case) -> tuple[Event, ...]:
     return tuple(LetterCancelled(at, one.name) for at, one in queued if one.state is LetterState.QUEUED)
 
 
-def _take_back_reminders(case: Case) -> tuple[Event, ...]:
-    queued = [at for at, one in enumerate(case.letters, 1) if (one.name, one.state) == (REMINDER, LetterState.QUEUED)]
-    approved = {case.letters[at - 1].draft for at in queued}
+def _take_back(case: Case, names: frozenset[str], why: str) -> tuple[Event, ...]:
+    """Cancel the letters of these names that have not left, and reject their drafts, approved or not."""
+    letters = enumerate(case.letters, 1)
+    queued = [(at, one) for at, one in letters if one.name in names and one.state is LetterState.QUEUED]
+    approved = {one.draft for _, one in queued}
     drafts = [
-        at
+        (at, one.letter)
         for at, one in enumerate(case.drafts, 1)
-        if one.letter == REMINDER and (one.status == "waiting" or at in approved)
+        if one.letter in names and (one.status == "waiting" or at in approved)
     ]
     return (
-        *(LetterCancelled(at, REMINDER) for at in queued),
-        *(DraftRejected(at, REMINDER, Words("nothing is asked any more")) for at in drafts),
+        *(LetterCancelled(at, one.name) for at, one in queued),
+        *(DraftRejected(at, name, Words(why)) for at, name in drafts),
     )

@@ -21,6 +21,8 @@ def who_is_reminded(step: Step, case: Case, policy: Policy, today: date) -> tupl
     """Return the colleagues whom a step is meant for, deputies for those away: never nobody where there is anybody."""
     team = who_hears(case.officer, policy, today)
     match step.chaser.to:
+        case To.TEAM:
+            return those_present(policy.with_role(Role.OFFICER), policy, today) or policy.with_role(Role.OFFICER)
         case To.MANAGER:
             return those_present(policy.with_role(Role.MANAGER), policy, today) or policy.with_role(Role.MANAGER)
         case To.HOLDERS_MANAGER:

@@ -7,6 +7,8 @@ from datetime import date
 from foibot.law.clock import ClockEvent
 
 LIMIT = "*"
+OF_AN_OPEN_REVIEW = frozenset({"review_delay", "review_acknowledgement"})
+"""The letters that would be false once the outcome has left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +16,10 @@ class Review:
     """A review that was asked for: when, how and about what; how its own clock went on; and how it ended.
 
     `asked_on` is the day it reached the authority; `answered` whether the request had an answer by then; `parts` how
-    many parts people had had in it, `first_letter` and `first_draft` how many letters and drafts there were.
-    `told` are the officers who know that it is theirs to decide; '' among them once it is known that it came, and
-    `LIMIT` once the managers know that its last day has come.
+    many parts people had had in it, or in the answer that left since; `first_letter` and `first_draft` how many letters
+    and drafts there were.
+    `told` are the officers who know that it is theirs to decide; '' among them once it is known that it came,
+    `LIMIT` once the managers know that its last day has come, and a word of `further_answers` for each that is known.
     """
 
     asked_on: date

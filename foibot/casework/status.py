@@ -94,7 +94,9 @@ TRANSITIONS: dict[type[Event], Transition] = {
     RequestLapsed: Transition(_from(*WAITING), (CaseStatus.LAPSED,)),
     CaseClosed: Transition(_from(*CARRIED), (CaseStatus.CLOSED,)),
     CaseMerged: Transition(_from(*UNANSWERED), (CaseStatus.CLOSED,)),
-    ReviewRequested: Transition(_from(*UNANSWERED, CaseStatus.RESPONDED, CaseStatus.CLOSED), (CaseStatus.IN_REVIEW,)),
+    ReviewRequested: Transition(
+        _from(*UNANSWERED, CaseStatus.RESPONDED, CaseStatus.REVIEW_DECIDED, CaseStatus.CLOSED), (CaseStatus.IN_REVIEW,)
+    ),
     ReviewDisowned: Transition(_from(CaseStatus.IN_REVIEW), (*ACTIVE, CaseStatus.RESPONDED)),
     ReviewDecided: Transition(_from(CaseStatus.IN_REVIEW), (CaseStatus.REVIEW_DECIDED, CaseStatus.OPEN)),
     CaseReopened: Transition(_from(*ENDED), (*ACTIVE, *WAITING, *sorted(ANSWERED))),

@@ -87,7 +87,14 @@ def read(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
         return not places and _miss(desk, form)
     if found.folder == form.place:
         return _follow(desk, mailbox, form, found)
+    return _read_move(desk, mailbox, form, found)
+
+
+def _read_move(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found) -> bool:
     folders = desk.app.config.folders
+    barred = _barred(desk, form, found)
+    if barred and found.folder in (folders.rejected, folders.drafts):
+        return _send_back(desk, mailbox, form, found, f"nothing was rejected or stopped: {barred}.")
     if found.folder == folders.rejected:
         return _reject(desk, form, found)
     if found.folder == folders.drafts:
@@ -140,7 +147,8 @@ def _miss(desk: Desk, form: Form) -> bool:
     """Stop an approved letter whose form is gone from the mailbox, and put forms in place again that are gone."""
     if form.status != "approved":
         return put_back(desk, form)
-    _act(desk, form, Found("", 0), "stop", {})
+    if not _barred(desk, form, Found("", 0)):
+        _act(desk, form, Found("", 0), "stop", {})
     with writing(desk.db) as db:
         forms.place_again(db, form.draft)
     return True
@@ -168,7 +176,7 @@ def _approve(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found) -> bool
 
 
 def _barred(desk: Desk, form: Form, found: Found) -> str:
-    """Say why whoever moved the outcome of a review can neither approve nor word it; empty for every other letter."""
+    """Say why whoever moved the outcome of a review can neither sign nor block it; empty for every other letter."""
     if form.letter != OUTCOME:
         return ""
     case = get_case(desk.app, desk.db, form.reference)
@@ -216,9 +224,11 @@ def _take_edit(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found, edit:
 
 
 def _send_back(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found, said: str) -> bool:
-    """Put a form back where it waited, and say in a plain sentence why."""
-    move(mailbox, found, desk.app.config.folders.drafts)
+    """Put a form back where it waited, or was signed, and say in a plain sentence why."""
+    home = desk.app.config.folders.drafts if form.status == "waiting" else signed_folder(desk, form)
+    if found.folder != home:
+        move(mailbox, found, home)
     with writing(desk.db) as db:
-        forms.note_place(db, form.draft, desk.app.config.folders.drafts)
+        forms.note_place(db, form.draft, home)
         tell_of_form(desk, db, form, said, desk.app.policy.officer(found.officer))
     return True

@@ -97,7 +97,7 @@ def item_facts(
     """Return what a reminder tells of one case; the first step is what it is about, the others are told beside it."""
     statutes, today = desk.app.statutes, london_day(desk.clock())
     first = steps[0]
-    due = set_by_commissioner(case) if first.chaser.of is Of.SET else statutes.due_on(case)
+    due = _due(desk, case, first)
     subject = queries.subject_of(db, case.reference)
     letter_of = {one.number: LETTERS[one.letter].title for one in drafts}
     return {
@@ -113,6 +113,15 @@ def item_facts(
         "also": [_awaited(step, letter_of) for step in _others(steps)],
         "moves": _moves(desk, db, case, steps, drafts),
     }
+
+
+def _due(desk: Desk, case: Case, step: Step) -> date | None:
+    """Return the day that a step is about: what the Commissioner set, the end of the review, or when we owe next."""
+    if step.chaser.of is Of.SET:
+        return set_by_commissioner(case)
+    if step.chaser.of is Of.DUE and case.under_review:
+        return desk.app.statutes.read_review(case).due_on
+    return desk.app.statutes.due_on(case)
 
 
 def _others(steps: Sequence[Step]) -> list[Step]:

@@ -49,6 +49,7 @@ INVENTED_ANSWER = {
     },
     "yours": False,
     "last_chance": True,
+    "further": "drafted",
     "with_whom": "a",
     "left": ["A. Person (a)"],
     "waived": True,

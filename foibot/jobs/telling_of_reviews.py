@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from foibot.casework.case import OFFICE, Case
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person, ReviewTold
+from foibot.casework.further_answers import further_answers
 from foibot.casework.independence import approvers_left, reviewers_left
 from foibot.casework.letters import Attachment, LetterWanted
 from foibot.casework.policy import Officer, Role
@@ -46,6 +47,9 @@ def _tell_of(desk: Desk, reference: str) -> int:
                 (Attachment(f"{reference}.zip", "application/zip", bundle),) if len(bundle) < BUNDLE_MB << 20 else ()
             )
             return _write(desk, db, case, [carrier], carrier.id, files)
+        news = next((one for one in further_answers(case) if one not in review.told), "") if carrier else ""
+        if carrier is not None and news:
+            return _write(desk, db, case, [carrier], news, ())
         return (
             0
             if "" in review.told or case.officer in review.told
@@ -87,7 +91,8 @@ def _facts(desk: Desk, db: Database, case: Case, officer: str) -> dict[str, Any]
     left = reviewers_left(policy, case.parts_reviewed, case.waived)
     approve = approvers_left(policy, case.parts_reviewed, case.waived)
     return {
-        "yours": bool(officer) and officer != LIMIT,
+        "yours": desk.app.policy.officer(officer) is not None,
+        "further": officer.partition(":")[0] if ":" in officer else "",
         "last_chance": officer == LIMIT,
         "with_whom": case.officer or "nobody",
         "waived": officer in case.waived,

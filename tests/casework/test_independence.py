@@ -199,6 +199,54 @@ def _try_after(desk: Desk, reference: str, who: str, verb: str, door: str, at: i
     act(desk, who, verb, target, door, **said)
 
 
+mixed = st.lists(
+    st.tuples(
+        st.sampled_from(TEAM),
+        st.sampled_from(["answer", "outcome"]),
+        st.sampled_from(["draft", "draft", "edit", "approve", "approve", "stop"]),
+        st.integers(0, 5),
+        st.booleans(),
+    ),
+    min_size=4,
+    max_size=16,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(deeds=mixed)
+def test_nobody_has_a_hand_both_in_a_late_answer_and_in_the_review_of_its_delay(deeds: Any) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        plain = make_desk(Path(folder))
+        late = replace(office(plain), clock=lambda: NOW + timedelta(days=35))
+        reference = new_case(plain, email=ADA.email)
+        command_of(late, "review", reference, by="letter")
+        for who, letter, verb, at, leaves in deeds:
+            _touch_one_of_two(late, reference, who, letter, verb, at)
+            if leaves:
+                send_letters(replace(late, clock=lambda: NOW + timedelta(days=35, hours=2)), Taken())
+        case = cases.load_case(late.db, reference)
+        late.db.close()
+        assert case is not None
+        assert hands_in(case, ANSWERS) & hands_in(case, {"review_outcome"}) == set()
+
+
+def hands_in(case: Case, letters: set[str]) -> set[str]:
+    """Who drafted, changed or approved those of the letters that are about to leave or have left."""
+    said = [one for one in case.drafts if one.letter in letters and one.status in ("approved", "sent")]
+    return set[str]().union(*(one.hands.union(one.approvals) for one in said))
+
+
+def _touch_one_of_two(desk: Desk, reference: str, who: str, letter: str, verb: str, at: int) -> None:
+    some = rows(desk, "SELECT id FROM drafts WHERE letter = ?", "review_outcome" if letter == "outcome" else "not_held")
+    one = str(some[at % len(some)][0]) if some else "0"
+    if verb == "draft" and letter == "answer":
+        act(desk, who, "respond", reference, "host", outcome="not-held", text="We hold none.")
+    elif verb == "draft":
+        act(desk, who, "decide", reference, "host", outcome="upheld", text="I looked again.")
+    else:
+        act(desk, who, verb, one, "host", **({"text": f"Words of {who}"} if verb == "edit" else {}))
+
+
 # -- the pure function
 
 

@@ -8,6 +8,7 @@ import pytest
 from registers import at, command, faults, make_desk, new_case, rows
 from swallowing import Swallowing
 
+from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.chase import chase
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
@@ -83,3 +84,44 @@ def test_what_the_commissioner_wants_is_chased_until_somebody_says_that_it_was_a
     command(on(answered, 5, 19), "commissioner", REF, step="answered")
     assert reminded(answered, 5, 20) == []
     assert faults(answered) == []
+
+
+def test_a_late_answer_is_still_chased_while_its_delay_is_under_review(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    new_case(desk, email="ada.field@reader.example")
+    command(desk, "assign", REF, officer=desk.app.policy.officer("jane"))
+    command(on(desk, 4, 2), "review", REF)
+    command(on(desk, 4, 2), "assign", REF, officer=desk.app.policy.officer("rex"))
+    assert rows(desk, "SELECT due_on FROM case_state") == [("2026-04-01",)]
+    jane, mia = ("officer_chaser", "jane@council.example"), ("escalation", "mia@council.example")
+    assert sorted(reminded(desk, 4, 2)) == [mia, jane]
+    [(raw,)] = rows(desk, "SELECT raw FROM outbox WHERE letter = 'officer_chaser'")
+    assert b"the answer, which is late" in raw
+    assert b"foibot respond" in raw
+    assert reminded(desk, 4, 7) == [jane]
+    command(on(desk, 4, 7), "respond", REF, outcome="not-held")
+    [(answer,)] = rows(desk, "SELECT CAST(id AS TEXT) FROM drafts WHERE letter = 'not_held'")
+    command(on(desk, 4, 7), "approve", answer, "pat", **{"at-once": True})
+    send_letters(on(desk, 4, 7), Swallowing())
+    assert rows(desk, "SELECT status, due_on FROM case_state") == [("in_review", "2026-05-05")]
+    assert reminded(desk, 4, 8) == []
+    assert faults(desk) == []
+
+
+def test_managers_hear_each_working_day_of_a_late_review_that_nobody_has(answered: Desk) -> None:
+    command(on(answered, 3, 11), "review", REF)
+    mia = [("escalation", "mia@council.example")]
+    assert [reminded(answered, 4, day) for day in (14, 15, 16, 17, 18, 20)] == [mia, mia, mia, mia, [], mia]
+
+
+def test_a_commissioners_reference_has_its_form_and_is_not_replaced_while_its_case_goes_on(answered: Desk) -> None:
+    desk = on(answered, 5, 6)
+    with pytest.raises(UsageError, match="RUBBISH! is no reference of the Commissioner's"):
+        command(desk, "commissioner", REF, step="complaint", reference="rubbish!")
+    command(desk, "commissioner", REF, step="complaint", reference="ic-123456-a1b2")
+    command(desk, "commissioner", REF, step="decision-notice", reference="IC-123456-A1B2")
+    with pytest.raises(NotPermitted, match="as IC-123456-A1B2, and that case goes on"):
+        command(desk, "commissioner", REF, step="complaint", reference="202600123")
+    command(desk, "commissioner", REF, step="ended", why="Not upheld.")
+    command(desk, "commissioner", REF, step="complaint", reference="202600123")
+    assert rows(desk, "SELECT commissioner FROM case_state") == [("202600123",)]

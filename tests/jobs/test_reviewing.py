@@ -15,6 +15,7 @@ from foibot.jobs.commanding import Door, carry_out
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
 from foibot.jobs.review_chasing import chase_reviews
+from foibot.jobs.telling_of_reviews import tell_of_reviews
 from foibot.mail.server import ServerAddress
 from foibot.mail.transport import Accepted, SmtpTransport
 
@@ -282,3 +283,139 @@ def test_every_fault_of_a_file_of_points_is_told_at_once() -> None:
         "points[1].outcome: cannot be won",
     ]
     assert [one.key for one in read_points("p.toml", {})[1]] == ["points"]
+
+
+@pytest.fixture
+def late(ask: Callable[..., Desk]) -> Desk:
+    """A request whose answer is one day late, with its review asked for."""
+    desk = at(ask(), noon(2021, 5, 7))
+    command(desk, "review", REF)
+    return desk
+
+
+def test_who_approves_an_answer_while_its_delay_is_reviewed_does_not_approve_the_outcome(late: Desk) -> None:
+    command(late, "respond", REF, outcome="not-held")
+    send(late, "not_held", "mia")
+    command(late, "decide", REF, "rex", outcome="upheld", text="I looked.")
+    with pytest.raises(NotPermitted, match="Mia Stone had a part in the first answer: approved the answer 'not-held'"):
+        command(late, "approve", draft_of(late, "review_outcome"), "mia")
+    send_outcome = command(late, "approve", draft_of(late, "review_outcome"), "pat", **{"at-once": True})
+    assert "Approved" in send_outcome.told
+
+
+def test_who_decided_about_a_delay_neither_drafts_words_nor_approves_the_answer_that_is_owed(late: Desk) -> None:
+    command(late, "decide", REF, "mia", outcome="overturned", text="We failed you.", fault=("We were late.",))
+    command(late, "approve", draft_of(late, "review_outcome"), "pat", **{"at-once": True})
+    with pytest.raises(NotPermitted, match="Mia Stone had a hand in the outcome of the review of this delay"):
+        command(late, "respond", REF, "mia", outcome="not-held")
+    command(late, "respond", REF, outcome="not-held")
+    answer = draft_of(late, "not_held")
+    for who in ("pat", "mia"):
+        with pytest.raises(NotPermitted, match="had a hand in the outcome"):
+            command(late, "edit", answer, who, text="We hold none.")
+        with pytest.raises(NotPermitted, match="had a hand in the outcome"):
+            command(late, "approve", answer, who, despite="a test")
+    send_letters(late, Taken())
+    with pytest.raises(NotPermitted, match="had a hand in the outcome"):
+        command(late, "approve", answer, "pat")
+    send(late, "not_held", "mia")  # a manager, with a reason, once the outcome has left
+    assert stands(late)[0] == "responded"
+    assert faults(late) == []
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_a_letter_of_delay_does_not_outlive_the_review(answered: Callable[..., Desk], *, approved: bool) -> None:
+    desk = at(answered(acknowledge='mode = "draft"'), noon(2021, 4, 26))
+    command(desk, "review", REF)
+    command(desk, "extend", REF, "rex", until=date(2021, 6, 1), why="Ill.")
+    delay = draft_of(desk, "review_delay")
+    if approved:
+        command(desk, "approve", delay, "mia", despite="a test")
+    command(desk, "decide", REF, "rex", outcome="upheld", text="I looked again.")
+    send(desk, "review_outcome")
+    gone = "SELECT status FROM drafts WHERE letter IN ('review_delay', 'review_acknowledgement')"
+    assert set(rows(desk, gone)) == {("rejected",)}
+    assert rows(desk, "SELECT status FROM outbox WHERE letter = 'review_delay' AND status != 'cancelled'") == []
+    with pytest.raises(NotPermitted, match="was rejected already"):
+        command(desk, "approve", delay, "mia", despite="a test")
+    assert faults(desk) == []
+
+
+def test_a_review_of_a_delay_is_recorded_after_the_late_answer_left_and_another_of_its_content_follows(
+    ask: Callable[..., Desk],
+) -> None:
+    desk = at(ask(), noon(2021, 5, 12))
+    command(desk, "respond", REF, outcome="not-held")
+    send(desk, "not_held")
+    with pytest.raises(NotPermitted, match=r"left on Wed 12 May 2021, after that, and was not late yet.*--received"):
+        command(desk, "review", REF, received=noon(2021, 5, 6))
+    command(desk, "review", REF, received=noon(2021, 5, 7))
+    asked = "SELECT json_extract(payload, '$.about') FROM events WHERE type = 'ReviewRequested'"
+    assert rows(desk, asked) == [("delay",)]
+    assert stands(desk)[:2] == ("in_review", "2021-06-07")
+    with pytest.raises(NotPermitted, match="Mia Stone had a part in the first answer: approved"):
+        command(desk, "decide", REF, "mia", outcome="upheld", text="I looked.")
+    command(desk, "decide", REF, "rex", outcome="overturned", text="Late.", fault=("We were late.",))
+    command(desk, "approve", draft_of(desk, "review_outcome"), "pat", **{"at-once": True})
+    send_letters(desk, Taken())
+    assert stands(desk)[0] == "review_decided"
+    command(desk, "review", REF)
+    assert rows(desk, asked)[1:] == [("content",)]
+    assert faults(desk) == []
+
+
+def test_who_had_a_part_in_the_answer_can_neither_reject_nor_stop_the_outcome(answered: Callable[..., Desk]) -> None:
+    desk = at(answered(), noon(2021, 4, 26))
+    command(desk, "review", REF)
+    command(desk, "decide", REF, "rex", outcome="overturned", text="I looked again.")
+    outcome = draft_of(desk, "review_outcome")
+    for who in ("jane", "pat"):
+        with pytest.raises(NotPermitted, match="had a part in the first answer"):
+            command(desk, "reject", outcome, who, why="I like it not.")
+    command(desk, "approve", outcome, "mia", despite="a test")
+    with pytest.raises(NotPermitted, match="had a part in the first answer"):
+        command(desk, "stop", outcome, "jane")
+    command(desk, "stop", outcome, "mia")
+    command(desk, "reject", outcome, "mia", why="To be decided anew.")
+
+
+def test_the_reviewer_hears_of_a_further_answer_drafted_during_the_review_and_that_it_left(
+    answered: Callable[..., Desk],
+) -> None:
+    desk = at(answered(), noon(2021, 4, 26))
+    command(desk, "review", REF)
+    command(desk, "assign", REF, officer=desk.app.policy.officer("rex"))
+    assert tell_of_reviews(desk) == 1
+    command(desk, "respond", REF, outcome="not-held", supplement=True)
+    assert tell_of_reviews(desk) == 1
+    assert tell_of_reviews(desk) == 0
+    send(desk, "not_held")
+    assert tell_of_reviews(desk) == 1
+    assert tell_of_reviews(desk) == 0
+    told = rows(desk, "SELECT recipient, subject FROM outbox WHERE letter = 'review_notice' ORDER BY id")
+    assert {to for to, _ in told} == {"rex@council.example"}
+    assert [subject.partition(",")[0] for _, subject in told[1:]] == [
+        "An answer was drafted meanwhile",
+        "An answer was sent meanwhile",
+    ]
+
+
+def test_an_outcome_of_the_whole_does_not_contradict_its_points(answered: Callable[..., Desk]) -> None:
+    desk = at(answered(), noon(2021, 4, 26))
+    command(desk, "review", REF)
+    points = (Point("The search", "upheld", "It was thorough."), Point("The figures", "overturned", "We hold them."))
+    said: dict[str, Any] = {"text": "I looked again.", "points": points}
+    for outcome in ("upheld", "overturned"):
+        with pytest.raises(UsageError, match=f"Not every point is {outcome}"):
+            command(desk, "decide", REF, "rex", outcome=outcome, **said)
+    command(desk, "decide", REF, "rex", outcome="partly-upheld", **said)
+
+
+def test_a_review_that_one_has_is_not_decided_by_another_before_it_is_theirs(answered: Callable[..., Desk]) -> None:
+    desk = at(answered(), noon(2021, 4, 26))
+    command(desk, "review", REF)
+    command(desk, "assign", REF, officer=desk.app.policy.officer("rex"))
+    with pytest.raises(NotPermitted, match=f"is with rex. Assign it first: foibot assign {REF} mia"):
+        command(desk, "decide", REF, "mia", outcome="upheld", text="I looked again.")
+    command(desk, "assign", REF, "mia", officer=desk.app.policy.officer("mia"))
+    command(desk, "decide", REF, "mia", outcome="upheld", text="I looked again.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from foibot.casework.answers import Answer, read_answer
 from foibot.casework.case import ANSWERED, UNANSWERED, Case
+from foibot.casework.commands.independent import refuse_answer
 from foibot.casework.commands.table import LINES, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import DraftProposed, Event
@@ -81,6 +82,7 @@ def draft_letter(
 
     Raises `NotPermitted` where there is no way to reach the applicant, by e-mail or by post.
     """
+    refuse_answer(situation, case, letter)
     said = situation.arguments
     words = sum(len(text) for text in said.values() if isinstance(text, str))
     way = choose_way(case, files, words=words, largest=situation.largest_mail, post=bool(said.get("post")))

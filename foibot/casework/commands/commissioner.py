@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from foibot.casework.appeal import STEPS, TO_DISCLOSE, Appeal
+from foibot.casework.appeal import STEPS, TO_DISCLOSE, Appeal, is_reference
 from foibot.casework.case import ANSWERED, UNANSWERED, Case, CaseStatus
 from foibot.casework.commands.table import OFFICERS, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
@@ -46,6 +46,7 @@ def _step(situation: Situation, case: Case, step: str, on: date) -> Decision:
     reference = (said.get("reference") or "").strip().upper() or (known.reference if known else "")
     if not reference:
         raise UsageError("Give the Commissioner's reference: --reference IC-123456-A1B2.")
+    _refuse_reference(case, reference, known)
     discloses = bool(said.get("requires-disclosure"))
     due_on = _due(said.get("due"), step, on, discloses=discloses)
     wrote = CommissionerWrote(step, on, reference, due_on, discloses)
@@ -55,6 +56,21 @@ def _step(situation: Situation, case: Case, step: str, on: date) -> Decision:
         what = "The information is to be disclosed" if discloses else "An answer to the Commissioner is due"
         decision = decision.and_tell(f"{what} by {plain_day(due_on)}.")
     return decision
+
+
+def _refuse_reference(case: Case, reference: str, known: Appeal | None) -> None:
+    """Refuse what is no reference of a Commissioner's, and another one while the case that is known goes on."""
+    if known is not None and reference == known.reference:
+        return
+    if not is_reference(reference):
+        raise UsageError(
+            f"{reference} is no reference of the Commissioner's: those are like IC-123456-A1B2, in Scotland 202400123."
+        )
+    if known is not None:
+        raise NotPermitted(
+            f"The Commissioner knows {case.reference} as {known.reference}, and that case goes on. If it is over: "
+            f"foibot commissioner {case.reference} ended --why TEXT. Then record {reference}."
+        )
 
 
 def _due(said: date | None, step: str, on: date, *, discloses: bool) -> date | None:

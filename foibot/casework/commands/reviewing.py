@@ -14,14 +14,15 @@ from foibot.casework.events import DraftRejected, Event, ReviewDelayDrafted, Rev
 from foibot.casework.history import apply
 from foibot.casework.independence import REVIEWERS, approvers_left
 from foibot.casework.review_points import Point, missing_of_exemptions
-from foibot.errors import NotPermitted
+from foibot.errors import NotPermitted, UsageError
 from foibot.law.clock import ClockEvent, london_day
 from foibot.law.exemption import Exemption
 from foibot.law.exemptions import find_exemption
 from foibot.law.wording import plain_day
 
 OUTCOME, DELAY = "review_outcome", "review_delay"
-OUTCOMES = ("upheld", "partly-upheld", "overturned")
+PARTLY = "partly-upheld"
+OUTCOMES = ("upheld", PARTLY, "overturned")
 ABOUT = ("content", "delay", "handling")
 
 
@@ -77,6 +78,11 @@ def last_day_of_review(situation: Situation, case: Case) -> date:
 
 def _decide(situation: Situation) -> tuple[Decision, ...]:
     case, said = situation.the_case(), situation.arguments
+    if case.officer not in ("", situation.actor.id) and situation.policy.officer(case.officer):
+        raise NotPermitted(
+            f"The review of {case.reference} is with {case.officer}. Assign it first: "
+            f"foibot assign {case.reference} {situation.actor.id}"
+        )
     waived = admit(situation, case, situation.actor)
     stands = case
     for event in waived:
@@ -85,6 +91,7 @@ def _decide(situation: Situation) -> tuple[Decision, ...]:
     for missing in missing_of_exemptions(exemptions, said):
         raise missing
     points: tuple[Point, ...] = tuple(said.get("points") or ())
+    _refuse_contradiction(said["outcome"], points)
     replaced = _replacing(case)
     for event in replaced:
         stands = apply(stands, event)
@@ -102,6 +109,16 @@ def _decide(situation: Situation) -> tuple[Decision, ...]:
     decision = draft_letter(situation, stands, OUTCOME, facts, drafted, files=files)
     decision = replace(decision, events=(*waived, *replaced, *decision.events))
     return (decision.and_tell(_what_is_left(situation, stands)),)
+
+
+def _refuse_contradiction(outcome: str, points: tuple[Point, ...]) -> None:
+    """Refuse an outcome of the whole that its points deny: nothing upheld entirely has a point that is not."""
+    found = {point.outcome.replace("_", "-") for point in points}
+    if found and outcome != PARTLY and found != {outcome}:
+        raise UsageError(
+            f"Not every point is {outcome}: {', '.join(sorted(found - {outcome}))} stands among them. "
+            f"The whole is {PARTLY}, or the points are to be mended."
+        )
 
 
 def _replacing(case: Case) -> tuple[Event, ...]:

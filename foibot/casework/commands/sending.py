@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from foibot.casework.approval import is_last, next_step, standing, why_not
 from foibot.casework.by_hand import why_pointless
 from foibot.casework.case import CARRIED, OFFICE, Case, Draft, LetterState
-from foibot.casework.commands.independent import refuse_outcome
+from foibot.casework.commands.independent import refuse_answer, refuse_outcome, refuse_tainted
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision, Rewritten
 from foibot.casework.events import (
@@ -29,6 +29,7 @@ from foibot.casework.history import apply
 from foibot.casework.last_look import too_late
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import ApprovalStep, Role
+from foibot.casework.review import OF_AN_OPEN_REVIEW
 from foibot.casework.rewriting import drop_question_of_name
 from foibot.casework.sent import what_follows
 from foibot.errors import NotPermitted
@@ -48,6 +49,12 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
         raise NotPermitted(f"That draft was {draft.status} already; nothing was changed.")
     _refuse_after_the_end(case, draft)
     refuse_outcome(situation, case, draft.letter)
+    refuse_tainted(situation, case, draft)
+    refuse_answer(situation, case, draft.letter)
+    if draft.letter in OF_AN_OPEN_REVIEW and not case.under_review:
+        raise NotPermitted(
+            f"{case.reference} is not in review any more: this letter would be false. Reject this draft."
+        )
     if draft.letter in ONCE and case.has_left_since_asked(draft.letter):
         raise NotPermitted(f"{case.reference} has that letter already. Reject this draft.")
     if draft.letter == "acknowledgement" and case.acknowledged:
@@ -115,6 +122,7 @@ def _stop(situation: Situation) -> tuple[Decision, ...]:
     draft, waits = case.drafts[situation.draft - 1], _not_left_yet(case, situation.draft)
     if not waits and not (draft.status == "waiting" and draft.approvals):
         raise NotPermitted(f"The letter of that draft is not about to leave: the draft is {draft.status}.")
+    refuse_outcome(situation, case, draft.letter)
     facts = (
         *(LetterCancelled(number, draft.letter) for number in waits),
         ApprovalWithdrawn(situation.draft, draft.letter),
@@ -217,6 +225,7 @@ def _edit(situation: Situation) -> tuple[Decision, ...]:
     if draft.status != "waiting":
         raise NotPermitted(f"That draft was {draft.status} already; nothing was changed.")
     refuse_outcome(situation, case, draft.letter)
+    refuse_answer(situation, case, draft.letter)
     revised = DraftRevised(situation.draft, draft.letter, draft.revision + 1, situation.actor.id)
     told = f"Revision {revised.revision} of the letter '{draft.letter}' of {case.reference} waits for approval."
     return (Decision(case.reference, (revised,), rewrite=Rewritten(situation.draft, text), told=told),)
@@ -228,6 +237,7 @@ def _reject(situation: Situation) -> tuple[Decision, ...]:
     if draft.status != "waiting":
         hint = " 'foibot stop ID' holds it back." if _not_left_yet(case, situation.draft) else ""
         raise NotPermitted(f"That draft was {draft.status} already; nothing was changed.{hint}")
+    refuse_outcome(situation, case, draft.letter)
     rejected = DraftRejected(situation.draft, draft.letter, Words(situation.arguments["why"]))
     return (Decision(case.reference, (rejected,), told=f"Rejected: nothing leaves for {case.reference}."),)
 

@@ -87,7 +87,10 @@ class ReviewDecided(Event):
 
 @dataclass(frozen=True, slots=True)
 class ReviewTold(Event):
-    """Colleagues were told of a review: that it came; that it is theirs (`officer`); its last day (`*`)."""
+    """Colleagues were told of a review: that it came; that it is theirs (`officer`); its last day (`*`).
+
+    Or that a further answer was drafted or left meanwhile (`drafted:2`, `sent:2`, with the number of its draft).
+    """
 
     notice: int
     officer: str = ""
