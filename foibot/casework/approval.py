@@ -56,9 +56,7 @@ def steps_of(policy: Policy, case: Case, number: int) -> tuple[ApprovalStep, ...
 
 def next_step(policy: Policy, case: Case, number: int) -> ApprovalStep | None:
     """Return the approval that a draft waits for; None where it waits for none."""
-    draft = case.drafts[number - 1]
-    left = steps_of(policy, case, number)[len(draft.approvals) :]
-    return left[0] if left and draft.status == "waiting" else None
+    return next(iter(_steps_left(policy, case, number)), None)
 
 
 def is_last(policy: Policy, case: Case, number: int) -> bool:
@@ -73,8 +71,19 @@ def is_named(policy: Policy, case: Case, number: int, officer: Officer) -> bool:
     return any(officer.id in step.officers for step in steps_of(policy, case, number))
 
 
-def why_not(policy: Policy, draft: Draft, step: ApprovalStep, officer: Officer) -> str:
-    """Say why an officer may not give an approval; empty where they may."""
+def why_not(policy: Policy, case: Case, number: int, officer: Officer) -> str:
+    """Say why an officer may not give the approval that a draft waits for; empty where they may, or it waits for none.
+
+    Who alone can give a later approval does not give an earlier one: nobody would be left.
+    """
+    steps = _steps_left(policy, case, number)
+    if not steps:
+        return ""
+    against = _why_not_by_itself(policy, case.drafts[number - 1], steps[0], officer)
+    return against or _why_not_before_the_others(policy, case, number, officer)
+
+
+def _why_not_by_itself(policy: Policy, draft: Draft, step: ApprovalStep, officer: Officer) -> str:
     if officer.id in draft.approvals:
         return f"{officer.id} approved this letter already: the next approval is somebody else's ({step.in_words})."
     if not step.may_be_given_by(officer):
@@ -84,18 +93,47 @@ def why_not(policy: Policy, draft: Draft, step: ApprovalStep, officer: Officer) 
     return ""
 
 
-def who_may(policy: Policy, case: Case, number: int) -> tuple[Officer, ...]:
-    """Return the officers who may give the approval that a draft waits for."""
-    step = next_step(policy, case, number)
-    if step is None:
-        return ()
+def _why_not_before_the_others(policy: Policy, case: Case, number: int, officer: Officer) -> str:
+    steps, able = _steps_left(policy, case, number), _unused(policy, case, number)
+    if _can_be_signed(able, steps[1:], frozenset({officer.id})):
+        return ""
+    first = (one for one in able if steps[0].may_be_given_by(one) and one.id != officer.id)
+    others = [one.id for one in first if _can_be_signed(able, steps[1:], frozenset({one.id}))]
+    given = len(case.drafts[number - 1].approvals)
+    if not others:
+        later = " and then ".join(step.in_words for step in steps[1:])
+        return f"After that nobody would be left for the approval by {later}: let [[approval.steps]] name one more."
+    later = f"the {_nth(given + 2)} approval" if len(steps) == len(("this", "last")) else "a later approval"
+    return f"Only you can give {later}: let somebody else give the {_nth(given + 1)}: {' or '.join(others)}."
+
+
+def _nth(number: int) -> str:
+    names = ("first", "second", "third", "fourth", "fifth")
+    return names[number - 1] if number <= len(names) else f"{number}th"
+
+
+def _steps_left(policy: Policy, case: Case, number: int) -> tuple[ApprovalStep, ...]:
     draft = case.drafts[number - 1]
-    able = (officer for officer in policy.officers if not why_not(policy, draft, step, officer))
+    return steps_of(policy, case, number)[len(draft.approvals) :] if draft.status == "waiting" else ()
+
+
+def _unused(policy: Policy, case: Case, number: int) -> tuple[Officer, ...]:
+    """Return the officers who may still sign a draft, if a step is theirs."""
+    draft = case.drafts[number - 1]
+    hands = draft.hands if policy.two_people else frozenset()
+    able = tuple(one for one in policy.officers if one.id not in hands | {*draft.approvals})
     if draft.letter in DECIDING:
         return tuple(one for one in able if one.id not in case.judges)
     if draft.letter != REVIEW_OUTCOME:
-        return tuple(able)
+        return able
     return tuple(one for one in able if not had_a_part(one, case.parts_reviewed, case.waived, policy))
+
+
+def who_may(policy: Policy, case: Case, number: int) -> tuple[Officer, ...]:
+    """Return the officers who may give the approval that a draft waits for."""
+    if next_step(policy, case, number) is None:
+        return ()
+    return tuple(one for one in _unused(policy, case, number) if not why_not(policy, case, number, one))
 
 
 def may_ever_approve(policy: Policy) -> tuple[Officer, ...]:
@@ -144,11 +182,11 @@ def _name(policy: Policy, officer_id: str) -> str:
 
 def unsignable(policy: Policy, steps: tuple[ApprovalStep, ...]) -> bool:
     """Tell whether approvals in that order need more different people than there are."""
-    return not _can_be_signed(policy, steps, frozenset())
+    return not _can_be_signed(policy.officers, steps, frozenset())
 
 
-def _can_be_signed(policy: Policy, steps: tuple[ApprovalStep, ...], used: frozenset[str]) -> bool:
+def _can_be_signed(officers: tuple[Officer, ...], steps: tuple[ApprovalStep, ...], used: frozenset[str]) -> bool:
     if not steps:
         return True
-    able = (one for one in policy.officers if one.id not in used and steps[0].may_be_given_by(one))
-    return any(_can_be_signed(policy, steps[1:], used | {one.id}) for one in able)
+    able = (one for one in officers if one.id not in used and steps[0].may_be_given_by(one))
+    return any(_can_be_signed(officers, steps[1:], used | {one.id}) for one in able)

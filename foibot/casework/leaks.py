@@ -7,9 +7,10 @@ must hold stands in `required`.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 
-from foibot.casework.checked_letter import CheckedLetter, Fault, LetterFacts, words_of
+from foibot.casework.checked_letter import CheckedLetter, Fault, LetterFacts, folded, words_of
 
 GAPS = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\}\}|\[\s*\]"
@@ -60,11 +61,17 @@ class Leak:
 
 
 def gaps(letter: CheckedLetter, facts: LetterFacts) -> Iterator[str]:
-    """Give each place that was to be filled in and was not."""
+    """Give each place that was to be filled in and was not; the applicant's own name and subject are none."""
+    theirs = tuple(filter(None, (folded(facts.applicant.strip("\"' ")), folded(facts.their_subject))))
     for words in (letter.subject, letter.text):
-        for found in GAPS.finditer(words):
+        for found in GAPS.finditer(reduce(_without, theirs, words)):
             if not FINISHED.search(found[0]) and words_of(found[0]) != words_of(facts.reference):
                 yield found[0]
+
+
+def _without(words: str, theirs: str) -> str:
+    """Put a mark that is no gap in place of an applicant's words, so that brackets around them do not become one."""
+    return words.replace(theirs, "…")
 
 
 def notes(letter: CheckedLetter, _: LetterFacts) -> Iterator[str]:

@@ -37,6 +37,15 @@ class Authentication:
         return " ".join(f"{name}={value}" for name, value in said if value)
 
 
+def speaks_against(results: str) -> bool:
+    """Tell whether results as `Authentication` writes them leave a sender without proof; where there are none, not.
+
+    What a border writes of nobody, mail within the house, speaks against nobody.
+    """
+    said = dict(result.split("=", 1) for result in results.split())
+    return said["dmarc"] != "pass" if "dmarc" in said else bool(said) and said.get("dkim") != "pass"
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What stands between two semicolons: outside the comments, and all of it."""

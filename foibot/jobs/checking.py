@@ -16,7 +16,7 @@ from foibot.casework.letters import LETTERS
 from foibot.casework.reaching import address_lines
 from foibot.errors import UsageError
 from foibot.jobs.answer_wording import words_of_request
-from foibot.jobs.wording import name_of
+from foibot.jobs.wording import name_of, plain_subject
 from foibot.law.cost_limits import cost_limit_of
 from foibot.law.exemption import Exemption
 from foibot.law.exemptions import family_of, find_exemption
@@ -82,7 +82,7 @@ def _facts(app: App, db: Database, case: Case, number: int, *, attachments: int)
         faulty=isinstance(drafted, ReviewOutcomeDrafted) and drafted.faulty,
         waived=bool(case.waivers),
         request=words_of_request(db, case),
-        their_subject=messages.threading_of(db, opening).subject if opening else "",
+        their_subject=plain_subject(app, messages.threading_of(db, opening).subject) if opening else "",
         attachments=attachments,
         other_references=tuple(reference for reference, _ in others),
         other_names=tuple(sorted({name for _, name in others if name and name != case.applicant.name})),

@@ -5,6 +5,7 @@ next pass does that.
 """
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -46,7 +47,7 @@ from foibot.jobs.telling_of_costs import tell_of_costs
 from foibot.law.clock import london_day
 from foibot.law.wording import nearest, plain_day
 from foibot.mail.revising import language_of
-from foibot.store import cases, drafts, inbox, log, mail_server, messages
+from foibot.store import cases, drafts, forms, inbox, log, mail_server, messages
 from foibot.store.queries import row_number
 from foibot.store.register import writing
 
@@ -95,9 +96,23 @@ def carry_out_here(app: App, db: Database, verb: str, target: str, arguments: Ma
     tell_of_costs(app, db, decisions, hand)
     if situation.arrival is not None:
         _settle_message(app, db, situation, decisions[-1])
-    said = [decision.told for decision in decisions if decision.told]
+    said = [_with_id(db, decision, situation.draft) for decision in decisions if decision.told]
     told = " ".join([*said, *_due_now(app, db, decisions), *_in_english(app, db, decisions)])
     return Carried(told, tuple(d.reference for d in decisions if d.reference != OFFICE))
+
+
+def _with_id(db: Database, decision: Decision, about: int) -> str:
+    """Return what a decision tells, with the id that its one draft has now in place of the word ID after a command.
+
+    Raises nothing: where it tells of no draft, or of several, the word stays.
+    """
+    [number, *others] = {wanted.draft for wanted in decision.letters if wanted.draft} or {about}
+    if not number or others:
+        return decision.told
+    return COMMAND_ABOUT.sub(rf"\g<1>{forms.latest(db, decision.reference, number).draft}", decision.told)
+
+
+COMMAND_ABOUT = re.compile(r"(\bfoibot [a-z-]+ )ID\b")
 
 
 MOVING_THE_CLOCK = (
@@ -130,13 +145,14 @@ def _in_english(app: App, db: Database, decisions: Sequence[Decision]) -> Iterat
             continue
         for wanted in filter(attrgetter("draft"), decision.letters):
             written = language_of(drafts.latest_revision(db, case.reference, wanted.draft).raw)
-            yield from [] if written == case.language else [NO_SUCH_LETTER.format(LANGUAGES[case.language])]
+            draft = forms.latest(db, case.reference, wanted.draft).draft
+            yield from [] if written == case.language else [NO_SUCH_LETTER.format(LANGUAGES[case.language], draft)]
             lines = [line for line in wanted.lines if not app.templates.has_line(line, case.language)]
             yield from [f"In English, for want of another: {', '.join(lines)}."] if lines else []
 
 
 NO_SUCH_LETTER = (
-    "There is no letter of this kind in {0}: the draft is in English. To write it in {0}: foibot edit ID --file FILE."
+    "There is no letter of this kind in {0}: the draft is in English. To write it in {0}: foibot edit {1} --file FILE."
 )
 
 

@@ -44,7 +44,8 @@ def take_edit(desk: Desk, form: Form, found: Found, edit: Edit) -> None:
         carried = carry_out_here(desk.app, db, "edit", str(form.draft), {"text": text}, door)
         stands, why = _approved_too(desk, db, form, door, edit)
         forms.note_lies(db, form.draft, desk.app.config.folders.rejected)
-        said = f"{' and '.join(edit.changed)} were changed in the mailbox by {officer.id}. {carried.told} {why}"
+        follows = why if stands else f"{carried.told} {why}"
+        said = f"{' and '.join(edit.changed)} were changed in the mailbox by {officer.id}. {follows}"
         if not stands:
             said = f"it was not approved, because {said}"
         tell_of_form(desk, db, form, said.strip(), officer)

@@ -91,10 +91,13 @@ def _about_a_draft(desk: Desk, heard: Heard, given: Given) -> Arrived:
     replies.mark_used(desk.db, given.hash)
     headline = f"{'Approved' if verb == 'approve' else 'Rejected'} by the reply of {officer.id}"
     team = (officer, *concerned(desk, desk.db, form, officer))
-    paragraphs = (carried.told, "If you did not write this, say so at once: foibot stop ID, or foibot hold.")
+    paragraphs = (carried.told, STRANGE.format(draft=given.draft))
     tell(desk, desk.db, team, headline, paragraphs, case=form.reference)
     logger.info("reply acted on draft=%d verb=%s", given.draft, verb)
     return _file(desk, heard, form.reference)
+
+
+STRANGE = "If you did not write this, say so at once: foibot stop {draft}, or foibot hold."
 
 
 def _why_not(desk: Desk, heard: Heard, given: Given, officer: Officer) -> str:
@@ -134,7 +137,7 @@ def _explain(desk: Desk, heard: Heard, given: Given, officer: Officer, why: str)
         form = forms.get(desk.db, given.draft)
         paragraphs = (
             f"A reply to the notice of draft {given.draft}, in your name, changed nothing: {why}.",
-            "The draft is as it was. Move its form in the mailbox, or use: foibot approve ID",
+            f"The draft is as it was. Move its form in the mailbox, or use: foibot approve {given.draft}",
         )
         tell(desk, desk.db, (officer,), "A reply of yours did not count", paragraphs, case=form.reference)
     return heard.arrived

@@ -126,7 +126,7 @@ def _facts(desk: Desk, db: Database, form: Form, said: str) -> dict[str, Any]:
     return {
         "said": said,
         "by_reply": False,
-        "draft": form.draft,
+        "draft": forms.latest(db, form.reference, form.number).draft if said else form.draft,
         "case": form.reference,
         "title": LETTERS[form.letter].title,
         "standing": standing(app.policy, case, form.number),

@@ -14,6 +14,7 @@ from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person
 from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Officer
+from foibot.correspondence.authentication import speaks_against
 from foibot.correspondence.kinds import Kind
 from foibot.jobs.case_facts import Lay, lay_in
 from foibot.jobs.desk import Desk
@@ -50,6 +51,7 @@ WHAT: dict[str, str] = {
     "own": "mail from our own address",
     "unclear": "something unclear",
 }
+NOT_AN_OFFICERS = "mail that says that it is from an officer, and our mail server does not vouch for it"
 
 
 def tell_of_mail(desk: Desk) -> int:
@@ -104,7 +106,7 @@ def _shown(desk: Desk, row: dict[str, Any], lay: Lay, moves: Sequence[Move], *, 
         "subject": shown_subject(desk.app, row["subject"]),
         "sender": written_by(row["from_name"], row["from_email"]),
         "received_on": london_day(parse_moment(row["received_at"])),
-        "what": "a message that could not be read" if row["state"] == "set_aside" else WHAT[row["kind"]],
+        "what": _what(row),
         "certain": bool(row["certain"]) or row["state"] == "set_aside",
         "confirmed": bool(row["confirmed"]),
         "urgent": _is_urgent(row),
@@ -116,6 +118,14 @@ def _shown(desk: Desk, row: dict[str, Any], lay: Lay, moves: Sequence[Move], *, 
         "lead": "",
         "excerpt": excerpt(row["new_text"] if row["new_text"].strip() else row["text"], EXCERPT_LINES),
     }
+
+
+def _what(row: dict[str, Any]) -> str:
+    if row["state"] == "set_aside":
+        return "a message that could not be read"
+    if row["kind"] == Kind.OFFICER_COMMAND and speaks_against(row["checked"] or ""):
+        return NOT_AN_OFFICERS
+    return WHAT[row["kind"]]
 
 
 def _moves(row: dict[str, Any], of_question: Sequence[Move]) -> list[Move]:

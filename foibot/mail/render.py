@@ -197,9 +197,20 @@ def _as_letter(name: str, text: str, language: str) -> Rendered:
 
 
 def wrapped_text(text: str) -> str:
-    """Wrap what came out of a template, with one empty line between paragraphs."""
-    lines = [wrapped(line.rstrip()) for line in text.strip().split("\n")]
+    """Wrap what came out of a template, with one empty line between paragraphs.
+
+    A line of a letter of ours that is quoted was wrapped already: its mark does not make it too long.
+    """
+    lines = [_as_wrapped_before(line.rstrip()) for line in text.strip().split("\n")]
     return BLANK_LINES.sub("\n\n", "\n".join(lines)) + "\n"
+
+
+def _as_wrapped_before(line: str) -> str:
+    is_ours = line.startswith(MARK) and len(line) <= LINE_LENGTH + len(MARK)
+    return line if is_ours else wrapped(line)
+
+
+MARK = "> "
 
 
 def numbered(subject: str, number: int, count: int) -> str:

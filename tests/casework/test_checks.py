@@ -414,6 +414,16 @@ def test_what_was_to_be_filled_in_is_found_in_any_letter(gap: str) -> None:
     assert faults_of("reply", whole("reply"), f"{SUBJECT} {gap}", FACTS) == faults
 
 
+def test_an_applicants_own_name_and_subject_are_no_gaps_and_what_stands_beside_them_still_is() -> None:
+    facts = replace(FACTS, applicant="{{ 7*7 }}", their_subject="Minutes {{ config }}")
+    text = whole("reply").replace("Ada Field", "{{ 7*7 }}")
+    subject = "Re: Minutes {{ config }} [FOI-2026-0012]"
+    assert faults_of("reply", text, subject, facts) == ()
+    assert faults_of("reply", f"{text}\nYou wrote of “Minutes {{{{\nconfig }}}}”.", subject, facts) == ()
+    faults = faults_of("reply", f"{text}\nSee {{{{ config }}}}.", f"{subject} [NAME]", facts)
+    assert [fault.rpartition(": ")[2] for fault in whats(faults)] == ["[NAME]", "{{ config }}"]
+
+
 @pytest.mark.parametrize(
     "ready",
     [

@@ -277,3 +277,30 @@ def test_a_refusal_under_section_36_names_the_opinion_it_rests_on(desk: Desk, ca
     }
     draft = respond(desk, case, "withheld", **said, **person)
     assert "opinion of our qualified person: the Chief Executive, 2 March 2026." in text_of(desk, draft)
+
+
+def test_an_applicants_name_and_subject_that_look_like_gaps_hold_no_letter_back(desk: Desk) -> None:
+    mail = make_mail(writer='"{{ 7*7 }}" <ada.field@reader.example>', subject="Re: Minutes {{ config }}")
+    draft = respond(desk, arrive(desk, mail).opened, "not-held")
+    assert "Dear {{ 7*7 }}" in text_of(desk, draft)
+    approve(desk, draft)
+    assert rows(desk, "SELECT status FROM drafts WHERE id = ?", draft) == [("approved",)]
+
+
+def test_what_a_command_tells_of_a_draft_names_its_id(desk: Desk, case: str) -> None:
+    respond(desk, case, "not-held")
+    other = arrive(desk, make_mail(message_id="<potholes.2@reader.example>", subject="FOI: bins")).opened
+    told = command(desk, "respond", other, outcome="not-held").told
+    assert "Read it with 'foibot drafts' and 'foibot draft 2'." in told
+    assert "Until then 'foibot stop 2' holds it back" in command(desk, "approve", "2", "pat").told
+
+
+def test_every_fault_of_a_letter_is_named_those_after_the_third_shortly(desk: Desk, case: str) -> None:
+    draft = respond(desk, case, "not-held")
+    command(desk, "edit", str(draft), "pat", text="Dear Ada Field,\n\nWe looked. TBC and [NAME].\n")
+    with pytest.raises(NotPermitted) as refused:
+        approve(desk, draft + 1, "mia")
+    said = str(refused.value)
+    assert said.count("Add:") == len(("the first", "the second", "the third"))
+    assert "And besides: " in said
+    assert "Something was to be filled in and was not: [NAME]" in said.partition("And besides: ")[2]

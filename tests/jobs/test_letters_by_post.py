@@ -88,7 +88,7 @@ def test_an_answer_by_post_takes_two_people_and_the_clock_stops_on_the_day_it_wa
     with pytest.raises(NotPermitted, match="was not approved: its draft is waiting"):
         command(friday, "posted", draft, on=date(2026, 3, 6))
     told = command(friday, "approve", draft, "pat").told
-    assert "goes by post. Print it with 'foibot draft ID --pdf FILE'" in told
+    assert f"goes by post. Print it with 'foibot draft {draft} --pdf FILE'" in told
 
     tuesday = at(desk, datetime(2026, 3, 10, 9, tzinfo=UTC))
     assert send_letters(tuesday, Swallowing()).summary() == {}

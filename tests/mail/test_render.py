@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from foibot.errors import LetterError
-from foibot.mail.render import Rendered, Templates, long_day, short_day, shortened, wrapped
+from foibot.mail.render import LINE_LENGTH, Rendered, Templates, long_day, short_day, shortened, wrapped, wrapped_text
 
 FACTS: dict[str, Any] = {
     "name": "Ada Field",
@@ -153,3 +153,11 @@ def test_a_long_quoted_line_keeps_its_mark_on_every_line() -> None:
     assert len(lines) > 1
     assert {line[:2] for line in lines} == {"> "}
     assert max(map(len, lines)) <= 72
+
+
+def test_a_letter_of_ours_that_is_quoted_keeps_its_lines_and_a_longer_line_is_wrapped() -> None:
+    ours = wrapped_text("We received your request on Monday 2 March 2026 and have looked for what you asked. " * 5)
+    quotation = "\n".join(f"> {line}".rstrip() for line in ours.splitlines())
+    assert max(map(len, quotation.splitlines())) > LINE_LENGTH
+    assert wrapped_text(quotation) == f"{quotation}\n"
+    assert max(map(len, wrapped_text(f"> {'words ' * 40}").splitlines())) <= LINE_LENGTH

@@ -245,6 +245,8 @@ def test_the_notice_of_an_edit_says_exactly_what_was_changed(answered: Office) -
     [told, _] = [" ".join(text.split()) for (raw,) in rows if "What was changed" in (text := read(raw).get_content())]
     assert "it was not approved, because the words were changed in the mailbox by pat" in told
     assert "[-checked,-] {+looked,+}" in told
+    assert told.startswith("Draft 2, "), "draft 1 is superseded"
+    assert "See it: foibot draft 2" in told
 
 
 def test_an_approvers_own_edit_stands_where_the_authority_says_so_and_cools_off_in_their_folder(
@@ -254,6 +256,11 @@ def test_an_approvers_own_edit_stands_where_the_authority_says_so_and_cools_off_
     edit_and_sign(answered, b"We have checked", b"We have looked")
     answered.later(minutes=2)
     assert answered.rows("SELECT revision, status FROM drafts ORDER BY id") == [(1, "superseded"), (2, "approved")]
+    rows = answered.rows("SELECT raw FROM outbox WHERE letter = 'draft_notice'")
+    told = [" ".join(text.split()) for (raw,) in rows if "Approved: " in (text := read(raw).get_content())]
+    assert told
+    assert not any("waits for approval" in text for text in told)
+    assert all("Until then 'foibot stop 2' holds it back" in text for text in told)
     answered.later(minutes=3)
     assert len(answered.dovecot.flags(PATS)) == 1, "the form of what leaves lies where it was signed"
     answered.later(minutes=30)

@@ -1,6 +1,7 @@
 """More than one approval, in the order the authority asks for them: each told when it is their turn, and not before."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from builders import make_mail
@@ -23,6 +24,20 @@ by = ["role:approver", "role:manager"]
 by = ["officer:mae"]
 letters = ["not_held", "refusals"]
 """
+SAM = """
+[[officers]]
+id = "sam"
+name = "Sam Head"
+email = "sam.head@council.example"
+roles = ["approver"]
+
+"""
+UNDER_S36 = (
+    *("--exemption", "s.36(2)(c)", "--why", "The advice would be less frank", "--likelihood", "would"),
+    *("--public-interest", "For: openness about advice. Against: advice that is frank."),
+    *("--qualified-person", "Sam Head, on 3 March 2026"),
+)
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -118,6 +133,27 @@ def test_the_commands_say_whose_approval_is_waited_for(two_steps: Office) -> Non
     command(two_steps, 3, "stop", "1", "--as", "pat")
     [row] = two_steps.data("drafts")
     assert (row["waits_for"], row["approved_by"]) == (["pat"], [])
+
+
+def test_who_alone_can_give_the_second_approval_is_not_asked_for_the_first_nor_can_they_give_it(office: Office) -> None:
+    """The shipped example, for refusals that rely on s.36: an approver, then the qualified person, an approver too."""
+    example = (ROOT / "config.toml").read_text(encoding="utf-8").partition("# [[approval.steps]]")[2]
+    steps = "# [[approval.steps]]" + example.partition("\n\n")[0]
+    sam = SAM + "\n".join(line.removeprefix("# ") for line in steps.splitlines())
+    with office.config.open("a", encoding="utf-8") as config:
+        config.write(sam)
+    office.dovecot.deliver(make_mail(), at=NOW)
+    office.once()
+    command(office, 1, "respond", "FOI-2026-0001", "withheld", *UNDER_S36, "--as", "jane")
+    office.later(minutes=2)
+    assert told(office) == [("pat", "To approve")]
+    assert office.data("drafts")[0]["waits_for"] == ["pat"]
+
+    refused = office.do("approve", "1", "--as", "sam", "--now", (NOW + timedelta(minutes=3)).isoformat())
+    said = " ".join(refused.err.split())
+    assert "Only you can give the second approval: let somebody else give the first: pat." in said
+    command(office, 4, "approve", "1", "--as", "pat")
+    assert "leaves at" in command(office, 5, "approve", "1", "--as", "sam")
 
 
 def test_check_says_who_approves_what_and_names_what_nobody_can_sign(two_steps: Office) -> None:

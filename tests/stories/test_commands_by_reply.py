@@ -155,3 +155,24 @@ def test_no_command_that_takes_files_acts_on_the_host_or_approves_can_be_written
     for verb in forbidden:
         with pytest.raises(UsageError, match="no command that can be given by mail"):
             read_command(f"{verb} 1", COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("results", "what"),
+    [
+        (f"{OURS}; dmarc=fail header.from=council.example", "does not vouch for it"),
+        (f"{OURS}; spf=fail; dkim=fail", "does not vouch for it"),
+        (PASSED, "mail from an officer"),
+        (f"{OURS}; spf=none; dkim=pass header.d=council.example", "mail from an officer"),
+        ("elsewhere.example; dmarc=fail", "mail from an officer"),
+    ],
+)
+def test_mail_in_an_officers_name_is_told_of_as_theirs_only_where_no_verdict_speaks_against_it(
+    at_work: Office, results: str, what: str
+) -> None:
+    answer(at_work, "Shall I ring them?", results=results)
+    at_work.once(SOON)
+    raws = [raw for (raw,) in at_work.rows("SELECT raw FROM outbox WHERE letter = 'mail_notice' ORDER BY id")]
+    said = " ".join(read(raws[-1]).get_content().split())
+    assert what in said
+    assert ("mail that says that it is from an officer" in said) == (what != "mail from an officer")

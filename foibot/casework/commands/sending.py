@@ -28,7 +28,7 @@ from foibot.casework.events import (
 from foibot.casework.history import apply
 from foibot.casework.last_look import too_late
 from foibot.casework.letters import LETTERS
-from foibot.casework.policy import ApprovalStep, Role
+from foibot.casework.policy import Role
 from foibot.casework.review import OF_AN_OPEN_REVIEW
 from foibot.casework.rewriting import drop_question_of_name
 from foibot.casework.sent import what_follows
@@ -64,7 +64,7 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
     cooling_off, despite = timedelta(), Words(_despite(situation))
     step = next_step(situation.policy, case, situation.draft)
     if step is not None:
-        _refuse_to_approve(situation, draft, step)
+        _refuse_to_approve(situation, case)
         _refuse_faults(situation, draft)
         cooling_off = timedelta() if situation.arguments.get("at-once") else situation.policy.cooling_off
     if step is not None and not is_last(situation.policy, case, situation.draft):
@@ -138,8 +138,8 @@ def _not_left_yet(case: Case, number: int) -> list[int]:
     return [at for at, letter in letters if letter.draft == number and letter.state is LetterState.QUEUED]
 
 
-def _refuse_to_approve(situation: Situation, draft: Draft, step: ApprovalStep) -> None:
-    refused = why_not(situation.policy, draft, step, situation.actor)
+def _refuse_to_approve(situation: Situation, case: Case) -> None:
+    refused = why_not(situation.policy, case, situation.draft, situation.actor)
     if refused:
         raise NotPermitted(refused)
 
@@ -170,8 +170,8 @@ def _refuse_faults(situation: Situation, draft: Draft) -> None:
     if _despite(situation) or draft.despite or not situation.faults:
         return
     said = " ".join(f"{fault.what} Add: “{fault.sentence}”" for fault in situation.faults[:FAULTS_TOLD])
-    more = len(situation.faults) - FAULTS_TOLD
-    raise NotPermitted(f"The letter is not ready. {said}{f' And {more} more.' if more > 0 else ''}")
+    more = "; ".join(fault.what for fault in situation.faults[FAULTS_TOLD:])
+    raise NotPermitted(f"The letter is not ready. {said}{f' And besides: {more}.' if more else ''}")
 
 
 def _leaves(situation: Situation, draft: Draft, cooling_off: timedelta) -> str:
