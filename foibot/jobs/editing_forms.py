@@ -12,10 +12,10 @@ from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.blind_letters import tells_who_asks
 from foibot.jobs.commanding import Door, carry_out_here, get_case
 from foibot.jobs.desk import Desk
-from foibot.jobs.form_places import SOMEBODY, Found
+from foibot.jobs.form_places import SOMEBODY, Found, mark_of
 from foibot.jobs.telling_of_drafts import tell_of_form
 from foibot.mail.forms import changed_words
-from foibot.store import forms, queries
+from foibot.store import form_folders, forms, queries
 from foibot.store.forms import Form
 from foibot.store.register import writing
 
@@ -44,6 +44,7 @@ def take_edit(desk: Desk, form: Form, found: Found, edit: Edit) -> None:
         carried = carry_out_here(desk.app, db, "edit", str(form.draft), {"text": text}, door)
         stands, why = _approved_too(desk, db, form, door, edit)
         forms.note_lies(db, form.draft, desk.app.config.folders.rejected)
+        form_folders.note_own_move(db, desk.app.config.folders.rejected, str(mark_of(desk, form)))
         said = f"{' and '.join(edit.changed)} were changed in the mailbox by {officer.id}. {carried.told} {why}"
         if not stands:
             said = f"it was not approved, because {said}"
