@@ -17,7 +17,7 @@ from foibot.casework.policy import Officer
 from foibot.errors import LetterError, NotPermitted, UsageError
 from foibot.jobs.commanding import Door, carry_out_here, get_case
 from foibot.jobs.desk import Desk
-from foibot.jobs.editing_forms import Edit, take_edit
+from foibot.jobs.editing_forms import WORDS, Edit, restore, take_edit
 from foibot.jobs.form_places import SOMEBODY, Found, cautious, folders_of_forms, move, put_in_place, where
 from foibot.jobs.putting_away import means_nothing_more, put_away, put_away_superseded, put_back, tell_of_oddity
 from foibot.jobs.strays import look_for_strays
@@ -205,6 +205,9 @@ def _act(
 
 
 def _take_edit(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found, edit: Edit) -> bool:
+    if WORDS not in edit.changed:
+        restore(desk, mailbox, form, found, edit)
+        return True
     try:
         take_edit(desk, form, found, edit)
     except (NotPermitted, UsageError, LetterError) as refused:
