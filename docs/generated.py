@@ -33,7 +33,7 @@ INVENTED = ("authority", "mailbox", "mailbox.oauth", *LISTS)
 
 # Lines of the example, those included that stand there in comments, ready to be used.
 HEADING = re.compile(r"(?:# )?\[\[?([\w.]+)\]\]?")
-WRITTEN = re.compile(r"(?:# )?(\w+) = ((?:\"[^\"]*\"|\[[^\]]*\]|\{.*?\}|[^#])+?)(?:\s+# (.*))?")
+WRITTEN = re.compile(r"(?:# )?(\w+) = ((?:\"[^\"]*\"|\[[^\]]*\]|\{.*?\}|[^#])+?)(?<!\w\.)(?:\s+# (.*))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ class App:
     statutes: Statutes
     templates: Templates
     references: ReferencePattern
+    faulty_templates: tuple[Problem, ...] = ()
+    """What is wrong with the authority's own templates, where that was looked at; their letters are held."""
 
     def open_register(self) -> Database:
         """Open the register in the thread that calls."""

@@ -73,7 +73,15 @@ class VersionConflict(FoibotError):
 
 
 class LetterError(FoibotError):
-    """Raised when a letter's template cannot be rendered: mend the template; the letter is held."""
+    """Raised when a letter's template cannot be rendered: mend the template; the letter is held.
+
+    `file` and `line` are where the fault is, as far as that is known; `fault` says what it is, without a full stop.
+    """
+
+    def __init__(self, fault: str, *, file: str = "", line: int = 0) -> None:
+        self.file, self.line, self.fault = file, line, fault.rstrip(".")
+        where = f"{file}, line {line}: " if line else f"{file}: " if file else ""
+        super().__init__(f"{where}{self.fault}.")
 
 
 class RegisterError(FoibotError):

@@ -98,6 +98,11 @@ def test_every_key_is_in_the_example_and_on_its_page() -> None:
     assert [key for key in sorted(known) if f"`{key.rpartition('.')[2]}`" not in page] == []
 
 
+def test_the_words_on_a_key_are_whole_though_a_line_of_them_begins_like_a_key() -> None:
+    [edits] = [key for key in generated.example_keys() if key.dotted == "approval.edits"]
+    assert edits.meaning.endswith("for letters that need one approval and where two_people = false.")
+
+
 def test_a_key_that_nothing_reads_is_marked_as_not_used_yet() -> None:
     read = {
         node.attr.rstrip("_")

@@ -113,6 +113,7 @@ LETTERS: dict[str, LetterKind] = {
             "hold_notice", "Notice that nothing leaves", Audience.COLLEAGUE, "auto-generated", True, while_held=True
         ),
         LetterKind("limit_notice", "Notice of acknowledgements that wait", Audience.COLLEAGUE, "auto-generated", True),
+        LetterKind("template_notice", "Notice of a faulty template", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("officer_chaser", "Reminder to an officer", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("escalation", "Notice to managers of what is late", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind(

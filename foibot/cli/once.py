@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from foibot.app import App
-from foibot.cli.session import json_option, now_option, open_session, print_json, proved
+from foibot.cli.session import json_option, looked_through, now_option, open_session, print_json
 from foibot.errors import UsageError
 from foibot.jobs.arguments import LONDON, read_moment
 from foibot.jobs.calendar_keeping import keep_calendar
@@ -38,12 +38,14 @@ def once_command(context: click.Context, *, dry_run: bool, since: str | None, no
             "--since says how far back a rehearsal looks: use it with --dry-run, or 'foibot backfill --since'."
         )
     session = open_session(context, now)
-    app = proved(session.app)
+    app = looked_through(session.app)
     set_up_logs("error" if dry_run else "warning", app.config.log.format)
     if now and not dry_run:
         _refuse_real_servers(app)
     clock = (lambda: session.now) if now else utc_now
     if dry_run:
+        for fault in app.faulty_templates:
+            click.echo(f"foibot: {fault}", err=True)
         start = read_moment(since) if since else session.now - LAST_WEEKS
         with tempfile.TemporaryDirectory(prefix="foibot-") as folder:
             copy = replace(app.config, register=replace(app.config.register, path=Path(folder) / "rehearsal.db"))
@@ -76,7 +78,8 @@ def _show(result: Pass, *, as_json: bool) -> None:
         click.echo(f"Letters: {counts or 'none due'}.")
     _show_chase(result.done.get("chase", {}))
     for fault in dict.fromkeys(result.faults.values()):
-        click.echo(f"foibot: {fault}", err=True)
+        for line in fault.splitlines():
+            click.echo(f"foibot: {line}", err=True)
 
 
 SENT_BEFORE = "Of what people send by hand, only what they sent since foibot began is read."

@@ -5,7 +5,7 @@ import os
 import pwd
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,11 +42,20 @@ class Session:
 def proved(app: App) -> App:
     """Return the app if every template of the authority's own can be written; the shipped ones can.
 
-    A request that came in between would have no acknowledgement, and nobody would write one later.
+    Raises `ConfigError` with every fault: what is at work goes on with the templates that it has.
     """
-    if app.config.templates.path and (problems := list(proof_letters(app))):
-        raise ConfigError(problems)
+    app = looked_through(app)
+    if app.faulty_templates:
+        raise ConfigError(app.faulty_templates)
     return app
+
+
+def looked_through(app: App) -> App:
+    """Return the app with what is wrong with the authority's own templates.
+
+    It starts all the same: a request must have its case and its clock, whatever becomes of a letter.
+    """
+    return replace(app, faulty_templates=tuple(proof_letters(app)) if app.config.templates.path else ())
 
 
 def open_session(context: click.Context, now: str | None = None) -> Session:

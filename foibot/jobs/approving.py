@@ -14,10 +14,10 @@ from foibot.casework.approval import needs_a_name
 from foibot.casework.commands.independent import OUTCOME
 from foibot.casework.independence import why_not
 from foibot.casework.policy import Officer
-from foibot.errors import NotPermitted, UsageError
+from foibot.errors import LetterError, NotPermitted, UsageError
 from foibot.jobs.commanding import Door, carry_out_here, get_case
 from foibot.jobs.desk import Desk
-from foibot.jobs.editing_forms import Edit, take_edit
+from foibot.jobs.editing_forms import WORDS, Edit, restore, take_edit
 from foibot.jobs.form_places import SOMEBODY, Found, cautious, folders_of_forms, move, put_in_place, where
 from foibot.jobs.putting_away import means_nothing_more, put_away, put_away_superseded, put_back, tell_of_oddity
 from foibot.jobs.strays import look_for_strays
@@ -71,7 +71,7 @@ def _try_to_read(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
     """Read a form; what became impossible meanwhile is left, and stops no other form."""
     try:
         return read(desk, mailbox, form)
-    except (NotPermitted, UsageError) as refused:
+    except (NotPermitted, UsageError, LetterError) as refused:
         logger.warning("form not acted on draft=%d: %s", form.draft, refused)
         return False
 
@@ -213,9 +213,12 @@ def _act(
 
 
 def _take_edit(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found, edit: Edit) -> bool:
+    if WORDS not in edit.changed:
+        restore(desk, mailbox, form, found, edit)
+        return True
     try:
         take_edit(desk, form, found, edit)
-    except (NotPermitted, UsageError) as refused:
+    except (NotPermitted, UsageError, LetterError) as refused:
         return _send_back(
             desk, mailbox, form, found, f"it was changed in the mailbox, and that was not taken: {refused}"
         )

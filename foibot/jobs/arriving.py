@@ -20,6 +20,7 @@ from foibot.jobs.knowledge import gather
 from foibot.jobs.linking import links_of_request
 from foibot.jobs.recording import new_reference, record
 from foibot.jobs.sent_by_hand import held_if_written
+from foibot.jobs.telling_of_templates import tell_of_held_letter
 from foibot.law.clock import ClockEvent, london_day
 from foibot.store import cases, inbox, mail_for_people, messages
 from foibot.store.inbox import Delivery
@@ -154,6 +155,7 @@ def _record(desk: Desk, arrival: Arrival, case: Case | None) -> Decision:
         silent = replace(desk.app.policy, acknowledge="off")
         decision = decide_arrival(arrival, case, silent)
         record(desk.app, desk.db, decision, desk.hand(), known)
+        tell_of_held_letter(desk, desk.db, error, decision.reference)
     return decision
 
 

@@ -3,6 +3,7 @@
 All of it is one transaction: what is recorded as sent is in the outbox, and a restart finds both or neither.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,6 +20,7 @@ from foibot.casework.lateness import pass_limit
 from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Officer
 from foibot.casework.reminding import remind_applicant, who_is_reminded
+from foibot.errors import LetterError
 from foibot.jobs.chaser_facts import mail_facts
 from foibot.jobs.desk import Desk
 from foibot.jobs.holder_chasers import remind_holders
@@ -31,6 +33,7 @@ from foibot.store.chasers import Waiting
 from foibot.store.register import writing
 from foibot.store.undecided import undecided_days
 
+logger = logging.getLogger(__name__)
 ESCALATION = "escalation"
 Drafts = Mapping[str, Sequence[Waiting]]
 
@@ -111,14 +114,26 @@ def _due_of(desk: Desk, db: Database, reference: str, drafts: Drafts, done: Chas
     steps = _steps(desk, db, case, drafts.get(reference, ()))
     for step in steps:
         if step.chaser.to is To.APPLICANT:
-            case = record(app, db, remind_applicant(case, step, app.policy, app.statutes), desk.hand(), case) or case
-            done.reminders += 1
+            case = _remind(desk, db, case, step, done)
     before = len(case.reminders)
     case, to_colleagues = remind_holders(desk, db, case, [one for one in steps if one.chaser.to is not To.APPLICANT])
     if not steps and passed is None and reference not in drafts:
         project(app, db, case)
     done.holders += len(case.reminders) - before
     return case, to_colleagues
+
+
+def _remind(desk: Desk, db: Database, case: Case, step: Step, done: Chased) -> Case:
+    """Remind the applicant; where the template is faulty the letter is held, and tried again with the next chase."""
+    decision = remind_applicant(case, step, desk.app.policy, desk.app.statutes)
+    try:
+        with db.atomic():
+            reminded = record(desk.app, db, decision, desk.hand(), case)
+    except LetterError as error:
+        logger.error("reminder held reference=%s: %s", case.reference, error)  # noqa: TRY400
+        return case
+    done.reminders += 1
+    return reminded or case
 
 
 def _steps(desk: Desk, db: Database, case: Case, drafts: Iterable[Waiting]) -> tuple[Step, ...]:

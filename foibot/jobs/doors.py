@@ -13,12 +13,13 @@ from foibot.casework.commands.correcting import OF_A_CASE
 from foibot.casework.policy import Officer, Role
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.message import InboundMessage
-from foibot.errors import NotPermitted, UsageError
+from foibot.errors import LetterError, NotPermitted, UsageError
 from foibot.jobs.arriving import Arrived, filing_folder_of, settle
 from foibot.jobs.commanding import Door, carry_out_here
 from foibot.jobs.desk import Desk
 from foibot.jobs.hearing import hear
 from foibot.jobs.sent_by_hand import is_by_hand, settle_sent
+from foibot.jobs.telling_of_templates import tell_of_held_letter
 from foibot.store import inbox, messages
 from foibot.store.inbox import Delivery
 
@@ -73,11 +74,25 @@ def _kind_meant(desk: Desk, arrived: Arrived, meaning: Meaning) -> Kind:
     return known.arrival.verdict.kind if known and known.arrival.verdict.kind in OF_A_CASE else meaning.kind
 
 
+def _classify(desk: Desk, arrived: Arrived, arguments: dict[str, str | None], door: Door) -> None:
+    """Do what the folder says; where the acknowledgement's template is faulty, the case is opened without it."""
+    message = str(arrived.message)
+    try:
+        with desk.db.atomic():
+            carry_out_here(desk.app, desk.db, "classify", message, arguments, door)
+    except LetterError as error:
+        silent = replace(desk.app, policy=replace(desk.app.policy, acknowledge="off"))
+        carry_out_here(silent, desk.db, "classify", message, arguments, door)
+        now = messages.find(desk.db, message)
+        logger.error("acknowledgement held message=%d: %s", arrived.message, error)  # noqa: TRY400
+        tell_of_held_letter(desk, desk.db, error, (now.reference if now else "") or "")
+
+
 def _walk_through(desk: Desk, delivery: Delivery, arrived: Arrived, meaning: Meaning) -> Arrived:
     arguments = {"kind": str(_kind_meant(desk, arrived, meaning)), "case": meaning.case}
     door = Door(SOMEBODY, SOMEBODY.id, desk.clock())
     try:
-        carry_out_here(desk.app, desk.db, "classify", str(arrived.message), arguments, door)
+        _classify(desk, arrived, arguments, door)
     except (NotPermitted, UsageError) as refusal:
         logger.warning("folder move without effect message=%d: %s", arrived.message, refusal)
     now = messages.find(desk.db, str(arrived.message))

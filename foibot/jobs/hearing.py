@@ -18,7 +18,7 @@ from foibot.correspondence.classify import named_ids
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.message import InboundMessage
 from foibot.correspondence.replying import Proof, Said, check_of, said_in, why_not_believed
-from foibot.errors import NotPermitted, UsageError, VersionConflict
+from foibot.errors import LetterError, NotPermitted, UsageError, VersionConflict
 from foibot.jobs.arguments import read_value
 from foibot.jobs.arriving import Arrived, filing_folder_of
 from foibot.jobs.commanding import Door, carry_out_here
@@ -86,7 +86,7 @@ def _about_a_draft(desk: Desk, heard: Heard, given: Given) -> Arrived:
     try:
         with desk.db.atomic():
             carried = carry_out_here(desk.app, desk.db, verb, str(given.draft), arguments, _door(desk, officer, heard))
-    except (NotPermitted, UsageError, VersionConflict) as refused:
+    except (NotPermitted, UsageError, VersionConflict, LetterError) as refused:
         return _explain(desk, heard, given, officer, str(refused))
     replies.mark_used(desk.db, given.hash)
     headline = f"{'Approved' if verb == 'approve' else 'Rejected'} by the reply of {officer.id}"
@@ -189,7 +189,7 @@ def _command(desk: Desk, heard: Heard, notice: tuple[Officer, datetime | None]) 
     try:
         with desk.db.atomic():
             told, references = _carry_out(desk, _one_command(text), _door(desk, officer, heard))
-    except (NotPermitted, UsageError, VersionConflict) as refused:
+    except (NotPermitted, UsageError, VersionConflict, LetterError) as refused:
         return _answer(desk, heard, officer, "A command of yours was not carried out", str(refused))
     arrived = _answer(desk, heard, officer, "Done as you wrote", told, references[0] if references else "")
     return _file(desk, heard, references[0]) if references else arrived

@@ -11,7 +11,7 @@ from foibot.casework.chasing import Step
 from foibot.casework.decisions import Decision
 from foibot.casework.events import ChaserSent, Person
 from foibot.casework.reminding import remind_holder, whom_to_write
-from foibot.errors import NotPermitted
+from foibot.errors import LetterError, NotPermitted
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
 
@@ -42,6 +42,9 @@ def _written(desk: Desk, db: Database, case: Case, steps: Sequence[Step], to: Pe
     db.execute("SAVEPOINT reminder")
     try:
         case = record(desk.app, db, remind_holder(case, steps, desk.app.policy, to), desk.hand(), case) or case
+    except LetterError as error:
+        db.execute("ROLLBACK TO reminder")
+        logger.error("reminder held reference=%s: %s", case.reference, error)  # noqa: TRY400
     except NotPermitted:
         db.execute("ROLLBACK TO reminder")
         logger.warning("reminder would tell who asks, not written reference=%s", case.reference)

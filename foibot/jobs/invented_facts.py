@@ -96,6 +96,7 @@ INVENTED: dict[str, Any] = {
     "removed": ["Mon 3 May 2027, May Day (Scotland): an invented proclamation"],
     "later": True,
     "recipients": [{"address": "helpdesk@invented.example", "count": 3, "reference": "FOI-2021-0001"}],
+    "first": "FOI-2021-0001",
     "a_day": 2,
     "a_week": 5,
     "domain_an_hour": 50,

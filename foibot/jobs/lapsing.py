@@ -2,11 +2,8 @@
 
 import logging
 
-from sqlite_utils import Database
-
-from foibot.casework.case import Case
-from foibot.casework.decisions import Decision
 from foibot.casework.lapsing import lapse
+from foibot.errors import LetterError
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
 from foibot.law.clock import london_day
@@ -21,16 +18,20 @@ def lapse_silent_cases(desk: Desk) -> list[str]:
     """End the cases whose last day to reply has passed; return their references. The letter that says so is a draft."""
     lapsed = []
     for reference in cases.waiting_for_applicants(desk.db):
-        with writing(desk.db) as db:
-            case = cases.load_case(db, reference)
-            decision = _lapse(desk, db, case) if case else None
-            if decision is not None:
-                record(desk.app, db, decision, desk.hand(), case)
+        try:
+            if _lapse(desk, reference):
                 lapsed.append(reference)
                 logger.info("case lapsed reference=%s", reference)
+        except LetterError as error:
+            logger.error("case not lapsed, its letter is held reference=%s: %s", reference, error)  # noqa: TRY400
     return lapsed
 
 
-def _lapse(desk: Desk, db: Database, case: Case) -> Decision | None:
-    today, undecided = london_day(desk.clock()), undecided_days(db, case.reference)
-    return lapse(case, desk.app.policy, desk.app.statutes, today, undecided=undecided)
+def _lapse(desk: Desk, reference: str) -> bool:
+    with writing(desk.db) as db:
+        case, today = cases.load_case(db, reference), london_day(desk.clock())
+        undecided, app = undecided_days(db, reference), desk.app
+        decision = lapse(case, app.policy, app.statutes, today, undecided=undecided) if case else None
+        if decision is not None:
+            record(app, db, decision, desk.hand(), case)
+        return decision is not None

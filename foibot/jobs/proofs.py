@@ -149,13 +149,13 @@ def proof_lines(app: App) -> Iterator[Problem]:
     try:
         lines = app.templates.standard_lines()
     except LetterError as error:
-        yield Problem("lines", "", str(error).rstrip("."), "Mend the file, or take it away.")
+        yield _problem(error, "lines", "Mend the file, or take it away.")
         return
     for line in lines:
         try:
             _write_line(app, line.name)
         except LetterError as error:
-            yield Problem(f"{line.name}.txt.j2", "", str(error).rstrip("."), "Mend it: no letter can have it so.")
+            yield _problem(error, f"{line.name}.txt.j2", "Mend it: no letter can have it so.")
 
 
 def _write_line(app: App, name: str) -> None:
@@ -164,16 +164,27 @@ def _write_line(app: App, name: str) -> None:
 
 
 def proof_letters(app: App) -> Iterator[Problem]:
-    """Write every letter once with invented facts; yield what could not be written, and what to mend."""
-    for name in LETTERS:
+    """Write every letter once with invented facts; yield each fault, once, and what to mend."""
+    found = {(problem.file, problem.key, problem.fault): problem for problem in reversed([*_proofs(app)])}
+    yield from reversed(found.values())
+
+
+def _proofs(app: App) -> Iterator[Problem]:
+    for name, kind in LETTERS.items():
         try:
             _write_letter(app, name)
         except LetterError as error:
-            yield Problem(
-                f"{name}.txt.j2", "", str(error).rstrip("."), "Mend the template: letters are held until then."
-            )
+            yield _problem(error, f"{name}.txt.j2", SHIPPED_ONE if kind.audience is Audience.COLLEAGUE else HELD)
     yield from proof_lines(app)
     yield from _proof_frames(app)
+
+
+HELD = "Mend the template: letters are held until then."
+SHIPPED_ONE = "Mend the template: colleagues are told in the shipped words until then."
+
+
+def _problem(error: LetterError, file: str, remedy: str) -> Problem:
+    return Problem(error.file or file, f"line {error.line}" if error.line else "", error.fault, remedy)
 
 
 def _write_letter(app: App, name: str) -> None:
@@ -199,4 +210,4 @@ def _proof_frames(app: App) -> Iterator[Problem]:
         try:
             write()
         except LetterError as error:
-            yield Problem(name, "", str(error).rstrip("."), "Mend the template: letters are held until then.")
+            yield _problem(error, name, HELD)

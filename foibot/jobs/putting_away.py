@@ -1,11 +1,11 @@
 """Forms that mean nothing any more are put away, and what is odd about others is told of, once, in plain words."""
 
 from foibot.jobs.desk import Desk
-from foibot.jobs.form_places import Found, move, where
+from foibot.jobs.form_places import Found, mark_of, move, where
 from foibot.jobs.strays import tell_of_stale
 from foibot.jobs.telling_of_drafts import tell_of_form, who_drafted
 from foibot.mail.mailbox import ImapMailbox
-from foibot.store import forms
+from foibot.store import form_folders, forms
 from foibot.store.forms import Form
 from foibot.store.register import writing
 
@@ -34,6 +34,7 @@ def put_away(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
     with writing(desk.db) as db:
         if still:
             forms.note_lies(db, form.draft, to)
+            form_folders.note_own_move(db, to, str(mark_of(desk, form)))
         forms.note_done(db, form.draft)
         if by_command:
             actor, why = forms.rejection(db, form.reference, form.number)
@@ -45,12 +46,13 @@ def put_away(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
 def put_away_superseded(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:
     """Take the form of an earlier revision out of the folders; one that somebody moved meanwhile is told of."""
     rejected = desk.app.config.folders.rejected
-    places = where(desk, mailbox, form)
+    places, mark = where(desk, mailbox, form), str(mark_of(desk, form))
     with writing(desk.db) as db:
         forms.note_lies(db, form.draft, rejected)
         for one in places:
-            if one.folder != form.place:
+            if one.folder != form.place and form_folders.is_new_stray(db, one.folder, mark):
                 tell_of_stale(desk, db, form, one.folder, desk.app.policy.officer(one.officer))
+        form_folders.note_own_move(db, rejected, mark)
     for one in places:
         if one.folder != rejected:
             move(mailbox, one, rejected)

@@ -3,6 +3,7 @@
 The one place where a decision of the core meets the register. Nothing is sent here.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -39,7 +40,7 @@ from foibot.casework.lateness import no_longer_wanted
 from foibot.casework.letters import LETTERS, Audience, LetterWanted
 from foibot.casework.sent import what_follows
 from foibot.correspondence.likeness import sketch
-from foibot.errors import NotPermitted
+from foibot.errors import LetterError, NotPermitted
 from foibot.jobs.answer_wording import answer_facts
 from foibot.jobs.blind_letters import asked_in, blind_facts, refuse_what_tells
 from foibot.jobs.composing import compose_letter, enclosed, fit_to_leave
@@ -49,6 +50,8 @@ from foibot.mail.render import Rendered
 from foibot.mail.revising import language_of
 from foibot.store import absences, cases, drafts, forms, log, messages, outbox, questions, sent_mail, sketches
 from foibot.store.queueing import POST, Composed, enqueue
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -227,7 +230,22 @@ def _await_form(db: Database, case: Case, number: int, decision: Decision) -> No
 def write_letter(
     app: App, db: Database, wanted: LetterWanted, case: Case, hand: Hand, *, rules: Sequence[str] = ()
 ) -> None:
-    """Render and compose a letter and put it in the outbox, or among the drafts if it is one."""
+    """Render and compose a letter and put it in the outbox, or among the drafts if it is one.
+
+    Raises `LetterError` for a faulty template; a notice to a colleague is written from the shipped one then.
+    """
+    try:
+        _write_letter(app, db, wanted, case, hand, rules=rules)
+    except LetterError as error:
+        if LETTERS[wanted.letter].audience is not Audience.COLLEAGUE or app.config.templates.path is None:
+            raise
+        logger.error("shipped template used letter=%s: %s", wanted.letter, error)  # noqa: TRY400
+        _write_letter(replace(app, templates=app.templates.shipped()), db, wanted, case, hand, rules=rules)
+
+
+def _write_letter(
+    app: App, db: Database, wanted: LetterWanted, case: Case, hand: Hand, *, rules: Sequence[str]
+) -> None:
     kind, before = LETTERS[wanted.letter], _before(db, wanted, case)
     if before:
         wanted = replace(wanted, to=replace(wanted.to, email=before))

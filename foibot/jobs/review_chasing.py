@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from foibot.casework.review import LIMIT
 from foibot.casework.review_delays import draft_delay, last_day_allowed
+from foibot.errors import LetterError
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
 from foibot.jobs.telling_of_reviews import tell_managers
@@ -19,7 +20,15 @@ logger = logging.getLogger(__name__)
 
 def chase_reviews(desk: Desk) -> list[str]:
     """Draft what is owed and sound the alarm, on working days within the sending window; return the cases touched."""
-    return [one for one in cases.in_review(desk.db) if _is_time(desk, one) and _chase(desk, one)]
+    return [one for one in cases.in_review(desk.db) if _is_time(desk, one) and _try_to_chase(desk, one)]
+
+
+def _try_to_chase(desk: Desk, reference: str) -> bool:
+    try:
+        return _chase(desk, reference)
+    except LetterError as error:
+        logger.error("letter of delay held reference=%s: %s", reference, error)  # noqa: TRY400
+        return False
 
 
 def _is_time(desk: Desk, reference: str) -> bool:

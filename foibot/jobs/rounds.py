@@ -21,6 +21,7 @@ from foibot.jobs.telling import tell_officers
 from foibot.jobs.telling_of_limits import tell_of_limits
 from foibot.jobs.telling_of_mail import tell_of_mail
 from foibot.jobs.telling_of_reviews import tell_of_reviews
+from foibot.jobs.telling_of_templates import tell_of_templates
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.transport import SmtpTransport
 from foibot.store import job_runs
@@ -79,7 +80,11 @@ def dispatch_work(desk: Desk, transport: SmtpTransport) -> dict[str, Any]:
 
 
 def chase_work(desk: Desk) -> dict[str, Any]:
-    """End the cases whose applicants stayed silent for the whole of their time; remind whoever holds one up."""
+    """End the cases whose applicants stayed silent for the whole of their time; remind whoever holds one up.
+
+    Officers hear of a faulty template first, once a day: its letters are not among what follows.
+    """
+    tell_of_templates(desk)
     return {"lapsed": lapse_silent_cases(desk), "reviews": chase_reviews(desk), **chase(desk).as_data()}
 
 
@@ -142,4 +147,6 @@ def one_pass(desk: Desk) -> Pass:
         mailbox.close()
     if not_counted := result.done.get("calendar", {}).get("without_clock"):
         result.faults["calendar"] = " ".join(not_counted)
+    if desk.app.faulty_templates:
+        result.faults["templates"] = "\n".join(map(str, desk.app.faulty_templates))
     return result

@@ -105,9 +105,9 @@ class Templates:
         used, text = self._fill_in(language, f"{LINES}/{name}{SUFFIX}", facts)
         first, _, body = text.lstrip().partition("\n")
         if not first.startswith(TITLE) or not first.removeprefix(TITLE).strip():
-            raise LetterError(f"{used}, line 1: the first line must be '{TITLE}' and the title.")
+            raise LetterError(f"the first line must be '{TITLE}' and the title", file=used, line=1)
         if not body.strip():
-            raise LetterError(f"{used}: there are no words below the title.")
+            raise LetterError("there are no words below the title", file=used)
         return body.strip()
 
     def standard_lines(self) -> list[StandardLine]:
@@ -151,18 +151,28 @@ class Templates:
             looked = ", ".join(str(folder) for folder in self._folders)
             raise LetterError(f"There is no template {error.name} in {looked}. Run 'foibot init' for one.") from error
         except TemplateSyntaxError as error:
-            raise LetterError(f"{error.filename or names[-1]}, line {error.lineno}: {error.message}.") from error
+            file = self._name_of(error.filename or "") or names[-1]
+            raise LetterError(str(error.message), file=file, line=error.lineno) from error
         except FAULTS as error:
-            raise LetterError(f"{self._place_of(error) or names[0]}: {error}.") from error
+            file, line = self._place_of(error)
+            raise LetterError(str(error), file=file or names[0], line=line) from error
 
-    def _place_of(self, error: Exception) -> str:
+    def shipped(self) -> "Templates":
+        """Return the templates that are shipped alone, without the authority's own."""
+        return Templates(self._folders[-1:])
+
+    def _name_of(self, file: str) -> str:
+        """Return a file's name within its folder of templates; empty where it is in none."""
+        home = next((folder for folder in self._folders if Path(file).is_relative_to(folder)), None)
+        return str(Path(file).relative_to(home)) if home else ""
+
+    def _place_of(self, error: Exception) -> tuple[str, int]:
         """Return the template and the line in which it went wrong, the innermost where one uses another."""
-        trace, place = error.__traceback__, ""
+        trace, place = error.__traceback__, ("", 0)
         while trace is not None:
-            file = Path(trace.tb_frame.f_code.co_filename)
-            home = next((folder for folder in self._folders if file.is_relative_to(folder)), None)
-            if home:
-                place = f"{file.relative_to(home)}, line {trace.tb_lineno}"
+            file = self._name_of(trace.tb_frame.f_code.co_filename)
+            if file:
+                place = (file, trace.tb_lineno)
             trace = trace.tb_next
         return place
 
@@ -185,13 +195,13 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise LetterError(f"{path} cannot be read as text: {error}.") from error
+        raise LetterError(f"cannot be read as text: {error}", file=str(path)) from error
 
 
 def _as_letter(name: str, text: str, language: str) -> Rendered:
     first, _, body = text.lstrip().partition("\n")
     if not first.startswith(SUBJECT):
-        raise LetterError(f"{name}: the first line must be '{SUBJECT}' and the subject.")
+        raise LetterError(f"the first line must be '{SUBJECT}' and the subject", file=name)
     subject = _as_subject(first.removeprefix(SUBJECT).strip())
     return Rendered(subject, wrapped_text(body), language)
 

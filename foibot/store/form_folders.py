@@ -16,6 +16,11 @@ def note_seen(db: Database, folder: str, uidvalidity: int, last_uid: int) -> Non
     db.execute("INSERT OR REPLACE INTO form_folders VALUES (?, ?, ?)", (folder, uidvalidity, last_uid))
 
 
+def note_own_move(db: Database, folder: str, mark: str) -> None:
+    """Note that foibot itself put the form of that mark in a folder: nobody is told of it there."""
+    db.execute("INSERT OR IGNORE INTO strays VALUES (?, ?)", (folder, mark))
+
+
 def is_new_stray(db: Database, folder: str, fingerprint: str) -> bool:
     """Note a strange message in a folder; tells whether it was not known there before."""
     return db.execute("INSERT OR IGNORE INTO strays VALUES (?, ?)", (folder, fingerprint)).rowcount == 1

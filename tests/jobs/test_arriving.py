@@ -88,12 +88,13 @@ def test_a_faulty_template_costs_the_acknowledgement_and_never_the_case(tmp_path
     (own / "acknowledgement.txt.j2").write_text("Subject: x\n\n{{ nmae }}\n")
     desk = make_desk(tmp_path, templates=f'path = "{own}"')
     assert arrive(desk, make_mail()).opened == "FOI-2026-0001"
-    assert answered(desk) == []
+    assert rows(desk, "SELECT DISTINCT letter FROM outbox") == [("template_notice",)]
     assert rows(desk, "SELECT acknowledged FROM cases") == [(0,)]
     assert faults(desk) == []
     healed = replace(desk, app=make_app(tmp_path))
     assert arrive(healed, make_mail(message_id="<2@reader.example>", text="Please send me file 2.")).opened
-    assert answered(desk) == [ADA.email]
+    acknowledged = rows(desk, "SELECT recipient FROM outbox WHERE letter = 'acknowledgement'")
+    assert acknowledged == [(ADA.email,)]
 
 
 def second_letter(desk: Desk, message_id: str, recipient: str) -> bytes:

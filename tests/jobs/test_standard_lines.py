@@ -102,7 +102,7 @@ def test_a_faulty_line_is_found_by_check_with_its_file_and_line(
     [problem] = proof_lines(desk.app)
     with pytest.raises(LetterError, match=fault) as held:
         command(desk, "reply", case, text="x", line=("bad",))
-    assert problem.fault == str(held.value).rstrip(".")
+    assert (problem.file, problem.fault) == (held.value.file, held.value.fault)
     assert rows(desk, "SELECT count(*) FROM drafts") == [(0,)]
 
 

@@ -21,6 +21,7 @@ from swallowing import Swallowing
 from foibot.app import App
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import Holder, Officer
+from foibot.errors import LetterError
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.chase import chase
 from foibot.jobs.desk import Desk
@@ -32,6 +33,7 @@ from foibot.jobs.telling import tell_officers
 from foibot.jobs.telling_of_drafts import tell_that_a_draft_waits
 from foibot.jobs.telling_of_limits import tell_of_limits
 from foibot.jobs.telling_of_mail import tell_of_mail
+from foibot.jobs.telling_of_templates import tell_of_held_letter
 from foibot.law.working_days import BankHoliday, Division
 from foibot.store import forms, outbox
 from foibot.store.register import writing
@@ -253,6 +255,13 @@ def a_flood(desk: Desk) -> None:
     tell_of_limits(desk)
 
 
+def a_faulty_template(desk: Desk) -> None:
+    fault = LetterError("'applicant_nam' is undefined", file="acknowledgement.txt.j2", line=5)
+    with writing(desk.db) as db:
+        assert tell_of_held_letter(desk, db, fault, "FOI-2026-0001") == 1
+        assert tell_of_held_letter(desk, db, fault, "FOI-2026-0002") == 0, "once a day"
+
+
 def a_monday_morning(desk: Desk) -> None:
     before = at(desk, datetime(2026, 3, 3, 10, 0, tzinfo=UTC))
     mail_that_waits(before)
@@ -440,6 +449,7 @@ def a_silent_applicant(desk: Desk) -> None:
         ("trouble_notice", trouble),
         ("calendar_notice", a_proclaimed_day),
         ("limit_notice", a_flood),
+        ("template_notice", a_faulty_template),
         ("draft_notice", an_answer_to_approve),
         ("mailbox_notice", a_stranger_among_the_forms),
         ("hold_notice", a_message_in_hold),

@@ -164,7 +164,20 @@ def test_recipients_are_never_changed_by_an_edit(answered: Office) -> None:
     answered.later(minutes=2)
     answered.later(hours=1)
     assert answers(answered) == []
-    assert {recipient for (recipient,) in answered.rows("SELECT recipient FROM drafts")} == {APPLICANT}
+    assert answered.rows("SELECT revision, status, recipient FROM drafts") == [(1, "waiting", APPLICANT)]
+    assert answered.dovecot.messages(WAITING) == [lying], "the form is as it was"
+    rows = answered.rows("SELECT raw FROM outbox WHERE letter = 'draft_notice' AND recipient LIKE 'pat%' ORDER BY id")
+    [_, (raw,)] = rows
+    words = " ".join(read(raw).get_content().split())
+    assert "pat changed the recipients in the mailbox, and that is never taken" in words
+    assert f"still goes to {APPLICANT}" in words
+
+    sign(answered)
+    answered.later(minutes=62)
+    answered.later(minutes=90)
+    [left] = answers(answered)
+    assert read(left)["To"].addresses[0].addr_spec == APPLICANT
+    assert answered.one("SELECT actor FROM events WHERE type = 'DraftApproved'") == f"pat (folder {PATS})"
 
 
 def test_a_message_with_a_forged_mark_in_an_approved_folder_sends_nothing(answered: Office) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from builders import ASKED, attachment, make_mail, make_malformed, make_request, multipart, on_the_wire, part
 from conftest import need
-from office import NOW, Ended, Office
+from office import NOW, Ended, Office, until
 
 from foibot.jobs.desk import Desk
 from foibot.jobs.intake import Taken, list_new
@@ -306,17 +306,61 @@ def test_a_message_that_would_never_be_done_ends_its_try_and_the_others_go_on(of
     assert office.folders()["FOI/Unreadable"] == 1
 
 
-def test_faulty_templates_of_ones_own_are_told_before_anything_is_taken_in(office: Office) -> None:
-    templates = office.folder / "templates"
-    templates.mkdir()
-    for name in ("acknowledgement", "case_notice"):
-        (templates / f"{name}.txt.j2").write_text("Subject: x [{{ reference }}]\n\nDear {{ aplicant }},\n")
+def own_templates(office: Office, *faulty: str) -> None:
+    (office.folder / "templates").mkdir()
+    for name in faulty:
+        text = "Subject: x [{{ reference }}]\n\nDear {{ aplicant }},\n"
+        (office.folder / "templates" / f"{name}.txt.j2").write_text(text, encoding="utf-8")
+    office.configure(templates='path = "templates"')
+
+
+def test_a_fault_in_ones_own_templates_holds_their_letters_and_no_request(office: Office) -> None:
+    own_templates(office, "acknowledgement", "case_notice", "not_held")
+    office.dovecot.deliver(make_mail(), at=NOW)
+    for _ in range(2):
+        ended = office.foibot("once")
+        assert ended.returncode == 1
+        lines = [" ".join(line.split()) for line in ended.stderr.splitlines() if line.startswith("foibot: ")]
+        for name in ("acknowledgement", "case_notice", "not_held"):
+            assert any(line.startswith(f"foibot: {name}.txt.j2: line 3: 'aplicant' is undefined. M") for line in lines)
+    assert office.rows("SELECT reference, status FROM case_state") == [("FOI-2026-0001", "open")]
+    assert office.one("SELECT due_on FROM cases") is not None
+    written = office.rows("SELECT letter FROM outbox ORDER BY letter")
+    assert written == [("case_notice",), ("template_notice",)]
+    [told] = [one for one in office.notices() if "faulty" in one["Subject"]]
+    assert "not_held.txt.j2: line 3: 'aplicant' is undefined" in " ".join(told.get_content().split())
+
+    refused = office.do("respond", "FOI-2026-0001", "not-held", "--as", "jane")
+    assert (refused.status, refused.err) == (1, "foibot: not_held.txt.j2, line 3: 'aplicant' is undefined.\n")
+    checked = office.do("check")
+    assert checked.status == 2
+    assert "3 to mend" in checked.out
+
+
+def test_the_daemon_starts_with_a_faulty_template_and_keeps_its_configuration_when_told_of_a_new_fault(
+    office: Office,
+) -> None:
+    own_templates(office, "acknowledgement")
+    office.dovecot.deliver(make_mail(), at=NOW)
+    daemon = office.start()
+    daemon.await_line("acknowledgement.txt.j2: line 3: 'aplicant' is undefined")
+    daemon.await_line("working register")
+    until(lambda: office.rows("SELECT 1 FROM outbox WHERE letter = 'template_notice'"), 15, "somebody is told")
+    until(lambda: office.rows("SELECT 1 FROM case_state"), 15, "the request has its case")
+    daemon.signal(signal.SIGHUP)
+    daemon.await_line("configuration refused, the old one stays")
+    daemon.end(signal.SIGTERM)
+
+
+def test_a_fault_that_shows_with_one_request_only_is_told_of_with_its_case(office: Office) -> None:
+    (office.folder / "templates").mkdir()
+    shown = "Subject: x [{{ reference }}]\n\nDear A{{ nobody if reference == 'FOI-2026-0001' }}\n"
+    (office.folder / "templates" / "acknowledgement.txt.j2").write_text(shown, encoding="utf-8")
     office.configure(templates='path = "templates"')
     office.dovecot.deliver(make_mail(), at=NOW)
-    for verb in ("once", "run"):
-        ended = office.foibot(verb)
-        assert ended.returncode == 2
-        assert "acknowledgement.txt.j2" in ended.stderr
-        assert "case_notice.txt.j2" in ended.stderr
-        assert "'aplicant' is undefined" in ended.stderr
-    assert (office.folders(), office.arrived()) == ({"INBOX": 1}, [])
+    office.once()
+    assert office.acknowledgements() == []
+    [told] = [one for one in office.notices() if "faulty" in one["Subject"]]
+    words = " ".join(told.get_content().split())
+    assert "acknowledgement.txt.j2, line 3: 'nobody' is undefined." in words
+    assert "The first such case is FOI-2026-0001." in words

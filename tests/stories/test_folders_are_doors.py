@@ -112,3 +112,16 @@ def test_what_a_command_corrects_is_moved_to_its_place_by_the_next_pass(office: 
 
     assert office.folders()["FOI/Logged"] == 1
     assert "FOI/Triage" not in office.folders()
+
+
+def test_a_faulty_acknowledgement_does_not_keep_a_message_in_new_request_from_being_a_case(office: Office) -> None:
+    office.dovecot.deliver(THANKS, at=NOW)
+    office.once()
+    (office.folder / "templates").mkdir()
+    faulty = "Subject: x [{{ reference }}]\n\nDear {{ aplicant }}\n"
+    (office.folder / "templates" / "acknowledgement.txt.j2").write_text(faulty, encoding="utf-8")
+    office.configure(templates='path = "templates"')
+    move(office, "FOI/Triage", "FOI/Triage/New request")
+    office.later(minutes=1)
+    assert office.rows("SELECT reference FROM case_state") == [("FOI-2026-0001",)]
+    assert [one["Subject"] for one in office.notices() if "faulty" in one["Subject"]] != []

@@ -102,6 +102,22 @@ def test_the_form_of_an_earlier_revision_is_put_away_and_moved_later_names_the_o
     assert all("its latest revision is draft 2. Nothing was approved." in words for _, words in told)
 
 
+def test_a_copy_of_an_earlier_revision_is_told_of_where_a_person_put_it_and_not_where_foibot_did(
+    answered: Office,
+) -> None:
+    [stale] = answered.dovecot.messages(WAITING)
+    text = answered.one("SELECT text FROM drafts").replace("We have checked", "We have looked")
+    command(answered, 2, "edit", "1", "--text", text, "--as", "jane")
+    answered.later(minutes=3)
+    answered.dovecot.deliver(stale, folder=PATS)
+    for minutes in (4, 5, 6):
+        answered.later(minutes=minutes)
+    told = said(answered, "mailbox_notice")
+    assert [who for who, _ in told] == ["pat", "jane"]
+    assert all("revision 1, was moved to FOI/Approved/pat" in words for _, words in told)
+    assert (len(answered.dovecot.flags(PATS)), len(answered.dovecot.flags(REJECTED))) == (0, 2)
+
+
 def test_a_stale_form_that_was_moved_before_foibot_looked_is_told_of_too(answered: Office) -> None:
     text = answered.one("SELECT text FROM drafts").replace("We have checked", "We have looked")
     command(answered, 2, "edit", "1", "--text", text, "--as", "jane")
