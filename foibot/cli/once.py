@@ -92,7 +92,7 @@ def _show_chase(done: Mapping[str, Any]) -> None:
         "reminders": "reminders to applicants",
         "holders": "reminders to information holders",
     }
-    counts = [f"{done[name]} {words}" for name, words in told.items() if done.get(name)]
+    counts = [f"{words}: {done[name]}" for name, words in told.items() if done.get(name)]
     named = [f"{what}: {', '.join(done[what])}" for what in ("late", "lapsed") if done.get(what)]
     if counts or named:
         click.echo(f"Chase:   {'; '.join([*counts, *named])}.")

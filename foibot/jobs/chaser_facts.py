@@ -10,12 +10,14 @@ from sqlite_utils import Database
 from foibot.casework.case import Case, CaseStatus
 from foibot.casework.chasers import Of, To
 from foibot.casework.chasing import LATE, Step, office_days, set_by_commissioner
+from foibot.casework.commands.extending import BY_EXEMPTION
 from foibot.casework.lapsing import last_day_to_reply
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import Officer
 from foibot.jobs.desk import Desk
 from foibot.jobs.wording import shown_subject
 from foibot.law.clock import london_day
+from foibot.law.exemptions import family_of
 from foibot.law.wording import plain_day
 from foibot.mail.render import shortened
 from foibot.store import chasers, queries
@@ -172,6 +174,8 @@ def _moves(
     ]
     reading = desk.app.statutes.read(case)
     in_time = reading.due_on is not None and london_day(desk.clock()) <= reading.due_on
-    if reading.regime.extension is not None and case.status is CaseStatus.OPEN and in_time:
-        found.append(("More time", f"foibot extend {case.reference} --until DATE --why TEXT"))
+    by_now = steps[0].chaser.of is Of.DUE
+    if reading.regime.extension is not None and case.status is CaseStatus.OPEN and in_time and by_now:
+        cited = " --exemption SECTION" if family_of(case.regime) in BY_EXEMPTION else ""
+        found.append(("More time", f"foibot extend {case.reference} --until DATE --why TEXT{cited}"))
     return list(dict.fromkeys(found))
