@@ -113,7 +113,7 @@ def test_the_authoritys_own_lines_are_found_by_their_words_and_checked(carried: 
     (own / "parking.txt.j2").write_text("Title: Where to park\nPark at {{ whom }}.\n", encoding="utf-8")
     ended = carried.do("check")
     assert ended.status == 2
-    assert "lines/parking.txt.j2, line 2: 'whom' is undefined" in " ".join(ended.out.split())
+    assert "lines/parking.txt.j2: line 2: 'whom' is undefined" in " ".join(ended.out.split())
 
 
 def test_the_language_of_a_case_is_chosen_shown_and_kept(carried: Office) -> None:
