@@ -14,8 +14,18 @@ from foibot.cli.tables import wrapped
 from foibot.errors import UsageError
 from foibot.jobs.arguments import read_text, read_value
 from foibot.jobs.commanding import carry_out
+from foibot.law.wording import nearest
 
 TARGETS = {Target.CASE: "REFERENCE", Target.MESSAGE: "MESSAGE", Target.DRAFT: "ID"}
+
+
+class NearestChoice(click.Choice[str]):
+    """A choice that names the nearest word where a person has mistyped one."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Say that there is no such word, which there are, and which is meant where one is near."""
+        meant, asked, _ = nearest(str(value), self.choices).partition("?")
+        return f"{super().get_invalid_choice_message(value, ctx)}{f' {meant}?' if asked else ''}"
 
 
 def command_for(row: Command) -> click.Command:
@@ -65,7 +75,7 @@ def _parameters(row: Command) -> list[click.Parameter]:
 
 
 def _parameter(argument: Argument) -> list[click.Parameter]:
-    kind = click.Choice(argument.choices, case_sensitive=False) if argument.choices else None
+    kind = NearestChoice(argument.choices, case_sensitive=False) if argument.choices else None
     if argument.positional:
         required = not argument.unless
         metavar = argument.name.upper() if required else f"[{argument.name.upper()}]"

@@ -118,6 +118,7 @@ def test_the_authoritys_own_lines_are_found_by_their_words_and_checked(carried: 
 
 def test_the_language_of_a_case_is_chosen_shown_and_kept(carried: Office) -> None:
     assert "'fr' is not one of 'en', 'cy'" in refused(carried, "language", CASE, "fr", *AS_JANE)
+    assert refused(carried, "respond", CASE, "nothold", *AS_JANE).rstrip().endswith("Did you mean not-held?")
     told = carried.tell("language", CASE, "cy", *AS_JANE)
     assert "The acknowledgement has left as it was." in " ".join(told.split())
     shown = carried.tell("case", CASE)
