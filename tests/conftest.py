@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from certificates import Certificate, make_certificate, why_no_certificate
+from chromium import started_chromium, why_no_chromium
 from office import Office
+from playwright.sync_api import Browser
 from servers import Dovecot, SmtpSink, why_no_dovecot
 
 
@@ -78,3 +80,11 @@ def open_office(tmp_path: Path, smtp_server: SmtpSink) -> Iterator[Callable[[Dov
 def office(open_office: Callable[[Dovecot], Office], dovecot: Dovecot) -> Office:
     """An FOI team with an empty mailbox and no register yet."""
     return open_office(dovecot)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium, without a window. It ends with the module: its event loop is in the way of others."""
+    need(why_no_chromium())
+    with started_chromium() as browser:
+        yield browser

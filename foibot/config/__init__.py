@@ -4,27 +4,22 @@
 meant for others but the dataclasses of the sections and `resolve_secret`.
 """
 
+from foibot.config.days import Calendar, CancelledDay, Closure, ProclaimedDay
 from foibot.config.load import load_config
 from foibot.config.mailbox import Folders, Mailbox, OAuth, SecretReference, Server
 from foibot.config.not_yet import NOT_YET, is_not_used_yet
+from foibot.config.people import Holder, Officer, OtherAuthority
 from foibot.config.schema import (
     Acknowledge,
     Alerts,
     Approval,
     Authority,
-    Calendar,
-    CancelledDay,
     Clarification,
-    Closure,
     Commissioner,
     Config,
-    Holder,
     HostRules,
     Limits,
     Log,
-    Officer,
-    OtherAuthority,
-    ProclaimedDay,
     Register,
     Retention,
     Review,

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from foibot.config.commissioners import COMMISSIONERS
 from foibot.config.mailbox import Mailbox, SecretReference, Server
-from foibot.config.schema import Authority, Commissioner, Config, Officer, Signatory
+from foibot.config.people import Officer
+from foibot.config.schema import Authority, Commissioner, Config, Signatory
 
 IMAP_PORTS = {"implicit": 993, "starttls": 143, "none": 143}
 SMTP_PORTS = {"implicit": 465, "starttls": 587, "none": 25}

@@ -9,17 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from foibot.config.days import Calendar
 from foibot.config.kinds import (
-    Address,
-    AddressIfAny,
     Approvers,
     Count,
     Days,
     Delays,
-    Divisions,
     Filled,
     Host,
-    Id,
     Jurisdiction,
     Megabytes,
     Minutes,
@@ -29,10 +26,10 @@ from foibot.config.kinds import (
     RawTables,
     ReferencePattern,
     ReviewDays,
-    Roles,
     Years,
 )
 from foibot.config.mailbox import Folders, Mailbox
+from foibot.config.people import Holder, Officer, OtherAuthority
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,84 +216,6 @@ class Log:
 
 
 @dataclass(frozen=True, slots=True)
-class ProclaimedDay:
-    """A bank holiday proclaimed after this version's calendar was made, with the source that says so."""
-
-    day: dt.date
-    name: Filled
-    divisions: Divisions
-    source: Filled
-
-
-@dataclass(frozen=True, slots=True)
-class CancelledDay:
-    """A bank holiday of the shipped calendar that was cancelled or moved, with the source that says so."""
-
-    day: dt.date
-    divisions: Divisions
-    source: Filled
-
-
-@dataclass(frozen=True, slots=True)
-class Closure:
-    """Days of closure, both included, on which nobody is chased. No clock stops (s.10(6) FOIA)."""
-
-    from_: dt.date
-    to: dt.date
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """What the shipped calendar cannot know."""
-
-    proclaimed: tuple[ProclaimedDay, ...] = ()
-    cancelled: tuple[CancelledDay, ...] = ()
-    closures: tuple[Closure, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Officer:
-    """A member of the FOI team: what he may do, and who he is on the host."""
-
-    id: Id
-    name: Filled
-    email: Address
-    roles: Roles
-    system_users: tuple[Filled, ...] = ()
-    deputy: str = ""
-    """The id of the officer who hears instead while this one is away."""
-    away_until: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Who inside the authority is asked for information.
-
-    `deputy`: another holder's id, or an address; `manager`: an officer's or another holder's id, or an address.
-    """
-
-    id: Id
-    name: Filled
-    email: Address
-    deputy: str = ""
-    manager: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OtherAuthority:
-    """Another public authority to which applicants are referred."""
-
-    id: Id
-    name: Filled
-    team: str = ""
-    postal_address: str = ""
-    email: AddressIfAny = ""
-    telephone: str = ""
-    website: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Config:
     """The whole of config.toml, complete: every default filled in, every path absolute."""
 
@@ -318,7 +237,7 @@ class Config:
     templates: Templates = Templates()
     alerts: Alerts = Alerts()
     log: Log = Log()
-    calendar: Calendar = Calendar()
+    calendar: Calendar = field(default_factory=Calendar)
     chasers: RawTable = field(default_factory=dict)
     """The chasers that the authority changes, as they stand in the file: `foibot.casework` judges them."""
     regimes: RawTables = field(default_factory=dict)
