@@ -36,6 +36,7 @@ PLACES: Mapping[str, str] = {
     "parts": "foibot.cli.parts:parts_command",
     "lines": "foibot.cli.lines:lines_command",
     "bundle": "foibot.cli.bundle:bundle_command",
+    "publish": "foibot.cli.publish:publish_command",
     "status": "foibot.cli.health:status_command",
     "audit": "foibot.cli.health:audit_command",
     "states": "foibot.cli.states:states_command",
@@ -44,6 +45,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Begin": ("demo", "init", "check", "backfill", "run", "once"),
     "Look": ("cases", "case", "due", "triage", "drafts", "draft", "letters", "parts", "lines", "bundle", "status"),
     "Decide": tuple(COMMANDS),
+    "Publish": ("publish",),
     "Ask": ("clock", "inspect", "states", "audit"),
 }
 
