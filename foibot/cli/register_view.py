@@ -77,6 +77,8 @@ def show_case(data: dict[str, Any]) -> None:
         _field("Review:", line)
     if data["commissioner_case"]:
         _field("Regulator:", _of_commissioner(data["commissioner_case"]))
+    if data["released"]:
+        _field("Released:", _of_release(data["released"], data["reference"]))
     for warning in data["clock"]["warnings"]:
         _field("Note:", warning)
     for sentence_to_weigh in data["to_weigh"]:
@@ -115,6 +117,16 @@ def _of_commissioner(appeal: dict[str, Any]) -> str:
     due = appeal["due_on"]
     what = "the disclosure is" if appeal["requires_disclosure"] else "an answer is"
     return f"{said}; {what} due {plain_day(due)}" if due else f"{said}; nothing is erased meanwhile"
+
+
+def _of_release(released: dict[str, Any], reference: str) -> str:
+    """Say since when a case is free for the disclosure log, with which files, and what it does not show yet."""
+    files = f"with {', '.join(released['files'])}" if released["files"] else "without files"
+    words = f"; an officer's words for the {' and the '.join(released['own_words'])}" if released["own_words"] else ""
+    said = f"for the disclosure log on {plain_day(released['on'])}, {files}{words}"
+    if released["left_since"]:
+        return f"{said}. What left since is not shown: foibot release {reference}"
+    return said
 
 
 FROM_LATER = {

@@ -233,7 +233,7 @@ class Config:
     limits: Limits = Limits()
     sending: Sending = Sending()
     calendars: Calendars = Calendars()
-    publish: Publish = Publish()
+    publish: Publish = field(default_factory=Publish)
     retention: Retention = Retention()
     host: HostRules = HostRules()
     templates: Templates = Templates()

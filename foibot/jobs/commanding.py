@@ -41,8 +41,8 @@ from foibot.jobs.checking import faults_of_draft
 from foibot.jobs.costs import minutes_elsewhere
 from foibot.jobs.linking import links_of_request
 from foibot.jobs.presence import policy_now
-from foibot.jobs.released_texts import answers_of, sent_files, will_be_held
 from foibot.jobs.recording import Hand, new_reference, record
+from foibot.jobs.released_texts import answers_of, sent_files, will_be_held
 from foibot.jobs.sent_by_hand import held_if_written
 from foibot.jobs.telling_of_costs import tell_of_costs
 from foibot.law.clock import london_day
@@ -222,7 +222,7 @@ def _files_sent(db: Database, command: Command, case: Case) -> tuple[str, ...]:
     """Return the names of the files that went out with the answers, where an argument of the command names one."""
     if all(argument.type is not ArgumentType.SENT_FILE for argument in command.arguments):
         return ()
-    return tuple(dict.fromkeys(file.name for file in sent_files(db, case.reference, answers_of(case))))
+    return tuple(dict.fromkeys(file.name for file in sent_files(db, case, answers_of(case))))
 
 
 def _other_case(db: Database, command: Command, arguments: Mapping[str, Any]) -> Case | None:

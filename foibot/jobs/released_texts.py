@@ -72,9 +72,9 @@ def answers_of(case: Case) -> Shown:
     return Shown(letters_to_show(case), case.answered_in)
 
 
-def sent_files(db: Database, reference: str, papers: Shown) -> list[Attachment]:
+def sent_files(db: Database, case: Case, papers: Shown) -> list[Attachment]:
     """Return the files that went out with the answers shown, those in further mails of a letter too."""
-    found = [file for row in _letters(db, reference, papers) for file in files_of(bytes(row["raw"]))]
+    found = [file for row in _letters(db, case, papers) for file in files_of(bytes(row["raw"]))]
     for message in papers.messages:
         row = disclosure.by_hand(db, message)
         raw, whole = inbox.raw_of(db, row["raw"]) if row and row["raw"] else (b"", False)
@@ -82,11 +82,29 @@ def sent_files(db: Database, reference: str, papers: Shown) -> list[Attachment]:
     return [Attachment(printable(name), kind, data) for name, kind, data in found]
 
 
-def _letters(db: Database, reference: str, papers: Shown) -> list[dict[str, Any]]:
-    case = replay(reference, [fact.event for fact in log.read(db, reference)])
+def _letters(db: Database, case: Case, papers: Shown) -> list[dict[str, Any]]:
+    """Return the letters shown with the further mails of each."""
     same = {(case.letters[number - 1].draft, case.letters[number - 1].revision) for number in papers.letters}
     numbers = {at for at, one in enumerate(case.letters, 1) if (one.draft, one.revision) in same}
-    return [row for row in disclosure.letters(db, reference) if row["number"] in numbers]
+    return [row for row in disclosure.letters(db, case.reference) if row["number"] in numbers]
+
+
+def released_as_data(case: Case) -> dict[str, Any] | None:
+    """Return how a case stands in the disclosure log; None where it does not.
+
+    `left_since` counts answers that have left after it was released, and are shown when it is released again.
+    """
+    release = case.release
+    if release is None:
+        return None
+    later = [number for number in letters_to_show(case) if number not in release.letters]
+    return {
+        "on": release.on,
+        "title": release.title,
+        "files": list(release.files),
+        "own_words": [name for name in ("request", "answer") if getattr(release, name)],
+        "left_since": len(later),
+    }
 
 
 def will_be_held(app: App, db: Database, decisions: Sequence[Decision]) -> Iterator[str]:
@@ -120,8 +138,8 @@ def texts_of(app: App, db: Database, reference: str, look_into: LookInto = nothi
     request, doubts = _request(app, db, case, known)
     title = clean(release.title) or _title(app, db, reference, known)
     answers = tuple(_answers(db, case))
-    wanted = [file for file in sent_files(db, reference, Shown(release.letters, release.messages))]
-    files = tuple(file for file in wanted if file.name in release.files)
+    sent = sent_files(db, case, Shown(release.letters, release.messages))
+    files = tuple(file for file in sent if file.name in release.files)
     texts = Texts(case, title, clean(release.summary), request, answers, files)
     held = [*_empty(texts), *([("request", doubts)] if doubts else []), *_found(texts, known, look_into)]
     return replace(texts, held=tuple(dict.fromkeys(held)))
@@ -135,8 +153,8 @@ def known_people(app: App, db: Database, case: Case) -> Known:
         other = identity(Person(name, email, address), request, frozenset())
         who = replace(who, names=(*who.names, *other.names), emails=(*who.emails, *other.emails))
         who = replace(who, lines=(*who.lines, *other.lines))
-    once = (tuple(dict.fromkeys(each)) for each in (who.names, who.emails, who.lines))
-    who = known_by(request.words, Identity(*once))
+    names, emails, lines = (tuple(dict.fromkeys(each)) for each in (who.names, who.emails, who.lines))
+    who = known_by(request.words, Identity(names, emails, lines))
     colleagues = tuple(officer.name for officer in app.policy.officers)
     return Known(who, "\n".join(_ours(app, case)), colleagues)
 

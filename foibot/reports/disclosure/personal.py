@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from foibot.correspondence.traces import EMAIL, HANDLE, LEAST_DIGITS, PHONE, Identity, folded, tokens, traces_in
+from foibot.correspondence.words_of_letters import TITLES
 
 APPLICANT = "words that tell who asked"
 EMAIL_ADDRESS = "an e-mail address"
@@ -128,10 +129,10 @@ def national(number: str) -> str:
 
 def is_named(text: str, name: str) -> bool:
     """Tell whether a whole name stands in a text, however its parts are written and whatever stands between them."""
-    parts = tokens(name)
+    parts = [part for part in tokens(name) if len(part) > 1 and part not in TITLES]
     if len("".join(parts)) < SHORTEST_SECRET or len(parts) < len(("first", "last")):
         return False
-    said = f" {' '.join(tokens(text))} "
+    said = f" {' '.join(word for word in tokens(text) if len(word) > 1)} "
     return f" {' '.join(parts)} " in said or f" {' '.join(reversed(parts))} " in said
 
 
