@@ -75,10 +75,8 @@ def show_case(data: dict[str, Any]) -> None:
         _field("Time:", data["cost"]["in_words"])
     for line in _of_review(data["review"]) if data["review"] else ():
         _field("Review:", line)
-    if data["commissioner_case"]:
-        _field("Regulator:", _of_commissioner(data["commissioner_case"]))
-    if data["released"]:
-        _field("Released:", _of_release(data["released"], data["reference"]))
+    for name, said in _outside(data):
+        _field(name, said)
     for warning in data["clock"]["warnings"]:
         _field("Note:", warning)
     for sentence_to_weigh in data["to_weigh"]:
@@ -108,6 +106,14 @@ def _of_review(review: dict[str, Any]) -> Iterator[str]:
     yield from review["parts"]
     if not review["had_none"] and not review["waived"]:
         yield "Nobody is left to review it who had no part in the answer. A manager can let somebody: assign --despite"
+
+
+def _outside(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Say how the case stands with the Commissioner, and in the disclosure log."""
+    if data["commissioner_case"]:
+        yield "Regulator:", _of_commissioner(data["commissioner_case"])
+    if data["released"]:
+        yield "Released:", _of_release(data["released"], data["reference"])
 
 
 def _of_commissioner(appeal: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The disclosure log from an officer's release to the folder of pages: who is in it, who is not, and what it never tells."""
+"""The disclosure log from an officer's release to the folder of pages: what is in it, and what it never tells."""
 
 import html
 import json
@@ -128,7 +128,8 @@ def test_an_officer_chooses_which_files_are_published_and_none_is_by_itself(
     files = tree(tmp_path / "site")
     assert files[f"cases/{reference}/1-potholes-2025.csv"] == SHEET.data
     assert not any(b"secret" in content for content in files.values())
-    command(at(desk, ANSWERED), "release", reference, **{"without-attachments": True})
+    nothing: dict[str, Any] = {"without-attachments": True}
+    command(at(desk, ANSWERED), "release", reference, **nothing)
     assert log().removed == (f"cases/{reference}/1-potholes-2025.csv",)
 
 
@@ -257,8 +258,10 @@ def test_of_two_cases_that_were_merged_the_one_that_went_on_is_released(
 
 def test_welsh_is_marked_as_welsh(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, CAME, "wales")
-    text = "Annwyl bawb,\n\nHoffwn wybod faint o arian a wariwyd ar y ffyrdd yn y sir, ac ym mhob ward, llynedd.\n\nDiolch\nEfa"
-    reference = request_by_mail(desk, text, "Efa Rowlands <efa@reader.example>", "Cais am wybodaeth")
+    question = "Hoffwn wybod faint o arian a wariwyd ar y ffyrdd yn y sir, ac ym mhob ward, llynedd."
+    reference = request_by_mail(
+        desk, f"Annwyl bawb,\n\n{question}\n\nDiolch\nEfa", "Efa Rowlands <efa@reader.example>", "Cais am wybodaeth"
+    )
     answer(desk, reference, "not-held")
     told = command(
         at(desk, ANSWERED),
@@ -398,7 +401,7 @@ FOLDS = st.sampled_from(
         lambda text: "".join(f"%{byte:02x}" for byte in text.encode()),
         lambda text: text.replace(" ", "\n"),
         lambda text: text.replace(" ", "%20").replace("@", "%40"),
-        lambda text: "\u200b".join(text),
+        "\u200b".join,
     ]
 )
 BODIES = st.sampled_from(
@@ -433,7 +436,8 @@ def test_whoever_asks_and_whatever_a_letter_says_nothing_published_names_them(
     told = fold((name, email, phone, street)[which])
     desk = make_desk(folder, CAME)
     with closing(desk.db):
-        request = f"Dear Sirs,\n\nPlease tell me how many potholes there were in 2025.\n\nKind regards,\n{name}\n{street}\n{phone}"
+        signed = f"Kind regards,\n{name}\n{street}\n{phone}"
+        request = f"Dear Sirs,\n\nPlease tell me how many potholes there were in 2025.\n\n{signed}"
         reference = request_by_mail(desk, request, f'"{name}" <{email}>', f"FOI request from {name}")
         answer(desk, reference, text=body.format(it=told))
         command(at(desk, ANSWERED), "release", reference)
