@@ -28,7 +28,7 @@ HOSTILE = (
 )
 HEAD = Head("Disclosure log", "Exampleshire Council", "Write to foi@council.example.", "Open Government Licence v3.0.")
 AT_HOME = Head("Disclosure log", "Exampleshire Council", base_url="https://www.example.org/log")
-LETTER = "Thank you.\n\nThe information\n\nThere were 412.\n\nNorth   120\nSouth   292\n\n- one\n- two\n\n> Question 1\n\nYes."
+LETTER = "Yes.\n\nThe information\n\nThere were 412.\n\nNorth  120\nSouth  292\n\n- one\n- two\n\n> Question 1\n\nYes."
 
 
 def made(number: int, **more: Any) -> PublicCase:

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from urllib.parse import unquote
 
 from foibot.correspondence.traces import EMAIL, HANDLE, LEAST_DIGITS, PHONE, Identity, folded, tokens, traces_in
@@ -38,47 +40,69 @@ class Finding:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """Who must not be named, and what may be: `ours` are the authority's own words, addresses and numbers.
 
-    `others` are further people who were known as the applicant, `colleagues` the names of officers.
+    `colleagues` are the names of officers.
     """
 
     who: Identity
     ours: str = ""
     colleagues: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def our_addresses(self) -> frozenset[str]:
         """The e-mail addresses that may stand on a page."""
         return frozenset(address.casefold() for address in EMAIL.findall(self.ours))
 
-    @property
+    @cached_property
     def our_numbers(self) -> frozenset[str]:
         """The telephone numbers that may stand on a page, their digits alone."""
         return frozenset(national(found[0]) for found in PHONE.finditer(self.ours))
 
+    @cached_property
+    def told_by_ours(self) -> frozenset[str]:
+        """The words of our own that only look as if they told who asked."""
+        return frozenset(traces_in(self.ours, self.who))
+
 
 def find_personal(text: str, known: Known) -> tuple[Finding, ...]:
-    """Return what a text still tells of people, by line; empty where it may be published."""
-    found: dict[Finding, None] = {}
-    for number, piece in _pieces(text):
-        for kind in dict.fromkeys(kind for variant in _variants(piece) for kind in _kinds(variant, known)):
-            found.setdefault(Finding(kind, number))
-    by_line = {(one.kind, one.line) for one in found}
-    return tuple(sorted((Finding(kind, line) for kind, line in by_line), key=lambda one: (one.line, one.kind)))
+    """Return what a text still tells of people, by line; empty where it may be published.
+
+    It is looked through as a whole first: most texts tell of nobody, and are done with then.
+    """
+    if not any(_found_in(piece, known) for piece in (_joined(text), _joints(text))):
+        return ()
+    lines = {(kind, number) for number, piece in _pieces(text) for kind in _found_in(piece, known)}
+    lines = lines or {(kind, 1) for kind in _found_in(_joined(text), known)}
+    return tuple(Finding(kind, line) for kind, line in sorted(lines, key=lambda one: (one[1], one[0])))
+
+
+def _found_in(text: str, known: Known) -> frozenset[str]:
+    return frozenset(kind for variant in _variants(text) for kind in _kinds(variant, known))
+
+
+def _joined(text: str) -> str:
+    """Return a text with the lines of each paragraph joined: mail breaks names, addresses and numbers."""
+    return "\n\n".join(" ".join(part.split("\n")) for part in text.split("\n\n"))
+
+
+def _joints(text: str) -> str:
+    """Return the words at the ends of lines, each with the one it would make with the next line's first."""
+    lines = [line.split() for line in text.split("\n")]
+    return "\n\n".join(f"{one[-1]}{other[0]}" for one, other in pairwise(lines) if one and other)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Give each line with its number, and each two lines joined: mail breaks addresses, numbers and names."""
+    """Give each line with its number, then each with the next, joined in both ways."""
     lines = text.split("\n")
     for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield number, line
-            if number < len(lines) and lines[number].strip():
-                yield number, f"{line} {lines[number].strip()}"
-                yield number, f"{line.rstrip()}{lines[number].strip()}"
+        yield number, line
+    for number, (line, after) in enumerate(pairwise(lines), 1):
+        if line.strip() and after.strip():
+            yield number, f"{line} {after.strip()}"
+            yield number, _joints(f"{line}\n{after}")
 
 
 def _variants(text: str) -> dict[str, None]:
@@ -99,8 +123,7 @@ def _kinds(text: str, known: Known) -> Iterator[str]:
     yield from (OFFICER for name in known.colleagues if is_named(text, name))
     if any(is_named(text, name) for name in known.who.names) or _is_told_whole(text, known.who):
         yield APPLICANT
-    told = frozenset(traces_in(known.ours, known.who))
-    seen = (words for words in traces_in(text, known.who) if words not in told)
+    seen = (words for words in traces_in(text, known.who) if words not in known.told_by_ours)
     yield from (APPLICANT for words in seen if not (EMAIL.search(words) or PHONE.search(words)))
 
 
