@@ -1,6 +1,6 @@
 """`status` and `audit`: how foibot itself is doing, and whether the register is what its log makes it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import click
@@ -11,6 +11,7 @@ from foibot.cli.health_view import show_status
 from foibot.cli.session import Session, json_option, now_option, open_session, print_json
 from foibot.cli.tables import wrapped
 from foibot.jobs.calendar_keeping import without_clock
+from foibot.jobs.health import troubles
 from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import case_row
 from foibot.law.clock import london_day
@@ -19,13 +20,16 @@ from foibot.store.undecided import undecided
 
 
 @click.command("status")
+@click.option("--check", is_flag=True, help="End with status 1 if anything is in trouble, for scripts and probes.")
 @now_option
 @json_option
 @click.pass_context
-def status_command(context: click.Context, *, now: str | None, as_json: bool) -> None:
+def status_command(context: click.Context, *, check: bool, now: str | None, as_json: bool) -> None:
     """Say when each job last ran, how far behind the mailbox is, and what waits for a person."""
     session = open_session(context, now)
-    db = session.read()
+    db, settings = session.read(), session.app.config
+    patience, poll = timedelta(minutes=settings.alerts.after_minutes), timedelta(seconds=settings.mailbox.poll_seconds)
+    found = troubles(db, session.now, patience, poll)
     data: dict[str, Any] = {
         "register": str(session.app.config.register.path),
         "sending_held": holding.is_held(db),
@@ -38,11 +42,13 @@ def status_command(context: click.Context, *, now: str | None, as_json: bool) ->
         "calendar": session.app.statutes.edition,
         "calendar_known_through": session.app.statutes.calendars.known_through,
         "to_post": queries.to_post(db),
+        "troubles": [{"name": one.name, "since": one.since, "said": one.said} for one in found],
     }
     if as_json:
         print_json(data)
     else:
         show_status(data)
+    context.exit(1 if check and found else 0)
 
 
 def _away(session: Session, db: Database) -> list[dict[str, Any]]:
