@@ -38,13 +38,14 @@ PLACES: Mapping[str, str] = {
     "bundle": "foibot.cli.bundle:bundle_command",
     "status": "foibot.cli.health:status_command",
     "audit": "foibot.cli.health:audit_command",
+    "backup": "foibot.cli.backup:backup_command",
     "states": "foibot.cli.states:states_command",
 }
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Begin": ("demo", "init", "check", "backfill", "run", "once"),
     "Look": ("cases", "case", "due", "triage", "drafts", "draft", "letters", "parts", "lines", "bundle", "status"),
     "Decide": tuple(COMMANDS),
-    "Ask": ("clock", "inspect", "states", "audit"),
+    "Ask": ("clock", "inspect", "states", "audit", "backup"),
 }
 
 
