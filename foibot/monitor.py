@@ -3,6 +3,7 @@
 Loopback only, read only, and nothing about a person: counts, moments, and the faults that `status` shows.
 """
 
+import importlib
 import json
 import logging
 import threading
@@ -20,6 +21,7 @@ from foibot.store.register import open_for_reading
 
 logger = logging.getLogger(__name__)
 SECONDS_TO_ASK = 10
+METRICS = "foibot.jobs.metrics"
 OURSELVES = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -81,11 +83,14 @@ class Question(BaseHTTPRequestHandler):
         return status, "application/json", f"{json.dumps(said)}\n".encode()
 
     def _metrics(self) -> tuple[HTTPStatus, str, bytes]:
-        from foibot.jobs.metrics import CONTENT_TYPE_LATEST, exposition  # noqa: PLC0415 -- only where it is asked for
-
+        metrics = importlib.import_module(METRICS)  # and its library, where somebody asks
         db = open_for_reading(self.server.app.config.register.path)
         try:
-            return HTTPStatus.OK, CONTENT_TYPE_LATEST, exposition(db, self.server.clock(), self._troubles(db))
+            return (
+                HTTPStatus.OK,
+                metrics.CONTENT_TYPE_LATEST,
+                metrics.exposition(db, self.server.clock(), self._troubles(db)),
+            )
         finally:
             db.close()
 
