@@ -39,6 +39,7 @@ PLACES: Mapping[str, str] = {
     "publish": "foibot.cli.publish:publish_command",
     "status": "foibot.cli.health:status_command",
     "audit": "foibot.cli.health:audit_command",
+    "backup": "foibot.cli.backup:backup_command",
     "states": "foibot.cli.states:states_command",
 }
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -46,7 +47,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Look": ("cases", "case", "due", "triage", "drafts", "draft", "letters", "parts", "lines", "bundle", "status"),
     "Decide": tuple(COMMANDS),
     "Publish": ("publish",),
-    "Ask": ("clock", "inspect", "states", "audit"),
+    "Ask": ("clock", "inspect", "states", "audit", "backup"),
 }
 
 
