@@ -170,3 +170,11 @@ def test_files_named_in_the_engineering_page_exist() -> None:
     named -= {"casework/chasers.py"}  # the page says that it is still to come
     assert named
     assert [name for name in sorted(named) if not (ROOT / "foibot" / name).exists()] == []
+
+
+def test_what_the_threat_model_points_to_is_there() -> None:
+    page = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    named = set(re.findall(r"`(test_\w+)`", page))
+    assert len(named) > 20
+    assert {name for name in named if f"def {name}(" not in tests} == set()
