@@ -37,6 +37,7 @@ PLACES: Mapping[str, str] = {
     "parts": "foibot.cli.parts:parts_command",
     "lines": "foibot.cli.lines:lines_command",
     "bundle": "foibot.cli.bundle:bundle_command",
+    "publish": "foibot.cli.publish:publish_command",
     "status": "foibot.cli.health:status_command",
     "audit": "foibot.cli.health:audit_command",
     "backup": "foibot.cli.backup:backup_command",
@@ -46,6 +47,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Begin": ("demo", "init", "check", "sign-in", "backfill", "run", "once"),
     "Look": ("cases", "case", "due", "triage", "drafts", "draft", "letters", "parts", "lines", "bundle", "status"),
     "Decide": tuple(COMMANDS),
+    "Publish": ("publish",),
     "Ask": ("clock", "inspect", "states", "audit", "backup"),
 }
 

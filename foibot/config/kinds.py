@@ -43,6 +43,9 @@ RawTable = Mapping[str, Any]
 RawTables = Mapping[str, Mapping[str, Any]]
 
 ADDRESS = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.IGNORECASE)
+WEB_ADDRESS = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:/[\w.~%-]+)*/?", re.IGNORECASE | re.ASCII
+)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?\.?)+", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -77,6 +80,14 @@ def _is_address(value: object) -> None:
 def _is_address_or_empty(value: object) -> None:
     if value:
         _is_address(value)
+
+
+def _is_web_address_or_empty(value: object) -> None:
+    if value and not WEB_ADDRESS.fullmatch(str(value)):
+        raise BadValueError(
+            f'"{value}" is no address of a web site',
+            'Write it whole, without a query, for example "https://www.example.org/foi/log".',
+        )
 
 
 def _is_host(value: object) -> None:
@@ -148,6 +159,7 @@ Divisions = Annotated[tuple[Division, ...], _holds_something]
 Filled = Annotated[str, _is_filled]
 Address = Annotated[str, _is_address]
 AddressIfAny = Annotated[str, _is_address_or_empty]
+WebAddressIfAny = Annotated[str, _is_web_address_or_empty]
 Host = Annotated[str, _is_host]
 Id = Annotated[str, _is_id]
 Folder = Annotated[str, _is_folder]

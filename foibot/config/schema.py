@@ -30,6 +30,7 @@ from foibot.config.kinds import (
 )
 from foibot.config.mailbox import Folders, Mailbox
 from foibot.config.people import Holder, Officer, OtherAuthority
+from foibot.config.publishing import Publish
 from foibot.config.watching import Alerts, Monitor
 
 
@@ -226,6 +227,7 @@ class Config:
     limits: Limits = Limits()
     sending: Sending = Sending()
     calendars: Calendars = Calendars()
+    publish: Publish = field(default_factory=Publish)
     retention: Retention = Retention()
     host: HostRules = HostRules()
     templates: Templates = Templates()

@@ -42,6 +42,7 @@ from foibot.jobs.costs import minutes_elsewhere
 from foibot.jobs.linking import links_of_request
 from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import Hand, new_reference, record
+from foibot.jobs.released_texts import answers_of, sent_files, will_be_held
 from foibot.jobs.sent_by_hand import held_if_written
 from foibot.jobs.telling_of_costs import tell_of_costs
 from foibot.law.clock import london_day
@@ -97,7 +98,8 @@ def carry_out_here(app: App, db: Database, verb: str, target: str, arguments: Ma
     if situation.arrival is not None:
         _settle_message(app, db, situation, decisions[-1])
     said = [_with_id(db, decision, situation.draft) for decision in decisions if decision.told]
-    told = " ".join([*said, *_due_now(app, db, decisions), *_in_english(app, db, decisions)])
+    further = [*_due_now(app, db, decisions), *_in_english(app, db, decisions), *will_be_held(app, db, decisions)]
+    told = " ".join([*said, *further])
     return Carried(told, tuple(d.reference for d in decisions if d.reference != OFFICE))
 
 
@@ -202,6 +204,7 @@ def _situation(
             case=case,
             request=request_of(app, db, case),
             minutes_elsewhere=minutes_elsewhere(db, case),
+            files_sent=_files_sent(db, command, case),
         )
     if command.target is Target.DRAFT:
         reference, number = get_draft(db, target)
@@ -216,6 +219,13 @@ def _situation(
     if arguments.get("received"):
         return replace(situation, links=_links_of_letter(app, db, arguments))
     return situation
+
+
+def _files_sent(db: Database, command: Command, case: Case) -> tuple[str, ...]:
+    """Return the names of the files that went out with the answers, where an argument of the command names one."""
+    if all(argument.type is not ArgumentType.SENT_FILE for argument in command.arguments):
+        return ()
+    return tuple(dict.fromkeys(file.name for file in sent_files(db, case, answers_of(case))))
 
 
 def _other_case(db: Database, command: Command, arguments: Mapping[str, Any]) -> Case | None:

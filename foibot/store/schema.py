@@ -10,6 +10,7 @@ from foibot.store.first_tables import CASES, INBOX, LETTERS, LOG, OFFICE
 from foibot.store.schema_of_forms import FORMS
 from foibot.store.tables_of_alerts import ALERTS
 from foibot.store.tables_of_chasers import CHASERS
+from foibot.store.tables_of_disclosure import DISCLOSURE
 from foibot.store.tables_of_holders import HOLDERS
 from foibot.store.tables_of_reviews import REVIEWS
 from foibot.store.tables_of_sent_mail import SENT
@@ -113,4 +114,11 @@ def forms_watched(db: Database) -> None:
 def alerts(db: Database) -> None:
     """Note what the alert command was told."""
     for statement in _statements(ALERTS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def disclosure_log(db: Database) -> None:
+    """Let the cases that were released be found at once."""
+    for statement in _statements(DISCLOSURE):
         db.execute(statement)

@@ -17,6 +17,10 @@ from foibot.casework.events.of_chasers import (
     ChaserSent,
     LimitPassed,
 )
+from foibot.casework.events.of_disclosure import (
+    CaseReleased,
+    ReleaseWithdrawn,
+)
 from foibot.casework.events.of_holders import (
     CostLimitNeared,
     HolderAnswered,
@@ -115,6 +119,7 @@ __all__ = [
     "CalendarChanged",
     "CaseClosed",
     "CaseMerged",
+    "CaseReleased",
     "CaseReopened",
     "ChaserCancelled",
     "ChaserSent",
@@ -169,6 +174,7 @@ __all__ = [
     "Person",
     "QuestionReopened",
     "RegimeChanged",
+    "ReleaseWithdrawn",
     "RequestAnswered",
     "RequestLapsed",
     "RequestLinked",
