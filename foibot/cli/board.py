@@ -102,7 +102,8 @@ def _made_from(session: Session, *, names: bool) -> str:
 
 def _in_words(kept: Kept) -> str:
     removed = f", {kept.removed} removed" if kept.removed else ""
-    return f"{kept.written} pages written, {kept.left} as they were{removed}"
+    written = f"{kept.written} page{'' if kept.written == 1 else 's'} written"
+    return f"{written}, {kept.left} as {'it was' if kept.left == 1 else 'they were'}{removed}"
 
 
 def _say(path: Path, found: Board, done: str) -> None:

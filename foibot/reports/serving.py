@@ -48,10 +48,7 @@ def policy_of(html: str) -> str:
     """Return the Content-Security-Policy of a page: its own style, by its hash, and nothing else."""
     hashes = (b64encode(sha256(style.encode()).digest()).decode() for style in STYLE.findall(html))
     styles = " ".join(f"'sha256-{one}'" for one in hashes) or "'none'"
-    return (
-        f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-        "sandbox allow-same-origin"
-    )
+    return f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 class Browser(BaseHTTPRequestHandler):

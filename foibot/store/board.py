@@ -17,7 +17,6 @@ from foibot.casework.letters import LETTERS, Audience
 from foibot.store.moments import parse_day
 from foibot.store.queries import rows
 from foibot.store.questions import still_open
-from foibot.store.sent_mail import answers_to_confirm
 from foibot.store.undecided import undecided
 
 TO_APPLICANTS = tuple(kind.name for kind in LETTERS.values() if kind.audience is Audience.APPLICANT)
@@ -37,8 +36,15 @@ CASES = (
     " c.commissioner_due_on, c.retention_held, s.version"
     " FROM found JOIN cases c USING (reference) JOIN case_state s USING (reference)"
 )
-DRAFTS = "SELECT reference, letter FROM drafts WHERE status = 'waiting' ORDER BY id"
-ON_THEIR_WAY = f"SELECT reference, letter, way FROM outbox WHERE {ON_ITS_WAY} AND reference != ? ORDER BY id"
+DRAFTS = "SELECT reference, letter FROM drafts WHERE status = 'waiting' ORDER BY created_at"
+ON_THEIR_WAY = f"SELECT reference, letter, way FROM outbox WHERE {ON_ITS_WAY} AND reference != ? ORDER BY not_before"
+BY_HAND = (
+    f"WITH found (reference) AS ({OPEN})"
+    " SELECT h.reference, h.message FROM found CROSS JOIN sent_by_hand h USING (reference) WHERE h.what = 'answer'"
+    " ORDER BY h.message"
+)
+IN_TRIAGE = "SELECT count(*) FROM messages WHERE state IN ('triage', 'set_aside', 'junk') AND state != 'junk'"
+"""Asked as its index is made, so that it is answered by it."""
 LAST_LETTERS = (
     f"WITH found (reference) AS ({OPEN})"
     " SELECT o.reference, o.letter, o.status FROM found JOIN outbox o USING (reference)"
@@ -69,14 +75,14 @@ class Lists:
 def open_cases(db: Database) -> list[OpenCase]:
     """Return the cases for which something may be awaited, each with the facts that say what; in no order."""
     lists = _lists(db)
-    told = json.dumps([*lists.doubtful, *lists.by_hand])
+    told = json.dumps(list(lists.doubtful))
     return [OpenCase(row, _facts(row, lists)) for row in rows(db, CASES, (told,))]
 
 
 def _lists(db: Database) -> Lists:
     return Lists(
         doubtful=_grouped((row["reference"], row["id"]) for row in undecided(db)),
-        by_hand=_grouped((row["reference"], row["message"]) for row in answers_to_confirm(db)),
+        by_hand=_grouped((row[0], row[1]) for row in db.execute(BY_HAND).fetchall()),
         asked=_grouped((row["reference"], _asked(row)) for row in still_open(db)),
         drafts=_grouped((row[0], row[1]) for row in db.execute(DRAFTS).fetchall()),
         letters=_grouped((row[0], (row[1], row[2])) for row in db.execute(ON_THEIR_WAY, (OFFICE,)).fetchall()),
@@ -114,7 +120,7 @@ def _grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
 
 def mail_on_no_case(db: Database) -> int:
     """Return how many messages wait for a person and are on no case."""
-    return int(db.execute("SELECT count(*) FROM messages WHERE state IN ('triage', 'set_aside')").fetchone()[0])
+    return int(db.execute(IN_TRIAGE).fetchone()[0])
 
 
 def letters_of(db: Database, reference: str) -> list[dict[str, Any]]:
