@@ -8,14 +8,14 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from http.client import HTTPConnection, HTTPResponse
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from boards import ADDRESS, HOSTILE, HOUSE, LONG, MONDAY, SCRIPTS, WROTE, ZELDA, played
+from boards import ADDRESS, HOSTILE, HOUSE, LONG, MONDAY, WROTE, ZELDA, played
 from chromium import DESKTOP, TELEPHONE, is_wider_than_its_window, serious_faults
 from playwright.sync_api import Browser, BrowserContext, Page
 from registers import command, make_desk, new_case
@@ -105,10 +105,10 @@ def look(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 
 def ask(port: int, path: str = "/", method: str = "GET", **headers: str) -> tuple[HTTPResponse, str]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.request(method, path, headers=headers)
-    answer = connection.getresponse()
-    return answer, answer.read().decode()
+    with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+        connection.request(method, path, headers=headers)
+        answer = connection.getresponse()
+        return answer, answer.read().decode()
 
 
 # -- what is written
@@ -137,7 +137,7 @@ def test_hostile_words_are_words_and_every_script_is_shown(written: Path, look: 
     assert page.title() == "Open cases: Exampleshire Council"
     said = page.inner_text("main")
     assert HOSTILE[:40] in said
-    assert SCRIPTS[:40] in said
+    assert all(words in said for words in ("tyllau ŷ ŵ 🚧", "כמה בורות יש", "كم عدد الحفر"))
     assert page.locator("script").count() == 0
     assert "potholespotholes" in said
     assert LONG not in said
@@ -246,7 +246,7 @@ def test_headings_go_down_step_by_step_and_there_is_one_main(written: Path, look
 
 def test_how_late_a_case_is_stands_in_words_beside_its_colour(office: Office, written: Path) -> None:
     shown = (written / "index.html").read_text()
-    for band, words in (("now", "2 working days left"), ("none", "the clock stands still"), ("later", "12 working")):
+    for band, words in (("now", "2 working days left"), ("none", "the clock stands still"), ("later", "10 working")):
         assert re.search(rf'<li class="{band}">.*?<span class="days">{words}', shown)
     later = foibot(office[2], "board", str(written.parent / "late.html"), "--now", "2026-04-08T10:00Z")
     assert later.returncode == 0
