@@ -72,6 +72,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "questions": ("reference", "holder", "state", "asked_on", "wanted_by"),
     "question_replies": ("reference",),
     "absences": ("officer", "until"),
+    "alerts": ("what", "told_at"),
     "sent_folders": ("account", "folder"),
     "sent_by_hand": ("reference", "sent_on", "what", "outcome", "sections"),
     "form_folders": ("folder",),

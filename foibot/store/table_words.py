@@ -20,6 +20,7 @@ TABLES: Mapping[str, str] = {
     "question_replies": "Which message came back on which question.",
     "links": "Cases that bear on each other, and how.",
     "absences": "Officers who are away, and until when.",
+    "alerts": "What the alert command of the host was told.",
     "sent_by_hand": "What people sent from the mailbox past foibot, and what it seems to be.",
     "sent_folders": "The folders in which what was sent is looked for.",
     "form_folders": "How far the folders of approval have been looked through.",
@@ -34,7 +35,7 @@ TABLES: Mapping[str, str] = {
 FOR_THE_MACHINE = frozenset(
     {
         *("case_state", "raw_mail", "folders", "further_mails", "aliases", "question_replies", "sent_folders"),
-        *("form_folders", "calendar_edition", "mail_server", "numbers"),
+        *("form_folders", "alerts", "calendar_edition", "mail_server", "numbers"),
     }
 )
 """Tables that are there to be linked to, and are not listed among the first."""
