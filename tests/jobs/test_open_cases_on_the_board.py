@@ -24,6 +24,7 @@ INDEXED = (
     "COMPOUND",
     "LEFT-MOST",
     "MATERIALIZE",
+    "CO-ROUTINE",
 )
 
 
