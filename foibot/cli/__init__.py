@@ -38,6 +38,8 @@ PLACES: Mapping[str, str] = {
     "lines": "foibot.cli.lines:lines_command",
     "bundle": "foibot.cli.bundle:bundle_command",
     "publish": "foibot.cli.publish:publish_command",
+    "board": "foibot.cli.board:board_command",
+    "explore": "foibot.cli.explore:explore_command",
     "status": "foibot.cli.health:status_command",
     "audit": "foibot.cli.health:audit_command",
     "backup": "foibot.cli.backup:backup_command",
@@ -45,7 +47,10 @@ PLACES: Mapping[str, str] = {
 }
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Begin": ("demo", "init", "check", "sign-in", "backfill", "run", "once"),
-    "Look": ("cases", "case", "due", "triage", "drafts", "draft", "letters", "parts", "lines", "bundle", "status"),
+    "Look": (
+        *("cases", "case", "due", "triage", "drafts", "draft", "letters", "parts", "lines", "bundle", "status"),
+        *("board", "explore"),
+    ),
     "Decide": tuple(COMMANDS),
     "Publish": ("publish",),
     "Ask": ("clock", "inspect", "states", "audit", "backup"),

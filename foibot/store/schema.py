@@ -9,6 +9,7 @@ from sqlite_utils import Database, Migrations
 from foibot.store.first_tables import CASES, INBOX, LETTERS, LOG, OFFICE
 from foibot.store.schema_of_forms import FORMS
 from foibot.store.tables_of_alerts import ALERTS
+from foibot.store.tables_of_board import BOARD
 from foibot.store.tables_of_chasers import CHASERS
 from foibot.store.tables_of_disclosure import DISCLOSURE
 from foibot.store.tables_of_holders import HOLDERS
@@ -121,4 +122,11 @@ def alerts(db: Database) -> None:
 def disclosure_log(db: Database) -> None:
     """Let the cases that were released be found at once."""
     for statement in _statements(DISCLOSURE):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def board(db: Database) -> None:
+    """Let the open cases, and mail in doubt on them, be found among all."""
+    for statement in _statements(BOARD):
         db.execute(statement)

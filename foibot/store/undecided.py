@@ -33,13 +33,13 @@ def undecided(db: Database, reference: str = "") -> list[dict[str, Any]]:
         " FROM messages m JOIN case_state s ON s.reference = m.reference LEFT JOIN events f ON f.id ="
         " (SELECT max(id) FROM events WHERE reference = m.reference AND type = 'MessageFiled'"
         " AND json_extract(payload, '$.message') = m.id)"
-        f" WHERE m.state = 'case' AND NOT m.opened AND m.kind IN ({', '.join('?' * len(SETTLED_BY))})"
+        f" WHERE m.state = 'case' AND NOT m.opened AND m.kind IN ({', '.join(map(repr, SETTLED_BY))})"
         " AND NOT (m.certain AND m.confirmed)"
         f" AND {of_case}"
         " AND coalesce(julianday(f.at) - julianday(m.received_at), 0) <= ?"
         " AND NOT EXISTS (SELECT 1 FROM events e WHERE e.reference = m.reference AND e.version > f.version"
         f" AND ({settled})) ORDER BY m.received_at, m.id",
-        (*SETTLED_BY, reference, HISTORY_AFTER_DAYS),
+        (reference, HISTORY_AFTER_DAYS),
     )
     return with_notes(found)
 
