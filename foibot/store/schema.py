@@ -11,6 +11,7 @@ from foibot.store.schema_of_forms import FORMS
 from foibot.store.tables_of_chasers import CHASERS
 from foibot.store.tables_of_holders import HOLDERS
 from foibot.store.tables_of_reviews import REVIEWS
+from foibot.store.tables_of_search import SEARCH
 from foibot.store.tables_of_sent_mail import SENT
 
 MIGRATIONS = Migrations("foibot")
@@ -105,4 +106,11 @@ def sent_by_hand(db: Database) -> None:
 def forms_watched(db: Database) -> None:
     """Note who was told of a draft's turn, what was told of a form, and what else lay in the folders of approval."""
     for statement in _statements(FORMS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def full_text_search(db: Database) -> None:
+    """Make room for the index of the full-text search; what is on the register is indexed bit by bit."""
+    for statement in _statements(SEARCH):
         db.execute(statement)
