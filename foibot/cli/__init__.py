@@ -30,6 +30,8 @@ PLACES: Mapping[str, str] = {
     "case": "foibot.cli.register:case_command",
     "due": "foibot.cli.register:due_command",
     "triage": "foibot.cli.register:triage_command",
+    "search": "foibot.cli.search:search_command",
+    "similar": "foibot.cli.search:similar_command",
     "drafts": "foibot.cli.letters:drafts_command",
     "draft": "foibot.cli.draft:draft_command",
     "letters": "foibot.cli.letters:letters_command",
@@ -42,7 +44,10 @@ PLACES: Mapping[str, str] = {
 }
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Begin": ("demo", "init", "check", "backfill", "run", "once"),
-    "Look": ("cases", "case", "due", "triage", "drafts", "draft", "letters", "parts", "lines", "bundle", "status"),
+    "Look": (
+        *("cases", "case", "due", "triage", "search", "similar", "drafts", "draft", "letters", "parts", "lines"),
+        *("bundle", "status"),
+    ),
     "Decide": tuple(COMMANDS),
     "Ask": ("clock", "inspect", "states", "audit"),
 }

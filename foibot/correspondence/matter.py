@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from foibot.correspondence.likeness import body
 from foibot.correspondence.words_alike import ALIKE
+from foibot.correspondence.words_for_the_same import SAME
 from foibot.correspondence.words_of_asking import FUNCTION, LAW, OF_EVERY_REQUEST, SENTENCE
 
 WORD = re.compile(r"[^\W_]+")
@@ -19,9 +20,13 @@ MOST_WORDS = 400
 SHORTEST_BEGINNING, LONGEST_REST, LONGEST_PHRASE = 2, 9, 4
 
 
+ROWS = tuple(tuple(line.split(" | ")) for line in (ALIKE + SAME).splitlines() if line)
+"""The subjects, broad and narrow; each is known by its number here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a request is about: `words` in order, those of its `title`, and rows of the table of words alike."""
+    """What a request is about: `words` in order, those of its `title`, and the subjects of `ROWS` that it touches."""
 
     words: tuple[str, ...]
     title: frozenset[str]
@@ -53,7 +58,7 @@ def _tables(rows: Iterable[tuple[str, ...]]) -> tuple[dict[str, list[int]], dict
     return whole, begun, firsts
 
 
-WHOLE, BEGUN, FIRSTS = _tables(ALIKE)
+WHOLE, BEGUN, FIRSTS = _tables(ROWS)
 
 
 def _subjects(words: list[str]) -> Iterator[int]:
@@ -70,6 +75,9 @@ def _rows_of(phrase: str) -> Iterator[int]:
         yield from BEGUN.get(phrase[:end], ())
 
 
-def other_words(asked: Matter) -> list[str]:
-    """Return the single words by which others may have called what a request is about, a `*` for a beginning."""
-    return [word for row in sorted(asked.subjects) for word in ALIKE[row] if " " not in word and len(word) > 2]
+def other_words(asked: Matter) -> dict[int, list[str]]:
+    """Return, of each subject, the single words by which others may have called it, a `*` for a beginning."""
+    return {
+        row: [word for word in ROWS[row] if " " not in word and len(word) > SHORTEST_BEGINNING]
+        for row in sorted(asked.subjects)
+    }

@@ -21,7 +21,9 @@ def expression(text: str) -> str:
         if term:
             (unwanted if found["without"] else wanted).append(term)
     if not wanted:
-        raise UsageError(f"There is no word to look for in '{text.strip()}'. Write at least one, as: foibot search parking")
+        raise UsageError(
+            f"There is no word to look for in '{text.strip()}'. Write at least one, as: foibot search parking"
+        )
     found_in = " AND ".join(wanted[:MOST])
     return f"({found_in}) NOT ({' OR '.join(unwanted[:MOST])})" if unwanted else found_in
 

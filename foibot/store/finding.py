@@ -1,6 +1,6 @@
 """Finding texts on the register: the hits of a search, with where each was found. Nothing is written here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +8,10 @@ from sqlite_utils import Database
 
 from foibot.store.queries import rows
 
-COMMON = 20_000
+COMMON = 4_000
 """Where more texts than this match, the newest come first: ranking them all would take long and tell little."""
+LOOKED_THROUGH = 20_000
+"""How many of the newest texts are held against filters then."""
 WEIGHTS = "bm25(search_index, 4.0, 1.0, 1.0, 1.0)"
 AHEAD = 6
 MARK, END, WORDS_SHOWN = "\x02", "\x03", 18
@@ -42,12 +44,17 @@ FOUND = f"""
 SELECT d.id, d.source, d.row, d.name, d.at, s.reference, s.merged_into, s.status, s.outcome, s.received_on, m.kind,
        m.state, r.letter, r.status AS draft_status,
        EXISTS (SELECT 1 FROM sent_by_hand h WHERE h.message = m.id) AS by_hand
-FROM search_index JOIN search_docs d ON d.id = search_index.rowid
+FROM ({{matching}}) JOIN search_docs d ON d.id = matched
 LEFT JOIN messages m ON m.id = d.row AND d.source IN ('message', 'message_file')
 LEFT JOIN drafts r ON r.id = d.row AND d.source IN ('draft', 'draft_file')
 LEFT JOIN case_state s ON s.reference = coalesce(m.reference, nullif(d.reference, ''))
-WHERE search_index MATCH :expression AND coalesce(m.state, '') != 'junk' AND coalesce(m.kind, '') NOT IN {MACHINES}
+WHERE coalesce(m.state, '') != 'junk' AND coalesce(m.kind, '') NOT IN {MACHINES}
 """
+BEST_FIRST = f"SELECT rowid AS matched, {WEIGHTS} AS worth FROM search_index WHERE search_index MATCH :expression"
+NEWEST_FIRST = (
+    "SELECT rowid AS matched, -rowid AS worth FROM search_index WHERE search_index MATCH :expression"
+    f" ORDER BY rowid DESC LIMIT {LOOKED_THROUGH}"
+)
 
 
 def has_tags(db: Database) -> bool:
@@ -59,14 +66,18 @@ def search(db: Database, expression: str, filters: Filters, limit: int) -> list[
     """Return the best hit of each case, the best first, with how many more there are in the case among those read."""
     wanted = {name: value for name in CONDITIONS if (value := getattr(filters, name)) is not None}
     conditions = "".join(f" AND {CONDITIONS[name]}" for name in wanted)
-    order = "search_index.rowid DESC" if is_common(db, expression) else WEIGHTS
-    values = {**wanted, "expression": expression, "limit": AHEAD * limit}
-    cursor = db.execute(f"{FOUND}{conditions} ORDER BY {order} LIMIT :limit", values)
-    names = [column[0] for column in cursor.description]
-    hits = _one_each([dict(zip(names, row, strict=True)) for row in cursor.fetchall()])[:limit]
+    matching = NEWEST_FIRST if is_common(db, expression) else BEST_FIRST
+    sql = f"{FOUND.format(matching=matching)}{conditions} ORDER BY worth LIMIT :limit"
+    hits = _one_each(_dictionaries(db, sql, {**wanted, "expression": expression, "limit": AHEAD * limit}))[:limit]
     for hit in hits:
-        hit |= {"subject": _subject(db, hit), "also": _also(db, hit), **_snippet(db, expression, hit["id"])}
+        hit |= {"subject": _subject(db, hit), "also": _also(db, hit), "snippet": _snippet(db, expression, hit["id"])}
     return hits
+
+
+def _dictionaries(db: Database, sql: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    cursor = db.execute(sql, dict(values))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def is_common(db: Database, expression: str) -> bool:
@@ -108,13 +119,36 @@ def _also(db: Database, hit: dict[str, Any]) -> list[str]:
     return [row[0] for row in found.fetchall()]
 
 
-def _snippet(db: Database, expression: str, number: int) -> dict[str, str]:
+def _snippet(db: Database, expression: str, number: int) -> str:
     row = db.execute(
         f"SELECT snippet(search_index, -1, ?, ?, '…', {WORDS_SHOWN}) FROM search_index"
         " WHERE search_index MATCH ? AND rowid = ?",
         (MARK, END, expression, number),
     ).fetchone()
-    return {"snippet": str(row[0]) if row else ""}
+    return str(row[0]) if row else ""
+
+
+KINDS = {"new_request": "in the request", "review_request": "in the request for a review"}
+WORDS = {
+    "RequestReceived": "in the request",
+    "NoteAdded": "in a note",
+    "ReviewRequested": "in the request for a review",
+}
+DRAFTS = {"sent": "in the letter sent", "approved": "in an approved letter", "rejected": "in a rejected draft"}
+
+
+def where(hit: Mapping[str, Any]) -> str:
+    """Say where a hit stands, with the number by which it can be opened."""
+    source = hit["source"]
+    if source == "words":
+        return WORDS[hit["name"]]
+    if source == "draft":
+        letter = str(hit["letter"]).replace("_", " ")
+        return f"{DRAFTS.get(hit['draft_status'], 'in a draft')} (draft {hit['row']}, {letter})"
+    if source == "message":
+        return "in a letter sent by hand" if hit["by_hand"] else KINDS.get(hit["kind"], "in a message")
+    carrier = "message" if source == "message_file" else "draft"
+    return f"in the file {hit['name'] or 'without a name'} ({carrier} {hit['row']})"
 
 
 # -- earlier cases like one
@@ -135,18 +169,15 @@ def rarity(db: Database, stems: Sequence[str], most: int) -> dict[str, int]:
     return {stem: int(db.execute(sql, (stem, most)).fetchone()[0]) for stem in stems}
 
 
-def beginnings(db: Database, words: Sequence[str], most: int) -> dict[str, int]:
-    """Return in how many places each word stands, or any that begins with it where it ends in `*`; up to `most`.
-
-    What is as common as that is left out: it would tell little and cost much.
-    """
+def beginnings(db: Database, stems: Sequence[str], most: int) -> dict[str, int]:
+    """Return in how many places each stem stands, or any that begins with it where it ends in `*`; up to `most`."""
     sql = "SELECT count(*) FROM (SELECT 1 FROM search_terms WHERE term >= ? AND term <= ? LIMIT ?)"
     found = {}
-    for word in words:
-        first = word.rstrip("*")
-        last = f"{first}\uffff" if word.endswith("*") else first
-        found[word] = int(db.execute(sql, (first, last, most)).fetchone()[0])
-    return {word: count for word, count in found.items() if 0 < count < most}
+    for stem in stems:
+        first = stem.rstrip("*")
+        last = f"{first}\uffff" if stem.endswith("*") else first
+        found[stem] = int(db.execute(sql, (first, last, most)).fetchone()[0])
+    return found
 
 
 CANDIDATES = """

@@ -7,6 +7,7 @@ loses nothing and reads nothing twice. A text that is forgotten leaves no word b
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
@@ -16,6 +17,8 @@ TEXTS = ("message", "words", "draft")
 """The sources whose texts stand in the register; files are read from the bytes of messages and drafts."""
 SECURE_SINCE = (3, 42, 0)
 MERGED_PAGES = 500
+NOTHING_LEFT = 2
+"""A merge that changes fewer rows than this had nothing to do (sqlite.org/fts5.html, the 'merge' command)."""
 
 LAST_ROW = {
     "message": "SELECT max(id) FROM messages",
@@ -109,8 +112,45 @@ def add(
         )
 
 
+FILES = ("message_file", "draft_file")
+CARRIERS = {
+    "message_file": "SELECT m.id, m.received_at, '', r.bytes FROM messages m LEFT JOIN raw_mail r ON r.id = m.raw"
+    " WHERE m.id > ? ORDER BY m.id LIMIT ?",
+    "draft_file": "SELECT id, created_at, reference, CASE status WHEN 'superseded' THEN x'' ELSE raw END FROM drafts"
+    " WHERE id > ? ORDER BY id LIMIT ?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A message or draft that may have files: its row, its moment, its case where that is fixed, its bytes."""
+
+    source: str
+    row: int
+    at: str
+    reference: str
+    raws: tuple[bytes, ...]
+
+
+def next_carriers(db: Database, source: str, count: int) -> list[Carrier]:
+    """Return the next messages or drafts whose files were not looked at yet."""
+    found = db.execute(CARRIERS[source], (progress(db, source), count)).fetchall()
+    return [
+        Carrier(source, row, at, reference, (bytes(raw or b""), *_further(db, source, row)))
+        for row, at, reference, raw in found
+    ]
+
+
+def _further(db: Database, source: str, row: int) -> list[bytes]:
+    """Return the bytes of the further mails of a letter that goes in several."""
+    if source != "draft_file":
+        return []
+    found = db.execute("SELECT raw FROM further_mails WHERE draft = ? ORDER BY mail", (row,))
+    return [bytes(raw[0]) for raw in found.fetchall()]
+
+
 def _forget_revisions_before(db: Database, row: int) -> None:
-    """A draft that was changed is found by its latest words alone."""
+    """Take the earlier revisions of a draft out: one that was changed is found by its latest words alone."""
     earlier = db.execute(
         "SELECT d.id FROM search_docs d JOIN drafts old ON old.id = d.row JOIN drafts new"
         " ON new.reference = old.reference AND new.number = old.number AND new.revision > old.revision"
@@ -145,9 +185,7 @@ def forget(db: Database, reference: str) -> int:
 
 def forget_message(db: Database, message: int) -> int:
     """Take the text of one message and its files out of the index, whether it is on a case or not."""
-    found = db.execute(
-        "SELECT id FROM search_docs WHERE source IN ('message', 'message_file') AND row = ?", (message,)
-    )
+    found = db.execute("SELECT id FROM search_docs WHERE source IN ('message', 'message_file') AND row = ?", (message,))
     return _forget(db, [row[0] for row in found.fetchall()])
 
 
@@ -179,6 +217,6 @@ def scrub(db: Database) -> bool:
     pages = MERGED_PAGES if begun else -MERGED_PAGES
     db.execute("PRAGMA secure_delete = ON")
     db.execute("INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)", (pages,))
-    merged = db.conn.total_changes - before < 2
+    merged = db.conn.total_changes - before < NOTHING_LEFT
     note_progress(db, SCRUB, 0 if merged else progress(db, SCRUB) + 1)
     return merged
