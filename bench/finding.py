@@ -1,4 +1,4 @@
-"""How long `search` and `similar` take on a large register, as calls and as whole processes, and the list of what is due.
+"""How long `search` and `similar` take on a large register, as calls and as processes, and what is due.
 
     python bench/large_register.py FOLDER 100000
     python bench/finding.py FOLDER [--copies N]
@@ -11,6 +11,7 @@ the median and the slowest, in ms by the clock and of CPU; other work on the mac
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
@@ -104,7 +105,7 @@ def measure(db: Database, folder: Path, references: list[str]) -> None:
     timed("due within a week", lambda day: queries.cases(db, CaseFilter(due_by=day)), ["2026-12-04"] * 5)
     command = [sys.executable, "-m", "foibot", "-c", str(folder / "config.toml")]
     for ask in (["search", words[0]], ["similar", references[0]], ["cases", "--officer", "-"]):
-        timed(f"process: foibot {ask[0]}", lambda _, ask=ask: run([*command, *ask]), [""] * 3)
+        timed(f"process: foibot {ask[0]}", partial(run, [*command, *ask]), [""] * 3)
 
 
 def searching(db: Database, filters: Filters) -> Callable[[str], object]:
@@ -112,7 +113,7 @@ def searching(db: Database, filters: Filters) -> Callable[[str], object]:
     return lambda word: finding.search(db, expression(word), filters, 20)
 
 
-def run(command: list[str]) -> None:
+def run(command: list[str], _: str) -> None:
     """Run a command to its end."""
     subprocess.run(command, check=True, capture_output=True)
 

@@ -37,7 +37,9 @@ from foibot.jobs.rounds import (
     digest_work,
     dispatch_work,
     feeds_work,
+    index_work,
     intake_work,
+    is_index_behind,
     perform,
 )
 from foibot.logs import set_up_logs
@@ -52,6 +54,7 @@ DISPATCH_SECONDS = 20
 DIGEST_SECONDS = 300
 CHASE_SECONDS = 600
 FEEDS_SECONDS = 300
+INDEX_EVERY_SECONDS = 30
 FRAMES = 6
 SOON = timedelta(seconds=0.5)
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -254,6 +257,7 @@ class Daemon:
         chase = partial(taking_in.work, "chase", chase_work)
         report = partial(taking_in.work, "digest", digest_work, due=is_due)
         feed = partial(taking_in.work, "feeds", feeds_work, due=is_feed_due)
+        index = partial(taking_in.work, "index", index_work, due=is_index_behind)
         poll = timedelta(seconds=self._app.config.mailbox.poll_seconds)
         start = datetime.now(UTC)
         add = scheduler.add_job
@@ -261,6 +265,7 @@ class Daemon:
         add(chase, "interval", seconds=CHASE_SECONDS, id="chase", executor="mailbox", next_run_time=start)
         add(report, "interval", seconds=DIGEST_SECONDS, id="digest", executor="mailbox", next_run_time=start)
         add(feed, "interval", seconds=FEEDS_SECONDS, id="feeds", executor="mailbox", next_run_time=start)
+        add(index, "interval", seconds=INDEX_EVERY_SECONDS, id="index", executor="mailbox", next_run_time=start)
         add(take_in, "interval", seconds=poll.total_seconds(), id="intake", executor="mailbox", next_run_time=start)
         add(send, "interval", seconds=DISPATCH_SECONDS, id="dispatch", executor="sending", next_run_time=start)
         scheduler.start()

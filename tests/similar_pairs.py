@@ -23,7 +23,7 @@ FOREVER = 1e9
 HALVES = ("tuned_on", "held_out", "unseen")
 SUBJECTS = ("FOI request", "Freedom of Information request", "Request for information", "FOIA", "Information request")
 OPENINGS = (
-    "Dear Sir or Madam,\n\nUnder the Freedom of Information Act 2000 I would like to request the following information.",
+    "Dear Sir or Madam,\n\nUnder the Freedom of Information Act 2000 I would like to request the following.",
     "Dear FOI team,\n\nThis is a request under the Freedom of Information Act.",
     "Hello,\n\nPlease could you help with this FOI request:",
     "To whom it may concern,\n\nI am writing to make an open government request for all the information below.",

@@ -12,7 +12,7 @@ from foibot.correspondence.matter import Matter
 from foibot.correspondence.words_of_asking import GENERIC
 
 TERMS = 12
-PLACES = 60_000
+PLACES = 20_000
 """How many places of the index are weighed for one request, over all its terms."""
 A_SUBJECT = 1.2
 OF_A_GENERIC_WORD = 0.25

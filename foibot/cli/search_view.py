@@ -27,7 +27,7 @@ def show_hits(hits: Sequence[dict[str, Any]], *, newest_first: bool, left: int) 
         for line in _quoted(hit):
             click.echo(line)
     if newest_first:
-        click.echo("\nThese words stand in very many texts: the newest come first. A rarer word finds more surely.")
+        click.echo("\nVery many texts hold these words: the newest come first. Rarer words find better.")
     if not hits:
         click.echo("Nothing found. Fewer words find more; word* looks for a beginning.")
     if left:
@@ -67,7 +67,7 @@ def show_similar(reference: str, found: Sequence[dict[str, Any]]) -> None:
         click.secho(_cut(f"{case['reference']}  {case['alike']} % alike  received {received}"), bold=True)
         click.echo(_cut(f"{INDENT}{plain(case['subject'])}"))
         click.echo(wrapped(_ended(case), INDENT))
-    click.echo("\nWhat was right then need not be right now: look at the date, and at the public interest.")
+    click.echo("\nWhat was right then need not be right now. Look at the date of the answer.")
 
 
 def _ended(case: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ from foibot.store.search_index import Carrier
 from foibot.store.stems import Stems
 
 CANDIDATES, CARRIERS_AT_ONCE = 60, 200
-COUNTED_FIRST, COUNTED_AT_MOST = 500, 20_000
+COUNTED_FIRST, COUNTED_AT_MOST = 300, 4_000
 
 
 def catch_up(db: Database, seconds: float, read: Callable[[int], None] | None = None) -> int:
@@ -48,6 +48,24 @@ def read_files(db: Database, seconds: float) -> int:
         while monotonic() < until and (carriers := search_index.next_carriers(db, source, CARRIERS_AT_ONCE)):
             _read_carriers(db, carriers, until)
     return files_left(db)
+
+
+def is_behind(db: Database) -> bool:
+    """Tell whether something came that is not indexed yet, or was forgotten and still has to be scrubbed."""
+    sources = (*search_index.TEXTS, *search_index.FILES)
+    return search_index.behind(db, sources) > 0 or search_index.needs_scrubbing(db)
+
+
+def scrub_index(db: Database, seconds: float) -> bool:
+    """Take the last traces of what was forgotten out of the index, for about so many seconds; tell whether it is done.
+
+    After `search_index.forget`, and outside its transaction; each step is one of its own.
+    """
+    until = monotonic() + seconds
+    while search_index.needs_scrubbing(db) and monotonic() < until:
+        with writing(db):
+            search_index.scrub(db)
+    return not search_index.needs_scrubbing(db)
 
 
 def files_left(db: Database) -> int:
@@ -85,7 +103,15 @@ def the_stems() -> Stems:
 
 
 def similar_to(db: Database, opening: Opening, at_most: int) -> list[Similar]:
-    """Return the earlier cases whose requests are most like one; itself is not among them."""
+    """Return the earlier cases whose requests are most like one; itself is not among them.
+
+    Raises `RegisterError` where the index is damaged.
+    """
+    with finding.index_in_order():
+        return _similar(db, opening, at_most)
+
+
+def _similar(db: Database, opening: Opening, at_most: int) -> list[Similar]:
     about = matter(opening.subject, opening.text)
     stems = the_stems().of(about.words)
     by_subject = other_words(about)

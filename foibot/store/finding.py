@@ -1,11 +1,14 @@
 """Finding texts on the register: the hits of a search, with where each was found. Nothing is written here."""
 
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
+from foibot.errors import RegisterError
 from foibot.store.queries import rows
 
 COMMON = 4_000
@@ -186,6 +189,17 @@ WHERE search_index MATCH ? AND d.source IN ('message', 'words') ORDER BY bm25(se
 """
 
 
+@contextmanager
+def index_in_order() -> Iterator[None]:
+    """Turn what the index says when it is damaged into a `RegisterError` with the remedy."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise RegisterError(
+            f"The search cannot read its index: {error}. Restore the register from a backup."
+        ) from error
+
+
 def openings_with(db: Database, expression: str, limit: int) -> list[Opening]:
     """Return the cases whose request matches, the best first; each once."""
     found = db.execute(CANDIDATES, (f"{{subject message}} : ({expression})", limit)).fetchall()
@@ -216,6 +230,7 @@ def how_it_ended(db: Database, reference: str) -> dict[str, Any]:
     case = rows(
         db,
         "SELECT c.reference, c.subject, c.regime, c.status, c.outcome, c.received_on, c.responded_on, c.closed_on,"
+        " c.review_outcome,"
         " s.merged_into FROM cases c JOIN case_state s USING (reference) WHERE reference = ?",
         (reference,),
     )[0]

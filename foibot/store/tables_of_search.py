@@ -1,4 +1,4 @@
-"""The tables of the full-text search, as one migration.
+"""The tables of the full-text search, as one migration, and an index for the list of what is due.
 
 `search_docs` says what each text of the index is: a message, words written down, a draft, or a file in one of them.
 The index keeps its own copy of the texts, so that what it forgets can be told to it whatever was erased before.
@@ -22,4 +22,5 @@ CREATE VIRTUAL TABLE search_index USING fts5 (
 CREATE VIRTUAL TABLE search_terms USING fts5vocab (search_index, instance);
 CREATE TABLE search_progress (source TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX cases_by_opening ON case_state (opening_message) WHERE opening_message IS NOT NULL;
+CREATE INDEX cases_due_to_the_commissioner ON case_state (commissioner_due_on) WHERE commissioner_due_on IS NOT NULL;
 """
