@@ -5,18 +5,21 @@ was written when all was fixed. Each is wrapped as people wrap requests, so that
 make two of them alike. Subjects of the mails tell nothing.
 """
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from builders import make_mail
-from office_mail import labelled
 from registers import arrive
 
 from foibot.casework.similar_requests import worth_telling
 from foibot.jobs.desk import Desk
 from foibot.jobs.finding import catch_up, similar_to
 from foibot.store.finding import Opening
+
+sys.path.insert(0, str(Path(__file__).with_name("mail")))
+from office_mail import labelled
 
 DATA = Path(__file__).with_name("data_of_finding")
 FOREVER = 1e9

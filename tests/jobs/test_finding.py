@@ -1,6 +1,7 @@
-"""What an officer looks for is found: in requests, letters and files, by any ending of a word; and forgotten for good."""
+"""What an officer looks for is found in requests, letters and files, by any ending of a word, or forgotten."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -163,15 +164,20 @@ def test_what_was_read_is_not_read_again_and_a_stop_loses_nothing(desk: Desk) ->
     for number in range(30):
         arrive(desk, make_mail(text=f"Please send me record {number}, under FOI.", message_id=f"<{number}@x>"))
     assert is_behind(desk.db)
-    with pytest.raises(KeyboardInterrupt), writing(desk.db):
-        search_index.read_slice(desk.db)
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        stopped_while_reading(desk)
     catch_up(desk.db, LONG)
     assert rows(desk, "SELECT count(*) FROM search_docs WHERE source = 'message'") == [(30,)]
     catch_up(desk.db, LONG)
     read_files(desk.db, LONG)
     assert files_left(desk.db) == 0
     assert not is_behind(desk.db)
+
+
+def stopped_while_reading(desk: Desk) -> None:
+    with writing(desk.db):
+        search_index.read_slice(desk.db)
+        raise KeyboardInterrupt
 
 
 def words_left(desk: Desk) -> bytes:
@@ -206,12 +212,15 @@ def test_nothing_a_person_types_is_a_fault_of_the_index(text: str) -> None:
 EMPTY = empty_register()
 
 
+SCAN_OF_A_TABLE = re.compile(r"SCAN (?!\()(?!.*VIRTUAL TABLE)")
+
+
 def plan(sql: str, *values: object) -> str:
     return "\n".join(str(row[3]) for row in EMPTY.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall())
 
 
 def test_the_questions_asked_of_a_large_register_are_answered_by_its_indexes() -> None:
-    due = plan(f"SELECT * FROM cases WHERE reference IN ({queries.DUE_BY})", "2026-12-04", "2026-12-04")
+    due = plan(queries.DUE_BY, "2026-12-04", "2026-12-04")
     assert "cases_due (due_on<?)" in due
     assert "cases_due_to_the_commissioner (commissioner_due_on<?)" in due
     assert "SCAN" not in due
@@ -221,6 +230,4 @@ def test_the_questions_asked_of_a_large_register_are_answered_by_its_indexes() -
         plan(f"{finding.FOUND.format(matching=finding.NEWEST_FIRST)} ORDER BY worth".replace(":expression", "'a'")),
         plan("SELECT reference FROM case_state WHERE opening_message = ?", 1),
     ):
-        assert not [line for line in asked.splitlines() if line.startswith("SCAN") and "VIRTUAL TABLE" not in line], (
-            asked
-        )
+        assert not [line for line in asked.splitlines() if SCAN_OF_A_TABLE.match(line)], asked
