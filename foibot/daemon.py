@@ -270,15 +270,13 @@ class Daemon:
         report = partial(taking_in.work, "digest", digest_work, due=is_due)
         feed = partial(taking_in.work, "feeds", feeds_work, due=is_feed_due)
         index = partial(taking_in.work, "index", index_work, due=is_index_behind)
-        poll = timedelta(seconds=self._app.config.mailbox.poll_seconds)
-        start = datetime.now(UTC)
-        add = scheduler.add_job
+        poll, start, add = float(self._app.config.mailbox.poll_seconds), datetime.now(UTC), scheduler.add_job
         add(keep, "interval", hours=24, id="calendar", executor="mailbox", next_run_time=start)
         add(chase, "interval", seconds=CHASE_SECONDS, id="chase", executor="mailbox", next_run_time=start)
         add(report, "interval", seconds=DIGEST_SECONDS, id="digest", executor="mailbox", next_run_time=start)
         add(feed, "interval", seconds=FEEDS_SECONDS, id="feeds", executor="mailbox", next_run_time=start)
         add(index, "interval", seconds=INDEX_EVERY_SECONDS, id="index", executor="mailbox", next_run_time=start)
-        add(take_in, "interval", seconds=poll.total_seconds(), id="intake", executor="mailbox", next_run_time=start)
+        add(take_in, "interval", seconds=poll, id="intake", executor="mailbox", next_run_time=start)
         add(send, "interval", seconds=DISPATCH_SECONDS, id="dispatch", executor="sending", next_run_time=start)
         scheduler.start()
         watch.start(lambda: _at_once(scheduler, "intake"))

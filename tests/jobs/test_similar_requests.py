@@ -63,7 +63,7 @@ def answer(desk: Desk, reference: str) -> None:
 
 def notice(desk: Desk) -> str:
     from_office = rows(desk, "SELECT raw FROM outbox WHERE letter = 'case_notice' ORDER BY id DESC LIMIT 1")
-    return parse(bytes(from_office[0][0])).text
+    return " ".join(parse(bytes(from_office[0][0])).text.split())
 
 
 def test_the_notice_of_a_new_request_says_where_the_same_was_answered_and_a_holder_never_hears_it(desk: Desk) -> None:
