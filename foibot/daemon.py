@@ -37,7 +37,9 @@ from foibot.jobs.rounds import (
     digest_work,
     dispatch_work,
     feeds_work,
+    index_work,
     intake_work,
+    is_index_behind,
     perform,
 )
 from foibot.logs import set_up_logs
@@ -54,6 +56,7 @@ DISPATCH_SECONDS = 20
 DIGEST_SECONDS = 300
 CHASE_SECONDS = 600
 FEEDS_SECONDS = 300
+INDEX_EVERY_SECONDS = 30
 FRAMES = 6
 SECONDS_OF_A_JOB = 7_200
 SOON = timedelta(seconds=0.5)
@@ -266,14 +269,14 @@ class Daemon:
         chase = partial(taking_in.work, "chase", chase_work)
         report = partial(taking_in.work, "digest", digest_work, due=is_due)
         feed = partial(taking_in.work, "feeds", feeds_work, due=is_feed_due)
-        poll = timedelta(seconds=self._app.config.mailbox.poll_seconds)
-        start = datetime.now(UTC)
-        add = scheduler.add_job
+        index = partial(taking_in.work, "index", index_work, due=is_index_behind)
+        poll, start, add = float(self._app.config.mailbox.poll_seconds), datetime.now(UTC), scheduler.add_job
         add(keep, "interval", hours=24, id="calendar", executor="mailbox", next_run_time=start)
         add(chase, "interval", seconds=CHASE_SECONDS, id="chase", executor="mailbox", next_run_time=start)
         add(report, "interval", seconds=DIGEST_SECONDS, id="digest", executor="mailbox", next_run_time=start)
         add(feed, "interval", seconds=FEEDS_SECONDS, id="feeds", executor="mailbox", next_run_time=start)
-        add(take_in, "interval", seconds=poll.total_seconds(), id="intake", executor="mailbox", next_run_time=start)
+        add(index, "interval", seconds=INDEX_EVERY_SECONDS, id="index", executor="mailbox", next_run_time=start)
+        add(take_in, "interval", seconds=poll, id="intake", executor="mailbox", next_run_time=start)
         add(send, "interval", seconds=DISPATCH_SECONDS, id="dispatch", executor="sending", next_run_time=start)
         scheduler.start()
         watch.start(lambda: _at_once(scheduler, "intake"))

@@ -31,6 +31,8 @@ PLACES: Mapping[str, str] = {
     "case": "foibot.cli.register:case_command",
     "due": "foibot.cli.register:due_command",
     "triage": "foibot.cli.register:triage_command",
+    "search": "foibot.cli.search:search_command",
+    "similar": "foibot.cli.search:similar_command",
     "drafts": "foibot.cli.letters:drafts_command",
     "draft": "foibot.cli.draft:draft_command",
     "letters": "foibot.cli.letters:letters_command",
@@ -46,14 +48,28 @@ PLACES: Mapping[str, str] = {
     "states": "foibot.cli.states:states_command",
 }
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "Begin": ("demo", "init", "check", "sign-in", "backfill", "run", "once"),
+    "Begin": ("demo", "init", "check", "sign-in", "run", "once"),
     "Look": (
-        *("cases", "case", "due", "triage", "drafts", "draft", "letters", "parts", "lines", "bundle", "status"),
-        *("board", "explore"),
+        "cases",
+        "case",
+        "due",
+        "triage",
+        "search",
+        "similar",
+        "drafts",
+        "draft",
+        "letters",
+        "parts",
+        "lines",
+        "bundle",
+        "status",
+        "board",
+        "explore",
     ),
     "Decide": tuple(COMMANDS),
-    "Publish": ("publish",),
-    "Ask": ("clock", "inspect", "states", "audit", "backup"),
+    "Count and publish": ("publish",),
+    "Move and keep": ("backfill", "backup", "audit"),
+    "Ask": ("clock", "inspect", "states"),
 }
 
 

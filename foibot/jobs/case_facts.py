@@ -72,6 +72,7 @@ def case_facts(desk: Desk, db: Database, reference: str, *, lines: int = EXCERPT
         **_passed_on_facts(came),
         **_letter_facts(case, queries.waiting_drafts(db, reference)),
         "notes": [sentence(note) for note in _notes(desk, db, case, came, judgement)],
+        "earlier_answers": [],
         "excerpt": excerpt(came["text"] or "", lines),
     }
 

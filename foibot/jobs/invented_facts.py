@@ -26,6 +26,7 @@ INVENTED_CASE = {
     "why_it_waits": "An invented reason.",
     "name_draft": 2,
     "notes": ["an invented note."],
+    "earlier_answers": ["answered in FOI-2020-0001 (withheld, s.21): s.21 may apply, if it is still published"],
     "excerpt": "> invented words",
 }
 INVENTED_MESSAGE = {

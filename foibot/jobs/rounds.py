@@ -13,6 +13,7 @@ from foibot.jobs.digest import write_digest
 from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, send_letters
 from foibot.jobs.feeds import AS_OF, as_of, keep_feeds
 from foibot.jobs.feeds import is_due as is_feed_due
+from foibot.jobs.finding import catch_up, is_behind, read_files, scrub_index
 from foibot.jobs.holding_by_folder import hold_if_asked
 from foibot.jobs.lapsing import lapse_silent_cases
 from foibot.jobs.reading_sent import take_in
@@ -25,7 +26,11 @@ from foibot.jobs.telling_of_templates import tell_of_templates
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.transport import SmtpTransport
 from foibot.store import job_runs
+from foibot.store.finding import index_in_order
 from foibot.store.register import writing
+
+INDEX_SECONDS = 1.0
+"""Long enough for some hundreds of texts, short enough that no mail waits for it."""
 
 Work = Callable[[], dict[str, Any]]
 
@@ -98,6 +103,19 @@ def feeds_work(desk: Desk) -> dict[str, Any]:
     return {"calendar_files": keep_feeds(desk), AS_OF: as_of(desk)}
 
 
+def index_work(desk: Desk) -> dict[str, Any]:
+    """Read on in what the search finds, for a short while, and scrub what it forgot: the rest has its turn later."""
+    with index_in_order():
+        left = catch_up(desk.db, INDEX_SECONDS), read_files(desk.db, INDEX_SECONDS)
+        scrub_index(desk.db, INDEX_SECONDS)
+    return {"rows_left": left[0], "files_left": left[1]}
+
+
+def is_index_behind(desk: Desk) -> bool:
+    """Tell whether something came that the search does not find yet."""
+    return is_behind(desk.db)
+
+
 def copies_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
     """Look in Sent for letters of unknown fate and keep copies there; the mailbox is asked only where it is needed.
 
@@ -134,6 +152,7 @@ def one_pass(desk: Desk) -> Pass:
     }
     if is_feed_due(desk):
         jobs["feeds"] = lambda: feeds_work(desk)
+    jobs["index"] = lambda: index_work(desk)
     try:
         for job, work in jobs.items():
             if desk.stop():

@@ -16,6 +16,7 @@ from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Officer, Role
 from foibot.jobs.case_facts import case_facts
 from foibot.jobs.desk import Desk
+from foibot.jobs.hinting import hints_for
 from foibot.jobs.recording import record, record_told
 from foibot.jobs.wording import EXCERPT_LINES
 from foibot.store import cases, mail_for_people, outbox
@@ -54,6 +55,8 @@ def _tell_of(desk: Desk, db: Database, group: Mapping[str, bool]) -> int:
     """Tell of some cases in one notice, those first of which a person must look at something."""
     references, lines = list(group), EXCERPT_LINES if len(group) == 1 else EXCERPT_LINES_OF_MANY
     shown = [case_facts(desk, db, reference, lines=lines) for reference in references[:LISTED_AT_MOST]]
+    if len(group) == 1:  # a notice of many is of a flood, or of a first start: to compare each would hold it up
+        shown[0]["earlier_answers"] = hints_for(db, references[0])
     look = sum(group.values())
     headings = {0: f"Please look at these first: {look}", look: f"The rest: {len(group) - look}"}
     mixed = 0 < look < len(group)

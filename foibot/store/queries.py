@@ -21,6 +21,12 @@ class CaseFilter:
     ended_too: bool = False
 
 
+DUE_BY = (
+    "SELECT reference FROM case_state WHERE due_on <= ?"
+    " UNION SELECT reference FROM case_state WHERE commissioner_due_on <= ?"
+)
+
+
 def days_after(day: date, count: int) -> date:
     """Return the day that many calendar days later."""
     return day + timedelta(days=count)
@@ -51,7 +57,7 @@ def cases(db: Database, wanted: CaseFilter) -> list[dict[str, Any]]:
         conditions.append("officer = ?")
         values.append("" if wanted.officer == "-" else wanted.officer)
     if wanted.due_by:
-        conditions.append("(due_on <= ? OR commissioner_due_on <= ?)")
+        conditions.append(f"reference IN ({DUE_BY})")
         values += [wanted.due_by, wanted.due_by]
     where = " AND ".join(conditions)
     found = [_with_what_is_due(row) for row in rows(db, f"SELECT * FROM cases WHERE {where}", tuple(values))]

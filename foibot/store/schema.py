@@ -14,6 +14,7 @@ from foibot.store.tables_of_chasers import CHASERS
 from foibot.store.tables_of_disclosure import DISCLOSURE
 from foibot.store.tables_of_holders import HOLDERS
 from foibot.store.tables_of_reviews import REVIEWS
+from foibot.store.tables_of_search import SEARCH
 from foibot.store.tables_of_sent_mail import SENT
 
 MIGRATIONS = Migrations("foibot")
@@ -129,4 +130,11 @@ def disclosure_log(db: Database) -> None:
 def board(db: Database) -> None:
     """Let the open cases, and mail in doubt on them, be found among all."""
     for statement in _statements(BOARD):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def full_text_search(db: Database) -> None:
+    """Make room for the index of the full-text search; what is on the register is indexed bit by bit."""
+    for statement in _statements(SEARCH):
         db.execute(statement)

@@ -1,0 +1,134 @@
+"""Reads a message from standard input and writes the words of its attachments as JSON; run as a process of its own.
+
+Text, HTML, CSV, PDF, and the documents and sheets of Word, Excel and OpenDocument. What comes by mail may be made to
+keep a reader busy or to fill its memory (a zip that unpacks to terabytes, a PDF without end), so the system ends this
+process after ten seconds of CPU or at 1 GiB, and each file gives so many letters at most. Nothing of foibot is imported
+here, and a library only for a file that needs it: the start of this process is most of what a message costs.
+"""
+
+import email
+import email.policy
+import importlib
+import io
+import json
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+
+if sys.platform != "win32":
+    import resource
+
+SECONDS, BYTES = 10, 1024 * 1024 * 1024
+MAX_FILES, MAX_LETTERS, MAX_PAGES, MAX_MEMBER, MAX_MEMBERS = 20, 200_000, 300, 20_000_000, 40
+WORDS_IN = ("word/document.xml", "content.xml", "xl/sharedStrings.xml", "word/footnotes.xml")
+SHEETS = "xl/worksheets/"
+BLOCKS = ("p", "h", "si", "row", "table-row", "tr", "c")
+
+
+def set_limits() -> None:
+    """Let the system end this process when it has cost enough."""
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+
+
+def of_text(data: bytes) -> str:
+    """Return the words of a plain file or a table of values."""
+    for charset in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "windows-1252"):
+        try:
+            return data.decode(charset)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
+
+
+def of_html(data: bytes) -> str:
+    """Return the words of a page, without what is not shown."""
+    page = importlib.import_module("lxml.html").document_fromstring(data[:MAX_MEMBER])
+    for hidden in page.iter("script", "style", "template"):
+        hidden.text = ""
+    return str(page.text_content())
+
+
+def of_pdf(data: bytes) -> str:
+    """Return the words of a PDF that stand in it as text; a scanned page has none."""
+    pypdfium2 = importlib.import_module("pypdfium2")
+    found, letters = list[str](), 0
+    with pypdfium2.PdfDocument(data) as document:
+        for number in range(min(len(document), MAX_PAGES)):
+            found.append(document[number].get_textpage().get_text_bounded())
+            letters += len(found[-1])
+            if letters > MAX_LETTERS:
+                break
+    return "\n".join(found)
+
+
+def of_office(data: bytes) -> str:
+    """Return the words of a document or sheet that is a zip of XML."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        names = [name for name in packed.namelist() if name in WORDS_IN or name.startswith(SHEETS)]
+        return "\n".join("".join(_words_of_xml(packed, name)) for name in names[:MAX_MEMBERS])
+
+
+def _words_of_xml(packed: zipfile.ZipFile, name: str) -> Iterator[str]:
+    with packed.open(name) as member:
+        data = member.read(MAX_MEMBER)  # a member may unpack to far more than it says
+    shared = name.startswith(SHEETS)  # in a sheet's cells stand numbers and, inline, words
+    for _, element in importlib.import_module("lxml.etree").iterparse(
+        io.BytesIO(data), events=("end",), recover=True, resolve_entities=False, no_network=True
+    ):
+        tag = str(element.tag).rpartition("}")[2]
+        if tag in ("t", "a", "span", "p", "h") or (shared and tag == "v"):
+            yield element.text or ""
+        if tag in ("span", "a", "s", "tab", "line-break"):
+            yield f" {element.tail or ''}"
+        if tag in BLOCKS:
+            yield "\n"
+        element.clear()
+
+
+READERS: dict[str, Callable[[bytes], str]] = {
+    **dict.fromkeys(("txt", "csv", "tsv", "text", "md", "log", "json", "xml"), of_text),
+    **dict.fromkeys(("htm", "html", "xhtml"), of_html),
+    "pdf": of_pdf,
+    **dict.fromkeys(("docx", "xlsx", "docm", "xlsm", "odt", "ods", "odp"), of_office),
+}
+TYPES = {"text/plain": "txt", "text/csv": "csv", "text/html": "html", "application/pdf": "pdf"}
+
+
+def read(name: str, kind: str, data: bytes) -> str:
+    """Return the words of a file; none of one of another kind, or one that cannot be read."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    reader = READERS.get(ending) or READERS.get(TYPES.get(kind, ""))
+    try:
+        words = reader(data) if reader else ""
+    except Exception:  # noqa: BLE001 - hostile files raise more kinds of errors than anyone can list
+        return ""
+    return " ".join(words[: 2 * MAX_LETTERS].replace("\x00", " ").split())[:MAX_LETTERS]
+
+
+def files(message: EmailMessage) -> Iterator[tuple[str, str, bytes]]:
+    """Return name, type and bytes of what is attached, those of messages enclosed in it too."""
+    for part in message.walk():
+        name = part.get_filename() or ""
+        if part.is_multipart() or not (name or part.get_content_disposition() == "attachment"):
+            continue
+        data = part.get_payload(decode=True)
+        yield name, part.get_content_type(), data if isinstance(data, bytes) else b""
+
+
+def main() -> None:
+    """Read, take the words out, write."""
+    set_limits()
+    message = email.message_from_bytes(sys.stdin.buffer.read(), EmailMessage, policy=email.policy.default)
+    for number, (name, kind, data) in enumerate(files(message), 1):
+        if number > MAX_FILES:
+            break
+        words = read(name, kind, data)
+        sys.stdout.write(json.dumps({"number": number, "name": name[:200], "words": words}) + "\n")
+        sys.stdout.flush()  # what was read stands, though the next file ends this process
+
+
+if __name__ == "__main__":
+    main()

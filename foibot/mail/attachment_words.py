@@ -1,0 +1,40 @@
+"""The words of the files in a message, read in a process of its own with limits on time and memory."""
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+READER = Path(__file__).with_name("attachment_reader.py")
+# The reader is ended after ten seconds of CPU; a busy machine may take long to give it those.
+SECONDS = 60
+NAMES_A_FILE = re.compile(rb"name(?:\*\d*\*?)?\s*=|content-disposition:\s*attachment", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FileWords:
+    """A file of a message: its number there, its name, and its words, empty where it has none that can be read."""
+
+    number: int
+    name: str
+    words: str
+
+
+def may_have_files(raw: bytes) -> bool:
+    """Tell whether a message names a file at all; most do not, and need no process."""
+    return NAMES_A_FILE.search(raw) is not None
+
+
+def words_of_files(raw: bytes) -> list[FileWords]:
+    """Return the files of a message with their words, as far as they could be read before a limit was met."""
+    command = [sys.executable, "-P", str(READER)]
+    try:
+        done = subprocess.run(command, input=raw, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - our own program
+        written = done.stdout
+    except subprocess.TimeoutExpired as late:
+        written = late.stdout or b""
+    except OSError:
+        return []
+    return [FileWords(**json.loads(line)) for line in written.decode("ascii").splitlines() if line.endswith("}")]
