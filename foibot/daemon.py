@@ -30,6 +30,8 @@ from foibot.errors import FoibotError, SignInRefused, Unavailable
 from foibot.jobs.desk import Desk, utc_now
 from foibot.jobs.digest import is_due
 from foibot.jobs.feeds import is_due as is_feed_due
+from foibot.jobs.purging import is_due as is_purge_due
+from foibot.jobs.purging import purge_by_schedule
 from foibot.jobs.rounds import (
     calendar_work,
     chase_work,
@@ -52,6 +54,7 @@ DISPATCH_SECONDS = 20
 DIGEST_SECONDS = 300
 CHASE_SECONDS = 600
 FEEDS_SECONDS = 300
+PURGE_SECONDS = 900
 FRAMES = 6
 SOON = timedelta(seconds=0.5)
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -254,6 +257,7 @@ class Daemon:
         chase = partial(taking_in.work, "chase", chase_work)
         report = partial(taking_in.work, "digest", digest_work, due=is_due)
         feed = partial(taking_in.work, "feeds", feeds_work, due=is_feed_due)
+        erase = partial(taking_in.work, "purge", purge_by_schedule, due=is_purge_due)
         poll = timedelta(seconds=self._app.config.mailbox.poll_seconds)
         start = datetime.now(UTC)
         add = scheduler.add_job
@@ -261,6 +265,7 @@ class Daemon:
         add(chase, "interval", seconds=CHASE_SECONDS, id="chase", executor="mailbox", next_run_time=start)
         add(report, "interval", seconds=DIGEST_SECONDS, id="digest", executor="mailbox", next_run_time=start)
         add(feed, "interval", seconds=FEEDS_SECONDS, id="feeds", executor="mailbox", next_run_time=start)
+        add(erase, "interval", seconds=PURGE_SECONDS, id="purge", executor="mailbox", next_run_time=start)
         add(take_in, "interval", seconds=poll.total_seconds(), id="intake", executor="mailbox", next_run_time=start)
         add(send, "interval", seconds=DISPATCH_SECONDS, id="dispatch", executor="sending", next_run_time=start)
         scheduler.start()

@@ -172,6 +172,9 @@ class Case:
     questions: tuple[Question, ...] = ()
     time_spent: tuple[TimeSpent, ...] = ()
     cost_warnings: tuple[int, ...] = ()
+    retained: bool = False
+    retained_until: date | None = None
+    erased_on: date | None = None
 
     @property
     def open_questions(self) -> tuple[Question, ...]:

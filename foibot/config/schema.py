@@ -26,10 +26,10 @@ from foibot.config.kinds import (
     RawTables,
     ReferencePattern,
     ReviewDays,
-    Years,
 )
 from foibot.config.mailbox import Folders, Mailbox
 from foibot.config.people import Holder, Officer, OtherAuthority
+from foibot.config.retention import Retention
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +180,6 @@ class Calendars:
 
 
 @dataclass(frozen=True, slots=True)
-class Retention:
-    """How long after closure personal data are kept."""
-
-    closed_after_years: Years = 3
-
-
-@dataclass(frozen=True, slots=True)
 class HostRules:
     """With `strict`, only a system user mapped to an officer may act as that officer."""
 
@@ -232,7 +225,7 @@ class Config:
     limits: Limits = Limits()
     sending: Sending = Sending()
     calendars: Calendars = Calendars()
-    retention: Retention = Retention()
+    retention: Retention = field(default_factory=Retention)
     host: HostRules = HostRules()
     templates: Templates = Templates()
     alerts: Alerts = Alerts()

@@ -10,6 +10,7 @@ from foibot.store.first_tables import CASES, INBOX, LETTERS, LOG, OFFICE
 from foibot.store.schema_of_forms import FORMS
 from foibot.store.tables_of_chasers import CHASERS
 from foibot.store.tables_of_holders import HOLDERS
+from foibot.store.tables_of_retention import RETENTION
 from foibot.store.tables_of_reviews import REVIEWS
 from foibot.store.tables_of_sent_mail import SENT
 
@@ -105,4 +106,11 @@ def sent_by_hand(db: Database) -> None:
 def forms_watched(db: Database) -> None:
     """Note who was told of a draft's turn, what was told of a form, and what else lay in the folders of approval."""
     for statement in _statements(FORMS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def retention(db: Database) -> None:
+    """Note what is held back from erasure, and what was erased."""
+    for statement in _statements(RETENTION):
         db.execute(statement)

@@ -17,6 +17,7 @@ from foibot.casework.commands.ending import ENDING
 from foibot.casework.commands.extending import EXTENDING
 from foibot.casework.commands.logging_requests import LOGGING
 from foibot.casework.commands.merging import MERGING
+from foibot.casework.commands.retaining import RETAINING
 from foibot.casework.commands.reviewing import REVIEWING
 from foibot.casework.commands.sending import SENDING
 from foibot.casework.commands.splitting import SPLITTING
@@ -42,6 +43,7 @@ COMMANDS: dict[str, Command] = {
         *ENDING,
         *REVIEWING,
         *COMMISSIONER,
+        *RETAINING,
         *SENDING,
     )
 }

@@ -59,6 +59,13 @@ from foibot.casework.events.of_requests import (
     RequestLinked,
     RequestReceived,
 )
+from foibot.casework.events.of_retention import (
+    ErasureAsked,
+    MailErased,
+    PersonalDataErased,
+    RetentionHeld,
+    RetentionReleased,
+)
 from foibot.casework.events.of_reviews import (
     IndependenceWaived,
     ReviewDecided,
@@ -131,6 +138,7 @@ __all__ = [
     "DraftRejected",
     "DraftRevised",
     "DueDateRecomputed",
+    "ErasureAsked",
     "Event",
     "ExtensionDrafted",
     "ExtensionToldLate",
@@ -154,6 +162,7 @@ __all__ = [
     "LetterRequeued",
     "LetterSent",
     "LimitPassed",
+    "MailErased",
     "MergeReceived",
     "MessageFiled",
     "MessageReclassified",
@@ -165,6 +174,7 @@ __all__ = [
     "OfficerBack",
     "OfficersTold",
     "Person",
+    "PersonalDataErased",
     "QuestionReopened",
     "RegimeChanged",
     "RequestAnswered",
@@ -173,6 +183,8 @@ __all__ = [
     "RequestReceived",
     "RequestTransferred",
     "RequestWithdrawn",
+    "RetentionHeld",
+    "RetentionReleased",
     "ReviewDecided",
     "ReviewDelayDrafted",
     "ReviewDelayed",

@@ -1,0 +1,6 @@
+import click
+
+
+@click.command("person")
+def person_command() -> None:
+    """x"""
