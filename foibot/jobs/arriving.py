@@ -58,7 +58,7 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
     if before is not None:
         receipt = min(receipt, before.arrival.receipt, key=lambda known_receipt: known_receipt.at)
     case = cases.load_merged(desk.db, verdict.reference) if verdict.reference else None
-    erased_file = case.reference if case is not None and case.erased_on else ""
+    erased_file = _erased_file(desk, case, known)
     if erased_file:
         case, verdict = None, without_file(verdict, erased_file)
     if verdict.kind in OPENS_A_CASE and verdict.applicant:
@@ -88,6 +88,13 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         links=_links(desk, row, applicant, receipt) if verdict.kind in OPENS_A_CASE else (),
     )
     return _carry_out(desk, delivery, arrival, case, whole=whole)
+
+
+def _erased_file(desk: Desk, case: Case | None, known: Known) -> str:
+    """Return the erased case that a message is about, tied to it or just named in it; empty where there is none."""
+    if case is not None:
+        return case.reference if case.erased_on else ""
+    return next(iter(cases.erased_among(desk.db, known.cases)), "")
 
 
 def _links(desk: Desk, message: int, applicant: Person, receipt: Receipt) -> tuple[RequestLinked, ...]:

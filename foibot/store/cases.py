@@ -131,6 +131,12 @@ def save(db: Database, row: Mapping[str, Any]) -> None:
     db.execute(UPSERT, tuple(row[column] for column in COLUMNS))
 
 
+def erased_among(db: Database, references: Iterable[str]) -> list[str]:
+    """Return those of some cases whose personal data were erased."""
+    sql = "SELECT 1 FROM case_state WHERE reference = ? AND erased_on IS NOT NULL"
+    return [reference for reference in sorted(references) if db.execute(sql, (reference,)).fetchone()]
+
+
 def note_version(db: Database, reference: str) -> None:
     """Note that the log holds one more fact about a case, which changes nothing else in its row."""
     db.execute("UPDATE case_state SET version = version + 1 WHERE reference = ?", (reference,))

@@ -131,7 +131,7 @@ def test_erased_twice_is_erased_once(desk: Desk) -> None:
     assert dump(desk.db) == after
 
 
-@pytest.mark.parametrize("statement", [3, 20, 60, 100, 140, 180, 220, 260, 300, 340, 400])
+@pytest.mark.parametrize("statement", range(2, 98, 6))
 def test_a_purge_that_is_killed_anywhere_is_finished_by_the_next(desk: Desk, tmp_path: Path, statement: int) -> None:
     child = os.fork()
     if not child:
@@ -140,7 +140,7 @@ def test_a_purge_that_is_killed_anywhere_is_finished_by_the_next(desk: Desk, tmp
         purged(Desk(desk.app, db, desk.clock), day(2024, 4, 23))
         os._exit(0)
     _, ended = os.waitpid(child, 0)
-    assert (ended == signal.SIGKILL) or statement > 300
+    assert ended == signal.SIGKILL
     assert faults(desk) == []
     purged(desk, day(2024, 4, 24))
     assert found_in(tmp_path, ADAS) == set()
@@ -209,19 +209,20 @@ def test_what_is_held_by_hand_goes_once_it_is_let_go_or_its_day_has_passed(desk:
     command(late, "retain", "FOI-2021-0002", why="settled", end=True)
     assert purged(late, late.clock()).cases == ["FOI-2021-0001", "FOI-2021-0002"]
     assert faults(late) == []
-    with pytest.raises(NotPermitted, match="were erased on 6 January 2025"):
+    with pytest.raises(NotPermitted, match="were erased on Mon 6 Jan 2025"):
         command(late, "retain", "FOI-2021-0001", why="too late")
 
 
 def test_open_reviewed_contested_and_the_commissioners_cases_are_held(desk: Desk) -> None:
-    assert hold_of(desk, day(2024, 4, 23), new_case(desk, email="x@y.example")) == {"open"}
+    assert hold_of(desk, day(2024, 4, 23), new_case(desk, email="")) == {"open"}
     now = at(desk, day(2021, 5, 4))
     command(now, "review", "FOI-2021-0001", by="letter")
+    send_letters(now, Taken())
     assert hold_of(now, day(2024, 4, 23)) == {"review"}
     command(now, "commissioner", "FOI-2021-0001", "jane", step="complaint", reference="IC-123456-A1B2")
     assert hold_of(now, day(2024, 4, 23)) == {"review", "commissioner"}
     command(now, "decide", "FOI-2021-0001", "rex", outcome="upheld", text="The search was complete.")
-    assert "draft" not in hold_of(now, day(2024, 4, 23))  # in review first of all
+    assert hold_of(now, day(2024, 4, 23)) == {"review", "commissioner", "draft"}
     command(now, "approve", draft_of(now, "review_outcome"), "mia", **{"at-once": True, "despite": "a test"})
     assert "letter" in hold_of(now, day(2024, 4, 23))
     send_letters(now, Taken())
@@ -261,7 +262,7 @@ def test_a_bounce_of_an_erased_letter_opens_nothing(desk: Desk) -> None:
     [(raw,)] = rows(desk, "SELECT raw FROM outbox WHERE reference = 'FOI-2021-0001' AND letter = 'acknowledgement'")
     purged(desk, day(2024, 4, 23))
     arrived = arrive(at(desk, day(2024, 6, 3)), make_bounce(raw, "ada.zwingli@quixotic.example"))
-    assert (arrived.state, arrived.reference) == ("machine", None)
+    assert (arrived.state, arrived.reference) == ("triage", None)
 
 
 def test_mail_that_the_mailbox_shows_again_is_known_and_its_bytes_are_not_kept(desk: Desk, tmp_path: Path) -> None:
@@ -289,8 +290,9 @@ def test_who_has_a_case_that_goes_on_keeps_their_name_there_alone(desk: Desk, tm
 
 
 def test_mail_that_was_never_a_case_goes_and_what_waits_for_a_person_stays(desk: Desk, tmp_path: Path) -> None:
-    robot = {"Auto-Submitted": "auto-replied", "Precedence": "bulk", "List-Unsubscribe": "<https://x.example>"}
-    news = make_mail(writer="Wombat News <news@wombat.example>", text="wombat sale", headers=robot, message_id="<w@w.ex>")
+    robot = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
+    away = {"subject": "Automatic reply: away", "text": "I am away until Monday to see a wombat.", "headers": robot}
+    news = make_mail(writer="Una Wombat <una@wombat.example>", message_id="<w@w.ex>", **away)
     assert arrive(desk, news).state == "machine"
     assert arrive(desk, make_mail(text="gazelle", writer=GUY, message_id="<g@g.ex>"), folder="Junk").state == "junk"
     with writing(desk.db) as db:
