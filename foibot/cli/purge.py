@@ -31,7 +31,7 @@ SHOWN = 20
 @now_option
 @json_option
 @click.pass_context
-def purge_command(context: click.Context, *, dry_run: bool, address: str | None, as_json: bool, **said: Any) -> None:
+def purge_command(context: click.Context, /, *, dry_run: bool, address: str | None, as_json: bool, **said: Any) -> None:
     """Erase the personal data whose time is over; the dates, outcomes and statistics of the cases stay.
 
     How long they are kept stands in [retention] of config.toml. What is held back is never erased: a case that is not

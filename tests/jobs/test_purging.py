@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import Shape, make_bounce, make_mail
@@ -30,13 +31,19 @@ ADA, GUY = "Ada Zwingli <ada.zwingli@quixotic.example>", "Guy Marchetti <guy.mar
 ADAS = ("zwingli", "quixotic", "bumblebee", "xylophone", "marmalade")
 """What only Ada's name, address, subject, words and the colleague's note on her case hold."""
 GUYS = ("marchetti", "halcyon", "porcupine")
-BEES = "Under the Freedom of Information Act please send me all records about xylophone lessons since 2019.\n\nAda Zwingli\n"
+BEES = "Under the Freedom of Information Act please send me all records about xylophone lessons.\n\nAda Zwingli\n"
 WALLS = "Under the Freedom of Information Act please send me the number of porcupine sightings.\n\nGuy Marchetti\n"
 
 
 COUNTED = "SELECT reference, regime, status, received_on, responded_on, outcome FROM cases ORDER BY 1"
 CODINGS: tuple[tuple[Shape, str], ...] = (
-    *(("base64", "utf-8"), ("base64", "utf-16-le"), ("html", "utf-8"), ("alternative", "utf-8"), ("attachment", "utf-8")),
+    *(
+        ("base64", "utf-8"),
+        ("base64", "utf-16-le"),
+        ("html", "utf-8"),
+        ("alternative", "utf-8"),
+        ("attachment", "utf-8"),
+    ),
 )
 
 
@@ -44,7 +51,7 @@ def day(year: int, month: int, number: int, hour: int = 11) -> datetime:
     return datetime(year, month, number, hour, tzinfo=UTC)
 
 
-def ask(desk: Desk, writer: str, subject: str, text: str, name: str, shape: str = "plain") -> str:
+def ask(desk: Desk, writer: str, subject: str, text: str, name: str, shape: Shape = "plain") -> str:
     mail = make_mail(writer=writer, subject=subject, text=text, shape=shape, message_id=f"<{name}>")
     arrived = arrive(desk, mail)
     assert arrived.opened, arrived
@@ -52,10 +59,10 @@ def ask(desk: Desk, writer: str, subject: str, text: str, name: str, shape: str 
     return arrived.opened
 
 
-def answer(desk: Desk, reference: str, outcome: str = "not-held", **more: object) -> None:
+def answer(desk: Desk, reference: str, outcome: str = "not-held", **more: Any) -> None:
     command(desk, "respond", reference, outcome=outcome, **more)
     letter = outcome.replace("-", "_")
-    command(desk, "approve", draft_of(desk, letter), "mia", **{"at-once": True, "despite": "a test"})
+    command(desk, "approve", draft_of(desk, letter), "pat", **{"at-once": True})
     send_letters(desk, Taken())
 
 
@@ -86,7 +93,7 @@ def purged(desk: Desk, now: datetime) -> Purged:
 
 
 def written(text: str) -> Iterator[bytes]:
-    """A word as it may stand in a file: plain, in capitals, in UTF-16, quoted-printable, and in base64 at any offset."""
+    """A word as it may stand in a file: plain, in capitals, in UTF-16, quoted-printable, in base64 at any offset."""
     for form in (text, text.capitalize(), text.upper()):
         yield form.encode()
         yield form.encode("utf-16-le")
@@ -122,8 +129,6 @@ def test_nothing_of_an_erased_person_is_left_in_any_byte_and_the_others_are_all_
     ]
 
 
-
-
 def test_erased_twice_is_erased_once(desk: Desk) -> None:
     purged(desk, day(2024, 4, 23))
     after = dump(desk.db)
@@ -131,7 +136,7 @@ def test_erased_twice_is_erased_once(desk: Desk) -> None:
     assert dump(desk.db) == after
 
 
-@pytest.mark.parametrize("statement", range(2, 98, 6))
+@pytest.mark.parametrize("statement", range(2, 98, 12))
 def test_a_purge_that_is_killed_anywhere_is_finished_by_the_next(desk: Desk, tmp_path: Path, statement: int) -> None:
     child = os.fork()
     if not child:
@@ -244,7 +249,9 @@ def test_a_later_mail_on_an_erased_case_is_a_case_for_a_person_with_a_note(desk:
     purged(desk, day(2024, 4, 23))
     later = at(desk, day(2024, 6, 3))
     text = "Dear team,\n\nI still have not heard about my complaint on this.\n\nAda Zwingli\n"
-    mail = make_mail(writer=ADA, subject="Re: [FOI-2021-0001] your answer", text=text, message_id="<late@quixotic.example>")
+    mail = make_mail(
+        writer=ADA, subject="Re: [FOI-2021-0001] your answer", text=text, message_id="<late@quixotic.example>"
+    )
     arrived = arrive(later, mail)
     assert (arrived.state, arrived.reference) == ("case", "FOI-2024-0001")
     [(certain, note)] = rows(
@@ -291,7 +298,11 @@ def test_who_has_a_case_that_goes_on_keeps_their_name_there_alone(desk: Desk, tm
 
 def test_mail_that_was_never_a_case_goes_and_what_waits_for_a_person_stays(desk: Desk, tmp_path: Path) -> None:
     robot = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
-    away = {"subject": "Automatic reply: away", "text": "I am away until Monday to see a wombat.", "headers": robot}
+    away: dict[str, Any] = {
+        "subject": "Automatic reply: away",
+        "text": "I am away until Monday to see a wombat.",
+        "headers": robot,
+    }
     news = make_mail(writer="Una Wombat <una@wombat.example>", message_id="<w@w.ex>", **away)
     assert arrive(desk, news).state == "machine"
     assert arrive(desk, make_mail(text="gazelle", writer=GUY, message_id="<g@g.ex>"), folder="Junk").state == "junk"
