@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from foibot.errors import Unavailable
 from foibot.jobs.desk import Desk
 from foibot.jobs.form_places import folders_of_forms
+from foibot.jobs.purging import write_anew
 from foibot.mail.mailbox import FolderState, ImapMailbox
 from foibot.mail.parse import parse
 from foibot.store import messages, retention
@@ -31,6 +32,7 @@ def erase_in_mailbox(desk: Desk, mailbox: ImapMailbox) -> int:
     """
     waiting = retention.in_the_mailbox(desk.db)
     if not waiting:
+        _write_anew(desk)
         return 0
     if "UIDPLUS" not in mailbox.capabilities:
         raise Unavailable(NO_UIDPLUS)
@@ -43,7 +45,18 @@ def erase_in_mailbox(desk: Desk, mailbox: ImapMailbox) -> int:
             retention.gone(db, mail)
             retention.note_unwritten(db)
     logger.info("erased in the mailbox count=%d", erased)
+    _write_anew(desk)
     return erased
+
+
+def _write_anew(desk: Desk) -> None:
+    """Write the register's file anew once nothing names erased mail any more; the rest of the pass does not wait."""
+    if retention.in_the_mailbox(desk.db):
+        return
+    try:
+        write_anew(desk)
+    except Unavailable as error:
+        logger.warning("register not written anew yet, tried again with the next pass: %s", error)
 
 
 def _places(desk: Desk, mailbox: ImapMailbox, mail: MailToErase) -> Iterator[tuple[FolderState, list[int]]]:
