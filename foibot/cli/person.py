@@ -86,7 +86,7 @@ def _case(case: dict[str, Any]) -> Iterator[str]:
         yield wrapped(f"in the mailbox: {', '.join(folders)}", "  ", "    ")
     yield from _others(case)
     for why in case["held_back_by"]:
-        yield wrapped(f"kept for now: {why}", "  ", "    ")
+        yield wrapped(f"is kept: {why}", "  ", "    ")
 
 
 def _others(held: dict[str, Any]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from foibot.errors import Unavailable
 from foibot.jobs.desk import Desk
 from foibot.jobs.form_places import folders_of_forms
 from foibot.jobs.purging import write_anew
+from foibot.mail.erasing import NO_UIDPLUS, erase, find_copies
 from foibot.mail.mailbox import FolderState, ImapMailbox
 from foibot.mail.parse import parse
 from foibot.store import messages, retention
@@ -18,11 +19,6 @@ from foibot.store.register import writing
 from foibot.store.retention import MailToErase
 
 logger = logging.getLogger(__name__)
-
-NO_UIDPLUS = (
-    "The mail server cannot erase single messages (it has no UIDPLUS, RFC 4315), and foibot erases nothing else. Set "
-    'mailbox = "leave" in [retention], and let a person or the server\'s own rule erase the mail.'
-)
 
 
 def erase_in_mailbox(desk: Desk, mailbox: ImapMailbox) -> int:
@@ -40,7 +36,7 @@ def erase_in_mailbox(desk: Desk, mailbox: ImapMailbox) -> int:
     for mail in waiting:
         if desk.stop():
             break
-        erased += sum(mailbox.erase(folder, uids) for folder, uids in _places(desk, mailbox, mail) if uids)
+        erased += sum(erase(mailbox, folder, uids) for folder, uids in _places(desk, mailbox, mail) if uids)
         with writing(desk.db) as db:
             retention.gone(db, mail)
             retention.note_unwritten(db)
@@ -71,7 +67,7 @@ def _places(desk: Desk, mailbox: ImapMailbox, mail: MailToErase) -> Iterator[tup
         return
     state = mailbox.look_at(folder)
     if mail.what == "letter":
-        yield state, mailbox.find_copies(folder, mail.name)
+        yield state, find_copies(mailbox, folder, mail.name)
     else:
         yield state, list(_the_very(mailbox, folder, mail, _candidates(mailbox, state, mail)))
 

@@ -5,6 +5,7 @@ changes no flag. Knows nothing of the register, and does not parse messages.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
@@ -210,10 +211,6 @@ class ImapMailbox:
         for batch in batches(listed, batch_bytes):
             yield self._bodies(batch, state)
 
-    def fetch_header(self, uid: int) -> bytes:
-        """Return the header block of a message too large to fetch; empty when it has vanished."""
-        return self.fetch_headers([uid]).get(uid, b"")
-
     def move(self, uids: Sequence[int], to: str) -> dict[int, int] | None:
         """Move messages to another folder with MOVE (RFC 6851); return their new UIDs by the old ones.
 
@@ -230,23 +227,6 @@ class ImapMailbox:
             with self._connection.conversation("moving messages to", to) as client:
                 moved.update(imap_commands.move(client, uid_set(chunk), target))
         return moved
-
-    def erase(self, folder: FolderState, uids: Sequence[int]) -> int:
-        """Erase these messages of a folder, and nothing else, with UID EXPUNGE (UIDPLUS, RFC 4315); returns how many.
-
-        `folder` is how it was when the numbers were learned: numbered anew since, nothing is erased. A plain EXPUNGE
-        would erase what colleagues marked for deletion; where the server has no UIDPLUS nothing is done, and
-        `Unavailable` is raised.
-        """
-        if "UIDPLUS" not in self.capabilities:
-            raise Unavailable("The mail server cannot erase single messages: it has no UIDPLUS (RFC 4315).")
-        if self.look_at(folder.name, writable=True).uidvalidity != folder.uidvalidity:
-            raise Unavailable(f'The folder "{folder.name}" was renumbered meanwhile. foibot starts over.')
-        for chunk in in_chunks(sorted(uids), CHUNK):
-            with self._connection.conversation("erasing messages of", folder.name) as client:
-                client.add_flags(chunk, [imapclient.DELETED], silent=True)
-                client.uid_expunge(chunk)
-        return len(uids)
 
     def append(self, name: str, letters: Sequence[bytes], *, seen: bool = True) -> list[int] | None:
         """Keep copies of letters in a folder, in one command where the server has MULTIAPPEND (RFC 3502).
@@ -271,12 +251,6 @@ class ImapMailbox:
     def find_form(self, name: str, mark: str) -> list[int]:
         """Return the UIDs of the forms in a folder that bear this mark; look at a folder anew after that."""
         return self._find(name, ["HEADER", FORM_MARK, mark])
-
-    def find_copies(self, name: str, message_id: str) -> list[int]:
-        """Return the UIDs of the copies of a letter, by Message-ID or mark; look at a folder anew after that."""
-        return self._find(
-            name, ["OR", "HEADER", "Message-ID", message_id, "HEADER", LETTER_MARK, letter_mark(message_id)]
-        )
 
     def find_since(self, name: str, day: date) -> list[int]:
         """Return the UIDs of messages that came to a folder on that day or later; look at a folder anew after that."""
@@ -339,6 +313,10 @@ class ImapMailbox:
             return False
         self._told_up_to[name] = self.look_at(name)
         return True
+
+    def conversation(self, doing: str, name: str) -> AbstractContextManager[imapclient.IMAPClient]:
+        """Lend the client for a few commands about a folder; what goes wrong is translated as everywhere here."""
+        return self._connection.conversation(doing, name)
 
     def _folder_names(self) -> FolderNames:
         if self._names is None:
