@@ -33,11 +33,11 @@ def test_every_table_that_tells_of_people_stands_among_those_that_are_erased() -
     assert {name for name in (*PERSONAL, *INDEXES) if f"| `{name}`" in OF_NOBODY} == set()
 
 
-def test_every_key_of_retention_is_explained_with_the_default_it_has() -> None:
+def test_every_key_of_retention_is_explained_and_every_time_with_its_default() -> None:
     for key in fields(Retention):
         assert f"`{key.name}" in PAGE, key.name
-    for key in ("closed_after_years", "not_foi_after_days", "notices_after_days", "raw_mail_after_days"):
-        assert f"`{key}` ({getattr(Retention(), key)}" in PAGE or f"`{key}` (0: " in PAGE, key
+        if isinstance(key.default, int) and not isinstance(key.default, bool):
+            assert f"`{key.name}` ({key.default}" in PAGE, key.name
 
 
 def test_every_reason_to_hold_a_case_back_is_listed() -> None:

@@ -20,7 +20,7 @@ def erase(mailbox: ImapMailbox, folder: FolderState, uids: Sequence[int]) -> int
     """Erase these messages of a folder, and nothing else, with UID EXPUNGE (RFC 4315); returns how many.
 
     `folder` is how it was when the numbers were learned. A plain EXPUNGE would erase what colleagues marked for
-    deletion: where the server has no UIDPLUS, or has numbered the folder anew, `Unavailable` is raised and nothing done.
+    deletion. Raises `Unavailable`, with nothing done, where there is no UIDPLUS or the folder was numbered anew.
     """
     if "UIDPLUS" not in mailbox.capabilities:
         raise Unavailable(NO_UIDPLUS)
