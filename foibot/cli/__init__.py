@@ -40,6 +40,7 @@ PLACES: Mapping[str, str] = {
     "purge": "foibot.cli.purge:purge_command",
     "status": "foibot.cli.health:status_command",
     "audit": "foibot.cli.health:audit_command",
+    "backup": "foibot.cli.backup:backup_command",
     "states": "foibot.cli.states:states_command",
 }
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -59,7 +60,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "status",
     ),
     "Decide": tuple(COMMANDS),
-    "Ask": ("clock", "inspect", "states", "audit", "purge"),
+    "Ask": ("clock", "inspect", "states", "audit", "backup", "purge"),
 }
 
 

@@ -12,7 +12,6 @@ from foibot.config.people import Holder, Officer, OtherAuthority
 from foibot.config.retention import Retention
 from foibot.config.schema import (
     Acknowledge,
-    Alerts,
     Approval,
     Authority,
     Clarification,
@@ -29,6 +28,7 @@ from foibot.config.schema import (
     Window,
 )
 from foibot.config.secret import resolve_secret
+from foibot.config.watching import Alerts, Monitor
 
 __all__ = [
     "NOT_YET",
@@ -48,6 +48,7 @@ __all__ = [
     "Limits",
     "Log",
     "Mailbox",
+    "Monitor",
     "OAuth",
     "Officer",
     "OtherAuthority",

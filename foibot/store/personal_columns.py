@@ -83,5 +83,6 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "mail_commands": ("at",),
     "strays": ("folder", "fingerprint"),
     "to_erase": ("what", "folder"),
+    "alerts": ("what", "told_at"),
 }
 """What tells of cases, days, officers by their id, and the machine: it can be shown, and is kept."""
