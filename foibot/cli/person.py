@@ -80,7 +80,7 @@ def _case(case: dict[str, Any]) -> Iterator[str]:
         f"{case['reference']} ({case['they_are']}): {case['status']}{outcome}, received {received}", rest="  "
     )
     counts = ((len(case[name]), name) for name in ("messages", "letters", "drafts", "events"))
-    yield wrapped(", ".join(f"{count} {name}" for count, name in counts), "  ", "    ")
+    yield wrapped(", ".join(f"{name}: {count}" for count, name in counts), "  ", "    ")
     folders = sorted({one["folder"] for one in case["messages"]})
     if folders:
         yield wrapped(f"in the mailbox: {', '.join(folders)}", "  ", "    ")

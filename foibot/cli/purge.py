@@ -45,6 +45,8 @@ def purge_command(context: click.Context, /, *, dry_run: bool, address: str | No
         _show(plan, address, as_json=as_json)
         return
     door = who_acts(session, said["as_officer"])
+    if address and door.officer.id.startswith("host:"):
+        raise NotPermitted(f"Erasing on request is for an officer, and {door.officer.id} is none: add --as OFFICER.")
     set_up_logs("warning", session.app.config.log.format)
     db = session.app.open_register()
     plan = _plan(session, db, address)
@@ -70,7 +72,9 @@ def _plan(session: Session, db: Database, address: str | None) -> Plan:
     if address is None:
         return plan_by_schedule(session.app, db, session.now)
     traces = person.find(db, address)
-    return plan_for_person(session.app, db, session.now, traces.of(person.APPLICANT), traces.loose)
+    plan = plan_for_person(session.app, db, session.now, traces.of(person.APPLICANT), traces.loose)
+    plan.of_others = {one: role for one, role in sorted(traces.cases.items()) if role != person.APPLICANT}
+    return plan
 
 
 def _purge(session: Session, db: Database, plan: Plan, hand: Hand, why: str) -> Purged:
@@ -116,6 +120,8 @@ def _lines(plan: Plan, address: str | None) -> Iterator[str]:
     for held in plan.held[:SHOWN]:
         yield from _holds(held)
     yield from _more(len(plan.held))
+    for reference, role in plan.of_others.items():
+        yield wrapped(f"{reference}: the person {role}; the case is another's, and goes with that", "  ", "    ")
     counts = (
         (len(plan.messages), "messages on no case would be erased"),
         (len(plan.bytes_of), "cases would keep the words of their mail and not its bytes"),
@@ -138,15 +144,18 @@ def _holds(held: HeldBack) -> Iterator[str]:
 
 
 def _tell(done: Purged, plan: Plan, address: str | None) -> None:
-    said = [
-        f"Erased: the personal data of {len(done.cases)} cases, {done.messages} messages in all, "
-        f"{done.notices} notices to colleagues, {done.people} people."
-    ]
-    if done.raw:
-        said.append(f"{done.raw} mails are no longer kept as they came.")
+    counts = (
+        (len(done.cases), "case"),
+        (done.messages, "message"),
+        (done.notices, "notice to colleagues"),
+        (done.people, "person"),
+        (done.raw, "mail as it came, its words kept"),
+    )
+    erased = [f"{words}: {count}" for count, words in counts if count]
+    click.echo(wrapped(f"Erased. {', '.join(erased)}." if erased else "Nothing was to be erased."))
     if done.in_mailbox:
-        said.append(f"{done.in_mailbox} mails in the mailbox go with the next pass (foibot once, or the daemon).")
-    click.echo(wrapped(" ".join(said)))
+        where = "In the mailbox, with the next pass (foibot once, or the daemon):"
+        click.echo(wrapped(f"{where} {done.in_mailbox}."))
     for held in plan.held[:SHOWN]:
         for line in _holds(held):
             click.echo(line)
@@ -155,7 +164,10 @@ def _tell(done: Purged, plan: Plan, address: str | None) -> None:
     if plan.held:
         whom = "Tell the person" if address else "What is held back stays"
         click.echo(wrapped(f"{whom}: {HELD}" if address else f"{whom}. 'foibot purge --dry-run' says why."))
-    click.echo(wrapped("Backups, and what colleagues have in mailboxes of their own, still hold it: let them expire."))
+    if erased:
+        click.echo(
+            wrapped("Backups, and what colleagues have in mailboxes of their own, still hold it: let them expire.")
+        )
 
 
 HELD = "these are kept, and why (UK GDPR art 17(3)(b) and (e), art 12(4): within one month)."

@@ -54,6 +54,8 @@ class Plan:
     notices_before: str = ""
     notices_since: str = ""
     waiting: int = 0
+    of_others: dict[str, str] = field(default_factory=dict)
+    """The cases of others in which the person who asks is found, and what they are in them."""
 
     def as_data(self) -> dict[str, Any]:
         """Return the plan as data."""
@@ -71,6 +73,7 @@ class Plan:
             "messages_on_no_case": len(self.messages),
             "cases_without_bytes": self.bytes_of,
             "messages_that_wait": self.waiting,
+            "cases_of_others": self.of_others,
         }
 
 

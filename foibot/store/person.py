@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from foibot.store.queries import rows
 
-APPLICANT, CONSULTED, WROTE, WRITTEN_TO = "applicant", "consulted", "wrote on it", "was written to"
+APPLICANT, CONSULTED, WROTE, WRITTEN_TO = "applicant", "was consulted", "wrote on it", "was written to"
 
 
 @dataclass(slots=True)

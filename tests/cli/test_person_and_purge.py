@@ -115,7 +115,7 @@ def test_one_person_is_erased_on_request_and_what_is_kept_is_told_with_the_reaso
     ada = ("--person", "ada.field@reader.example", "--why", "asked on 1 December", "--yes", "--as", "jane")
     done = run("purge", *ada, "--now", "2026-12-01")
     assert (done.status, done.err) == (0, "")
-    assert "the personal data of 1 cases" in done.out
+    assert "case: 1, message: 2" in done.out
     assert "FOI-2026-0002: the request is not answered yet" in done.out
     assert "art 12(4)" in " ".join(done.out.split())
     assert all(len(line) <= 80 for line in done.out.splitlines())
