@@ -21,6 +21,7 @@ PLACES: Mapping[str, str] = {
     "demo": "foibot.cli.demo:demo_command",
     "init": "foibot.cli.init:init_command",
     "check": "foibot.cli.checking:check_command",
+    "sign-in": "foibot.cli.sign_in:sign_in_command",
     "run": "foibot.cli.running:run_command",
     "once": "foibot.cli.once:once_command",
     "backfill": "foibot.cli.once:backfill_command",
@@ -44,7 +45,7 @@ PLACES: Mapping[str, str] = {
     "states": "foibot.cli.states:states_command",
 }
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "Begin": ("demo", "init", "check", "backfill", "run", "once"),
+    "Begin": ("demo", "init", "check", "sign-in", "backfill", "run", "once"),
     "Look": (
         "cases",
         "case",

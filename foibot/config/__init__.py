@@ -6,8 +6,9 @@ meant for others but the dataclasses of the sections and `resolve_secret`.
 
 from foibot.config.days import Calendar, CancelledDay, Closure, ProclaimedDay
 from foibot.config.load import load_config
-from foibot.config.mailbox import Folders, Mailbox, OAuth, SecretReference, Server
+from foibot.config.mailbox import Folders, Mailbox, Server
 from foibot.config.not_yet import NOT_YET, is_not_used_yet
+from foibot.config.oauth import OAuth, SecretReference
 from foibot.config.people import Holder, Officer, OtherAuthority
 from foibot.config.retention import Retention
 from foibot.config.schema import (
