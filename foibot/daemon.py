@@ -30,6 +30,8 @@ from foibot.errors import FoibotError, SignInRefused, Unavailable
 from foibot.jobs.desk import Desk, utc_now
 from foibot.jobs.digest import is_due
 from foibot.jobs.feeds import is_due as is_feed_due
+from foibot.jobs.purging import is_due as is_purge_due
+from foibot.jobs.purging import purge_by_schedule
 from foibot.jobs.rounds import (
     calendar_work,
     chase_work,
@@ -53,10 +55,8 @@ logger = logging.getLogger(__name__)
 
 SECONDS_TO_END = 4.0
 DISPATCH_SECONDS = 20
-DIGEST_SECONDS = 300
-CHASE_SECONDS = 600
-FEEDS_SECONDS = 300
-INDEX_EVERY_SECONDS = 30
+EVERY = {"chase": 600, "digest": 300, "feeds": 300, "index": 30, "purge": 900}
+"""How often a chore looks whether it is due, in seconds."""
 FRAMES = 6
 SECONDS_OF_A_JOB = 7_200
 SOON = timedelta(seconds=0.5)
@@ -270,12 +270,12 @@ class Daemon:
         report = partial(taking_in.work, "digest", digest_work, due=is_due)
         feed = partial(taking_in.work, "feeds", feeds_work, due=is_feed_due)
         index = partial(taking_in.work, "index", index_work, due=is_index_behind)
+        erase = partial(taking_in.work, "purge", purge_by_schedule, due=is_purge_due)
+        chores = {"chase": chase, "digest": report, "feeds": feed, "index": index, "purge": erase}
         poll, start, add = float(self._app.config.mailbox.poll_seconds), datetime.now(UTC), scheduler.add_job
         add(keep, "interval", hours=24, id="calendar", executor="mailbox", next_run_time=start)
-        add(chase, "interval", seconds=CHASE_SECONDS, id="chase", executor="mailbox", next_run_time=start)
-        add(report, "interval", seconds=DIGEST_SECONDS, id="digest", executor="mailbox", next_run_time=start)
-        add(feed, "interval", seconds=FEEDS_SECONDS, id="feeds", executor="mailbox", next_run_time=start)
-        add(index, "interval", seconds=INDEX_EVERY_SECONDS, id="index", executor="mailbox", next_run_time=start)
+        for job, chore in chores.items():
+            add(chore, "interval", seconds=EVERY[job], id=job, executor="mailbox", next_run_time=start)
         add(take_in, "interval", seconds=poll, id="intake", executor="mailbox", next_run_time=start)
         add(send, "interval", seconds=DISPATCH_SECONDS, id="dispatch", executor="sending", next_run_time=start)
         scheduler.start()

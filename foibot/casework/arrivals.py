@@ -24,6 +24,7 @@ from foibot.casework.events import (
     LetterBounced,
     MessageFiled,
     MessageSetApart,
+    NoteAdded,
     Person,
     RequestLinked,
     RequestReceived,
@@ -34,7 +35,7 @@ from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Policy
 from foibot.casework.questions import meant_by
 from foibot.casework.rewriting import NAME_WANTED, NO_NAME
-from foibot.correspondence.classify import Kind, Verdict
+from foibot.correspondence.classify import Kind, Reason, Verdict
 from foibot.correspondence.holder_replies import Worth, worth_of
 from foibot.correspondence.receipt import Receipt
 from foibot.correspondence.validity import NO_NAME_GIVEN
@@ -83,6 +84,8 @@ class Arrival:
     answers_letter: int = 0
     words: str = ""
     files: int = 0
+    erased_file: str = ""
+    """The case it is about whose personal data were erased, so that it is on no case; empty where there is none."""
 
     @property
     def received_on(self) -> date:
@@ -135,7 +138,8 @@ def open_case(arrival: Arrival, policy: Policy) -> Decision:
         history=arrival.history or None,
     )
     language = language_of_request(verdict.notes, policy)
-    decision = Decision(arrival.new_reference, (opened, *language, *arrival.links), state=MessageState.CASE)
+    noted = (NoteAdded(Words(EARLIER_FILE_ERASED.format(arrival.erased_file))),) if arrival.erased_file else ()
+    decision = Decision(arrival.new_reference, (opened, *language, *arrival.links, *noted), state=MessageState.CASE)
     if arrival.history:
         return decision
     withheld = tuple(reason.rule for reason in verdict.withheld)
@@ -144,6 +148,29 @@ def open_case(arrival: Arrival, policy: Policy) -> Decision:
     recipient = replace(arrival.applicant, email=arrival.answer_to)
     acknowledged = acknowledge(decision, recipient, policy, answers=arrival.message, withheld=withheld)
     return _ask_for_a_name(acknowledged, recipient, arrival, policy)
+
+
+EARLIER_FILE_ERASED = (
+    "It is about {}, whose personal data were erased on schedule: what was asked and answered then is not kept any "
+    "more, and its dates and outcome are. Read it as mail that may ask for something new, or for a review out of time."
+)
+ABOUT_AN_ERASED_FILE = "about a case whose personal data were erased"
+
+
+def without_file(verdict: Verdict, reference: str) -> Verdict:
+    """Return what mail is that belongs to a case of which nothing is left: a person's is a case of its own.
+
+    An unsure one, unless it is plainly a new request. A machine's stays a machine's.
+    """
+    reason = Reason(ABOUT_AN_ERASED_FILE, reference)
+    alone = replace(verdict, reference=None, thread=None, reasons=(*verdict.reasons, reason))
+    if verdict.kind is Kind.NEW_REQUEST or verdict.automatic or verdict.kind in OF_MACHINES:
+        return alone
+    withheld = (*verdict.withheld, reason)
+    return replace(alone, kind=Kind.UNCLEAR, certain=False, acknowledge=False, withheld=withheld)
+
+
+OF_MACHINES = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.RECEIPT, Kind.BULK, Kind.OWN, Kind.OFFICER_COMMAND})
 
 
 def _ask_for_a_name(decision: Decision, recipient: Person, arrival: Arrival, policy: Policy) -> Decision:

@@ -177,6 +177,9 @@ class Case:
     """How it stands in the disclosure log; None where it does not."""
     answered_in: tuple[int, ...] = ()
     """The messages that people sent by hand, and by which the request was answered."""
+    retained: bool = False
+    retained_until: date | None = None
+    erased_on: date | None = None
 
     @property
     def open_questions(self) -> tuple[Question, ...]:

@@ -42,6 +42,8 @@ from foibot.casework.events import (
     NoteAdded,
     OfficerAssigned,
     OfficersTold,
+    Person,
+    PersonalDataErased,
     RegimeChanged,
     ReleaseWithdrawn,
     RequestAnswered,
@@ -50,6 +52,8 @@ from foibot.casework.events import (
     RequestReceived,
     RequestTransferred,
     RequestWithdrawn,
+    RetentionHeld,
+    RetentionReleased,
     ReviewDecided,
     ReviewDelayDrafted,
     ReviewDelayed,
@@ -214,6 +218,16 @@ def _with_message(case: Case, filed: FiledMessage) -> Case:
     return replace(case, messages=tuple({**known, filed.message: filed}.values()))
 
 
+ERASED = Person("[erased]")
+"""Who asks, and who was asked, once the personal data of a case were erased."""
+
+
+def _erased(case: Case, event: PersonalDataErased) -> Case:
+    """Return the case without a person in it: days, outcome and counts are what stays."""
+    asked = tuple(replace(one, asked=ERASED) for one in case.questions)
+    return replace(case, erased_on=event.on, applicant=ERASED, questions=asked)
+
+
 def _no_answer(case: Case, event: NoAnswerByHand) -> Case:
     """Return the case with a letter that a person sent as something else than an answer."""
     left = (replace(one, what="other") if one.message == event.message else one for one in case.by_hand)
@@ -270,6 +284,9 @@ FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     CaseReleased: lambda case, event: replace(case, release=Release.of(event)),
     ReleaseWithdrawn: lambda case, _: replace(case, release=None),
     LimitPassed: lambda case, event: replace(case, limits_passed=(*case.limits_passed, event.due_on)),
+    RetentionHeld: lambda case, event: replace(case, retained=True, retained_until=event.until),
+    RetentionReleased: lambda case, _: replace(case, retained=False, retained_until=None),
+    PersonalDataErased: _erased,
 }
 """What each fact changes in a case, besides the fate of its letters and its status."""
 

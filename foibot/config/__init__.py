@@ -10,6 +10,7 @@ from foibot.config.mailbox import Folders, Mailbox, Server
 from foibot.config.not_yet import NOT_YET, is_not_used_yet
 from foibot.config.oauth import OAuth, SecretReference
 from foibot.config.people import Holder, Officer, OtherAuthority
+from foibot.config.retention import Retention
 from foibot.config.schema import (
     Acknowledge,
     Approval,
@@ -21,7 +22,6 @@ from foibot.config.schema import (
     Limits,
     Log,
     Register,
-    Retention,
     Review,
     Sending,
     Signatory,

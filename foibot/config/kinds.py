@@ -174,6 +174,7 @@ Days = Annotated[int, between(1, 3_650)]
 ReviewDays = Annotated[int, between(1, 40)]
 Years = Annotated[int, between(1, 100)]
 Period = Annotated[int, between(0, 60)]
+KeptDays = Annotated[int, between(0, 3_650)]
 
 
 def _is_reference_pattern(value: object) -> None:

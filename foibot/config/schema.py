@@ -26,11 +26,11 @@ from foibot.config.kinds import (
     RawTables,
     ReferencePattern,
     ReviewDays,
-    Years,
 )
 from foibot.config.mailbox import Folders, Mailbox
 from foibot.config.people import Holder, Officer, OtherAuthority
 from foibot.config.publishing import Publish
+from foibot.config.retention import Retention
 from foibot.config.watching import Alerts, Monitor
 
 
@@ -182,13 +182,6 @@ class Calendars:
 
 
 @dataclass(frozen=True, slots=True)
-class Retention:
-    """How long after closure personal data are kept."""
-
-    closed_after_years: Years = 3
-
-
-@dataclass(frozen=True, slots=True)
 class HostRules:
     """With `strict`, only a system user mapped to an officer may act as that officer."""
 
@@ -228,7 +221,7 @@ class Config:
     sending: Sending = Sending()
     calendars: Calendars = Calendars()
     publish: Publish = field(default_factory=Publish)
-    retention: Retention = Retention()
+    retention: Retention = field(default_factory=Retention)
     host: HostRules = HostRules()
     templates: Templates = Templates()
     alerts: Alerts = field(default_factory=Alerts)

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 
 from foibot.app import App
-from foibot.casework.arrivals import Arrival, MessageState, decide_arrival, waits_for_clarification
+from foibot.casework.arrivals import Arrival, MessageState, decide_arrival, waits_for_clarification, without_file
 from foibot.casework.asking_for_review import ReviewAsked, weigh
 from foibot.casework.case import ACTIVE, OFFICE, Case, CaseStatus
 from foibot.casework.decisions import Decision
@@ -22,7 +22,7 @@ from foibot.jobs.recording import new_reference, record
 from foibot.jobs.sent_by_hand import held_if_written
 from foibot.jobs.telling_of_templates import tell_of_held_letter
 from foibot.law.clock import ClockEvent, london_day
-from foibot.store import cases, inbox, mail_for_people, messages
+from foibot.store import cases, erasing, inbox, mail_for_people, messages
 from foibot.store.inbox import Delivery
 
 logger = logging.getLogger(__name__)
@@ -41,6 +41,8 @@ class Arrived:
 def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bool) -> Arrived:
     """Give a delivery its message and the message its one visible state."""
     row = messages.duplicate_of(desk.db, message)
+    if erased := erasing.erased_copy_of(desk.db, messages.identity(message), message.fingerprint):
+        return _settle_erased(desk, delivery, erased)
     before = messages.find(desk.db, str(row)) if row else None
     if before is not None and not _rescued_from_junk(desk, delivery, before):
         return _settle_duplicate(desk, delivery, before)
@@ -55,12 +57,15 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
     )
     if before is not None:
         receipt = min(receipt, before.arrival.receipt, key=lambda known_receipt: known_receipt.at)
+    case = cases.load_merged(desk.db, verdict.reference) if verdict.reference else None
+    erased_file = _erased_file(desk, case, known)
+    if erased_file:
+        case, verdict = None, without_file(verdict, erased_file)
     if verdict.kind in OPENS_A_CASE and verdict.applicant:
         verdict = held_if_written(desk.db, verdict, message.message_id, verdict.applicant.email, receipt.at)
     row = row or messages.add(
         desk.db, message, verdict, receipt, raw=delivery.raw, folder=delivery.place.folder, whole=whole
     )
-    case = cases.load_merged(desk.db, verdict.reference) if verdict.reference else None
     applicant = messages.person_of(verdict.applicant)
     letter = _letter_meant(desk, message, verdict, known, case) if case else 0
     arrival = Arrival(
@@ -78,10 +83,18 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         answers_letter=letter,
         words=message.new_text,
         files=len(message.visible_attachments),
+        erased_file=erased_file,
         review=_review(desk, case, verdict, receipt) if case else None,
         links=_links(desk, row, applicant, receipt) if verdict.kind in OPENS_A_CASE else (),
     )
     return _carry_out(desk, delivery, arrival, case, whole=whole)
+
+
+def _erased_file(desk: Desk, case: Case | None, known: Known) -> str:
+    """Return the erased case that a message is about, tied to it or just named in it; empty where there is none."""
+    if case is not None:
+        return case.reference if case.erased_on else ""
+    return next(iter(cases.erased_among(desk.db, known.cases)), "")
 
 
 def _links(desk: Desk, message: int, applicant: Person, receipt: Receipt) -> tuple[RequestLinked, ...]:
@@ -164,6 +177,14 @@ def _settle_duplicate(desk: Desk, delivery: Delivery, known: messages.Known) -> 
     folder = None if delivery.sent else filing_folder_of(desk.app, known.state)
     inbox.finish(desk.db, delivery, known.id, folder)
     return Arrived(known.id, str(MessageState.DUPLICATE), known.reference)
+
+
+def _settle_erased(desk: Desk, delivery: Delivery, row: int) -> Arrived:
+    """Tie a message that was erased, and that the mailbox shows again, to what is left of it: it is no news."""
+    known = messages.find(desk.db, str(row))
+    inbox.finish(desk.db, delivery, row, filing_folder_of(desk.app, known.state) if known else None)
+    erasing.drop_bytes(desk.db, delivery.id)
+    return Arrived(row, str(MessageState.DUPLICATE), known.reference if known else None)
 
 
 def filing_folder_of(app: App, state: str) -> str | None:

@@ -29,6 +29,11 @@ PAGE = "_bundle.html.j2"
 
 def make_bundle(app: App, db: Database, case: Case, now: datetime) -> bytes:
     """Return the zip of a case, with `index.html` in it; the same case at the same moment gives the same bytes."""
+    return zipped(files_of_case(app, db, case, now), now)
+
+
+def files_of_case(app: App, db: Database, case: Case, now: datetime) -> dict[str, bytes]:
+    """Return what lies in the bundle of a case, by name: the page to begin at, and each mail as it is."""
     mail, letters = papers.mail(db, case.reference), papers.letters(db, case.reference)
     files: dict[str, bytes] = {}
     correspondence = sorted(
@@ -58,10 +63,11 @@ def make_bundle(app: App, db: Database, case: Case, now: datetime) -> bytes:
         "clocks": clocks(app, case),
         "history": happened(db, case.reference),
     }
-    return _zipped({"index.html": app.templates.fill([PAGE], facts)[1].encode(), **files}, now)
+    return {"index.html": app.templates.fill([PAGE], facts)[1].encode(), **files}
 
 
-def _zipped(files: dict[str, bytes], now: datetime) -> bytes:
+def zipped(files: dict[str, bytes], now: datetime) -> bytes:
+    """Return files as one zip, each dated alike."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():

@@ -27,6 +27,7 @@ JOBS = {
     "chase": "nobody was reminded of a deadline",
     "digest": "the morning's digest could not be written",
     "feeds": "the calendar files could not be written",
+    "purge": "personal data whose time is over could not be erased",
 }
 """What it means that a job does not do its work, by job."""
 WHENEVER = "intake"

@@ -192,7 +192,7 @@ def _fetch(desk: Desk, mailbox: ImapMailbox, group: Sequence[Delivery], taken: T
         if whole:
             listed = [Listed(one.uid, one.size, one.arrived_at) for one in group]
             return [found for batch in mailbox.fetch(listed, batch_bytes=BATCH_BYTES) for found in batch]
-        header = mailbox.fetch_header(group[0].uid)
+        header = mailbox.fetch_headers([group[0].uid]).get(group[0].uid, b"")
     except Unavailable:
         if not desk.stop():
             _not_given(desk, group, taken)

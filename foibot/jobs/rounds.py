@@ -11,11 +11,14 @@ from foibot.jobs.chase import chase
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
 from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, send_letters
+from foibot.jobs.erasing_mail import erase_in_mailbox
 from foibot.jobs.feeds import AS_OF, as_of, keep_feeds
 from foibot.jobs.feeds import is_due as is_feed_due
 from foibot.jobs.finding import catch_up, is_behind, read_files, scrub_index
 from foibot.jobs.holding_by_folder import hold_if_asked
 from foibot.jobs.lapsing import lapse_silent_cases
+from foibot.jobs.purging import is_due as is_purge_due
+from foibot.jobs.purging import purge_by_schedule
 from foibot.jobs.reading_sent import take_in
 from foibot.jobs.review_chasing import chase_reviews
 from foibot.jobs.telling import tell_officers
@@ -66,6 +69,7 @@ def intake_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
     held = hold_if_asked(desk, mailbox)
     taken = take_in(desk, mailbox)
     tended = tend_forms(desk, mailbox)
+    erased = erase_in_mailbox(desk, mailbox)
     notices = tell_officers(desk) + tell_of_mail(desk) + tell_of_reviews(desk)
     return {
         **taken.summary(),
@@ -73,6 +77,7 @@ def intake_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
         "moved_to_hold": held,
         "references": taken.references[:200],
         "notices": notices,
+        **({"erased_in_mailbox": erased} if erased else {}),
     }
 
 
@@ -153,6 +158,8 @@ def one_pass(desk: Desk) -> Pass:
     if is_feed_due(desk):
         jobs["feeds"] = lambda: feeds_work(desk)
     jobs["index"] = lambda: index_work(desk)
+    if is_purge_due(desk):
+        jobs["purge"] = lambda: purge_by_schedule(desk)
     try:
         for job, work in jobs.items():
             if desk.stop():

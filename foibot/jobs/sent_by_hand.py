@@ -27,7 +27,7 @@ from foibot.law.clock import london_day
 from foibot.mail.compose import LETTER_MARK
 from foibot.mail.forms import differences
 from foibot.mail.parse import parse
-from foibot.store import aliases, cases, inbox, mail_for_people, messages, sent_mail
+from foibot.store import aliases, cases, erasing, inbox, mail_for_people, messages, sent_mail
 from foibot.store.inbox import Delivery
 
 OURS = "ours"
@@ -45,6 +45,10 @@ def settle_sent(desk: Desk, delivery: Delivery, message: InboundMessage, *, whol
     if _is_copy_of_ours(desk, delivery, message):
         sent_mail.mark_ours(desk.db, [delivery.id])
         return 0, OURS, None
+    if erased := erasing.erased_copy_of(desk.db, messages.identity(message), message.fingerprint):
+        inbox.finish(desk.db, delivery, erased, None)
+        erasing.drop_bytes(desk.db, delivery.id)
+        return erased, str(MessageState.DUPLICATE), None
     row = messages.duplicate_of(desk.db, message)
     before = messages.find(desk.db, str(row)) if row else None
     if row and before and (before.opened or sent_mail.is_known(desk.db, row)):
@@ -55,9 +59,14 @@ def settle_sent(desk: Desk, delivery: Delivery, message: InboundMessage, *, whol
     known = gather_sent(desk, message, delivery.arrived_at)
     # what it answers may be in the inbox still: then its case is known at the end of this very pass
     thread = case_of_sent(message, known, guess=not message.in_reply_to)
-    if thread is not None:
+    if thread is not None and not _is_erased(desk, thread.reference):
         return row, str(MessageState.CASE), _file(desk, delivery, row, message, known, thread, whole=whole)
     return row, _leave_without_case(desk, row, message), None
+
+
+def _is_erased(desk: Desk, reference: str) -> bool:
+    case = cases.load_merged(desk.db, reference)
+    return case is not None and case.erased_on is not None
 
 
 def _add(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bool) -> int:

@@ -5,6 +5,7 @@ changes no flag. Knows nothing of the register, and does not parse messages.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
@@ -210,10 +211,6 @@ class ImapMailbox:
         for batch in batches(listed, batch_bytes):
             yield self._bodies(batch, state)
 
-    def fetch_header(self, uid: int) -> bytes:
-        """Return the header block of a message too large to fetch; empty when it has vanished."""
-        return self.fetch_headers([uid]).get(uid, b"")
-
     def move(self, uids: Sequence[int], to: str) -> dict[int, int] | None:
         """Move messages to another folder with MOVE (RFC 6851); return their new UIDs by the old ones.
 
@@ -316,6 +313,10 @@ class ImapMailbox:
             return False
         self._told_up_to[name] = self.look_at(name)
         return True
+
+    def conversation(self, doing: str, name: str) -> AbstractContextManager[imapclient.IMAPClient]:
+        """Lend the client for a few commands about a folder; what goes wrong is translated as everywhere here."""
+        return self._connection.conversation(doing, name)
 
     def _folder_names(self) -> FolderNames:
         if self._names is None:

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from foibot.store.erasing import mark_of
 from foibot.store.moments import stamp
 
 
 def unknown_messages(db: Database, message_ids: Iterable[str]) -> list[str]:
-    """Return those Message-IDs that no message of the register has."""
-    known = "SELECT 1 FROM messages WHERE message_id = ? UNION ALL SELECT 1 FROM outbox WHERE message_id = ?"
-    return [one for one in message_ids if db.execute(known, (one, one)).fetchone() is None]
+    """Return those Message-IDs that no message of the register has, or had before it was erased."""
+    known = "SELECT 1 FROM messages WHERE message_id IN (?, ?) UNION ALL SELECT 1 FROM outbox WHERE message_id = ?"
+    return [one for one in message_ids if db.execute(known, (one, mark_of(db, one), one)).fetchone() is None]
 
 
 def filed_where(db: Database, since: datetime) -> dict[str, set[str]]:
@@ -19,7 +20,7 @@ def filed_where(db: Database, since: datetime) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     rows = db.execute(
         "SELECT DISTINCT d.filed_to, m.message_id FROM deliveries d JOIN messages m ON m.id = d.message"
-        " WHERE d.filed = 'moved' AND m.received_at >= ? AND m.message_id != ''",
+        " WHERE d.filed = 'moved' AND m.received_at >= ? AND m.message_id != '' AND m.erased_at IS NULL",
         (stamp(since),),
     )
     for folder, message_id in rows.fetchall():

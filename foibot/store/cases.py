@@ -42,6 +42,9 @@ COLUMNS = (
     "commissioner_due_on",
     "retention_held",
     "next_on",
+    "retained",
+    "retained_until",
+    "erased_on",
 )
 UPSERT = (
     f"INSERT INTO case_state ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
@@ -103,6 +106,9 @@ def projected(db: Database, case: Case, dates: Dates) -> dict[str, Any]:
         "merged_into": case.merged_into,
         "lapsed_for": case.lapsed_for,
         "next_on": day_text(dates.next_on),
+        "retained": int(case.retained),
+        "retained_until": day_text(case.retained_until),
+        "erased_on": day_text(case.erased_on),
         **_of_review(case),
     }
 
@@ -123,6 +129,12 @@ def _of_review(case: Case) -> dict[str, Any]:
 def save(db: Database, row: Mapping[str, Any]) -> None:
     """Write the row of a case."""
     db.execute(UPSERT, tuple(row[column] for column in COLUMNS))
+
+
+def erased_among(db: Database, references: Iterable[str]) -> list[str]:
+    """Return those of some cases whose personal data were erased."""
+    sql = "SELECT 1 FROM case_state WHERE reference = ? AND erased_on IS NOT NULL"
+    return [reference for reference in sorted(references) if db.execute(sql, (reference,)).fetchone()]
 
 
 def note_version(db: Database, reference: str) -> None:

@@ -21,6 +21,8 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {
     "outbox": ("recipient", "subject", "raw", "answer"),
     # the Message-IDs that a letter sent by hand answers, and the addresses it went to
     "sent_names": ("name",),
+    # what names a message until it is erased in the mailbox too
+    "to_erase": ("name", "fingerprint"),
     # the Message-ID of an officer's own mail
     "mail_commands": ("message_id",),
 }
@@ -44,12 +46,14 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "folders": ("account", "folder", "looked_at", "compared_at", "left_before"),
     "messages": (
         *("fingerprint", "state", "kind", "reference", "received_at", "dated_by", "folder", "wanted_folder"),
+        "erased_at",
         "defects",  # names of what could not be read; never a header's words
     ),
     "case_state": (
         *("reference", "regime", "status", "channel", "received_on", "clock_from", "due_on", "responded_on"),
         *("closed_on", "outcome", "officer", "calendar", "merged_into", "lapsed_for", "review_asked_on"),
         *("review_decided_on", "review_outcome", "commissioner", "commissioner_due_on", "next_on"),
+        *("retained_until", "erased_on"),
     ),
     "links": ("reference", "other", "how"),
     # numbers made from the words of a request, from which no word can be read
@@ -72,12 +76,13 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "questions": ("reference", "holder", "state", "asked_on", "wanted_by"),
     "question_replies": ("reference",),
     "absences": ("officer", "until"),
-    "alerts": ("what", "told_at"),
     "sent_folders": ("account", "folder"),
     "sent_by_hand": ("reference", "sent_on", "what", "outcome", "sections"),
     "form_folders": ("folder",),
     "reply_tokens": ("officer", "notice", "dead_after"),
     "mail_commands": ("at",),
     "strays": ("folder", "fingerprint"),
+    "to_erase": ("what", "folder"),
+    "alerts": ("what", "told_at"),
 }
 """What tells of cases, days, officers by their id, and the machine: it can be shown, and is kept."""

@@ -50,6 +50,7 @@ def cases(db: Database, wanted: CaseFilter) -> list[dict[str, Any]]:
     conditions, values = ["1"], []
     if not wanted.ended_too:
         conditions.append(f"(status NOT IN {ENDED} OR retention_held)")
+        conditions.append("reference NOT IN (SELECT reference FROM case_state WHERE erased_on IS NOT NULL)")
     if wanted.status:
         conditions.append("status = ?")
         values.append(wanted.status)

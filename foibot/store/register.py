@@ -148,7 +148,7 @@ def writing(db: Database) -> Iterator[Database]:
         db.commit()
     except sqlite3.OperationalError as error:
         db.rollback()
-        raise Unavailable(_writing_fault(error)) from error
+        raise Unavailable(writing_fault(error)) from error
 
 
 @contextmanager
@@ -161,7 +161,8 @@ def reading(db: Database) -> Iterator[Database]:
         db.rollback()
 
 
-def _writing_fault(error: sqlite3.OperationalError) -> str:
+def writing_fault(error: sqlite3.OperationalError) -> str:
+    """Say why the register could not be written, and what to do."""
     words = str(error)
     if "locked" in words or "busy" in words:
         return "The register is in use by another process for too long. Try again in a minute."

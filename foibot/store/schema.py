@@ -13,6 +13,7 @@ from foibot.store.tables_of_board import BOARD
 from foibot.store.tables_of_chasers import CHASERS
 from foibot.store.tables_of_disclosure import DISCLOSURE
 from foibot.store.tables_of_holders import HOLDERS
+from foibot.store.tables_of_retention import RETENTION
 from foibot.store.tables_of_reviews import REVIEWS
 from foibot.store.tables_of_search import SEARCH
 from foibot.store.tables_of_sent_mail import SENT
@@ -137,4 +138,11 @@ def board(db: Database) -> None:
 def full_text_search(db: Database) -> None:
     """Make room for the index of the full-text search; what is on the register is indexed bit by bit."""
     for statement in _statements(SEARCH):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def retention(db: Database) -> None:
+    """Note what is held back from erasure, and what was erased."""
+    for statement in _statements(RETENTION):
         db.execute(statement)

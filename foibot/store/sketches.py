@@ -33,6 +33,15 @@ def keep(db: Database, reference: str, received_on: date, sketch: tuple[int, ...
         )
 
 
+def forget(db: Database, reference: str) -> int:
+    """Let a request be found by likeness no more; returns how many marks went. Its sketch is deleted afterwards."""
+    row = db.execute("SELECT sketch FROM sketches WHERE reference = ?", (reference,)).fetchone()
+    erased = 0
+    for mark in _unpacked(row[0] if row else None)[:MARKS]:
+        erased += db.execute("DELETE FROM sketch_marks WHERE mark = ? AND reference = ?", (mark, reference)).rowcount
+    return erased
+
+
 def like(db: Database, sketch: tuple[int, ...], since: date) -> set[str]:
     """Return the first cases since a day that may hold the same text."""
     found: set[str] = set()

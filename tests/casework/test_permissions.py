@@ -45,6 +45,7 @@ MAY = {
     **{key: set(Role) for key in ("time", "away")},
     **{key: {OFFICER, MANAGER} for key in ("withdraw", "close", "reopen", "regime", "merge")},
     "posted": {APPROVER, OFFICER, MANAGER},
+    "retain": {OFFICER, MANAGER, Role.REVIEWER},
 }
 """Written out a second time on purpose: a row that lets more people do more is noticed here."""
 BY_THE_HOST = {"hold", "resume"}

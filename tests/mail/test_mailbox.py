@@ -38,7 +38,7 @@ def test_reading_leaves_every_flag_as_colleagues_set_it(dovecot: Dovecot) -> Non
     with mailbox_of(dovecot) as mailbox:
         mailbox.look_at("INBOX", writable=True)
         assert len(fetch_all(mailbox)) == 3
-        mailbox.fetch_header(1)
+        mailbox.fetch_headers([1]).get(1, b"")
         mailbox.find_message_id("INBOX", "<1@reader.example>")
 
     assert before == {1: set(), 2: {r"\Seen"}, 3: {r"\Flagged", r"\Answered", "urgent"}}
@@ -53,7 +53,7 @@ def test_a_message_comes_with_its_bytes_and_its_arrival_in_utc(dovecot: Dovecot)
     with mailbox_of(dovecot) as mailbox:
         mailbox.look_at("INBOX")
         assert fetch_all(mailbox) == [Fetched(uid, raw, datetime(2026, 6, 30, 23, 30, tzinfo=UTC))]
-        assert mailbox.fetch_header(uid) == b"Subject: =?broken\r\n\r\n"
+        assert mailbox.fetch_headers([uid]).get(uid, b"") == b"Subject: =?broken\r\n\r\n"
 
 
 def test_listing_from_beyond_the_last_message_finds_nothing(dovecot: Dovecot) -> None:
@@ -79,7 +79,7 @@ def test_a_message_that_vanishes_after_listing_is_left_out(dovecot: Dovecot) -> 
             colleague.uid("STORE", "2", "+FLAGS", r"(\Deleted)")
             colleague.expunge()
         fetched = [message.uid for batch in mailbox.fetch(listed, batch_bytes=1_000_000) for message in batch]
-        assert mailbox.fetch_header(2) == b""
+        assert mailbox.fetch_headers([2]).get(2, b"") == b""
 
     assert fetched == [1, 3]
 

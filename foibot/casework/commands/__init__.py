@@ -18,6 +18,7 @@ from foibot.casework.commands.extending import EXTENDING
 from foibot.casework.commands.logging_requests import LOGGING
 from foibot.casework.commands.merging import MERGING
 from foibot.casework.commands.releasing import RELEASING
+from foibot.casework.commands.retaining import RETAINING
 from foibot.casework.commands.reviewing import REVIEWING
 from foibot.casework.commands.sending import SENDING
 from foibot.casework.commands.splitting import SPLITTING
@@ -44,6 +45,7 @@ COMMANDS: dict[str, Command] = {
         *REVIEWING,
         *COMMISSIONER,
         *RELEASING,
+        *RETAINING,
         *SENDING,
     )
 }

@@ -16,6 +16,7 @@ from foibot.casework.decisions import Decision
 from foibot.casework.events import RequestLinked
 from foibot.casework.policy import Officer, Policy, Role
 from foibot.errors import NotPermitted, UsageError
+from foibot.law.wording import plain_day
 
 
 class Target(StrEnum):
@@ -159,6 +160,8 @@ def decide(command: Command, situation: Situation) -> tuple[Decision, ...]:
     """
     permit(command, situation.actor, situation.case, named=_is_named_for_the_draft(command, situation))
     _refuse_blanks(command, situation.arguments)
+    if situation.other is not None:
+        refuse_erased(situation.other)
     return command.decide(situation)
 
 
@@ -170,6 +173,7 @@ def permit(command: Command, actor: Officer, case: Case | None, *, named: bool =
     if not named:
         _permit_person(command, actor)
     if case is not None and command.target in {Target.CASE, Target.DRAFT}:
+        refuse_erased(case)
         _permit_state(command, case)
 
 
@@ -199,6 +203,16 @@ def _refuse_blanks(command: Command, said: Mapping[str, Any]) -> None:
         if needed and argument.type is ArgumentType.TEXT and not (said.get(argument.name) or "").strip():
             name = argument.name if argument.positional else f"--{argument.name}"
             raise UsageError(f"{name} is empty: give {argument.help}.")
+
+
+def refuse_erased(case: Case) -> None:
+    """Raise `NotPermitted` for a case whose personal data were erased: there is nothing left to act upon."""
+    if case.erased_on is not None:
+        raise NotPermitted(
+            f"The personal data of {case.reference} were erased on {plain_day(case.erased_on)}: nothing can be done on "
+            "it any more. What came since is logged as a case of its own: foibot new, or foibot classify MESSAGE "
+            "new_request."
+        )
 
 
 def _permit_state(command: Command, case: Case) -> None:

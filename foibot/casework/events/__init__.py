@@ -64,6 +64,13 @@ from foibot.casework.events.of_requests import (
     RequestLinked,
     RequestReceived,
 )
+from foibot.casework.events.of_retention import (
+    ErasureAsked,
+    MailErased,
+    PersonalDataErased,
+    RetentionHeld,
+    RetentionReleased,
+)
 from foibot.casework.events.of_reviews import (
     IndependenceWaived,
     ReviewDecided,
@@ -138,6 +145,7 @@ __all__ = [
     "DraftRejected",
     "DraftRevised",
     "DueDateRecomputed",
+    "ErasureAsked",
     "Event",
     "ExtensionDrafted",
     "ExtensionToldLate",
@@ -161,6 +169,7 @@ __all__ = [
     "LetterRequeued",
     "LetterSent",
     "LimitPassed",
+    "MailErased",
     "MergeReceived",
     "MessageFiled",
     "MessageReclassified",
@@ -172,6 +181,7 @@ __all__ = [
     "OfficerBack",
     "OfficersTold",
     "Person",
+    "PersonalDataErased",
     "QuestionReopened",
     "RegimeChanged",
     "ReleaseWithdrawn",
@@ -181,6 +191,8 @@ __all__ = [
     "RequestReceived",
     "RequestTransferred",
     "RequestWithdrawn",
+    "RetentionHeld",
+    "RetentionReleased",
     "ReviewDecided",
     "ReviewDelayDrafted",
     "ReviewDelayed",

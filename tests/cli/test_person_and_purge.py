@@ -1,0 +1,127 @@
+"""What is held about one person, and erasure, as an officer types it."""
+
+import contextlib
+import io
+import json
+import stat
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import make_mail
+from office import Ended
+from registers import arrive, command, make_desk, new_case
+
+from foibot.cli import main
+from foibot.jobs.desk import Desk
+
+ASKED = (
+    "Under the Freedom of Information Act please send me the cost of <b>bees</b>. My brother bob@elsewhere.example too."
+)
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Ada wrote twice, from an address with a plus the second time; a namesake wrote by post; Guy is somebody else."""
+    made = make_desk(tmp_path)
+    for number, writer in enumerate(("Ada.Field@Reader.example", "ada.field+foi@reader.example")):
+        mail = make_mail(
+            writer=f"Ada Field <{writer}>", text=ASKED, subject=f"Bees {number}", message_id=f"<{number}@r>"
+        )
+        assert arrive(made, mail).opened
+    away: dict[str, Any] = {"subject": "Automatic reply: away", "headers": {"Auto-Submitted": "auto-replied"}}
+    arrive(made, make_mail(writer="ada.field@reader.example", text="I am away.", message_id="<3@r>", **away))
+    arrive(made, make_mail(writer="Guy Marsh <guy@writer.example>", text=ASKED, subject="Wasps", message_id="<4@w>"))
+    new_case(made, name="Ada Field", address="1 Post Row\nExampleton")
+    yield made
+    made.db.close()
+
+
+@pytest.fixture
+def run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Run:
+    config = desk.app.config.path
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def typed(*arguments: str) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["foibot", "-c", str(config), *arguments])
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as ended:
+            main()
+        return Ended(int(ended.value.code or 0), out.getvalue(), err.getvalue())
+
+    return typed
+
+
+def test_a_person_is_found_by_any_way_of_writing_their_address_and_namesakes_are_only_named(run: Run) -> None:
+    held = json.loads(run("person", "ADA.FIELD@reader.example", "--json").out)
+    assert [(one["reference"], one["they_are"]) for one in held["cases"]] == [
+        ("FOI-2026-0001", "applicant"),
+        ("FOI-2026-0002", "applicant"),
+    ]
+    assert {one["subject"] for one in held["mail_on_no_case"]} == {"Automatic reply: away"}
+    assert [one["reference"] for one in held["perhaps_the_same"]] == ["FOI-2026-0004"]
+    assert len(held["in_the_mailbox"]) == 3
+    shown = run("person", "ada.field@reader.example")
+    assert shown.status == 0
+    assert all(len(line) <= 80 for line in shown.out.splitlines())
+    assert "Perhaps the same person" in shown.out
+    assert "A person reads this before it is handed out" in " ".join(shown.out.split())
+    assert "names others: bob@elsewhere.example" in shown.out
+    assert "guy@writer.example" not in shown.out
+
+
+def test_the_zip_holds_each_mail_as_it_came_and_a_page_that_escapes_what_others_wrote(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ada.zip"
+    assert run("person", "ada.field@reader.example", "--zip", str(path)).status == 0
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        page = archive.read("index.html").decode()
+        bundle = archive.read("cases/FOI-2026-0001/index.html").decode()
+    assert len([name for name in names if name.endswith(".eml")]) >= 3
+    assert "&lt;b&gt;bees&lt;/b&gt;" in bundle
+    assert "<b>bees" not in page + bundle
+    assert "bob@elsewhere.example" in page
+    assert "FOI-2026-0003" not in page
+    assert run("person", "ada.field@reader.example", "--zip", str(path)).status == 2
+
+
+def test_an_address_with_nothing_held_says_so(run: Run, tmp_path: Path) -> None:
+    ended = run("person", "nobody@reader.example", "--zip", str(tmp_path / "none.zip"))
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out == "Nothing is held under nobody@reader.example.\n"
+    assert not (tmp_path / "none.zip").exists()
+    assert run("person", "nobody").status == 2
+
+
+def test_a_purge_says_what_would_go_and_what_holds_the_rest_and_erases_nothing_unasked(run: Run, desk: Desk) -> None:
+    command(desk, "withdraw", "FOI-2026-0001")
+    dry = run("purge", "--dry-run", "--person", "ada.field@reader.example", "--now", "2026-12-01")
+    assert "FOI-2026-0002: the request is not answered yet" in dry.out
+    assert all(len(line) <= 80 for line in dry.out.splitlines())
+    unasked = run("purge", "--now", "2030-01-01")
+    assert (unasked.status, "--dry-run" in unasked.err) == (2, True)
+    assert run("purge", "--person", "ada.field@reader.example", "--yes").status == 2  # no reason given
+    assert desk.db.execute("SELECT count(*) FROM events WHERE type = 'PersonalDataErased'").fetchone() == (0,)
+
+
+def test_one_person_is_erased_on_request_and_what_is_kept_is_told_with_the_reason(run: Run, desk: Desk) -> None:
+    command(desk, "withdraw", "FOI-2026-0001")
+    command(desk, "reject", str(desk.db.execute("SELECT max(id) FROM drafts").fetchone()[0]), "mia", why="no need")
+    ada = ("--person", "ada.field@reader.example", "--why", "asked on 1 December", "--yes", "--as", "jane")
+    done = run("purge", *ada, "--now", "2026-12-01")
+    assert (done.status, done.err) == (0, "")
+    assert "case: 1, message: 2" in done.out
+    assert "FOI-2026-0002: the request is not answered yet" in done.out
+    assert "art 12(4)" in " ".join(done.out.split())
+    assert all(len(line) <= 80 for line in done.out.splitlines())
+    assert run("audit").status == 0
+    left = json.loads(run("person", "ada.field@reader.example", "--json").out)
+    assert [one["reference"] for one in left["cases"]] == ["FOI-2026-0002"]
+    assert left["mail_on_no_case"] == []
+    shown = run("case", "FOI-2026-0001")
+    assert (shown.status, "Ada" in shown.out, "[erased]" in shown.out) == (0, False, True)
