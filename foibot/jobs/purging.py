@@ -15,6 +15,7 @@ from foibot.casework.decisions import Decision
 from foibot.casework.events import ErasureAsked, MailErased, PersonalDataErased, Words
 from foibot.errors import Unavailable
 from foibot.jobs.desk import Desk
+from foibot.jobs.finding import scrub_index
 from foibot.jobs.keeping import holds_of
 from foibot.jobs.office_hours import window_is_open
 from foibot.jobs.planning_purge import ON_REQUEST, SCHEDULE, Plan, plan_by_schedule
@@ -106,10 +107,15 @@ def _groups(items: Sequence[T], count: int) -> Iterator[Sequence[T]]:
         yield items[start : start + count]
 
 
+SECONDS_TO_SCRUB = 600.0
+"""The index is scrubbed before the file is written anew: what were scrubbed later would leave its traces in it."""
+
+
 def write_anew(desk: Desk) -> None:
     """Write the register's file anew where erased words may lie on in it; raises `Unavailable` where others read."""
     if not retention.is_unwritten(desk.db):
         return
+    scrub_index(desk.db, SECONDS_TO_SCRUB)
     if not erasing.write_anew(desk.db):
         raise Unavailable(
             "The personal data are erased, and the write-ahead log of the register could not be emptied yet, because "

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from foibot.casework.case import OFFICE
 from foibot.errors import Unavailable
-from foibot.store import sketches
+from foibot.store import search_index, sketches
 from foibot.store.register import writing_fault
 
 Facts = Mapping[str, Any]
@@ -73,7 +73,19 @@ def _marks_of_sketch(db: Database, facts: Facts) -> int:
     return sketches.forget(db, facts["reference"])
 
 
+def _texts_of_case(db: Database, facts: Facts) -> int:
+    return search_index.forget(db, facts["reference"])
+
+
+def _text_of_message(db: Database, facts: Facts) -> int:
+    return search_index.forget_message(db, facts["message"])
+
+
 ERASERS: tuple[Eraser, ...] = (
+    # first: it finds its texts by what the other tables still say
+    Eraser("search_docs", ("name",), of_case=_texts_of_case, of_message=_text_of_message),
+    Eraser("search_index", ("",)),
+    Eraser("search_terms", ("",)),
     Eraser(
         "messages",
         (

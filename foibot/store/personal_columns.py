@@ -23,6 +23,8 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {
     "sent_names": ("name",),
     # what names a message until it is erased in the mailbox too
     "to_erase": ("name", "fingerprint"),
+    # the names of files whose words can be found
+    "search_docs": ("name",),
     # the Message-ID of an officer's own mail
     "mail_commands": ("message_id",),
 }
@@ -34,7 +36,7 @@ SECRET: Mapping[str, tuple[str, ...]] = {
 }
 """What proves something to foibot: it never leaves the register, whoever asks."""
 
-INDEXES: tuple[str, ...] = ()
+INDEXES: tuple[str, ...] = ("search_index", "search_terms")
 """Search indexes over personal columns."""
 
 PLAIN: Mapping[str, tuple[str, ...]] = {
@@ -83,6 +85,8 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "mail_commands": ("at",),
     "strays": ("folder", "fingerprint"),
     "to_erase": ("what", "folder"),
+    "search_docs": ("source", "reference", "at"),
+    "search_progress": ("source",),
     "alerts": ("what", "told_at"),
 }
 """What tells of cases, days, officers by their id, and the machine: it can be shown, and is kept."""

@@ -13,7 +13,6 @@ ALTER TABLE messages ADD COLUMN erased_at TEXT;
 CREATE INDEX cases_erased ON case_state (reference) WHERE erased_on IS NOT NULL;
 CREATE INDEX messages_by_raw ON messages (raw) WHERE raw IS NOT NULL;
 CREATE INDEX deliveries_by_raw ON deliveries (raw) WHERE raw IS NOT NULL;
-CREATE INDEX cases_by_opening ON case_state (opening_message) WHERE opening_message IS NOT NULL;
 CREATE TABLE to_erase (
     id INTEGER PRIMARY KEY,
     what TEXT NOT NULL,
