@@ -43,6 +43,7 @@ from foibot.casework.events import (
     OfficersTold,
     RegimeChanged,
     RequestAnswered,
+    RequestImported,
     RequestLapsed,
     RequestLinked,
     RequestReceived,
@@ -130,6 +131,7 @@ def _opened(case: Case, event: RequestReceived) -> Case:
 
 def _answered(case: Case, event: RequestAnswered) -> Case:
     """Return the case with its outcome; a further answer changes the outcome and no date."""
+    case = replace(case, sections=event.sections)
     if not event.number:
         case = replace(case, answered_by_hand=case.answered_by_hand or event.on)
     if case.responded_on is not None:
@@ -152,7 +154,7 @@ def _disowned(case: Case) -> Case:
 
 def _reopened(case: Case, event: CaseReopened) -> Case:
     """Return the case carried again; the clock opens again only where it had been ended with the case."""
-    again = replace(case, closed_by="", merged_into="", lapsed_for="")
+    again = replace(case, closed_by="", merged_into="", lapsed_for="", ended_on=None)
     return _ticked(again, "reopened", event.on) if case.clock_has_ended else again
 
 
@@ -219,6 +221,9 @@ def _no_answer(case: Case, event: NoAnswerByHand) -> Case:
 FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     RequestReceived: _opened,
     RequestAnswered: _answered,
+    RequestImported: lambda case, event: replace(
+        case, imported=event, ended_on=event.ended_on, officers_told=True
+    ),
     DateOfReceiptCorrected: lambda case, event: replace(case, received_on=event.received_on),
     MessageFiled: lambda case, event: _with_message(case, FiledMessage(event.message, event.kind, event.confirmed)),
     RequestLinked: lambda case, event: replace(case, links=(*case.links, event)),

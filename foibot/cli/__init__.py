@@ -24,6 +24,9 @@ PLACES: Mapping[str, str] = {
     "run": "foibot.cli.running:run_command",
     "once": "foibot.cli.once:once_command",
     "backfill": "foibot.cli.once:backfill_command",
+    "export": "foibot.cli.exporting:export_command",
+    "import": "foibot.cli.importing:import_command",
+    "history": "foibot.cli.history:history_command",
     "inspect": "foibot.cli.inspect:inspect_command",
     "clock": "foibot.cli.clock:clock_command",
     "cases": "foibot.cli.register:cases_command",
@@ -43,6 +46,7 @@ PLACES: Mapping[str, str] = {
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Begin": ("demo", "init", "check", "backfill", "run", "once"),
     "Look": ("cases", "case", "due", "triage", "drafts", "draft", "letters", "parts", "lines", "bundle", "status"),
+    "Move": ("import", "export", "history"),
     "Decide": tuple(COMMANDS),
     "Ask": ("clock", "inspect", "states", "audit"),
 }

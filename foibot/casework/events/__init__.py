@@ -56,6 +56,7 @@ from foibot.casework.events.of_requests import (
     MessageReclassified,
     NoteAdded,
     OfficerAssigned,
+    RequestImported,
     RequestLinked,
     RequestReceived,
 )
@@ -168,6 +169,7 @@ __all__ = [
     "QuestionReopened",
     "RegimeChanged",
     "RequestAnswered",
+    "RequestImported",
     "RequestLapsed",
     "RequestLinked",
     "RequestReceived",
