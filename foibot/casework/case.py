@@ -168,6 +168,8 @@ class Case:
     parts: tuple[Part, ...] = ()
     waivers: tuple[IndependenceWaived, ...] = ()
     history: bool = False
+    taken_in_on: date | None = None
+    """The day on which foibot was told of it; None where nobody said when that was."""
     imported: RequestImported | None = None
     ended_on: date | None = None
     """The day it ended, where a sheet said so that it was taken over from."""

@@ -90,6 +90,8 @@ def apply(case: Case, event: Event, signed: Signed = NOBODY) -> Case:
     """
     parts = _with_part(case, event, signed)
     moved = replace(case, version=case.version + 1, status=_changed_status(case, event), parts=parts)
+    if isinstance(event, RequestReceived) and signed.at:
+        moved = replace(moved, taken_in_on=london_day(signed.at))
     asked = after(moved.questions, event, moved.status, moved.next_letter)
     moved = replace(moved, questions=asked) if asked else moved
     return with_letters(_with_facts(moved, event), event)
@@ -221,9 +223,7 @@ def _no_answer(case: Case, event: NoAnswerByHand) -> Case:
 FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     RequestReceived: _opened,
     RequestAnswered: _answered,
-    RequestImported: lambda case, event: replace(
-        case, imported=event, ended_on=event.ended_on, officers_told=True
-    ),
+    RequestImported: lambda case, event: replace(case, imported=event, ended_on=event.ended_on, officers_told=True),
     DateOfReceiptCorrected: lambda case, event: replace(case, received_on=event.received_on),
     MessageFiled: lambda case, event: _with_message(case, FiledMessage(event.message, event.kind, event.confirmed)),
     RequestLinked: lambda case, event: replace(case, links=(*case.links, event)),

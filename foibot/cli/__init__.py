@@ -23,7 +23,7 @@ PLACES: Mapping[str, str] = {
     "check": "foibot.cli.checking:check_command",
     "run": "foibot.cli.running:run_command",
     "once": "foibot.cli.once:once_command",
-    "backfill": "foibot.cli.once:backfill_command",
+    "backfill": "foibot.cli.history:backfill_command",
     "export": "foibot.cli.exporting:export_command",
     "import": "foibot.cli.importing:import_command",
     "history": "foibot.cli.history:history_command",

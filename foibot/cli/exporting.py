@@ -59,7 +59,9 @@ def export_command(  # noqa: PLR0913 - a filter each, as `cases` has them
         click.echo(f"{count} texts are longer than a cell of a workbook holds, and cut. CSV and JSON hold them whole.")
 
 
-PERSONAL = "It holds names, addresses and the words of requests: keep it as you keep the register, and delete it in time."
+PERSONAL = (
+    "It holds names, addresses and the words of requests: keep it as you keep the register, and delete it in time."
+)
 LEFT_OUT = "Names, addresses and the words of requests are left out; --with-personal-data adds them."
 
 

@@ -29,9 +29,7 @@ def show_plan(path: Path, plan: Plan, *, columns: bool) -> None:
 
 def show_columns(plan: Plan) -> None:
     """Show what each column is taken for, and why."""
-    rows = [
-        (one.heading, "notes" if one.field == KEPT else one.field, one.how) for one in plan.layout.columns
-    ]
+    rows = [(one.heading, "notes" if one.field == KEPT else one.field, one.how) for one in plan.layout.columns]
     click.echo("")
     console().print(table([("COLUMN", 22), ("TAKEN FOR", 24), ("WHY", 0)], rows))
 
@@ -40,7 +38,9 @@ def _show_cases(plan: Plan) -> None:
     count = len(plan.planned)
     stands = ", ".join(f"{number} {status.replace('_', ' ')}" for status, number in sorted(plan.statuses.items()))
     click.echo("")
-    click.secho(wrapped(f"To import: {count} case{'' if count == 1 else 's'}{f' ({stands})' if count else ''}"), bold=True)
+    click.secho(
+        wrapped(f"To import: {count} case{'' if count == 1 else 's'}{f' ({stands})' if count else ''}"), bold=True
+    )
     kept = sum(one.keeps_reference for one in plan.planned if one.row.reference)
     fresh = [one.reference for one in plan.planned if not (one.row.reference and one.keeps_reference)]
     if kept:
@@ -61,7 +61,7 @@ def _show_faults(plan: Plan) -> None:
     for line in _by_row(plan.faults):
         click.echo(line)
     for words, count in unknown_outcomes(plan.faults).items():
-        said = f"{count} × “{words}”: say what it means: --outcome '{words}=OUTCOME'"
+        said = f"{count} rows say “{words}”. Say what it means: --outcome '{words}=OUTCOME'"
         click.echo(wrapped(said, "  ", "    "))
     if unknown_outcomes(plan.faults):
         click.echo(wrapped(f"OUTCOME is one of {', '.join(one.replace('_', '-') for one in KNOWN)}.", "  "))

@@ -40,7 +40,7 @@ from foibot.store.register import empty_register, open_for_reading
 @now_option
 @json_option
 @click.pass_context
-def import_command(context: click.Context, **given: Any) -> None:
+def import_command(context: click.Context, /, **given: Any) -> None:
     """Take over a team's spreadsheet: a dry run first, in which every row that cannot be read is listed.
 
     Without --yes nothing is written, unless you say so when asked in a terminal. Nobody is mailed about it, and a
@@ -85,7 +85,7 @@ def _planned(app: App, rows: tuple[Row, ...], mapped: Mapped, door: Door) -> Pla
 def _import(app: App, rows: tuple[Row, ...], mapped: Mapped, door: Door) -> list[str]:
     if not door.officer.roles & OFFICERS:
         raise NotPermitted(
-            f"An import is done by an officer or a manager, and {door.officer.id} is neither. Say who acts: --as OFFICER"
+            f"An officer or a manager imports, and {door.officer.id} is neither. Say who acts: --as OFFICER"
         )
     db = app.open_register()
     keep_calendar(Desk(app, db, lambda: door.now))
@@ -94,9 +94,7 @@ def _import(app: App, rows: tuple[Row, ...], mapped: Mapped, door: Door) -> list
     return [reference for batch in done for reference in batch]
 
 
-def _confirmed_columns(
-    app: App, rows: tuple[Row, ...], plan: Plan, mapped: Mapped, door: Door
-) -> tuple[Plan, Mapped]:
+def _confirmed_columns(app: App, rows: tuple[Row, ...], plan: Plan, mapped: Mapped, door: Door) -> tuple[Plan, Mapped]:
     """Show what each column is taken for, and ask until a person says that it is right."""
     show_columns(plan)
     while not click.confirm("\nIs each column what it says here?", default=True):

@@ -52,9 +52,8 @@ def write_private(path: Path, content: bytes, *, force: bool) -> None:
 
     Raises `UsageError` for one that is there, `Unavailable` where the folder cannot be written to.
     """
-    if path.is_symlink() or path.exists():
-        if not force or not path.is_file():
-            raise UsageError(f"{path} is there already. Name another file, or add --force to write it anew.")
+    if (path.is_symlink() or path.exists()) and (not force or not path.is_file()):
+        raise UsageError(f"{path} is there already. Name another file, or add --force to write it anew.")
     try:
         _replace(path, content, PRIVATE, over=force)
     except FileExistsError as error:

@@ -66,9 +66,9 @@ def _sheet_meant(path: Path, book: Any, name: str | None) -> str:
     names = [sheet.title for sheet in book.worksheets]
     if name is not None:
         found = {one.casefold(): one for one in names}.get(name.strip().casefold())
-        if found is None:
+        if not found:
             raise UsageError(f"{path} has no sheet “{name}”. {nearest(name, names)}")
-        return found
+        return str(found)
     shown = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if len(shown) > 1:
         listed = ", ".join(f"“{one}”" for one in shown)

@@ -25,9 +25,9 @@ class Fault:
 
 
 GUARD = "'"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a cell begins with that a spreadsheet may take for a formula (OWASP, CSV injection)."""
-BLANK = frozenset({"", "-", "--", "–", "—", ".", "n/a", "na", "n.a.", "none", "nil", "not applicable"})
+BLANK = frozenset({"", "-", "--", "\u2013", "\u2014", ".", "n/a", "na", "n.a.", "none", "nil", "not applicable"})
 """What people write where there is nothing to write."""
 
 
@@ -62,4 +62,4 @@ def is_blank(cell: Cell) -> bool:
 
 def folded(text: str) -> str:
     """Return words so that two spellings of one heading or outcome are the same."""
-    return " ".join(re.sub(r"[^a-z0-9()&%]+", " ", text.casefold().replace("’", "").replace("'", "")).split())
+    return " ".join(re.sub(r"[^a-z0-9()&%]+", " ", text.casefold().replace("\u2019", "").replace("'", "")).split())

@@ -183,4 +183,6 @@ def _refuse_unknown(mapped: Mapping[str, str], headings: Sequence[str]) -> None:
         if field != KEPT and field not in FIELDS:
             raise UsageError(f"There is no field {field}. {nearest(field, [*FIELDS])} Or - to keep it as notes.")
         if heading not in {folded(one) for one in headings}:
-            raise UsageError(f"The sheet has no column “{heading}”. {nearest(heading, [folded(one) for one in headings])}")
+            raise UsageError(
+                f"The sheet has no column “{heading}”. {nearest(heading, [folded(one) for one in headings])}"
+            )

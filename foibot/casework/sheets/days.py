@@ -23,7 +23,9 @@ EARLIEST = date(2000, 1, 1)
 CENTURY, MONTHS_IN_YEAR, SHORT_YEAR = 2000, 12, 2
 SEPARATOR = r"\s*[/.\-\s\\]\s*"
 WEEKDAY = r"(?:(?P<weekday>mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-TIME = r"(?:(?:\s+at|,|t)?\s*(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?\s*(?P<half>[ap]\.?m\.?)?z?)?"
+TIME = (
+    r"(?:(?:\s+at|,|t)?\s*(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?\s*(?P<half>[ap]\.?m\.?)?z?)?"
+)
 YEAR = r"(?:\d{4}|\d\d)"
 MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 FORMS = tuple(
@@ -36,25 +38,19 @@ FORMS = tuple(
     )
 )
 WEEK = re.compile(r"\bw\s*[/.]?\s*[ceb]\b\.?|\bweek\b", re.IGNORECASE)
-NO_YEAR = re.compile(
-    rf"{WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?(?:{SEPARATOR}\d{{1,2}}|\s*(?:of\s+)?{MONTH})", re.IGNORECASE
-)
+NO_YEAR = re.compile(rf"{WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?(?:{SEPARATOR}\d{{1,2}}|\s*(?:of\s+)?{MONTH})", re.IGNORECASE)
 NO_DAY = re.compile(rf"{MONTH}[\s\-/']*{YEAR}|\d{{4}}", re.IGNORECASE)
 LONGEST = 60
 
 
 def read_day(cell: Cell) -> date | Bad | None:
     """Return the day a cell names; None where it names none; a `Bad` where it is no day that can be relied on."""
-    if isinstance(cell, Bad):
-        return cell
-    if is_blank(cell):
-        return None
-    if isinstance(cell, datetime):
-        return _in_range(cell.date(), text_of(cell))
-    if isinstance(cell, date):
-        return _in_range(cell, text_of(cell))
+    if isinstance(cell, Bad) or is_blank(cell):
+        return cell if isinstance(cell, Bad) else None
     if isinstance(cell, bool | time):
         return Bad(f"“{text_of(cell)}” is no day")
+    if isinstance(cell, date):  # a moment is one too
+        return _in_range(cell.date() if isinstance(cell, datetime) else cell, text_of(cell))
     if isinstance(cell, int | float):
         return _of_serial(cell)
     return _of_text(text_of(cell))

@@ -50,7 +50,13 @@ ROWS = (
             "request id|id|no|log no|unique id|foi"
         ),
     ),
-    Field("their_reference", Holds.WORDS, "the reference it had elsewhere", _words("old ref|their ref|previous ref"), personal=True),
+    Field(
+        "their_reference",
+        Holds.WORDS,
+        "the reference it had elsewhere",
+        _words("old ref|their ref|previous ref"),
+        personal=True,
+    ),
     Field("regime", Holds.WORDS, "the law it is under", _words("regime|legislation|act|law|foi or eir|foi/eir|type")),
     Field("status", Holds.WORDS, "where it stands", _words("status|state|current status|open closed|stage")),
     Field(
@@ -216,9 +222,7 @@ ROWS = (
 )
 FIELDS: Mapping[str, Field] = {one.name: one for one in ROWS}
 EXPORTED = tuple(
-    one
-    for one in ROWS
-    if one.name not in {"clarification_asked_on", "clarification_received_on", "extended_on"}
+    one for one in ROWS if one.name not in {"clarification_asked_on", "clarification_received_on", "extended_on"}
 )
 """The columns of an export; what these three say stands in `clock_events`."""
 KEPT = "-"

@@ -12,45 +12,63 @@ from foibot.casework.sheets.cells import folded
 
 ENDINGS = ("withdrawn", "lapsed", "transferred")
 NOTHING_YET = "open"
-WORDS: Mapping[str, tuple[str, ...]] = {
-    "disclosed": (
-        "disclosed|full disclosure|fully disclosed|disclosed in full|full|granted|granted in full|released|"
-        "released in full|full release|information provided|all information provided|provided|info provided|"
-        "information supplied|supplied|answered in full|complete disclosure|disclosure|full response|yes"
-    ).split("|"),
-    "partly_withheld": (
-        "partly withheld|part disclosed|partly disclosed|partially disclosed|partial disclosure|part disclosure|partial|"
-        "part|partial release|part release|part refused|partly refused|granted in part|part granted|"
-        "partially withheld|part withheld|disclosed in part|some withheld|redacted|disclosed with redactions|"
-        "partial refusal|part exempt"
-    ).split("|"),
-    "withheld": (
-        "withheld|refused|full refusal|fully refused|refused in full|withheld in full|fully withheld|exempt|"
-        "fully exempt|exemption applied|not disclosed|declined|rejected|refusal|refusal notice"
-    ).split("|"),
-    "not_held": (
-        "not held|info not held|information not held|no information held|no info held|nothing held|none held|"
-        "not hold|do not hold|we do not hold|not held by us|inh"
-    ).split("|"),
-    "ncnd": "ncnd|neither confirm nor deny|neither confirmed nor denied|refused ncnd".split("|"),
-    "cost_limit": (
-        "cost limit|cost|costs|over cost limit|exceeds cost limit|refused cost|refused on cost|cost limit exceeded|"
-        "exceeds appropriate limit|appropriate limit|over 18 hours|18 hours|too costly|refused costs|fees limit"
-    ).split("|"),
-    "vexatious": "vexatious|refused vexatious|manifestly vexatious".split("|"),
-    "repeated": "repeated|repeat|repeat request|repeated request|refused repeat|refused repeated".split("|"),
-    "already_public": (
-        "already public|already accessible|already published|published|publicly available|in public domain|"
-        "already available|available elsewhere|reasonably accessible|accessible by other means|on website|signposted"
-    ).split("|"),
-    "withdrawn": "withdrawn|withdrawn by applicant|applicant withdrew|cancelled|withdrew".split("|"),
-    "lapsed": (
-        "lapsed|lapsed no clarification|no clarification received|clarification not received|clarification not provided|"
-        "no response to clarification|timed out|closed no clarification"
-    ).split("|"),
-    "transferred": "transferred|transferred out|passed to other authority|redirected|sent to other authority".split("|"),
-    "open": "open|ongoing|in progress|pending|awaiting response|live|outstanding|overdue|in hand".split("|"),
+# fmt: off
+WORDS: Mapping[str, list[str]] = {
+    "disclosed": [
+        "disclosed", "full disclosure", "fully disclosed", "disclosed in full", "full", "granted", "granted in full",
+        "released", "released in full", "full release", "information provided", "all information provided",
+        "provided", "info provided", "information supplied", "supplied", "answered in full", "complete disclosure",
+        "disclosure", "full response", "yes",
+    ],
+    "partly_withheld": [
+        "partly withheld", "part disclosed", "partly disclosed", "partially disclosed", "partial disclosure",
+        "part disclosure", "partial", "part", "partial release", "part release", "part refused", "partly refused",
+        "granted in part", "part granted", "partially withheld", "part withheld", "disclosed in part",
+        "some withheld", "redacted", "disclosed with redactions", "partial refusal", "part exempt",
+    ],
+    "withheld": [
+        "withheld", "refused", "full refusal", "fully refused", "refused in full", "withheld in full",
+        "fully withheld", "exempt", "fully exempt", "exemption applied", "not disclosed", "declined", "rejected",
+        "refusal", "refusal notice",
+    ],
+    "not_held": [
+        "not held", "info not held", "information not held", "no information held", "no info held", "nothing held",
+        "none held", "not hold", "do not hold", "we do not hold", "not held by us", "inh",
+    ],
+    "ncnd": [
+        "ncnd", "neither confirm nor deny", "neither confirmed nor denied", "refused ncnd",
+    ],
+    "cost_limit": [
+        "cost limit", "cost", "costs", "over cost limit", "exceeds cost limit", "refused cost", "refused on cost",
+        "cost limit exceeded", "exceeds appropriate limit", "appropriate limit", "over 18 hours", "18 hours",
+        "too costly", "refused costs", "fees limit",
+    ],
+    "vexatious": [
+        "vexatious", "refused vexatious", "manifestly vexatious",
+    ],
+    "repeated": [
+        "repeated", "repeat", "repeat request", "repeated request", "refused repeat", "refused repeated",
+    ],
+    "already_public": [
+        "already public", "already accessible", "already published", "published", "publicly available",
+        "in public domain", "already available", "available elsewhere", "reasonably accessible",
+        "accessible by other means", "on website", "signposted",
+    ],
+    "withdrawn": [
+        "withdrawn", "withdrawn by applicant", "applicant withdrew", "cancelled", "withdrew",
+    ],
+    "lapsed": [
+        "lapsed", "lapsed no clarification", "no clarification received", "clarification not received",
+        "clarification not provided", "no response to clarification", "timed out", "closed no clarification",
+    ],
+    "transferred": [
+        "transferred", "transferred out", "passed to other authority", "redirected", "sent to other authority",
+    ],
+    "open": [
+        "open", "ongoing", "in progress", "pending", "awaiting response", "live", "outstanding", "overdue", "in hand",
+    ],
 }
+# fmt: on
 BY_WORDS: Mapping[str, str] = {words: outcome for outcome, row in WORDS.items() for words in row}
 NO_EXEMPTION: Mapping[str, str] = {"12": "cost_limit", "14": "vexatious", "14(1)": "vexatious", "14(2)": "repeated"}
 """Sections that are an outcome by themselves and no exemption (FOIA s.12, s.14)."""

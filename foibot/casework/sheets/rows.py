@@ -93,7 +93,7 @@ class Readers:
     outcomes: Mapping[str, str] = field(default_factory=dict)
 
 
-class _Reason(Exception):  # noqa: N818 - it never leaves this module
+class _Reason(Exception):
     """A cell that cannot be read."""
 
 
@@ -373,5 +373,3 @@ def unknown_outcomes(faults: Sequence[Fault]) -> dict[str, int]:
         if found := UNKNOWN.fullmatch(fault.reason):
             counted[found["words"]] = counted.get(found["words"], 0) + 1
     return counted
-
-
