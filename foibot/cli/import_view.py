@@ -61,7 +61,7 @@ def _show_faults(plan: Plan) -> None:
     for line in _by_row(plan.faults):
         click.echo(line)
     for words, count in unknown_outcomes(plan.faults).items():
-        said = f"{count} rows say “{words}”. Say what it means: --outcome '{words}=OUTCOME'"
+        said = f"“{words}” ({count} row{'' if count == 1 else 's'}): say what it means: --outcome '{words}=OUTCOME'"
         click.echo(wrapped(said, "  ", "    "))
     if unknown_outcomes(plan.faults):
         click.echo(wrapped(f"OUTCOME is one of {', '.join(one.replace('_', '-') for one in KNOWN)}.", "  "))
@@ -81,7 +81,7 @@ def _show_differences(plan: Plan) -> None:
         (str(one.row), one.reference, f"{one.theirs:%d %b %y}", f"{one.ours:%d %b %y}" if one.ours else "-", one.why)
         for one in plan.differences
     ]
-    console().print(table([("ROW", 6), ("CASE", 16), ("SHEET'S", 9), ("LAW'S", 9), ("THE SHEET'S", 0)], rows))
+    console().print(table([("ROW", 0), ("CASE", 0), ("SHEET'S", 9), ("LAW'S", 9), ("WHY", 0)], rows))
 
 
 def _show_remarks(plan: Plan) -> None:

@@ -79,14 +79,14 @@ def plan_import(
     plan, seen = Plan(layout), _Seen(app, db)
     policy = policy_now(app, db)
     readers = Readers(today, policy.regime, tuple(app.statutes.regimes), policy.officers, outcomes)
-    read = [(row, read_row(layout, row, readers)) for row in layout.rows]
-    _reserve(seen, [one for _, one in read if isinstance(one, SheetCase)])
-    for row, found in read:
+    read = [read_row(layout, row, readers) for row in layout.rows]
+    _reserve(seen, [one for one in read if isinstance(one, SheetCase)])
+    for found in read:
         if isinstance(found, SheetCase):
             _plan_row(plan, seen, found)
         else:
             plan.faults.extend(found)
-        plan.remarks.extend(_american(layout, row))
+    plan.remarks.extend(_american(layout))
     plan.faults.sort(key=lambda one: one.row)
     return plan
 
@@ -111,10 +111,11 @@ def _numbers(app: App, written: str) -> tuple[int, int] | None:
 
 def _plan_row(plan: Plan, seen: _Seen, row: SheetCase) -> None:
     key = imports.key_of(seen.db, _as_text(row))
-    if imports.case_of(seen.db, key):
+    fault = _twice_in_sheet(seen, row, key)
+    if not fault and imports.case_of(seen.db, key):
         plan.before += 1
         return
-    fault = _twice(seen, row, key)
+    fault = fault or _in_register(seen, row)
     if fault:
         plan.faults.append(Fault(row.row, plan.layout.called("reference") if row.reference else "", fault))
         return
@@ -137,20 +138,23 @@ def _as_text(row: SheetCase) -> str:
     return "\x1f".join(f"{one.name}={getattr(row, one.name)!r}" for one in fields(row) if one.name != "row")
 
 
-def _twice(seen: _Seen, row: SheetCase, key: str) -> str:
-    """Say of which other row, or of which case, a row is a second copy; empty where it is none."""
+def _twice_in_sheet(seen: _Seen, row: SheetCase, key: str) -> str:
+    """Say of which other row a row is a second copy; empty where it is none."""
+    name = _own_reference(seen.app, row) or folded(row.reference)
+    first = seen.references.setdefault(name, row.row) if name else seen.keys.setdefault(key, row.row)
+    if first == row.row:
+        return ""
+    return f"the same reference as row {first}" if name else f"the same as row {first}"
+
+
+def _in_register(seen: _Seen, row: SheetCase) -> str:
+    """Say that the register has a case of that reference; empty where it has none."""
     own = _own_reference(seen.app, row)
-    name = own or folded(row.reference)
-    first = seen.references.get(name) if name else seen.keys.get(key)
-    if first is not None:
-        return f"the same reference as row {first}" if name else f"the same as row {first}"
-    held = own if own and imports.exists(seen.db, own) else imports.known_elsewhere_as(seen.db, row.reference)
-    if name and held:
-        return f"{row.reference} is in the register already" + (f", as {held}" if held != row.reference else "")
-    if name:
-        seen.references[name] = row.row
-    seen.keys[key] = row.row
-    return ""
+    held = own if own and imports.exists(seen.db, own) else ""
+    if not held and row.reference:
+        held = imports.known_elsewhere_as(seen.db, row.reference) or ""
+    as_what = f", as {held}" if held != row.reference else ""
+    return f"{row.reference} is in the register already{as_what}" if held else ""
 
 
 def _own_reference(app: App, row: SheetCase) -> str:
@@ -180,12 +184,15 @@ def _to_look_at(plan: Plan, seen: _Seen, row: SheetCase) -> Iterator[Fault]:
         yield Fault(row.row, plan.layout.called("officer"), "is no officer of config.toml: kept as a note, nobody's")
 
 
-def _american(layout: Layout, row: Row) -> Iterator[Fault]:
-    number, cells = row
+def _american(layout: Layout) -> Iterator[Fault]:
+    """Ask about each column of days in which some can only be meant as in America, the month first."""
     for column in layout.columns:
-        day = column.field in FIELDS and FIELDS[column.field].holds is Holds.DAY
-        if day and column.place < len(cells) and is_american(cells[column.place]):
-            yield Fault(number, column.heading, "written month first: are the other days in this column day first?")
+        if column.field not in FIELDS or FIELDS[column.field].holds is not Holds.DAY:
+            continue
+        found = [row for row, cells in layout.rows if column.place < len(cells) and is_american(cells[column.place])]
+        if found:
+            said = f"{len(found)} written month first, this the first: are the others really day first?"
+            yield Fault(found[0], column.heading, said)
 
 
 # -- doing it

@@ -45,7 +45,7 @@ def words_of_request(db: Database, reference: str, message: int | None) -> str:
         "SELECT text FROM words WHERE reference = ? AND version = 1 AND field = 'text'", (reference,)
     ).fetchone()
     if logged:
-        return str(logged[0])
+        return str(logged[0]).strip()
     found = db.execute("SELECT subject, new_text, text FROM messages WHERE id = ?", (message,)).fetchone()
     if found is None:
         return ""

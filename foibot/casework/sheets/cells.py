@@ -47,7 +47,7 @@ def text_of(cell: Cell) -> str:
     if cell is None or isinstance(cell, Bad):
         return ""
     if isinstance(cell, str):
-        return unguarded(cell.replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", "").strip(" ")).strip()
+        return unguarded(cell.replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", "").strip())
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime):
@@ -57,6 +57,8 @@ def text_of(cell: Cell) -> str:
 
 def is_blank(cell: Cell) -> bool:
     """Tell whether nothing is said in a cell."""
+    if isinstance(cell, str):
+        return cell.replace("\xa0", " ").strip().casefold() in BLANK  # a guarded "-" is a name or a word
     return not isinstance(cell, Bad) and text_of(cell).casefold() in BLANK
 
 

@@ -118,7 +118,7 @@ def _weight(column: Column) -> tuple[bool, int]:
 
 def _values(rows: Sequence[Row], place: int) -> list[Cell]:
     cells = (cells[place] for _, cells in rows[:LOOKED_AT] if place < len(cells))
-    return [cell for cell in cells if not is_blank(cell)]
+    return [cell for cell in cells if not is_blank(cell) and not isinstance(cell, Bad)]
 
 
 def _guess(place: int, heading: str, values: Sequence[Cell], mapped: Mapping[str, str]) -> Column:

@@ -47,24 +47,35 @@ def _why(case: Case, statutes: Statutes, theirs: date, ours: date | None) -> str
     if ours is None:
         return "the clock is stopped"
     calendar = statutes.calendar(statutes.regime(case.regime))
+    start = statutes.read(case).clock_from
     try:
-        found = next((why for day, why in _candidates(case, statutes, calendar) if day == theirs), "")
-        return found or _distance(calendar, theirs, ours)
+        missed = _days_missed(calendar, start, theirs, ours)
+        found = next((why for day, why in _candidates(case, statutes, calendar, start) if day == theirs), "")
+        return missed or found or _distance(calendar, theirs, ours)
     except UsageError:
         return "beyond the calendar"
 
 
-def _candidates(case: Case, statutes: Statutes, calendar: WorkingCalendar) -> Iterator[tuple[date | None, str]]:
+def _days_missed(calendar: WorkingCalendar, start: date, theirs: date, ours: date) -> str:
+    """Name the bank holidays that a date would come from that takes them for working days; empty where it is not so."""
+    off = sorted(day for day in calendar.days_off if start < day <= ours and day.weekday() < SATURDAY)
+    if not off or theirs != _weekdays(start, calendar.working_days_between(start, ours)):
+        return ""
+    named = f"{off[0].day} {off[0]:%b}" if len(off) == 1 else f"{len(off)} bank holidays"
+    return f"{named} left out" + (", or receipt as day 1" if len(off) == 1 else "")
+
+
+def _candidates(
+    case: Case, statutes: Statutes, calendar: WorkingCalendar, start: date
+) -> Iterator[tuple[date | None, str]]:
     """Give what people come to when they count in another way, each with that way in a few words."""
     received: date = case.received_on or date.min
-    start = statutes.read(case).clock_from
     if case.clock_events:
         yield statutory_due(replace(case, clock_events=()), statutes), _left_out(case)
     for day in dict.fromkeys((start, received)):
         yield calendar.add_working_days(day, USUAL - 1), "counts the day of receipt as day 1"
         yield calendar.add_working_days(day, USUAL + 1), "counts one working day too many"
-        yield _weekdays(day, USUAL), "leaves bank holidays out of account"
-        yield _weekdays(day, USUAL - 1), "counts the day of receipt, and bank holidays"
+        yield _weekdays(day, USUAL - 1), "receipt as day 1, holidays left out"
         yield day + timedelta(days=USUAL), "counts 20 calendar days"
         yield day + timedelta(days=28), "counts four weeks"
         yield day + timedelta(days=30), "counts 30 calendar days"

@@ -15,7 +15,7 @@ from foibot.casework.sheets.fields import FIELDS, KEPT, Holds
 from foibot.casework.sheets.outcomes import ENDINGS, NO_EXEMPTION, Ended, read_outcome
 from foibot.errors import UsageError
 from foibot.law.clock import ClockEvent
-from foibot.law.exemptions import find_exemption
+from foibot.law.exemptions import cited_as_written
 from foibot.law.notation import read_event
 
 ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s<>,;:\"()\[\]]+\.[^@\s<>,;:\"()\[\].]+")
@@ -127,7 +127,11 @@ def read_row(layout: Layout, row: Row, readers: Readers) -> SheetCase | tuple[Fa
 def _in_order(layout: Layout) -> list[str]:
     """Return the fields of the sheet, those first on which others rest: the law before its sections."""
     present = {one.field for one in layout.columns} - {KEPT}
-    return [name for name in FIELDS if name in present | {"received_on"} and (name in READ or name == "due_on")]
+    return [name for name in FIELDS if name in present | ALWAYS and (name in READ or name == "due_on")]
+
+
+ALWAYS = frozenset({"received_on", "regime"})
+"""What each case has: a row without it is no case, or the authority's own is meant."""
 
 
 def _is_heading(layout: Layout, cells: Sequence[Cell]) -> bool:
@@ -202,7 +206,7 @@ def _sections(words: str, found: Mapping[str, Any], readers: Readers) -> tuple[s
         if number in NO_EXEMPTION:
             kept.append(f"={NO_EXEMPTION[number]}")
             continue
-        kept.append(find_exemption(regime, one.strip()).cited_short)
+        kept.append(cited_as_written(regime, one.strip()))
     return tuple(dict.fromkeys(kept))
 
 
@@ -280,7 +284,7 @@ def _assembled(number: int, layout: Layout, cells: Sequence[Cell], found: dict[s
 
 
 def _cited(regime: str, written: Sequence[str]) -> tuple[str, ...]:
-    return tuple(find_exemption(regime or "FOIA", one).cited_short for one in written)
+    return tuple(cited_as_written(regime, one) for one in written)
 
 
 def _clock_events(found: dict[str, Any]) -> tuple[ClockEvent, ...]:
