@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 import click
@@ -109,7 +109,7 @@ def history_command(context: click.Context, /, **given: Any) -> None:
     Nobody is reminded of them. To take one up again: foibot assign REF OFFICER.
     """
     session = open_session(context, given["now"])
-    day = _day(given["due_before"]) if given["due_before"] else london_day(session.now) - timedelta(days=365)
+    day = _day(given["due_before"]) if given["due_before"] else london_day(session.now) - history.LONG
     rows = history.without_answer(session.read(), day)
     if given["as_json"]:
         print_json(rows)

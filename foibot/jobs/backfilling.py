@@ -6,7 +6,7 @@ Sent and surely answers it is recorded as sent by hand.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from foibot.app import App
 from foibot.casework.answers import OUTCOME_RULES, Outcome
@@ -25,7 +25,6 @@ from foibot.store import history
 from foibot.store.history import SureAnswer
 from foibot.store.register import writing
 
-LONG_AGO = timedelta(days=365)
 BATCH = 200
 
 
@@ -58,12 +57,9 @@ def backfill(desk: Desk, mailbox: ImapMailbox, start: datetime, seen: Callable[[
     seen(*history.progress(desk.db))
     recorded = record_sure_answers(desk)
     counts = history.taken_in(desk.db)
-    return Found(taken, **counts, recorded=recorded, old=len(history.without_answer(desk.db, long_ago(desk.clock()))))
-
-
-def long_ago(now: datetime) -> date:
-    """Return the day before which what was due is nobody's news."""
-    return london_day(now) - LONG_AGO
+    return Found(
+        taken, **counts, recorded=recorded, old=len(history.long_without_answer(desk.db, london_day(desk.clock())))
+    )
 
 
 def record_sure_answers(desk: Desk) -> int:

@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
 from foibot.store.queries import rows
 
+LONG = timedelta(days=365)
 UNANSWERED = "('open', 'on_extension', 'awaiting_clarification', 'awaiting_fee')"
 OF_HISTORY = (
     "EXISTS (SELECT 1 FROM events e WHERE e.reference = s.reference AND e.version = 1"
@@ -62,6 +63,11 @@ def without_answer(db: Database, due_before: date) -> list[dict[str, Any]]:
         " ORDER BY s.due_on, s.reference",
         (due_before.isoformat(),),
     )
+
+
+def long_without_answer(db: Database, today: date) -> list[dict[str, Any]]:
+    """Return those that were due more than a year ago: nobody's news, and listed by `foibot history`."""
+    return without_answer(db, today - LONG)
 
 
 def taken_in(db: Database) -> dict[str, int]:
