@@ -86,7 +86,12 @@ ROWS = (
         computed=True,
     ),
     Field("owed_on", Holds.DAY, "the next day by which the applicant is owed anything", computed=True),
-    Field("days_to_answer", Holds.NUMBER, "working days from receipt to answer, as law.md counts", computed=True),
+    Field(
+        "days_to_answer",
+        Holds.NUMBER,
+        "how long the answer took since clock_from: working days, or all days where those count",
+        computed=True,
+    ),
     Field("clock_events", Holds.WORDS, "what moved the clock, as `foibot clock --event` is written, with ; between"),
     Field(
         "clarification_asked_on",
