@@ -43,8 +43,8 @@ class Planned:
 
     @property
     def keeps_reference(self) -> bool:
-        """Whether the sheet's reference is the case's own."""
-        return not self.row.their_reference
+        """Whether the sheet's reference is the case's own, but for how its letters are written."""
+        return folded(self.reference) == folded(self.row.reference)
 
 
 @dataclass(slots=True)
@@ -180,8 +180,11 @@ def _to_look_at(plan: Plan, seen: _Seen, row: SheetCase) -> Iterator[Fault]:
         other = imports.received_from(seen.db, row.applicant_email, row.received_on)
         if other:
             yield Fault(row.row, column, f"{other} is from the same applicant and day: the same request?")
-    if plan.layout.of("officer") and not row.officer and f"{plan.layout.called('officer')}: " in row.notes:
-        yield Fault(row.row, plan.layout.called("officer"), "is no officer of config.toml: kept as a note, nobody's")
+    officer = plan.layout.called("officer")
+    left = next((line for line in row.notes.splitlines() if line.startswith(f"{officer}: ")), "")
+    if plan.layout.of("officer") and not row.officer and left:
+        name = left.removeprefix(f"{officer}: ")
+        yield Fault(row.row, officer, f"“{name}” is no officer of config.toml: kept as a note")
 
 
 def _american(layout: Layout) -> Iterator[Fault]:
