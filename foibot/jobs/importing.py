@@ -21,7 +21,9 @@ from foibot.casework.sheets.compare import Difference, difference
 from foibot.casework.sheets.days import is_american
 from foibot.casework.sheets.facts import facts_of
 from foibot.casework.sheets.fields import FIELDS, Holds
-from foibot.casework.sheets.rows import Readers, SheetCase, read_row
+from foibot.casework.sheets.rows import read_row
+from foibot.casework.sheets.sheet_case import SheetCase
+from foibot.casework.sheets.words import Readers
 from foibot.errors import UsageError
 from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import Hand, record
@@ -201,10 +203,10 @@ def _american(layout: Layout) -> Iterator[Fault]:
 # -- doing it
 
 
-def carry_out_import(app: App, db: Database, plan: Plan, hand: Hand) -> Iterator[list[str]]:
-    """Write the planned cases, some hundred a transaction; gives the references of each once they are kept."""
-    for start in range(0, len(plan.planned), BATCH):
-        batch = plan.planned[start : start + BATCH]
+def carry_out_import(app: App, db: Database, plan: Plan, hand: Hand, *, size: int = BATCH) -> Iterator[list[str]]:
+    """Write the planned cases, so many a transaction; gives the references of each once they are kept."""
+    for start in range(0, len(plan.planned), size):
+        batch = plan.planned[start : start + size]
         with writing(db):
             if start == 0:
                 _keep_numbers(app, db, plan)

@@ -106,16 +106,13 @@ def test_an_import_mails_nobody_and_chases_no_closed_case(tmp_path: Path) -> Non
     assert {row[0] for row in desk.db.execute(told).fetchall()} <= {"open"}
 
 
-def test_a_sheet_imported_twice_or_cut_short_between_two_batches_does_nothing_twice(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("foibot.jobs.importing.BATCH", 40)
+def test_a_sheet_imported_twice_or_cut_short_between_two_batches_does_nothing_twice(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, TODAY)
     path = save(tmp_path / "log.xlsx", [one.cells for one in made()])
     whole = planned(desk, path)
-    batches = carry_out_import(desk.app, desk.db, whole, Hand(desk.clock(), "jane by import"))
+    batches = carry_out_import(desk.app, desk.db, whole, Hand(desk.clock(), "jane by import"), size=40)
     assert len(next(batches)) == 40
-    batches.close()
+    del batches
 
     rest = planned(desk, path)
     assert (rest.before, len(rest.planned)) == (40, len(whole.planned) - 40)
@@ -254,7 +251,7 @@ def far_below() -> bytes:
     return written.getvalue()
 
 
-FILES = {
+FILES: dict[str, tuple[bytes | BytesIO, str]] = {
     "empty": (b"", "is empty"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0", "neither a workbook nor text"),
     "a zip": (zipped := BytesIO(), "no workbook"),

@@ -34,7 +34,7 @@ from foibot.casework.events import (
     Words,
 )
 from foibot.casework.history import ImpossibleTransition, apply
-from foibot.casework.sheets.rows import SheetCase
+from foibot.casework.sheets.sheet_case import SheetCase
 from foibot.errors import UsageError
 from foibot.law.clock import ClockEvent
 
