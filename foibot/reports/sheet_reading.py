@@ -7,6 +7,7 @@ import csv
 import importlib
 import time
 from collections.abc import Iterator, Sequence
+from io import StringIO
 from itertools import islice
 from pathlib import Path
 
@@ -93,7 +94,7 @@ def _rows_of_csv(path: Path) -> Iterator[Sequence[Cell]]:
     if "\0" in text:
         raise UsageError(f"{path} is neither a workbook nor text. Save your sheet as .xlsx or .csv.")
     try:
-        yield from csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text), strict=False)
+        yield from csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
     except csv.Error as error:
         raise UsageError(f"{path} is no .csv that can be read: {error}.") from error
 

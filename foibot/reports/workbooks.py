@@ -4,7 +4,9 @@ A workbook is looked at as the zip that it is before it is opened: what unpacks 
 """
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from io import BytesIO
@@ -22,13 +24,20 @@ from foibot.errors import UsageError
 from foibot.law.wording import nearest
 
 MOST_UNPACKED = 300_000_000
-MOST_WORDS = 100_000_000  # the words of a workbook are held in memory whole
+MOST_WORDS = 40_000_000  # the words of a workbook are held in memory whole
 MOST_PARTS = 2_000
 MERGED = re.compile(rb'<mergeCell\s[^>]*ref="([A-Z0-9:]+)"')
 CHUNK, OVERLAP = 1 << 20, 200
 MOST_MERGED = 100_000
 LONGEST = 32_767
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
+
+
+UNREADABLE: tuple[type[Exception], ...] = (
+    *(InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, EOFError),
+    *(ValueError, TypeError, LookupError, AttributeError, OverflowError, RuntimeError, OSError, struct.error),
+)
+"""What openpyxl raises on files that are damaged, or no workbooks."""
 
 
 def rows_of_workbook(path: Path, name: str | None) -> Iterator[Sequence[Cell]]:
@@ -41,7 +50,7 @@ def rows_of_workbook(path: Path, name: str | None) -> Iterator[Sequence[Cell]]:
         yield from _rows(path, values[sheet], formulas[sheet])
     except UsageError:
         raise
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, EOFError) as error:
+    except UNREADABLE as error:
         raise UsageError(
             f"{path} is no workbook that can be read ({type(error).__name__}). Open it, and save it as .xlsx again."
         ) from error
@@ -51,7 +60,7 @@ def _look_at_zip(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
-    except (zipfile.BadZipFile, OSError) as error:
+    except UNREADABLE as error:
         raise UsageError(f"{path} is damaged. Open it, and save it as .xlsx again.") from error
     if len(parts) > MOST_PARTS or sum(one.file_size for one in parts) > MOST_UNPACKED:
         raise UsageError(f"{path} unpacks to more than a register can hold. Save the one sheet as .csv.")

@@ -1,5 +1,6 @@
 """A team's own log of requests, taken over: each row is a case with exactly its facts, or is listed with its reason."""
 
+import random
 import shutil
 import subprocess
 import zipfile
@@ -286,3 +287,29 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
 
 def test_columns_are_named_as_spreadsheets_name_them() -> None:
     assert [letters(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(tmp_path: Path) -> None:
+    chance, path = random.Random(11), tmp_path / "log.xlsx"  # noqa: S311 - the same each time
+    whole = workbook_with(lambda *_: None)
+    read = refused = 0
+    for _ in range(150):
+        damaged = bytearray(whole)
+        for _ in range(chance.randrange(1, 12)):
+            damaged[chance.randrange(4, len(damaged))] = chance.randrange(256)
+        path.write_bytes(damaged)
+        try:
+            read_sheet(path)
+            read += 1
+        except UsageError:
+            refused += 1
+    assert read
+    assert refused
+
+
+def test_a_csv_is_read_whatever_its_encoding_and_whatever_stands_between_its_cells(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    for encoding in ("utf-8", "utf-8-sig", "cp1252", "utf-16"):
+        for between in ",;\t|":
+            path.write_bytes(between.join(("Ref", "Name", 'Zoë "Z" £', "\x85 a\x0bb")).encode(encoding, "replace"))
+            assert read_sheet(path)[0][1][:3] == ("Ref", "Name", 'Zoë "Z" £'), (encoding, between)
