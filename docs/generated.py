@@ -14,6 +14,8 @@ import click
 
 from foibot.casework.chasers import CHASERS
 from foibot.casework.letters import LETTERS
+from foibot.casework.sheets.fields import EXPORTED
+from foibot.casework.sheets.fields import Field as SheetField
 from foibot.cli import SECTIONS, foibot
 from foibot.config import is_not_used_yet
 from foibot.config.schema import Config
@@ -217,3 +219,16 @@ def _cell(text: str) -> str:
 
 def _heading(table: str) -> str:
     return f"[[{table}]]" if table in LISTS else f"[{table}]"
+
+
+def export_columns() -> str:
+    """Return the columns of an export as rows of a table."""
+    rows = "\n".join(f"| `{one.name}` | {one.says}{_of_column(one)} |" for one in EXPORTED)
+    return f"| column | what it is |\n| --- | --- |\n{rows}"
+
+
+def _of_column(column: SheetField) -> str:
+    marks = ", ".join(
+        mark for mark, holds in (("computed", column.computed), ("personal data", column.personal)) if holds
+    )
+    return f" (*{marks}*)" if marks else ""

@@ -11,6 +11,7 @@ from foibot.casework.events import (
     FeeDrafted,
     IndependenceWaived,
     Person,
+    RequestImported,
     RequestLinked,
     ReviewDelayDrafted,
     ReviewOutcomeDrafted,
@@ -155,6 +156,8 @@ class Case:
     clarified_by: int | None = None
     responded_on: date | None = None
     outcome: str = ""
+    sections: tuple[str, ...] = ()
+    """The provisions that the last answer relied on."""
     notes: int = 0
     officers_told: bool = False
     closed_by: str = ""
@@ -166,6 +169,11 @@ class Case:
     parts: tuple[Part, ...] = ()
     waivers: tuple[IndependenceWaived, ...] = ()
     history: bool = False
+    taken_in_on: date | None = None
+    """The day on which foibot was told of it; None where nobody said when that was."""
+    imported: RequestImported | None = None
+    ended_on: date | None = None
+    """The day it ended, where a sheet said so that it was taken over from."""
     chased: tuple[str, ...] = ()
     limits_passed: tuple[date, ...] = ()
     reminders: tuple[tuple[int, int], ...] = ()

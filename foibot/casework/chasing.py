@@ -80,7 +80,7 @@ def due_chasers(
     if case.status not in CARRIED and not drafted:
         return ()
     footing = _footing(case, policy, statutes, drafted=drafted, undecided=undecided)
-    if footing is None or not footing.days.is_open(today):
+    if footing is None or not footing.days.is_open(today) or _was_late_before(footing):
         return ()
     found = (_due_of(footing, ladder, today) for ladder in _ladders(footing))
     return tuple(step for step in found if step is not None)
@@ -96,6 +96,8 @@ def next_date(case: Case, policy: Policy, statutes: Statutes) -> Next:
     footing = _footing(case, policy, statutes)
     if footing is None:
         return Next(None, statutes.no_clock_for(case.regime))
+    if _was_late_before(footing):
+        return Next(None, "it was late before foibot, and nobody has taken it up")
     days = [step.on for ladder in _ladders(footing) for step in _open_steps(footing, ladder)[:1]]
     days += _days_of_the_law(footing)
     return Next(min(days), "") if days else Next(None, _why_none(footing))
@@ -109,6 +111,15 @@ def set_by_commissioner(case: Case) -> date | None:
 def is_chased_once_only(case: Case) -> bool:
     """Whether the case was there before foibot and nobody has taken it up: the digest lists it, and no more."""
     return case.history and not case.officer
+
+
+def _was_late_before(footing: _Footing) -> bool:
+    """Tell whether a case of history was late when foibot was told of it, and nobody has taken it up since.
+
+    Of such a case nobody is reminded: thousands may come with the mail of years. `foibot history` lists them.
+    """
+    due, told = footing.reading.due_on, footing.case.taken_in_on
+    return is_chased_once_only(footing.case) and due is not None and told is not None and due < told
 
 
 def _why_none(footing: _Footing) -> str:

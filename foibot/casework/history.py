@@ -47,6 +47,7 @@ from foibot.casework.events import (
     RegimeChanged,
     ReleaseWithdrawn,
     RequestAnswered,
+    RequestImported,
     RequestLapsed,
     RequestLinked,
     RequestReceived,
@@ -96,6 +97,8 @@ def apply(case: Case, event: Event, signed: Signed = NOBODY) -> Case:
     """
     parts = _with_part(case, event, signed)
     moved = replace(case, version=case.version + 1, status=_changed_status(case, event), parts=parts)
+    if isinstance(event, RequestReceived) and signed.at:
+        moved = replace(moved, taken_in_on=london_day(signed.at))
     asked = after(moved.questions, event, moved.status, moved.next_letter)
     moved = replace(moved, questions=asked) if asked else moved
     return with_letters(_with_facts(moved, event), event)
@@ -137,6 +140,7 @@ def _opened(case: Case, event: RequestReceived) -> Case:
 
 def _answered(case: Case, event: RequestAnswered) -> Case:
     """Return the case with its outcome; a further answer changes the outcome and no date."""
+    case = replace(case, sections=event.sections)
     if not event.number:
         by_hand = (*case.answered_in, *([event.message] if event.message is not None else []))
         case = replace(case, answered_by_hand=case.answered_by_hand or event.on, answered_in=by_hand)
@@ -160,7 +164,7 @@ def _disowned(case: Case) -> Case:
 
 def _reopened(case: Case, event: CaseReopened) -> Case:
     """Return the case carried again; the clock opens again only where it had been ended with the case."""
-    again = replace(case, closed_by="", merged_into="", lapsed_for="")
+    again = replace(case, closed_by="", merged_into="", lapsed_for="", ended_on=None)
     return _ticked(again, "reopened", event.on) if case.clock_has_ended else again
 
 
@@ -237,6 +241,7 @@ def _no_answer(case: Case, event: NoAnswerByHand) -> Case:
 FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     RequestReceived: _opened,
     RequestAnswered: _answered,
+    RequestImported: lambda case, event: replace(case, imported=event, ended_on=event.ended_on, officers_told=True),
     DateOfReceiptCorrected: lambda case, event: replace(case, received_on=event.received_on),
     MessageFiled: lambda case, event: _with_message(case, FiledMessage(event.message, event.kind, event.confirmed)),
     RequestLinked: lambda case, event: replace(case, links=(*case.links, event)),

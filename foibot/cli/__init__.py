@@ -24,7 +24,10 @@ PLACES: Mapping[str, str] = {
     "sign-in": "foibot.cli.sign_in:sign_in_command",
     "run": "foibot.cli.running:run_command",
     "once": "foibot.cli.once:once_command",
-    "backfill": "foibot.cli.once:backfill_command",
+    "backfill": "foibot.cli.history:backfill_command",
+    "export": "foibot.cli.exporting:export_command",
+    "import": "foibot.cli.importing:import_command",
+    "history": "foibot.cli.history:history_command",
     "inspect": "foibot.cli.inspect:inspect_command",
     "clock": "foibot.cli.clock:clock_command",
     "cases": "foibot.cli.register:cases_command",
@@ -71,7 +74,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "Decide": tuple(COMMANDS),
     "Count and publish": ("publish",),
-    "Move and keep": ("backfill", "backup", "purge", "audit"),
+    "Move and keep": ("backfill", "history", "import", "export", "backup", "purge", "audit"),
     "Ask": ("clock", "inspect", "states"),
 }
 

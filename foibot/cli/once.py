@@ -1,9 +1,9 @@
-"""`foibot once` and `foibot backfill`: one pass of every job, and old mail taken in silently."""
+"""`foibot once`: one pass of every job."""
 
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,10 @@ from foibot.app import App
 from foibot.cli.session import json_option, looked_through, now_option, open_session, print_json
 from foibot.errors import UsageError
 from foibot.jobs.alerting import Alarm
-from foibot.jobs.arguments import LONDON, read_moment
-from foibot.jobs.calendar_keeping import keep_calendar
+from foibot.jobs.arguments import read_moment
 from foibot.jobs.desk import Desk, utc_now
-from foibot.jobs.reading_sent import take_in
 from foibot.jobs.rehearsal import Rehearsal, rehearse
 from foibot.jobs.rounds import Pass, one_pass
-from foibot.law.clock import london_day
 from foibot.logs import set_up_logs
 from foibot.store.lock import sole_worker
 
@@ -42,7 +39,7 @@ def once_command(context: click.Context, *, dry_run: bool, since: str | None, no
     app = looked_through(session.app)
     set_up_logs("error" if dry_run else "warning", app.config.log.format)
     if now and not dry_run:
-        _refuse_real_servers(app)
+        refuse_real_servers(app)
     clock = (lambda: session.now) if now else utc_now
     if dry_run:
         for fault in app.faulty_templates:
@@ -60,7 +57,8 @@ def once_command(context: click.Context, *, dry_run: bool, since: str | None, no
     context.exit(1 if result.faults else 0)
 
 
-def _refuse_real_servers(app: App) -> None:
+def refuse_real_servers(app: App) -> None:
+    """Refuse a time of one's own choice where a server is not on this machine; raises `UsageError`."""
     if not app.only_loopback:
         raise UsageError("--now is for rehearsals: use it with --dry-run, or with servers on this machine only.")
 
@@ -129,26 +127,3 @@ def _show_rehearsal(rehearsed: Rehearsal, *, as_json: bool) -> None:
     told = ", ".join(f"{count} {WORDS[state]}" for state, count in counts.items()) or "nothing"
     click.echo(f"\n{SENT_BEFORE}")
     click.echo(f"{len(messages)} messages: {told}. Nothing was sent, moved, flagged or written.")
-
-
-@click.command("backfill")
-@click.option("--since", metavar="DATE", required=True, help="Take in mail that arrived on this day or later.")
-@json_option
-@click.pass_context
-def backfill_command(context: click.Context, *, since: str, as_json: bool) -> None:
-    """Take in the mail that lies in the mailbox now, without writing to anybody about it.
-
-    Run it once, before the first 'foibot run'. Mail from before the day stays as it is and is never read. It may be
-    run again if it was cut short.
-    """
-    session = open_session(context)
-    app, start = session.app, datetime.combine(london_day(read_moment(since)), time(), LONDON)
-    set_up_logs("warning", app.config.log.format)
-    with sole_worker(app.config.register.path), app.mailbox() as mailbox:
-        desk = Desk(app, app.open_register())
-        keep_calendar(desk)
-        taken = take_in(desk, mailbox, history=start)
-    if as_json:
-        print_json(taken.summary())
-    else:
-        click.echo(f"{taken.kept} messages taken in, {len(taken.references)} cases opened, nobody written to.")

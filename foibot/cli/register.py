@@ -6,6 +6,7 @@ from typing import Any
 import click
 from sqlite_utils import Database
 
+from foibot.app import App
 from foibot.casework.case import Case, CaseStatus
 from foibot.casework.costs import cost_of, hours, in_words
 from foibot.cli.clock_view import clock_as_data, print_clock
@@ -49,11 +50,11 @@ def cases_command(
     """List the cases, the most urgent first."""
     session = open_session(context, now)
     by = read_moment(due_by).astimezone(LONDON).date().isoformat() if due_by else None
-    wanted = CaseFilter(_known_status(status), _known_officer(session, officer), by, everything or status is not None)
+    wanted = CaseFilter(known_status(status), known_officer(session.app, officer), by, everything or status is not None)
     _list(session, wanted, as_json=as_json)
 
 
-def _known_status(written: str | None) -> str | None:
+def known_status(written: str | None) -> str | None:
     """Return a status as the register writes it; raises `UsageError` for one that there is not."""
     if written is None:
         return None
@@ -63,9 +64,9 @@ def _known_status(written: str | None) -> str | None:
     return status
 
 
-def _known_officer(session: Session, written: str | None) -> str | None:
+def known_officer(app: App, written: str | None) -> str | None:
     """Return an officer's id as it is configured; raises `UsageError` for one that is not."""
-    known = {one.id.casefold(): one.id for one in session.app.policy.officers}
+    known = {one.id.casefold(): one.id for one in app.policy.officers}
     if written is None or written == "-":
         return written
     if written.casefold() not in known:

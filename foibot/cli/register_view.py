@@ -239,6 +239,9 @@ def sentence(event: dict[str, Any]) -> str:
 SHOWN = {
     "what": "as {}",
     "received_on": "on {}",
+    "row": "row {}",
+    "holders": "held by {}",
+    "ended_on": "ended on {}",
     "regime": "under {}",
     "channel": "by {}",
     "flags": "(please look: {})",

@@ -73,3 +73,10 @@ class ReferencePattern:
             return ()
         found = (self.format(int(match["year"]), int(match["number"])) for match in self.searched.finditer(text))
         return tuple(dict.fromkeys(found))
+
+    def numbers(self, text: str) -> tuple[int, int] | None:
+        """Return year and number of what is a reference as we write it, and nothing else; None for any other words."""
+        found = self.searched.fullmatch(text)
+        if found is None or self.format(int(found["year"]), int(found["number"])) != text:
+            return None
+        return int(found["year"]), int(found["number"])

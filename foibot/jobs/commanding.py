@@ -48,7 +48,7 @@ from foibot.jobs.telling_of_costs import tell_of_costs
 from foibot.law.clock import london_day
 from foibot.law.wording import nearest, plain_day
 from foibot.mail.revising import language_of
-from foibot.store import cases, drafts, forms, inbox, log, mail_server, messages
+from foibot.store import cases, drafts, forms, imports, inbox, log, mail_server, messages
 from foibot.store.queries import row_number
 from foibot.store.register import writing
 
@@ -278,10 +278,16 @@ def _held_if_written(db: Database, known: messages.Known) -> Verdict:
 def get_case(app: App, db: Database, name: str) -> Case:
     """Return the case of that reference, written as people write it; raises `UsageError` with near ones."""
     reference = app.references.find(name) or name.strip()
-    case = cases.load_case(db, reference)
+    case = cases.load_case(db, reference) or _known_elsewhere(db, name.strip())
     if case is None:
         raise UsageError(f"There is no case {name.strip()}. {_nearest(db, reference)}")
     return case
+
+
+def _known_elsewhere(db: Database, name: str) -> Case | None:
+    """Return the case that had that reference in the sheet it was taken over from."""
+    reference = imports.known_elsewhere_as(db, name)
+    return cases.load_case(db, reference) if reference else None
 
 
 def _nearest(db: Database, reference: str) -> str:

@@ -20,7 +20,7 @@ from foibot.jobs.telling_by_hand import answers_to_confirm
 from foibot.jobs.wording import printable, sentence, shown_subject, written_by
 from foibot.law.clock import london_day
 from foibot.mail.render import shortened
-from foibot.store import cases, drift, mail_for_people, outbox, queries, questions
+from foibot.store import cases, drift, history, mail_for_people, outbox, queries, questions
 from foibot.store.moments import parse_day, parse_moment
 from foibot.store.queries import CaseFilter
 from foibot.store.undecided import undecided
@@ -45,7 +45,7 @@ def digest_facts(desk: Desk, db: Database, since: datetime, own: str = "", stand
         "late_holders": sum(row["wanted_by"] < today for row in lists["holders"][0]),
         **{f"{name}_count": len(rows) for name, (rows, _) in lists.items()},
         **{name: [show(desk, db, row) for row in rows[:LISTED_AT_MOST]] for name, (rows, show) in lists.items()},
-        **_counted(db, own),
+        **_counted(desk, db, own),
         "own": own,
         "stands_in": stands_in,
         "picture": picture_of(desk, db, own),
@@ -67,6 +67,8 @@ def _of_cases(desk: Desk, db: Database, since: datetime, own: str) -> Lists:
     listed = {row["id"] for row in doubtful}
     came = [row for row in mail_for_people.came_on_cases(db, since, TOLD_OF) if row["id"] not in listed]
     drafts = queries.drafts(db, waiting_only=True)
+    old = {row["reference"] for row in history.long_without_answer(db, today)}
+    dated = [row for row in dated if row["reference"] not in old]
     if own:
         carried = cases.rows_of(db, {row["reference"] for row in (*came, *drafts)})
         came, drafts = ([row for row in rows if carried[row["reference"]]["officer"] == own] for rows in (came, drafts))
@@ -111,12 +113,14 @@ def _of_the_team(desk: Desk, db: Database, since: datetime) -> Lists:
     }
 
 
-def _counted(db: Database, own: str) -> dict[str, int]:
+def _counted(desk: Desk, db: Database, own: str) -> dict[str, int]:
     if own:
-        return {"nobodys": 0, "waiting": 0, "trouble": 0}
+        return {"nobodys": 0, "waiting": 0, "trouble": 0, "from_before": 0}
     letters = queries.counts(db)["letters"]
+    old = len(history.long_without_answer(db, london_day(desk.clock())))
     return {
-        "nobodys": len(queries.cases(db, CaseFilter(officer="-"))),
+        "nobodys": len(queries.cases(db, CaseFilter(officer="-"))) - old,
+        "from_before": old,
         "waiting": sum(count for _, count, _ in outbox.waiting_by_recipient(db)),
         "trouble": letters.get("refused", 0) + letters.get("unknown", 0),
     }

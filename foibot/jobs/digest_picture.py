@@ -4,6 +4,7 @@ Outlook shows no SVG, no script and no picture that is not attached; cells with 
 the words of each bar stand beside it, so nothing is told by its colour or its length alone.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from sqlite_utils import Database
 from foibot.jobs.desk import Desk
 from foibot.jobs.office_hours import days_of_work
 from foibot.law.clock import london_day
-from foibot.store import cases
+from foibot.store import cases, history
 
 WIDEST = 100
 
@@ -46,7 +47,10 @@ def picture_of(desk: Desk, db: Database, officer: str = "") -> list[dict[str, An
     `width` is in per cent of the longest bar, at least 1 where there is anything to show.
     """
     counted = [0] * len(BARS)
-    for due_on, count in cases.open_by_due_date(db, officer):
+    # what was late a year before foibot began would make every other bar invisible
+    old = Counter(row["due_on"] for row in history.long_without_answer(db, london_day(desk.clock())))
+    for due_on, every in cases.open_by_due_date(db, officer):
+        count = every if officer else every - old[str(due_on)]
         left = _days_left(desk, due_on)
         place = next(at for at, bar in enumerate(BARS) if bar.holds(left))
         counted[place] += count

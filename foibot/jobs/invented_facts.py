@@ -125,6 +125,7 @@ INVENTED: dict[str, Any] = {
     ],
     "by_hand_count": 2,
     "nobodys": 1,
+    "from_before": 12,
     "in_triage": [INVENTED_MESSAGE],
     "in_triage_count": 2,
     "triage_folder": "FOI/Triage",

@@ -6,7 +6,7 @@ The one place where a decision of the core meets the register. Nothing is sent h
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -87,7 +87,7 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
     case = case or cases.load_case(db, decision.reference) or Case(decision.reference)
     opens = isinstance(decision.events[0], RequestReceived) if decision.events else False
     if opens:
-        cases.take_number(db, hand.year)
+        cases.take_number(db, *(app.references.numbers(decision.reference) or (hand.year,)))
     if not opens and case.version == 0:
         raise NotPermitted(f"There is no case {decision.reference}.")
     case = _appended(db, case, decision.events, hand)
@@ -319,20 +319,20 @@ def project(app: App, db: Database, case: Case) -> None:
 
 def case_row(app: App, db: Database, case: Case) -> dict[str, Any]:
     """Return the row that a case has under the calendar in use."""
-    closed_on = _ended_at(db, case.reference) if case.status in ENDED else None
+    closed_on = case.ended_on or london_day(_ended_at(db, case.reference)) if case.status in ENDED else None
     return cases.projected(db, case, case_dates(app, db, case, closed_on))
 
 
-def _ended_at(db: Database, reference: str) -> datetime | None:
+def _ended_at(db: Database, reference: str) -> datetime:
     facts = reversed(log.read(db, reference))
-    return next((fact.at for fact in facts if type(fact.event) in ENDINGS), None)
+    return next(fact.at for fact in facts if type(fact.event) in ENDINGS)
 
 
-def case_dates(app: App, db: Database, case: Case, closed_on: datetime | None) -> cases.Dates:
+def case_dates(app: App, db: Database, case: Case, closed_on: date | None) -> cases.Dates:
     """Return the dates of a case under the calendar in use; those it had, if its regime is no longer configured."""
     gone = app.statutes.no_clock_for(case.regime)
     dates = cases.stored_dates(db, case.reference, case.regime) if gone else None
     if dates is None:
         dates = cases.Dates(*app.statutes.dates_of(case), calendar=app.statutes.edition)
         dates = replace(dates, next_on=next_date(case, app.policy, app.statutes).on)
-    return replace(dates, closed_on=london_day(closed_on), next_on=None) if closed_on else dates
+    return replace(dates, closed_on=closed_on, next_on=None) if closed_on else dates

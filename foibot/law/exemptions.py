@@ -77,6 +77,22 @@ def find_exemption(regime_name: str, written: str) -> Exemption:
     raise UsageError(_not_found(family, written, section))
 
 
+def cited_as_written(regime_name: str, written: str) -> str:
+    """Cite what somebody wrote of an answer long given; a section whose subsections they left open stands alone.
+
+    Raises `UsageError` as `find_exemption` does, for what is no exemption at all.
+    """
+    try:
+        return find_exemption(regime_name, written).cited_short
+    except UsageError:
+        family = family_of(regime_name)
+        section = _section(family, written) if family in EXEMPTIONS else ""
+        below = [row for row in EXEMPTIONS.get(family, ()) if row.section.casefold().startswith(f"{section}(")]
+        if not section or not below:
+            raise
+        return below[0].cited_short.replace(below[0].section, section.upper())
+
+
 def in_full(exemption: Exemption) -> str:
     """Write the citation as a letter does: `section 43(2) of the Freedom of Information Act 2000`."""
     return f"{exemption.cited} of the {exemption.statute.title}"

@@ -161,10 +161,12 @@ def next_number(db: Database, year: int) -> int:
     return int(row[0]) + 1 if row else 1
 
 
-def take_number(db: Database, year: int) -> None:
-    """Use up the next number of the year."""
+def take_number(db: Database, year: int, number: int = 0) -> None:
+    """Use up the next number of the year, or that number: no case is opened with it or a lower one afterwards."""
     db.execute(
-        "INSERT INTO numbers (year, last) VALUES (?, 1) ON CONFLICT (year) DO UPDATE SET last = last + 1", (year,)
+        "INSERT INTO numbers (year, last) VALUES (?, ?) ON CONFLICT (year) DO UPDATE SET"
+        " last = CASE WHEN ? THEN max(last, ?) ELSE last + 1 END",
+        (year, number or 1, number, number),
     )
 
 

@@ -85,6 +85,8 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "mail_commands": ("at",),
     "strays": ("folder", "fingerprint"),
     "to_erase": ("what", "folder"),
+    # a keyed code of a sheet's row: without it a sheet imported again would bring back what was erased
+    "imported_rows": ("key", "reference"),
     "search_docs": ("source", "reference", "at"),
     "search_progress": ("source",),
     "alerts": ("what", "told_at"),

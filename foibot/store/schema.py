@@ -13,6 +13,7 @@ from foibot.store.tables_of_board import BOARD
 from foibot.store.tables_of_chasers import CHASERS
 from foibot.store.tables_of_disclosure import DISCLOSURE
 from foibot.store.tables_of_holders import HOLDERS
+from foibot.store.tables_of_imports import IMPORTS
 from foibot.store.tables_of_retention import RETENTION
 from foibot.store.tables_of_reviews import REVIEWS
 from foibot.store.tables_of_search import SEARCH
@@ -145,4 +146,11 @@ def full_text_search(db: Database) -> None:
 def retention(db: Database) -> None:
     """Note what is held back from erasure, and what was erased."""
     for statement in _statements(RETENTION):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def imports(db: Database) -> None:
+    """Note which rows of a team's sheets are cases already, and find cases by the references they had there."""
+    for statement in _statements(IMPORTS):
         db.execute(statement)

@@ -322,6 +322,8 @@ class Register(RuleBasedStateMachine):
             ArgumentType.FILE: ([Attachment("a.csv", "text/csv", b"1,2")], [Attachment("b", "text/plain", b"")]),
             ArgumentType.AUTHORITY: ([POLICE], [POLICE]),
             ArgumentType.PARTS: ([IN_PARTS], [PartsFile("empty.toml")]),
+            ArgumentType.TEXT_FILE: (["Secret words, reviewed"], [""]),
+            ArgumentType.SENT_FILE: (["a.csv"], ["no-such.csv"]),
             ArgumentType.LINE: (["another-format"], ["no-such-line"]),
             ArgumentType.HOLDER: ([FINANCE], [Holder("", "", "away@council.example")]),
             ArgumentType.COUNT: ([1], [2, 99]),

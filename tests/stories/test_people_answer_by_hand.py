@@ -202,10 +202,7 @@ def test_backfill_reads_what_was_sent_since_its_day_and_tells_nobody(office: Off
     assert office.rows("SELECT sent_on, outcome FROM sent_by_hand") == [("2026-02-21", "not_held")]
     assert office.acknowledged() == []
     assert [one["Subject"] for one in office.arrived() if ONE_LINE in folded(one)] == []
-    office.configure(sending="digest = true")
-    office.later(hours=1)
-    [digest] = [one for one in office.notices() if one["Subject"].startswith("FOI today")]
-    assert "foibot answered FOI-2026-0001 not-held --on 2026-02-21" in folded(digest)
+    assert office.rows("SELECT responded_on, outcome FROM cases") == [("2026-02-21", "not_held")]
 
 
 def test_two_people_write_and_each_letter_finds_its_own_case(office: Office) -> None:

@@ -61,6 +61,7 @@ from foibot.casework.events.of_requests import (
     MessageReclassified,
     NoteAdded,
     OfficerAssigned,
+    RequestImported,
     RequestLinked,
     RequestReceived,
 )
@@ -186,6 +187,7 @@ __all__ = [
     "RegimeChanged",
     "ReleaseWithdrawn",
     "RequestAnswered",
+    "RequestImported",
     "RequestLapsed",
     "RequestLinked",
     "RequestReceived",

@@ -115,3 +115,19 @@ class CaseClosed(Event):
 
     rule: str
     why: Words = NO_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class RequestImported(Event):
+    """The case was taken over from a team's sheet, from that row; nobody is told of it as of a new one.
+
+    `due_on` is the sheet's own due date, kept beside the law's; `ended_on` the day the case had ended by then;
+    `holders` who held the information. `their_reference` and `notes` are what else the sheet said.
+    """
+
+    row: int
+    due_on: date | None = None
+    ended_on: date | None = None
+    holders: str = ""
+    their_reference: Words = NO_WORDS
+    notes: Words = NO_WORDS

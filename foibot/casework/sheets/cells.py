@@ -1,0 +1,67 @@
+"""Cells of a sheet as values, and the words in them; what keeps a formula from running in another program."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A cell without a value that could be relied on, and why: an error of the sheet, a formula never calculated."""
+
+    reason: str
+
+
+Cell = str | int | float | bool | datetime | date | time | Bad | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a row is no case: its number in the sheet, its column as the sheet names it, and the reason."""
+
+    row: int
+    column: str
+    reason: str
+
+
+GUARD = "'"
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a cell begins with that a spreadsheet may take for a formula (OWASP, CSV injection)."""
+BLANK = frozenset({"", "-", "--", "\u2013", "\u2014", ".", "n/a", "na", "n.a.", "none", "nil", "not applicable"})
+"""What people write where there is nothing to write."""
+
+
+def guarded(text: str) -> str:
+    """Return words so that no spreadsheet takes them for a formula; `unguarded` gives them back."""
+    return GUARD + text if text.lstrip(GUARD).startswith(FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """Return words as they were before `guarded`."""
+    bare = text.removeprefix(GUARD)
+    return bare if bare != text and bare.lstrip(GUARD).startswith(FORMULA) else text
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell as a person reads it; whole numbers without a point, days as ISO dates."""
+    if cell is None or isinstance(cell, Bad):
+        return ""
+    if isinstance(cell, str):
+        return unguarded(cell.replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", "").strip())
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="minutes")
+    return str(cell)
+
+
+def is_blank(cell: Cell) -> bool:
+    """Tell whether nothing is said in a cell."""
+    if isinstance(cell, str):
+        return cell.replace("\xa0", " ").strip().casefold() in BLANK  # a guarded "-" is a name or a word
+    return not isinstance(cell, Bad) and text_of(cell).casefold() in BLANK
+
+
+def folded(text: str) -> str:
+    """Return words so that two spellings of one heading or outcome are the same."""
+    return " ".join(re.sub(r"[^a-z0-9()&%]+", " ", text.casefold().replace("\u2019", "").replace("'", "")).split())

@@ -1,0 +1,61 @@
+"""What of a row contradicts the rest of it, or is missing beside it: then the row is listed, and is no case."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from foibot.casework.sheets.outcomes import ENDINGS
+from foibot.casework.sheets.sheet_case import SheetCase
+
+
+def contradicting(case: SheetCase, today: date) -> Iterator[tuple[str, str]]:
+    """Give each field that contradicts another, or is missing beside it, with the reason."""
+    yield from _days_out_of_order(case, today)
+    yield from _ends_that_disagree(case)
+    for one in case.clock_events:
+        if one.on == date.min:
+            yield "extended_until", "extended, but the sheet does not say on which day the applicant was told"
+    if case.review_decided_on and not case.review_asked_on:
+        yield "review_decided_on", "a review decided, but none asked for"
+    if bool(case.review_outcome) != bool(case.review_decided_on):
+        yield "review_outcome", "a review's outcome and its day go together: one is missing"
+
+
+def _days_out_of_order(case: SheetCase, today: date) -> Iterator[tuple[str, str]]:
+    if case.received_on > today:
+        yield "received_on", f"{case.received_on:%d %b %Y} is still to come"
+    for name in ("responded_on", "closed_on", "review_asked_on", "review_decided_on"):
+        day: date | None = getattr(case, name)
+        if day and day < case.received_on:
+            yield name, f"{day:%d %b %Y} is before the request came ({case.received_on:%d %b %Y})"
+        if day and day > today:
+            yield name, f"{day:%d %b %Y} is still to come"
+    if case.review_decided_on and case.review_asked_on and case.review_decided_on < case.review_asked_on:
+        yield "review_decided_on", "the review was decided before it was asked for"
+    if any(date.min < one.on < case.received_on for one in case.clock_events):
+        yield "clock_events", "the clock was moved before the request came"
+
+
+OVER = frozenset({"closed", *ENDINGS})
+
+
+def _ends_that_disagree(case: SheetCase) -> Iterator[tuple[str, str]]:
+    if case.outcome and not case.responded_on:
+        yield "responded_on", f"answered ({case.outcome.replace('_', ' ')}), but not on which day"
+    if case.responded_on and not case.outcome and not (case.ending or case.status in ENDINGS):
+        yield "outcome", "answered, but the outcome is missing"
+    if case.status in {"open", "awaiting_clarification", "awaiting_fee"} and (case.responded_on or case.ending):
+        yield "status", "it stands open, and has an end beside it"
+    if case.status == "responded" and not case.responded_on:
+        yield "status", "answered, but not on which day"
+    if (case.status in OVER or case.ending) and not (case.responded_on or case.closed_on or _ends(case)):
+        yield "status", f"{case.ending or case.status}, but not on which day"
+    if case.closed_on and case.status in {"open", "awaiting_clarification"}:
+        yield "status", "it stands open, and has a day on which it was closed"
+    if case.status == "awaiting_clarification" and not any("clarification" in one.name for one in case.clock_events):
+        yield "status", "it waits for clarification, but not since which day"
+    if case.ending and case.status in ENDINGS and case.ending != case.status:
+        yield "status", f"{case.status} here, {case.ending} there"
+
+
+def _ends(case: SheetCase) -> bool:
+    return any(one.name in ENDINGS for one in case.clock_events)

@@ -1,0 +1,91 @@
+"""What an import would do, for people who read it line by line, in 80 columns."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from foibot.casework.sheets.cells import Fault
+from foibot.casework.sheets.fields import KEPT
+from foibot.casework.sheets.outcomes import KNOWN
+from foibot.casework.sheets.rows import unknown_outcomes
+from foibot.cli.tables import console, table, wrapped
+from foibot.jobs.importing import Plan
+
+
+def show_plan(path: Path, plan: Plan, *, columns: bool) -> None:
+    """Show an import before it is done: columns, cases, then each row that is left out, differs or is odd."""
+    last = max((number for number, _ in plan.layout.rows), default=plan.layout.header)
+    click.echo(
+        wrapped(f"{path}: headings in row {plan.layout.header}, {len(plan.layout.rows)} rows below, the last {last}.")
+    )
+    if columns:
+        show_columns(plan)
+    _show_cases(plan)
+    _show_faults(plan)
+    _show_differences(plan)
+    _show_remarks(plan)
+
+
+def show_columns(plan: Plan) -> None:
+    """Show what each column is taken for, and why."""
+    rows = [(one.heading, "notes" if one.field == KEPT else one.field, one.how) for one in plan.layout.columns]
+    click.echo("")
+    console().print(table([("COLUMN", 22), ("TAKEN FOR", 24), ("WHY", 0)], rows))
+
+
+def _show_cases(plan: Plan) -> None:
+    count = len(plan.planned)
+    stands = ", ".join(f"{number} {status.replace('_', ' ')}" for status, number in sorted(plan.statuses.items()))
+    click.echo("")
+    click.secho(
+        wrapped(f"To import: {count} case{'' if count == 1 else 's'}{f' ({stands})' if count else ''}"), bold=True
+    )
+    kept = sum(one.keeps_reference for one in plan.planned if one.row.reference)
+    fresh = [one.reference for one in plan.planned if not (one.row.reference and one.keeps_reference)]
+    if kept:
+        click.echo(wrapped(f"{kept} keep the sheet's reference.", "  "))
+    if fresh:
+        said = f"{len(fresh)} get another ({fresh[0]} …), above every number in use; the sheet's stays with the case."
+        click.echo(wrapped(said, "  "))
+    if plan.before:
+        click.echo(wrapped(f"{plan.before} rows were imported before, and are left.", "  "))
+
+
+def _show_faults(plan: Plan) -> None:
+    rows = len({one.row for one in plan.faults})
+    if not plan.faults:
+        click.echo("\nEvery row can be read.")
+        return
+    click.secho(f"\nNot imported: {rows} row{'' if rows == 1 else 's'}", bold=True)
+    for line in _by_row(plan.faults):
+        click.echo(line)
+    for words, count in unknown_outcomes(plan.faults).items():
+        said = f"“{words}” ({count} row{'' if count == 1 else 's'}): say what it means: --outcome '{words}=OUTCOME'"
+        click.echo(wrapped(said, "  ", "    "))
+    if unknown_outcomes(plan.faults):
+        click.echo(wrapped(f"OUTCOME is one of {', '.join(one.replace('_', '-') for one in KNOWN)}.", "  "))
+
+
+def _by_row(faults: Sequence[Fault]) -> Iterator[str]:
+    for one in faults:
+        column = f"{one.column}: " if one.column else ""
+        yield wrapped(f"{column}{one.reason}", f"  row {one.row:<6}", " " * 12)
+
+
+def _show_differences(plan: Plan) -> None:
+    if not plan.differences:
+        return
+    click.secho(f"\nDue dates that are not the law's: {len(plan.differences)} (foibot goes by the law)", bold=True)
+    rows = [
+        (str(one.row), one.reference, f"{one.theirs:%d %b %y}", f"{one.ours:%d %b %y}" if one.ours else "-", one.why)
+        for one in plan.differences
+    ]
+    console().print(table([("ROW", 0), ("CASE", 0), ("SHEET'S", 9), ("LAW'S", 9), ("WHY", 0)], rows))
+
+
+def _show_remarks(plan: Plan) -> None:
+    if plan.remarks:
+        click.secho(f"\nPlease look: {len(plan.remarks)}", bold=True)
+    for line in _by_row(plan.remarks):
+        click.echo(line)

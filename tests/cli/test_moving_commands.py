@@ -1,0 +1,76 @@
+"""`import` and `export` as an officer types them: nothing is written unasked, and what was said once is remembered."""
+
+import json
+from pathlib import Path
+
+import pytest
+from office import Office
+from registers import configuration
+from servers import Dovecot, SmtpSink
+
+SHEET = """FOI requests,,,,
+,,,,
+Ref,Date recd,Reply sent,Outcome,Who asked
+FOI-2026-0007,3/3/26,12/3/26,Sent out,Ada Field
+12/26,4 March 2026,,,Bo Marsh
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Office:
+    """A host with a configuration and a sheet, and neither a server nor a register."""
+    (tmp_path / "config.toml").write_text(configuration(), encoding="utf-8")
+    (tmp_path / "log.csv").write_bytes(SHEET.encode("cp1252"))
+    return Office(tmp_path, Dovecot.__new__(Dovecot), SmtpSink.__new__(SmtpSink), 1, 1)
+
+
+def test_a_dry_run_writes_nothing_and_an_import_once_said_needs_no_words_again(desk: Office) -> None:
+    sheet, mapping = desk.folder / "log.csv", desk.folder / "log.csv.mapping.toml"
+    before = set(desk.folder.iterdir())
+    said = desk.tell("import", str(sheet))
+    assert "Outcome: the outcome “Sent out” is not known" in said
+    assert "--outcome 'Sent out=OUTCOME'" in said
+    assert "Nothing was written." in said
+    assert max(len(line) for line in said.splitlines() if str(sheet) not in line) <= 80
+    assert set(desk.folder.iterdir()) == before
+
+    words = ("--outcome", "Sent out=disclosed", "--map", "Who asked=applicant_name")
+    refused = desk.do("import", str(sheet), *words, "--yes", "--as", "pat")
+    assert (refused.status, "An officer or a manager imports" in refused.err) == (1, True)
+    assert not mapping.exists()
+    desk.tell("import", str(sheet), *words, "--yes", "--as", "jane")
+    assert desk.rows("SELECT reference, status, applicant_name, outcome FROM cases ORDER BY 1") == [
+        ("FOI-2026-0007", "responded", "Ada Field", "disclosed"),
+        ("FOI-2026-0008", "open", "Bo Marsh", None),
+    ]
+    assert mapping.stat().st_mode & 0o777 == 0o600
+    again = json.loads(desk.tell("import", str(sheet), "--yes", "--as", "jane", "--json"))
+    assert (again["imported"], again["imported_before"], again["not_read"]) == ([], 2, [])
+
+
+def test_what_is_meant_by_a_column_that_is_not_there_or_a_field_that_is_none_is_asked(desk: Office) -> None:
+    sheet = str(desk.folder / "log.csv")
+    for words, why in (
+        (("--map", "Date recieved=received_on"), "The sheet has no column “date recieved”"),
+        (("--map", "Date recd=recieved_on"), "Did you mean received_on"),
+        (("--map", "Date recd"), "has two sides"),
+        (("--outcome", "Sent out=disclosd"), "Did you mean disclosed"),
+        (("--sheet", "2025"), "is no workbook"),
+        (("--yes", "--dry-run"), "give one of them"),
+    ):
+        ended = desk.do("import", sheet, *words)
+        assert ended.status == 2, words
+        assert why in ended.err, (words, ended.err)
+
+
+def test_an_export_says_whether_it_names_anybody_and_overwrites_nothing_unasked(desk: Office) -> None:
+    desk.tell("import", str(desk.folder / "log.csv"), "--outcome", "Sent out=disclosed", "--yes", "--as", "jane")
+    file = desk.folder / "cases.csv"
+    assert "are left out; --with-personal-data adds them" in desk.tell("export", str(file))
+    assert "Ada" not in file.read_text(encoding="utf-8-sig")
+    refused = desk.do("export", str(file))
+    assert (refused.status, "is there already" in refused.err) == (2, True)
+    assert "It holds names" in desk.tell("export", str(file), "--force", "--with-personal-data")
+    assert "is no file" not in desk.do("export", str(desk.folder / "cases.doc")).out
+    assert desk.do("export", str(desk.folder / "cases.doc")).status == 2
+    assert "1 case." in desk.tell("export", str(desk.folder / "open.json"), "--status", "open")
