@@ -172,6 +172,7 @@ class Case:
     questions: tuple[Question, ...] = ()
     time_spent: tuple[TimeSpent, ...] = ()
     cost_warnings: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
 
     @property
     def open_questions(self) -> tuple[Question, ...]:

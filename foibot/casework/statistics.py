@@ -173,7 +173,9 @@ def periods_between(first: date, last: date, by: str) -> Iterator[Period]:
 def period_named(name: str) -> Period:
     """Return the period that a name means: 2026, 2026-Q3, 2026-07; raises `UsageError` for anything else."""
     year, _, rest = name.strip().upper().partition("-")
-    known = year.isascii() and year.isdecimal() and len(year) == len("2026") and date.min.year < int(year) < date.max.year
+    known = (
+        year.isascii() and year.isdecimal() and len(year) == len("2026") and date.min.year < int(year) < date.max.year
+    )
     if known and not rest:
         return next(periods_between(date(int(year), 1, 1), date(int(year), 12, 31), "year"))
     by, number = ("quarter", rest[1:]) if rest.startswith("Q") else ("month", rest)
@@ -255,7 +257,9 @@ class HolderFigures:
     median_days: float | None
 
 
-def holder_figures(days: Mapping[str, Sequence[int]], counts: Mapping[str, tuple[int, int, int]]) -> list[HolderFigures]:
+def holder_figures(
+    days: Mapping[str, Sequence[int]], counts: Mapping[str, tuple[int, int, int]]
+) -> list[HolderFigures]:
     """Return the figures of each holder, the slowest first, then those with most open questions.
 
     `days` are the working days that answers took; `counts` how many questions were asked, are open, and are late.

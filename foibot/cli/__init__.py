@@ -36,13 +36,27 @@ PLACES: Mapping[str, str] = {
     "parts": "foibot.cli.parts:parts_command",
     "lines": "foibot.cli.lines:lines_command",
     "bundle": "foibot.cli.bundle:bundle_command",
+    "report": "foibot.cli.report:report_command",
     "status": "foibot.cli.health:status_command",
     "audit": "foibot.cli.health:audit_command",
     "states": "foibot.cli.states:states_command",
 }
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Begin": ("demo", "init", "check", "backfill", "run", "once"),
-    "Look": ("cases", "case", "due", "triage", "drafts", "draft", "letters", "parts", "lines", "bundle", "status"),
+    "Look": (
+        "cases",
+        "case",
+        "due",
+        "triage",
+        "drafts",
+        "draft",
+        "letters",
+        "parts",
+        "lines",
+        "bundle",
+        "report",
+        "status",
+    ),
     "Decide": tuple(COMMANDS),
     "Ask": ("clock", "inspect", "states", "audit"),
 }

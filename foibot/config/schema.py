@@ -240,6 +240,8 @@ class Config:
     calendar: Calendar = field(default_factory=Calendar)
     chasers: RawTable = field(default_factory=dict)
     """The chasers that the authority changes, as they stand in the file: `foibot.casework` judges them."""
+    topics: RawTable = field(default_factory=dict)
+    """The tags that new requests get by their words, as they stand in the file: `foibot.casework` judges them."""
     regimes: RawTables = field(default_factory=dict)
     """Regimes of the authority's own, as they stand in the file: `foibot.law` reads and judges them."""
     officers: tuple[Officer, ...] = ()

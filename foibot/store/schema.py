@@ -12,6 +12,7 @@ from foibot.store.tables_of_chasers import CHASERS
 from foibot.store.tables_of_holders import HOLDERS
 from foibot.store.tables_of_reviews import REVIEWS
 from foibot.store.tables_of_sent_mail import SENT
+from foibot.store.tables_of_tags import TAGS
 
 MIGRATIONS = Migrations("foibot")
 
@@ -105,4 +106,11 @@ def sent_by_hand(db: Database) -> None:
 def forms_watched(db: Database) -> None:
     """Note who was told of a draft's turn, what was told of a form, and what else lay in the folders of approval."""
     for statement in _statements(FORMS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def tags(db: Database) -> None:
+    """Note the tags of cases."""
+    for statement in _statements(TAGS):
         db.execute(statement)

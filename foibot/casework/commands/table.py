@@ -47,6 +47,7 @@ class ArgumentType(StrEnum):
     COUNT = "count"
     HOURS = "hours"
     POINTS = "points"
+    TAG = "tag"
 
 
 @dataclass(frozen=True, slots=True)

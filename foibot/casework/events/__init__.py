@@ -69,6 +69,10 @@ from foibot.casework.events.of_reviews import (
     ReviewRequested,
     ReviewTold,
 )
+from foibot.casework.events.of_tags import (
+    CaseTagged,
+    TagsRemoved,
+)
 from foibot.casework.events.of_the_clock import (
     CaseMerged,
     CaseReopened,
@@ -115,6 +119,7 @@ __all__ = [
     "CaseClosed",
     "CaseMerged",
     "CaseReopened",
+    "CaseTagged",
     "ChaserCancelled",
     "ChaserSent",
     "ClarificationAsked",
@@ -182,6 +187,7 @@ __all__ = [
     "ReviewTold",
     "SendingHeld",
     "SendingResumed",
+    "TagsRemoved",
     "TimeSpent",
     "TransferDrafted",
     "Words",
