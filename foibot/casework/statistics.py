@@ -105,7 +105,8 @@ def figures_of(counted: Iterable[Counted], period: Period) -> Figures:
     for one in counted:
         if period.has(one.received_on):
             _add_request(figures, one)
-        _add_what_came_later(figures, one, period)
+        if one.reviews or one.regulator:
+            _add_what_came_later(figures, one, period)
     return figures
 
 

@@ -74,7 +74,7 @@ def _by_of(period: Period) -> str:
 def make_report(app: App, db: Database, wanted: Wanted) -> Report:
     """Return the report that is asked for; raises `UsageError` for a regime that nobody has asked under."""
     until = beginning_of(wanted.as_at + ONE_DAY)
-    counted = counted_until(app, db, wanted.as_at)
+    counted = counted_until(app, db, wanted.as_at, wanted.first)
     periods = tuple(periods_between(wanted.first, wanted.last, wanted.by))
     span = Period("all", wanted.first, wanted.last)
     families = _asked_for(by_statute(counted), wanted.regime)
@@ -95,11 +95,15 @@ def make_report(app: App, db: Database, wanted: Wanted) -> Report:
     )
 
 
-def counted_until(app: App, db: Database, as_at: date) -> list[Counted]:
-    """Return every request as it is counted as at the end of a day in Europe/London."""
+def counted_until(app: App, db: Database, as_at: date, first: date | None = None) -> list[Counted]:
+    """Return the requests as they are counted as at the end of a day in Europe/London.
+
+    With `first`, those that are in no figure from that day on may be left out.
+    """
     counting = Counting(app.statutes, as_at)
     until = beginning_of(as_at + ONE_DAY)
-    stories = (story_of(reference, facts) for reference, facts in statistics.facts_until(db, until))
+    facts = statistics.facts_until(db, until, beginning_of(first) if first else None)
+    stories = (story_of(reference, facts) for reference, facts in facts)
     return [counting.counted(story) for story in stories]
 
 
@@ -122,7 +126,7 @@ def _holders(app: App, db: Database, until: datetime, span: Period) -> list[Hold
     as_at = london_day(until) - ONE_DAY
     took: dict[str, list[int]] = {}
     counts: dict[str, tuple[int, int, int]] = {}
-    for one in statistics.questions_until(db, until, span.first.isoformat(), span.last.isoformat()):
+    for one in statistics.questions_until(db, until, beginning_of(span.first), span.last.isoformat()):
         holder = one.holder or THIRD_PARTIES
         asked, still_open, late = counts.get(holder, (0, 0, 0))
         is_open = one.state == "open"

@@ -12,6 +12,7 @@ from foibot.store.tables_of_chasers import CHASERS
 from foibot.store.tables_of_holders import HOLDERS
 from foibot.store.tables_of_reviews import REVIEWS
 from foibot.store.tables_of_sent_mail import SENT
+from foibot.store.tables_of_statistics import STATISTICS
 from foibot.store.tables_of_tags import TAGS
 
 MIGRATIONS = Migrations("foibot")
@@ -113,4 +114,11 @@ def forms_watched(db: Database) -> None:
 def tags(db: Database) -> None:
     """Note the tags of cases."""
     for statement in _statements(TAGS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def statistics(db: Database) -> None:
+    """Let the facts of a span of days be found at once."""
+    for statement in _statements(STATISTICS):
         db.execute(statement)

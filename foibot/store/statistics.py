@@ -9,30 +9,52 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
 from foibot.casework.case import OFFICE
 from foibot.casework.count_facts import COUNTED_FACTS, Said
+from foibot.store.cases import OPEN
 from foibot.store.moments import stamp
 
+LONDON = ZoneInfo("Europe/London")
+
 # an answer's draft says more than the answer itself only where it goes question by question
-FACTS = (
-    "SELECT reference, type, payload FROM events"
-    f" WHERE type IN ({', '.join('?' * len(COUNTED_FACTS))}) AND at < ? AND reference != ?"
-    " AND (type != 'AnswerDrafted' OR instr(payload, '\"parts\"'))"
-    " ORDER BY reference, version"
+COUNTED = (
+    f"e.type IN ({', '.join(map(repr, COUNTED_FACTS))}) AND e.at < :until AND e.reference != :office"
+    " AND (e.type != 'AnswerDrafted' OR instr(e.payload, '\"parts\"'))"
 )
+EVERY = f"SELECT e.reference, e.type, e.payload FROM events e WHERE {COUNTED} ORDER BY e.reference, e.version"
+# what nobody has touched since, and is open no more, was over before: it is in no figure of a later span
+TOUCHED = f"""
+WITH touched AS (
+    SELECT reference FROM events WHERE at >= :since
+    UNION SELECT reference FROM case_state WHERE {OPEN}
+)
+SELECT e.reference, e.type, e.payload FROM touched t CROSS JOIN events e USING (reference)
+WHERE {COUNTED} ORDER BY e.reference, e.version
+"""
 
 
-def facts_until(db: Database, until: datetime) -> Iterator[tuple[str, Iterator[tuple[str, Said]]]]:
+def facts_until(
+    db: Database, until: datetime, since: datetime | None = None
+) -> Iterator[tuple[str, Iterator[tuple[str, Said]]]]:
     """Yield each case that was known before a moment (UTC), with its facts recorded before it, in order.
 
+    With `since`, cases of which nothing was recorded from that moment on, and that are not open now, may be left out.
     A case's facts must be read before the next case is asked for.
     """
-    found = db.execute(FACTS, (*COUNTED_FACTS, stamp(until), OFFICE))
+    values = {"until": stamp(until), "office": OFFICE, "since": stamp(since) if since else ""}
+    found = db.execute(TOUCHED if since and _begins_before(db, since) else EVERY, values)
     for reference, rows in groupby(found, key=itemgetter(0)):
         yield reference, ((kind, json.loads(payload)) for _, kind, payload in rows)
+
+
+def _begins_before(db: Database, moment: datetime) -> bool:
+    """Tell whether the log begins before a moment; if not, every case is touched and none need be looked for."""
+    first = db.execute("SELECT min(at) FROM events").fetchone()[0]
+    return first is not None and first < stamp(moment)
 
 
 class QuestionAsked(NamedTuple):
@@ -49,7 +71,7 @@ class QuestionAsked(NamedTuple):
 QUESTIONS = """
 WITH told AS (
     SELECT reference, version, at, type, payload, json_extract(payload, '$.question') AS question
-    FROM events WHERE at < :until AND type IN ('HolderAsked', 'HolderAnswered', 'HolderRelieved', 'QuestionReopened')
+    FROM events WHERE at >= :since AND at < :until AND type IN ('HolderAsked', 'HolderAnswered', 'HolderRelieved', 'QuestionReopened')
 ),
 asked AS (
     SELECT reference, question, json_extract(payload, '$.holder') AS holder, json_extract(payload, '$.on') AS asked_on,
@@ -59,7 +81,7 @@ asked AS (
 last_word AS (SELECT reference, question, type, at, payload, max(version) FROM told GROUP BY reference, question),
 over AS (
     SELECT reference, max(version) AS version FROM events
-    WHERE at < :until AND type IN ('RequestAnswered', 'RequestWithdrawn', 'RequestLapsed', 'RequestTransferred',
+    WHERE at >= :since AND at < :until AND type IN ('RequestAnswered', 'RequestWithdrawn', 'RequestLapsed', 'RequestTransferred',
                                    'CaseClosed', 'CaseMerged') GROUP BY reference
 )
 SELECT coalesce(a.holder, ''),
@@ -75,7 +97,8 @@ ORDER BY a.asked_on, a.reference, a.question
 """
 
 
-def questions_until(db: Database, until: datetime, first: str, last: str) -> list[QuestionAsked]:
-    """Return the questions that were asked between two days (ISO), as they stood at a moment (UTC)."""
-    values: dict[str, Any] = {"until": stamp(until), "first": first, "last": last}
+def questions_until(db: Database, until: datetime, since: datetime, last: str) -> list[QuestionAsked]:
+    """Return the questions that were asked from a moment (UTC) to a day (ISO), as they stood at another moment."""
+    first = since.astimezone(LONDON).date().isoformat()
+    values: dict[str, Any] = {"until": stamp(until), "since": stamp(since), "first": first, "last": last}
     return [QuestionAsked(*row) for row in db.execute(QUESTIONS, values).fetchall()]

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from registers import configuration, made_once
 
 from foibot.casework.case import TRANSITIONS, Case, CaseStatus
 from foibot.casework.count_facts import CHANGES, Story, story_of
@@ -41,7 +42,6 @@ from foibot.casework.events import (
 )
 from foibot.casework.history import apply, replay
 from foibot.casework.statistics import Figures, Period, by_statute, figures_of
-from registers import configuration, made_once
 
 STATUTES = made_once(configuration()).statutes
 FIRST = date(2026, 1, 5)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from registers import ADA, make_desk
 
 from foibot.casework.events import (
     CaseClosed,
@@ -39,7 +40,6 @@ from foibot.jobs.reporting import Wanted, counted_until, make_report
 from foibot.reports.report import Report, lines
 from foibot.store import log
 from foibot.store.register import writing
-from registers import ADA, make_desk
 
 HERE = Path(__file__).parent
 QUARTER = date(2026, 7, 1), date(2026, 9, 30)
