@@ -109,7 +109,7 @@ def _tells_small(total: Figures, report: Report) -> bool:
 def _by_statute(report: Report) -> Table:
     heads = ("Law", "Received", "Processed", "In time", "Late", "Open", "Closed without an answer")
     rows = [
-        {"label": title, "part": False, "values": [shown(one, suppress=report.suppress_small) for one in _main(total)]}
+        {"label": title, "part": False, "numbers": [shown(one, suppress=report.suppress_small) for one in _main(total)]}
         for title, total in by_statute(report)
     ]
     span = f"{plain_day(report.first)} to {plain_day(report.last)}"
@@ -122,7 +122,7 @@ def _main(total: Figures) -> tuple[int, ...]:
 
 
 def _table(report: Report, statute: str) -> Table:
-    return Table(title_of(statute), ["", *report.columns], list(_groups(report, statute)))
+    return Table(title_of(statute), ["Figure", *report.columns], list(_groups(report, statute)))
 
 
 def _groups(report: Report, statute: str) -> Iterator[Group]:
@@ -132,7 +132,7 @@ def _groups(report: Report, statute: str) -> Iterator[Group]:
             {
                 "label": line.label,
                 "part": line.part,
-                "values": [shown(one, counts=line.counts, suppress=report.suppress_small) for one in line.values],
+                "numbers": [shown(one, counts=line.counts, suppress=report.suppress_small) for one in line.values],
             }
             for line in of_it
         ]

@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 BLUE, PALE, RED, INK = "#1d4f91", "#b7cbe6", "#a4122f", "#1b1b1b"
-WIDTH, SHORT, ROW = 8.0, 3.4, 0.34
+WIDTH, SHORT, ROW = 6.4, 3.4, 0.36
 MONTHS_APART = 14
 DAY = 20
 FROM_SVG = re.compile(r"<svg.*</svg>", re.DOTALL)
@@ -27,7 +27,7 @@ NAMES = re.compile(r'(\bid="|url\(#|href="#)')
 STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "font.family": "sans-serif",
-    "font.size": 10,
+    "font.size": 11,
     "axes.edgecolor": INK,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -43,11 +43,13 @@ def _columns(axes: Axes, picture: Picture) -> None:
         places = [place + (at - 0.5) * 0.4 for place in range(len(labels))]
         style = {"color": BLUE} if at == 0 else {"color": PALE, "hatch": "///", "edgecolor": INK, "linewidth": 0.5}
         bars = axes.bar(places, values, 0.4, label=name, **style)
-        axes.bar_label(bars, picture["said"][name], fontsize=8, padding=2)
+        axes.bar_label(
+            bars, picture["said"][name], fontsize=8, padding=2, rotation=90 if len(labels) > MONTHS_APART // 2 else 0
+        )
     axes.set_xticks(range(len(labels)), labels, rotation=45 if len(labels) > MONTHS_APART // 2 else 0, fontsize=9)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(0, 1.16), ncols=2, borderaxespad=0)
-    axes.set_ylim(bottom=0)
+    axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(0, 1.18), ncols=2, borderaxespad=0)
+    axes.set_ylim(0, max([1, *(max(values) for values in picture["series"].values())]) * 1.2)
 
 
 def _days(axes: Axes, picture: Picture) -> None:
@@ -69,7 +71,7 @@ def _days(axes: Axes, picture: Picture) -> None:
 def _bars(axes: Axes, picture: Picture) -> None:
     """Draw a bar for each label, from top to bottom, its figure behind it; those named as urgent are hatched."""
     [values] = picture["series"].values()
-    [said] = picture["said"].values()
+    said = next(iter(picture["said"].values()))
     places = range(len(values))
     urgent = set(picture.get("urgent", ()))
     colours = [RED if label in urgent else BLUE for label in picture["labels"]]

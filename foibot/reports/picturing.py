@@ -3,8 +3,8 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any
 
@@ -34,10 +34,14 @@ class Picture:
     heads: Sequence[str]
     axis: str = ""
     urgent: Sequence[str] = ()
+    listed: Sequence[Sequence[str]] = ()
+    """The rows of its table, where those are not the figures one by one."""
 
     @property
     def rows(self) -> list[list[str]]:
         """The figures as a table beside the picture."""
+        if self.listed:
+            return [list(row) for row in self.listed]
         return [[str(label), *(column[at] for column in self.said.values())] for at, label in enumerate(self.labels)]
 
     def to_draw(self) -> dict[str, Any]:
@@ -125,9 +129,24 @@ def _days(report: Report, total: Figures) -> Picture:
         kind="days",
         labels=labels,
         series={"answers": values},
-        heads=("Working day", "Answers"),
+        heads=("Working days", "Answers"),
+        listed=[
+            (
+                f"{least} to {most}" if most < BEYOND else f"over {least - 1}",
+                _said(report, _between(total, least, most)),
+            )
+            for least, most in RANGES
+        ],
         axis=f"working days{f'; {LONGEST_SHOWN} stands for {LONGEST_SHOWN} and more' if beyond else ''}",
     )
+
+
+RANGES = ((0, 5), (6, 10), (11, 15), (16, 20), (21, 25), (26, 30), (31, 40), (41, 60), (61, 100_000))
+BEYOND = 100_000
+
+
+def _between(total: Figures, least: int, most: int) -> int:
+    return sum(count for day, count in total.days.items() if least <= day <= most)
 
 
 def _open(report: Report) -> Picture:
@@ -234,21 +253,4 @@ def _hidden(value: float) -> float:
 
 
 def _with(picture: Picture, said: Mapping[str, Sequence[str]]) -> Picture:
-    return Picture(
-        picture.name,
-        picture.title,
-        picture.says,
-        picture.kind,
-        picture.labels,
-        picture.series,
-        said,
-        picture.heads,
-        picture.axis,
-        picture.urgent,
-    )
-
-
-def tables(pictures: Sequence[Picture]) -> Iterator[tuple[str, Sequence[str], list[list[str]]]]:
-    """Yield each picture's table: its title, its heads and its rows."""
-    for picture in pictures:
-        yield picture.title, picture.heads, picture.rows
+    return replace(picture, said=said)

@@ -71,7 +71,8 @@ class QuestionAsked(NamedTuple):
 QUESTIONS = """
 WITH told AS (
     SELECT reference, version, at, type, payload, json_extract(payload, '$.question') AS question
-    FROM events WHERE at >= :since AND at < :until AND type IN ('HolderAsked', 'HolderAnswered', 'HolderRelieved', 'QuestionReopened')
+    FROM events WHERE at >= :since AND at < :until
+    AND type IN ('HolderAsked', 'HolderAnswered', 'HolderRelieved', 'QuestionReopened')
 ),
 asked AS (
     SELECT reference, question, json_extract(payload, '$.holder') AS holder, json_extract(payload, '$.on') AS asked_on,
@@ -81,8 +82,10 @@ asked AS (
 last_word AS (SELECT reference, question, type, at, payload, max(version) FROM told GROUP BY reference, question),
 over AS (
     SELECT reference, max(version) AS version FROM events
-    WHERE at >= :since AND at < :until AND type IN ('RequestAnswered', 'RequestWithdrawn', 'RequestLapsed', 'RequestTransferred',
-                                   'CaseClosed', 'CaseMerged') GROUP BY reference
+    WHERE at >= :since AND at < :until
+    AND type IN ('RequestAnswered', 'RequestWithdrawn', 'RequestLapsed', 'RequestTransferred',
+                 'CaseClosed', 'CaseMerged')
+    GROUP BY reference
 )
 SELECT coalesce(a.holder, ''),
        (SELECT json_extract(r.payload, '$.regime') FROM events r WHERE r.reference = a.reference AND r.at < :until
