@@ -30,6 +30,7 @@ from foibot.errors import FoibotError, SignInRefused, Unavailable
 from foibot.jobs.desk import Desk, utc_now
 from foibot.jobs.digest import is_due
 from foibot.jobs.feeds import is_due as is_feed_due
+from foibot.jobs.monthly_report import is_due as is_report_due
 from foibot.jobs.rounds import (
     calendar_work,
     chase_work,
@@ -39,6 +40,7 @@ from foibot.jobs.rounds import (
     feeds_work,
     intake_work,
     perform,
+    report_work,
 )
 from foibot.logs import set_up_logs
 from foibot.mail.backoff import Backoff
@@ -253,6 +255,7 @@ class Daemon:
         keep = partial(taking_in.work, "calendar", calendar_work)
         chase = partial(taking_in.work, "chase", chase_work)
         report = partial(taking_in.work, "digest", digest_work, due=is_due)
+        month = partial(taking_in.work, "report", report_work, due=is_report_due)
         feed = partial(taking_in.work, "feeds", feeds_work, due=is_feed_due)
         poll = timedelta(seconds=self._app.config.mailbox.poll_seconds)
         start = datetime.now(UTC)
@@ -260,6 +263,7 @@ class Daemon:
         add(keep, "interval", hours=24, id="calendar", executor="mailbox", next_run_time=start)
         add(chase, "interval", seconds=CHASE_SECONDS, id="chase", executor="mailbox", next_run_time=start)
         add(report, "interval", seconds=DIGEST_SECONDS, id="digest", executor="mailbox", next_run_time=start)
+        add(month, "interval", seconds=DIGEST_SECONDS, id="report", executor="mailbox", next_run_time=start)
         add(feed, "interval", seconds=FEEDS_SECONDS, id="feeds", executor="mailbox", next_run_time=start)
         add(take_in, "interval", seconds=poll.total_seconds(), id="intake", executor="mailbox", next_run_time=start)
         add(send, "interval", seconds=DISPATCH_SECONDS, id="dispatch", executor="sending", next_run_time=start)

@@ -30,6 +30,7 @@ from foibot.config.kinds import (
 )
 from foibot.config.mailbox import Folders, Mailbox
 from foibot.config.people import Holder, Officer, OtherAuthority
+from foibot.config.reporting import Reporting
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,7 @@ class Config:
     limits: Limits = Limits()
     sending: Sending = Sending()
     calendars: Calendars = Calendars()
+    report: Reporting = Reporting()
     retention: Retention = Retention()
     host: HostRules = HostRules()
     templates: Templates = Templates()

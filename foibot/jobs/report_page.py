@@ -56,7 +56,7 @@ def make_page(app: App, report: Report, *, pictures_needed: bool = True) -> str:
         "last": report.last,
         "as_at": report.as_at,
         "covers": f"Figures are of {title_of(report.main)}, where nothing else is said.",
-        "main": main_figures(report),
+        "main": main_figures(report, report.total(report.main)),
         "small": SMALL_HIDDEN if report.suppress_small else SMALL_SHOWN,
         "pictures": [_shown_picture(picture, drawn.get(picture.name, "")) for picture in pictures],
         "no_pictures": _why_none(pictures, drawn),
@@ -83,9 +83,9 @@ def _shown_picture(picture: Picture, svg: str) -> Mapping[str, Any]:
     }
 
 
-def main_figures(report: Report) -> list[tuple[str, str]]:
+def main_figures(report: Report, total: Figures) -> list[tuple[str, str]]:
     """Return the figures that a reader wants first, in words and as they are written."""
-    total, suppress = report.total(report.main), report.suppress_small
+    suppress = report.suppress_small
     share = per_cent(total.in_time, total.processed)
     counted = (
         ("Received", total.received),
