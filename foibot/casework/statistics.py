@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from statistics import median
 
 from foibot.casework.counted import (
     CLOSED_STANDINGS,
@@ -97,6 +96,13 @@ class Figures:
     def median_days(self) -> float | None:
         """The middle number of working days to an answer; None where none was counted."""
         return median(self.days.elements()) if self.days else None
+
+
+def median(numbers: Iterable[int]) -> float:
+    """Return the middle one of some numbers, or the mean of the two middle ones."""
+    ordered = sorted(numbers)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def figures_of(counted: Iterable[Counted], period: Period) -> Figures:

@@ -34,7 +34,7 @@ def show_report(report: Report) -> None:
         _print(["Information holder", "Asked", "Answered", "Open", "Late", "Median"], _holders(report))
         click.echo(wrapped("Median: working days from the question to its answer."))
     if any(report.open_left.values()):
-        left = ", ".join(f"{_count(report, count)} {words}" for words, count in report.open_left.items() if count)
+        left = ", ".join(f"{words} ({_count(report, count)})" for words, count in report.open_left.items() if count)
         click.echo(f"\n{wrapped(f'Open: {left}.')}")
     click.echo(f"\n{wrapped(SMALL_HIDDEN if report.suppress_small else SMALL_SHOWN)}")
     click.echo(wrapped("Sheets and pictures: --csv FILE, --xlsx FILE, --html FILE."))

@@ -233,7 +233,7 @@ class Config:
     limits: Limits = Limits()
     sending: Sending = Sending()
     calendars: Calendars = Calendars()
-    report: Reporting = Reporting()
+    report: Reporting = field(default_factory=Reporting)
     retention: Retention = Retention()
     host: HostRules = HostRules()
     templates: Templates = Templates()

@@ -57,7 +57,7 @@ INVENTED: dict[str, Any] = {
     "received": 12,
     "of_the_month": [("Received", "12"), ("In time", "91.7 %")],
     "of_the_year": [("Received", "140"), ("In time", "93.2 %")],
-    "open": "2 overdue",
+    "open": "overdue (2)",
     "drawn": False,
     "file": "foi-2021-04.html",
     **INVENTED_CASE,

@@ -74,7 +74,7 @@ def monthly_facts(report: Report, file: str) -> dict[str, Any]:
         "received": month.received,
         "of_the_month": main_figures(report, month),
         "of_the_year": main_figures(report, year),
-        "open": ", ".join(f"{count} {words}" for words, count in report.open_left.items() if count),
+        "open": ", ".join(f"{words} ({count})" for words, count in report.open_left.items() if count),
         "drawn": can_draw(),
         "file": file,
     }
