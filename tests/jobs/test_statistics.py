@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from registers import ADA, make_desk
 
+from foibot.casework.case import Case
+from foibot.casework.counted import TOGETHER
 from foibot.casework.events import (
     CaseClosed,
     CaseMerged,
@@ -23,6 +25,10 @@ from foibot.casework.events import (
     Event,
     FeePaid,
     FeesNoticeIssued,
+    HolderAnswered,
+    HolderAsked,
+    Person,
+    QuestionReopened,
     RegimeChanged,
     RequestAnswered,
     RequestLapsed,
@@ -34,11 +40,12 @@ from foibot.casework.events import (
     Words,
 )
 from foibot.casework.history import replay
-from foibot.casework.statistics import ALL
+from foibot.casework.statistics import ALL, HolderFigures, Period, figures_of, open_by_days_left
 from foibot.jobs.desk import Desk
+from foibot.jobs.recording import project
 from foibot.jobs.reporting import Wanted, counted_until, make_report
 from foibot.reports.report import Report, lines
-from foibot.store import log
+from foibot.store import cases, log
 from foibot.store.register import writing
 
 HERE = Path(__file__).parent
@@ -91,6 +98,7 @@ def keep(desk: Desk, reference: str, facts: list[tuple[date, Event]]) -> None:
     with writing(desk.db) as db:
         for version, (day, fact) in enumerate(facts):
             log.append(db, reference, version, [fact], at=datetime.combine(day, time(12), UTC), actor="jane")
+        project(desk.app, db, cases.load_case(db, reference) or Case(reference))
 
 
 @pytest.fixture(scope="module")
@@ -164,3 +172,40 @@ def test_what_was_not_known_yet_is_not_counted(desk: Desk) -> None:
     assert report_of(desk, date(2026, 6, 29)).total(ALL).received == 0
     [early] = [one for one in counted_until(desk.app, desk.db, date(2026, 6, 30)) if not one.excluded]
     assert early.received_on == QUARTER[0] - timedelta(days=1)
+
+
+def asked(number: int, holder: str) -> Event:
+    return HolderAsked(number, holder, Person(), date(2026, 7, 2), date(2026, 7, 9), number)
+
+
+def test_holders_are_counted_by_what_they_were_asked_in_the_period(tmp_path: Path) -> None:
+    made, opened = make_desk(tmp_path), date(2026, 7, 1)
+    life = RequestReceived(opened, "FOIA", "letter", ADA)
+    first = [(opened, life), *((date(2026, 7, 2), asked(at, who)) for at, who in ((1, "finance"), (2, "estates")))]
+    first += [(date(2026, 7, 2), asked(3, "finance")), (date(2026, 7, 8), HolderAnswered(1))]
+    first += [(date(2026, 7, 14), HolderAnswered(3)), (date(2026, 7, 16), QuestionReopened(3, date(2026, 7, 24)))]
+    keep(made, "FOI-2026-0001", first)
+    second = [(opened, life), (date(2026, 7, 2), asked(1, "legal")), (date(2026, 7, 2), asked(2, ""))]
+    second += [
+        (date(2026, 7, 6), HolderAnswered(2)),
+        (date(2026, 7, 20), RequestAnswered(date(2026, 7, 20), "disclosed", 0)),
+    ]
+    keep(made, "FOI-2026-0002", second)
+    found = {one.holder: one for one in report_of(made, FIRST_LOOK).holders}
+    # from 2 to 8 July: the 3rd, 6th, 7th and 8th
+    assert found["finance"] == HolderFigures("finance", asked=2, answered=1, still_open=1, late=1, median_days=4)
+    assert found["estates"] == HolderFigures("estates", asked=1, answered=0, still_open=1, late=1, median_days=None)
+    # the request was answered without them: nobody waits for them any more
+    assert found["legal"] == HolderFigures("legal", asked=1, answered=0, still_open=0, late=0, median_days=None)
+    assert found["third parties"] == HolderFigures("third parties", 1, 1, 0, 0, 2)
+    early = {one.holder: one for one in report_of(made, date(2026, 7, 10)).holders}
+    assert (early["legal"].still_open, early["finance"].late) == (1, 1)
+    assert report_of(made, FIRST_LOOK, first=date(2026, 8, 1)).holders == []
+
+
+def test_a_report_of_a_later_span_reads_all_that_it_rests_on(desk: Desk) -> None:
+    later = {"first": date(2026, 9, 1), "last": date(2026, 10, 31)}
+    partly = report_of(desk, FIRST_LOOK, **later)
+    every = [one for one in counted_until(desk.app, desk.db, FIRST_LOOK) if one.family in TOGETHER]
+    assert partly.total(ALL) == figures_of(every, Period("all", later["first"], later["last"]))
+    assert partly.open_left == open_by_days_left(every)
