@@ -41,7 +41,7 @@ MAY = {
     "decide": {Role.REVIEWER, MANAGER},
     "commissioner": {OFFICER, MANAGER, Role.REVIEWER},
     **{key: {OFFICER, MANAGER} for key in ("seek", "consult", "settled", "unsettled")},
-    **{key: set(Role) for key in ("time", "away")},
+    **{key: set(Role) for key in ("time", "tag", "away")},
     **{key: {OFFICER, MANAGER} for key in ("withdraw", "close", "reopen", "regime", "merge")},
     "posted": {APPROVER, OFFICER, MANAGER},
 }
