@@ -13,7 +13,7 @@ import threading
 import time
 import traceback
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -56,10 +56,20 @@ DISPATCH_SECONDS = 20
 DIGEST_SECONDS = 300
 CHASE_SECONDS = 600
 FEEDS_SECONDS = 300
+CALENDAR_SECONDS = 24 * 60 * 60
 FRAMES = 6
 SECONDS_OF_A_JOB = 7_200
 SOON = timedelta(seconds=0.5)
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+
+CHORES: Mapping[str, tuple[Callable[[Desk], dict[str, Any]], Callable[[Desk], bool] | None, int]] = {
+    "calendar": (calendar_work, None, CALENDAR_SECONDS),
+    "chase": (chase_work, None, CHASE_SECONDS),
+    "digest": (digest_work, is_due, DIGEST_SECONDS),
+    "report": (report_work, is_report_due, DIGEST_SECONDS),
+    "feeds": (feeds_work, is_feed_due, FEEDS_SECONDS),
+}
+"""The chores beside the mail: what each does, whether it is due (None: it sees itself), and how often to look."""
 
 
 class Worker:
@@ -264,19 +274,12 @@ class Daemon:
                 due=lambda desk: desk.needs_mailbox(),
             )
 
-        keep = partial(taking_in.work, "calendar", calendar_work)
-        chase = partial(taking_in.work, "chase", chase_work)
-        report = partial(taking_in.work, "digest", digest_work, due=is_due)
-        month = partial(taking_in.work, "report", report_work, due=is_report_due)
-        feed = partial(taking_in.work, "feeds", feeds_work, due=is_feed_due)
         poll = timedelta(seconds=self._app.config.mailbox.poll_seconds)
         start = datetime.now(UTC)
         add = scheduler.add_job
-        add(keep, "interval", hours=24, id="calendar", executor="mailbox", next_run_time=start)
-        add(chase, "interval", seconds=CHASE_SECONDS, id="chase", executor="mailbox", next_run_time=start)
-        add(report, "interval", seconds=DIGEST_SECONDS, id="digest", executor="mailbox", next_run_time=start)
-        add(month, "interval", seconds=DIGEST_SECONDS, id="report", executor="mailbox", next_run_time=start)
-        add(feed, "interval", seconds=FEEDS_SECONDS, id="feeds", executor="mailbox", next_run_time=start)
+        for job, (work, due, seconds) in CHORES.items():
+            chore = partial(taking_in.work, job, work, **({"due": due} if due else {}))
+            add(chore, "interval", seconds=seconds, id=job, executor="mailbox", next_run_time=start)
         add(take_in, "interval", seconds=poll.total_seconds(), id="intake", executor="mailbox", next_run_time=start)
         add(send, "interval", seconds=DISPATCH_SECONDS, id="dispatch", executor="sending", next_run_time=start)
         scheduler.start()
