@@ -133,6 +133,9 @@ def schema_keys(section: Any = Config, above: str = "") -> Iterator[tuple[str, F
         if section is Config and name == "chasers":
             yield from ((f"chasers.{row}", field) for row in CHASERS)
             continue
+        if section is Config and name == "topics":
+            yield from ((f"topics.{tag}", field) for tag in ("roads", "schools"))  # the authority's own: those shown
+            continue
         inner = [kind for kind in (hints[field.name], *get_args(hints[field.name])) if is_dataclass(kind)]
         if inner and (section is Config or f"{above}{name}" in ("mailbox.oauth", *LISTS)):
             yield from schema_keys(inner[0], f"{above}{name}.")

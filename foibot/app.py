@@ -18,6 +18,7 @@ from foibot.casework.chasers import chasers_in_force
 from foibot.casework.clocks import Statutes
 from foibot.casework.office_days import Closure
 from foibot.casework.policy import ApprovalStep, Holder, Officer, Policy, Role, SendingLimits
+from foibot.casework.topics import topics_from_table
 from foibot.config import Config, Server
 from foibot.config.schema import ApprovalStep as WrittenStep
 from foibot.correspondence.reference import ReferencePattern
@@ -114,6 +115,7 @@ def _policy(config: Config, regime: Regime) -> Policy:
         named_for=frozenset(config.approval.named_for),
         edits_stand=config.approval.edits == "accept",
         chasers=chasers_in_force(config.chasers, str(config.path)),
+        topics=topics_from_table(config.topics, str(config.path)),
         closures=tuple(Closure(one.from_, one.to) for one in config.calendar.closures),
         limits=SendingLimits(
             to_one_address_a_day=limits.acknowledgements_a_day,

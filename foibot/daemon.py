@@ -27,23 +27,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from foibot.app import App
 from foibot.errors import FoibotError, SignInRefused, Unavailable
+from foibot.jobs.chores import CHORES
 from foibot.jobs.desk import Desk, utc_now
-from foibot.jobs.digest import is_due
-from foibot.jobs.feeds import is_due as is_feed_due
-from foibot.jobs.purging import is_due as is_purge_due
-from foibot.jobs.purging import purge_by_schedule
-from foibot.jobs.rounds import (
-    calendar_work,
-    chase_work,
-    copies_work,
-    digest_work,
-    dispatch_work,
-    feeds_work,
-    index_work,
-    intake_work,
-    is_index_behind,
-    perform,
-)
+from foibot.jobs.rounds import copies_work, dispatch_work, intake_work, perform
 from foibot.logs import set_up_logs
 from foibot.mail.backoff import Backoff
 from foibot.mail.mailbox import ImapMailbox, StopBell
@@ -55,8 +41,6 @@ logger = logging.getLogger(__name__)
 
 SECONDS_TO_END = 4.0
 DISPATCH_SECONDS = 20
-EVERY = {"chase": 600, "digest": 300, "feeds": 300, "index": 30, "purge": 900}
-"""How often a chore looks whether it is due, in seconds."""
 FRAMES = 6
 SECONDS_OF_A_JOB = 7_200
 SOON = timedelta(seconds=0.5)
@@ -265,18 +249,13 @@ class Daemon:
                 due=lambda desk: desk.needs_mailbox(),
             )
 
-        keep = partial(taking_in.work, "calendar", calendar_work)
-        chase = partial(taking_in.work, "chase", chase_work)
-        report = partial(taking_in.work, "digest", digest_work, due=is_due)
-        feed = partial(taking_in.work, "feeds", feeds_work, due=is_feed_due)
-        index = partial(taking_in.work, "index", index_work, due=is_index_behind)
-        erase = partial(taking_in.work, "purge", purge_by_schedule, due=is_purge_due)
-        chores = {"chase": chase, "digest": report, "feeds": feed, "index": index, "purge": erase}
-        poll, start, add = float(self._app.config.mailbox.poll_seconds), datetime.now(UTC), scheduler.add_job
-        add(keep, "interval", hours=24, id="calendar", executor="mailbox", next_run_time=start)
-        for job, chore in chores.items():
-            add(chore, "interval", seconds=EVERY[job], id=job, executor="mailbox", next_run_time=start)
-        add(take_in, "interval", seconds=poll, id="intake", executor="mailbox", next_run_time=start)
+        poll = timedelta(seconds=self._app.config.mailbox.poll_seconds)
+        start = datetime.now(UTC)
+        add = scheduler.add_job
+        for one in CHORES:
+            chore = partial(taking_in.work, one.job, one.work, due=one.is_due)
+            add(chore, "interval", seconds=one.seconds, id=one.job, executor="mailbox", next_run_time=start)
+        add(take_in, "interval", seconds=poll.total_seconds(), id="intake", executor="mailbox", next_run_time=start)
         add(send, "interval", seconds=DISPATCH_SECONDS, id="dispatch", executor="sending", next_run_time=start)
         scheduler.start()
         watch.start(lambda: _at_once(scheduler, "intake"))

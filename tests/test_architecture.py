@@ -204,7 +204,7 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
     declared = project()
     always = distributions(declared["dependencies"])
     extras = declared["optional-dependencies"]
-    sometimes = distributions([*extras["demo"], *extras["keyring"]])
+    sometimes = distributions([*extras["demo"], *extras["keyring"], *extras["charts"]])
     imports = third_party_imports()
     assert {name: where for name, where in imports.items() if name not in always | sometimes} == {}
     assert always - set(imports) - DATA_ONLY == set()

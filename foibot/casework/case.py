@@ -188,6 +188,7 @@ class Case:
     retained: bool = False
     retained_until: date | None = None
     erased_on: date | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def open_questions(self) -> tuple[Question, ...]:

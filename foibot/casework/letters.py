@@ -119,6 +119,7 @@ LETTERS: dict[str, LetterKind] = {
         LetterKind(
             "digest", "What waits for a person today", Audience.COLLEAGUE, "auto-generated", True, pictured=True
         ),
+        LetterKind("monthly_report", "Report of a month", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("review_notice", "Notice of an internal review", Audience.COLLEAGUE, "auto-generated", True),
         LetterKind("trouble_notice", "Notice of a letter in trouble", Audience.COLLEAGUE, "auto-generated", True),
     )

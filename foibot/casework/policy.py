@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from foibot.casework.chasers import CHASERS, Chaser
 from foibot.casework.office_days import Closure
+from foibot.casework.topics import Topic
 
 
 class Role(StrEnum):
@@ -96,6 +97,7 @@ class Policy:
     `how_to_pay` tells applicants how. `absences` holds the last day on which an officer is away, by id.
     `central_government`: a body in Schedule 1 Part I of the FOIA.
     `chasers` are the rows in force, the most urgent first; nobody is chased on the days of `closures`.
+    `topics` are the tags that a new request gets by its words.
     """
 
     regime: str = "FOIA"
@@ -120,6 +122,7 @@ class Policy:
     absences: Mapping[str, date] = field(default_factory=dict)
     chasers: tuple[Chaser, ...] = tuple(CHASERS.values())
     closures: tuple[Closure, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
     def officer(self, officer_id: str) -> Officer | None:
         """Return the officer of that id, or None."""

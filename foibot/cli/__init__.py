@@ -47,6 +47,7 @@ PLACES: Mapping[str, str] = {
     "explore": "foibot.cli.explore:explore_command",
     "person": "foibot.cli.person:person_command",
     "purge": "foibot.cli.purge:purge_command",
+    "report": "foibot.cli.report:report_command",
     "status": "foibot.cli.health:status_command",
     "audit": "foibot.cli.health:audit_command",
     "backup": "foibot.cli.backup:backup_command",
@@ -73,7 +74,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "explore",
     ),
     "Decide": tuple(COMMANDS),
-    "Count and publish": ("publish",),
+    "Count and publish": ("report", "publish"),
     "Move and keep": ("backfill", "history", "import", "export", "backup", "purge", "audit"),
     "Ask": ("clock", "inspect", "states"),
 }

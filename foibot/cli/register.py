@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from foibot.app import App
 from foibot.casework.case import Case, CaseStatus
 from foibot.casework.costs import cost_of, hours, in_words
+from foibot.casework.tags import read_tag
 from foibot.cli.clock_view import clock_as_data, print_clock
 from foibot.cli.register_view import show_case, show_cases, show_messages
 from foibot.cli.session import Session, json_option, now_option, open_session, print_json
@@ -24,7 +25,7 @@ from foibot.jobs.review_wording import commissioner_as_data, review_as_data
 from foibot.jobs.standing_of_drafts import with_standing
 from foibot.law.clock import ClockReading, london_day, working
 from foibot.law.wording import nearest
-from foibot.store import calendar, cases, queries, sketches
+from foibot.store import calendar, cases, queries, sketches, tags
 from foibot.store.queries import CaseFilter
 from foibot.store.undecided import undecided
 
@@ -33,25 +34,22 @@ from foibot.store.undecided import undecided
 @click.option("--status", metavar="STATUS", help="Only cases of this status, such as open or closed.")
 @click.option("--officer", metavar="OFFICER", help="Only cases of this officer ('-' for nobody's).")
 @click.option("--due-by", metavar="DATE", help="Only cases due by this day.")
+@click.option("--tag", metavar="WORD", help="Only cases with this tag.")
 @click.option("--all", "everything", is_flag=True, help="Closed cases too.")
 @now_option
 @json_option
 @click.pass_context
-def cases_command(
-    context: click.Context,
-    *,
-    status: str | None,
-    officer: str | None,
-    due_by: str | None,
-    everything: bool,
-    now: str | None,
-    as_json: bool,
-) -> None:
+def cases_command(context: click.Context, /, **said: Any) -> None:
     """List the cases, the most urgent first."""
-    session = open_session(context, now)
-    by = read_moment(due_by).astimezone(LONDON).date().isoformat() if due_by else None
-    wanted = CaseFilter(known_status(status), known_officer(session.app, officer), by, everything or status is not None)
-    _list(session, wanted, as_json=as_json)
+    session, due_by, status = open_session(context, said["now"]), said["due_by"], said["status"]
+    wanted = CaseFilter(
+        known_status(status),
+        known_officer(session.app, said["officer"]),
+        read_moment(due_by).astimezone(LONDON).date().isoformat() if due_by else None,
+        said["everything"] or status is not None,
+        _known_tag(session, said["tag"]),
+    )
+    _list(session, wanted, as_json=said["as_json"])
 
 
 def known_status(written: str | None) -> str | None:
@@ -72,6 +70,16 @@ def known_officer(app: App, written: str | None) -> str | None:
     if written.casefold() not in known:
         raise UsageError(f"There is no officer {written}. {nearest(written, list(known.values()))}")
     return known[written.casefold()]
+
+
+def _known_tag(session: Session, written: str | None) -> str | None:
+    """Return a tag as the register writes it; raises `UsageError` for one that no case has."""
+    if written is None:
+        return None
+    tag, used = read_tag(written), tags.in_use(session.read())
+    if tag not in used:
+        raise UsageError(f"No case is tagged {tag}. {nearest(tag, used) if used else 'foibot tag REFERENCE WORD'}")
+    return tag
 
 
 @click.command("due")
@@ -132,6 +140,7 @@ def case_command(context: click.Context, reference: str, *, clock: bool, now: st
     data["cost"] = _cost(session, db, case)
     data["clock"] = _clock(session, db, case)
     data["language"] = case.language
+    data["tags"] = case.tags
     data["review"] = review_as_data(session.app, case)
     data["commissioner_case"] = commissioner_as_data(case)
     data["released"] = released_as_data(case)

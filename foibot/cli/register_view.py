@@ -69,10 +69,8 @@ def show_case(data: dict[str, Any]) -> None:
         _field("Address:", ", ".join(data["applicant_address"].splitlines()))
     _field("Received:", f"{plain_day(date.fromisoformat(data['received_on']))} by {data['channel']}")
     _field("Officer:", data["officer"] or "nobody yet")
-    if data["language"] != ENGLISH:
-        _field("Language:", f"answered in {LANGUAGES[data['language']]}")
-    if data["cost"]["in_words"]:
-        _field("Time:", data["cost"]["in_words"])
+    for name, said in _further_fields(data):
+        _field(name, said)
     for line in _of_review(data["review"]) if data["review"] else ():
         _field("Review:", line)
     for name, said in _outside(data):
@@ -91,6 +89,16 @@ def show_case(data: dict[str, Any]) -> None:
     for event in data["events"]:
         said = f"{_moment(event['at'])}  {sentence(event)} ({event['actor']})"
         click.echo(wrapped(said, "  ", " " * 21))
+
+
+def _further_fields(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give the fields that only some cases have."""
+    if data["language"] != ENGLISH:
+        yield "Language:", f"answered in {LANGUAGES[data['language']]}"
+    if data["tags"]:
+        yield "Tags:", ", ".join(data["tags"])
+    if data["cost"]["in_words"]:
+        yield "Time:", data["cost"]["in_words"]
 
 
 def _of_review(review: dict[str, Any]) -> Iterator[str]:
@@ -274,6 +282,8 @@ SHOWN = {
     "due_on": "due {}",
     "calendar": "by {}",
     "days": "({})",
+    "tags": "{}",
+    "seen": "(by foibot, because of the words: {})",
 }
 """What an event holds that people need to see, in words; the rest is for machines."""
 

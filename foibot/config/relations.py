@@ -13,6 +13,7 @@ from typing import Any, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from foibot.casework.chasers import chasers_in_force
+from foibot.casework.topics import topics_from_table
 from foibot.config.kinds import ADDRESS, Role, is_loopback
 from foibot.config.mailbox import Folders
 from foibot.config.schema import Register
@@ -295,6 +296,14 @@ def _chasers(document: Document) -> Iterator[Trouble]:
             yield Trouble(problem.key, problem.fault, problem.remedy)
 
 
+def _topics(document: Document) -> Iterator[Trouble]:
+    try:
+        topics_from_table(find(document, "topics", dict) or {})
+    except ConfigError as error:
+        for problem in error.problems:
+            yield Trouble(problem.key, problem.fault, problem.remedy)
+
+
 def _rows(document: Document, section: str) -> list[tuple[str, dict[str, Any]]]:
     rows = document.get(section)
     listed = rows if isinstance(rows, list) else []
@@ -316,4 +325,5 @@ TESTS: tuple[Callable[[Document], Iterator[Trouble]], ...] = (
     _deputies,
     _closures,
     _chasers,
+    _topics,
 )

@@ -30,6 +30,7 @@ from foibot.config.kinds import (
 from foibot.config.mailbox import Folders, Mailbox
 from foibot.config.people import Holder, Officer, OtherAuthority
 from foibot.config.publishing import Publish
+from foibot.config.reporting import Reporting
 from foibot.config.retention import Retention
 from foibot.config.watching import Alerts, Monitor
 
@@ -222,6 +223,7 @@ class Config:
     calendars: Calendars = Calendars()
     publish: Publish = field(default_factory=Publish)
     retention: Retention = field(default_factory=Retention)
+    report: Reporting = field(default_factory=Reporting)
     host: HostRules = HostRules()
     templates: Templates = Templates()
     alerts: Alerts = field(default_factory=Alerts)
@@ -230,6 +232,8 @@ class Config:
     calendar: Calendar = field(default_factory=Calendar)
     chasers: RawTable = field(default_factory=dict)
     """The chasers that the authority changes, as they stand in the file: `foibot.casework` judges them."""
+    topics: RawTable = field(default_factory=dict)
+    """The tags that new requests get by their words, as they stand in the file: `foibot.casework` judges them."""
     regimes: RawTables = field(default_factory=dict)
     """Regimes of the authority's own, as they stand in the file: `foibot.law` reads and judges them."""
     officers: tuple[Officer, ...] = ()

@@ -18,6 +18,7 @@ from foibot.casework.parts_file import PartsFile
 from foibot.casework.policy import Holder
 from foibot.casework.reaching import MEGABYTE
 from foibot.casework.review_points import Point, read_points
+from foibot.casework.tags import read_tag
 from foibot.errors import FaultyFile, Problem, UsageError
 from foibot.law.wording import nearest
 
@@ -136,6 +137,11 @@ def other_authorities(app: App) -> dict[str, OtherAuthority]:
     }
 
 
+def _tag(app: App, given: str) -> str:
+    del app
+    return read_tag(given)
+
+
 def _holder(app: App, given: str) -> Holder:
     """Return an information holder by id, or by an address that is configured as one's own or a deputy's."""
     found = app.policy.holder(given)
@@ -213,4 +219,5 @@ READERS: dict[ArgumentType, Callable[[App, str], Any]] = {
     ArgumentType.HOURS: _minutes,
     ArgumentType.POINTS: _points,
     ArgumentType.TEXT_FILE: _words,
+    ArgumentType.TAG: _tag,
 }

@@ -52,6 +52,15 @@ INVENTED_REMINDER = {
     "moves": [("Answer it", "foibot respond FOI-2021-0001 OUTCOME")],
 }
 INVENTED: dict[str, Any] = {
+    "month": "April 2021",
+    "as_at": date(2021, 5, 3),
+    "covers": "FOI and EIR together",
+    "received": 12,
+    "of_the_month": [("Received", "12"), ("In time", "91.7 %")],
+    "of_the_year": [("Received", "140"), ("In time", "93.2 %")],
+    "open": "overdue (2)",
+    "drawn": False,
+    "file": "foi-2021-04.html",
     **INVENTED_CASE,
     "today": date(2021, 4, 7),
     "authority": "Invented Authority",

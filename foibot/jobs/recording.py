@@ -45,11 +45,12 @@ from foibot.jobs.answer_wording import answer_facts
 from foibot.jobs.blind_letters import asked_in, blind_facts, refuse_what_tells
 from foibot.jobs.composing import compose_letter, enclosed, fit_to_leave
 from foibot.jobs.dating import dated_words
+from foibot.jobs.tagging import topics_of
 from foibot.jobs.wording import letter_facts
 from foibot.law.clock import london_day
 from foibot.mail.render import Rendered
 from foibot.mail.revising import language_of
-from foibot.store import absences, cases, drafts, forms, log, messages, outbox, questions, sent_mail, sketches
+from foibot.store import absences, cases, drafts, forms, log, messages, outbox, questions, sent_mail, sketches, tags
 from foibot.store.queueing import POST, Composed, enqueue
 
 logger = logging.getLogger(__name__)
@@ -92,6 +93,8 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
         raise NotPermitted(f"There is no case {decision.reference}.")
     case = _appended(db, case, decision.events, hand)
     case = _appended(db, case, no_longer_wanted(case), hand)
+    if opens:
+        case = _appended(db, case, topics_of(app, db, decision.events[0]), Hand(hand.now, MACHINE))
     if decision.rewrite:
         rewrite_draft(app, db, case, decision.rewrite, hand)
     if decision.redate:
@@ -315,6 +318,7 @@ def project(app: App, db: Database, case: Case) -> None:
     cases.save(db, case_row(app, db, case))
     if case.questions:
         questions.save(db, case)
+    tags.save(db, case)
 
 
 def case_row(app: App, db: Database, case: Case) -> dict[str, Any]:

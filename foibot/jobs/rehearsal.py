@@ -18,6 +18,7 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
 from foibot.jobs.intake import Taken, fetch_and_settle, watched_folders
 from foibot.jobs.lapsing import lapse_silent_cases
+from foibot.jobs.monthly_report import write_monthly_report
 from foibot.jobs.reading_sent import read_sent
 from foibot.jobs.sent_by_hand import tie_late
 from foibot.jobs.wording import printable
@@ -123,6 +124,7 @@ def _chased(desk: Desk) -> list[WouldLeave]:
     lapse_silent_cases(desk)
     chase(desk)
     write_digest(desk)
+    write_monthly_report(desk)
     found = desk.db.execute("SELECT letter, recipient, subject, raw FROM outbox WHERE id > ? ORDER BY id", (before,))
     return [WouldLeave(letter, to, subject, parse(bytes(raw)).text) for letter, to, subject, raw in found.fetchall()]
 

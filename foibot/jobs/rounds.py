@@ -17,6 +17,8 @@ from foibot.jobs.feeds import is_due as is_feed_due
 from foibot.jobs.finding import catch_up, is_behind, read_files, scrub_index
 from foibot.jobs.holding_by_folder import hold_if_asked
 from foibot.jobs.lapsing import lapse_silent_cases
+from foibot.jobs.monthly_report import is_due as is_report_due
+from foibot.jobs.monthly_report import write_monthly_report
 from foibot.jobs.purging import is_due as is_purge_due
 from foibot.jobs.purging import purge_by_schedule
 from foibot.jobs.reading_sent import take_in
@@ -103,6 +105,11 @@ def digest_work(desk: Desk) -> dict[str, Any]:
     return {"digests": write_digest(desk)}
 
 
+def report_work(desk: Desk) -> dict[str, Any]:
+    """Write the report of last month if it is owed."""
+    return {"reports": write_monthly_report(desk)}
+
+
 def feeds_work(desk: Desk) -> dict[str, Any]:
     """Keep the calendar files current."""
     return {"calendar_files": keep_feeds(desk), AS_OF: as_of(desk)}
@@ -152,6 +159,7 @@ def one_pass(desk: Desk) -> Pass:
         "intake": lambda: intake_work(desk, mailbox),
         "chase": lambda: chase_work(desk),
         "digest": lambda: digest_work(desk),
+        **({"report": lambda: report_work(desk)} if is_report_due(desk) else {}),
         "dispatch": lambda: dispatch_work(desk, transport),
         "copies": lambda: copies_work(desk, mailbox),
     }

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from foibot.casework.case import ENDED, Case
 from foibot.casework.history import ImpossibleTransition
 from foibot.errors import UsageError
-from foibot.store import calendar, cases, log, questions
+from foibot.store import calendar, cases, log, questions, tags
 
 
 def faults(db: Database, row_of: Callable[[Case], Mapping[str, Any]]) -> list[str]:
@@ -84,6 +84,8 @@ def _papers(db: Database, case: Case) -> list[str]:
         found.append(f"{case.reference}: it is linked to {links} in the links and {linked} by the log.")
     if questions.stored(db, case.reference) != questions.projected(db, case):
         found.append(f"{case.reference}: its questions to information holders are not what the log says.")
+    if tuple(tags.stored(db, case.reference)) != case.tags:
+        found.append(f"{case.reference}: its tags are not what the log says.")
     return found
 
 

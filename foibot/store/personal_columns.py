@@ -87,6 +87,8 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "to_erase": ("what", "folder"),
     # a keyed code of a sheet's row: without it a sheet imported again would bring back what was erased
     "imported_rows": ("key", "reference"),
+    # words of the office's own: an address, a number or the applicant's name is refused
+    "tags": ("reference", "tag"),
     "search_docs": ("source", "reference", "at"),
     "search_progress": ("source",),
     "alerts": ("what", "told_at"),

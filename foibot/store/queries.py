@@ -19,6 +19,7 @@ class CaseFilter:
     officer: str | None = None
     due_by: str | None = None
     ended_too: bool = False
+    tag: str | None = None
 
 
 DUE_BY = (
@@ -60,6 +61,9 @@ def cases(db: Database, wanted: CaseFilter) -> list[dict[str, Any]]:
     if wanted.due_by:
         conditions.append(f"reference IN ({DUE_BY})")
         values += [wanted.due_by, wanted.due_by]
+    if wanted.tag:
+        conditions.append("reference IN (SELECT reference FROM tags WHERE tag = ?)")
+        values.append(wanted.tag)
     where = " AND ".join(conditions)
     found = [_with_what_is_due(row) for row in rows(db, f"SELECT * FROM cases WHERE {where}", tuple(values))]
     return sorted(found, key=lambda row: (row["due_on"] is None, row["due_on"] or "", row["reference"]))

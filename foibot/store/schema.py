@@ -18,6 +18,8 @@ from foibot.store.tables_of_retention import RETENTION
 from foibot.store.tables_of_reviews import REVIEWS
 from foibot.store.tables_of_search import SEARCH
 from foibot.store.tables_of_sent_mail import SENT
+from foibot.store.tables_of_statistics import STATISTICS
+from foibot.store.tables_of_tags import TAGS
 
 MIGRATIONS = Migrations("foibot")
 
@@ -129,6 +131,13 @@ def disclosure_log(db: Database) -> None:
 
 
 @MIGRATIONS()
+def tags(db: Database) -> None:
+    """Note the tags of cases."""
+    for statement in _statements(TAGS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
 def board(db: Database) -> None:
     """Let the open cases, and mail in doubt on them, be found among all."""
     for statement in _statements(BOARD):
@@ -153,4 +162,11 @@ def retention(db: Database) -> None:
 def imports(db: Database) -> None:
     """Note which rows of a team's sheets are cases already, and find cases by the references they had there."""
     for statement in _statements(IMPORTS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def statistics(db: Database) -> None:
+    """Let the facts of a span of days be found at once."""
+    for statement in _statements(STATISTICS):
         db.execute(statement)

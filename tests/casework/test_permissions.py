@@ -42,7 +42,7 @@ MAY = {
     "commissioner": {OFFICER, MANAGER, Role.REVIEWER},
     "release": {OFFICER, APPROVER, MANAGER},
     **{key: {OFFICER, MANAGER} for key in ("seek", "consult", "settled", "unsettled")},
-    **{key: set(Role) for key in ("time", "away")},
+    **{key: set(Role) for key in ("time", "tag", "away")},
     **{key: {OFFICER, MANAGER} for key in ("withdraw", "close", "reopen", "regime", "merge")},
     "posted": {APPROVER, OFFICER, MANAGER},
     "retain": {OFFICER, MANAGER, Role.REVIEWER},

@@ -28,7 +28,7 @@ def keys_of(section: Any) -> Iterator[str]:
         inner = [part for part in (kind, *get_args(kind)) if is_dataclass(part)]
         if inner and inner[0] not in (Window, SecretReference):
             yield from keys_of(inner[0])
-        elif (section, name) not in ((Config, "path"), (Config, "regimes"), (Config, "chasers")):
+        elif (section, name) not in ((Config, "path"), (Config, "regimes"), (Config, "chasers"), (Config, "topics")):
             yield name.rstrip("_")
 
 

@@ -21,6 +21,7 @@ from swallowing import Swallowing
 from foibot.app import App
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import Holder, Officer
+from foibot.config.reporting import Reporting
 from foibot.errors import LetterError
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.chase import chase
@@ -28,6 +29,7 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
 from foibot.jobs.dispatch import send_letters
 from foibot.jobs.holding_by_folder import hold
+from foibot.jobs.monthly_report import write_monthly_report
 from foibot.jobs.strays import Stray, tell_of_strays
 from foibot.jobs.telling import tell_officers
 from foibot.jobs.telling_of_drafts import tell_that_a_draft_waits
@@ -398,6 +400,14 @@ def one_with_nobody(desk: Desk) -> None:
     carried_to(3, carrier=False)(desk)
 
 
+def a_month(desk: Desk) -> None:
+    new_case(desk)
+    config = replace(desk.app.config, report=Reporting(("head@council.example",)))
+    desk = replace(desk, app=replace(desk.app, config=config))
+    command(desk, "withdraw", new_case(desk, text="How many bats are there?"))
+    assert write_monthly_report(at(desk, datetime(2026, 4, 1, 8, tzinfo=UTC))) == 1
+
+
 def several_of_one_officer(desk: Desk) -> None:
     new_case(desk, received=NOW - timedelta(days=2), text="How much was spent on biscuits?")
     answered_in_draft = new_case(
@@ -456,6 +466,7 @@ def a_silent_applicant(desk: Desk) -> None:
         ("digest", a_monday_morning),
         ("digest", a_day_of_reckoning),
         ("digest", a_morning_of_her_own),
+        ("monthly_report", a_month),
     ],
 )
 def test_a_notice_carries_what_an_officer_needs_to_act(letter: str, happens: Happening, tmp_path: Path) -> None:

@@ -322,6 +322,7 @@ class Register(RuleBasedStateMachine):
             ArgumentType.FILE: ([Attachment("a.csv", "text/csv", b"1,2")], [Attachment("b", "text/plain", b"")]),
             ArgumentType.AUTHORITY: ([POLICE], [POLICE]),
             ArgumentType.PARTS: ([IN_PARTS], [PartsFile("empty.toml")]),
+            ArgumentType.TAG: (["roads"], ["ada.field@reader.example"]),
             ArgumentType.TEXT_FILE: (["Secret words, reviewed"], [""]),
             ArgumentType.SENT_FILE: (["a.csv"], ["no-such.csv"]),
             ArgumentType.LINE: (["another-format"], ["no-such-line"]),

@@ -23,6 +23,7 @@ from foibot.casework.commands.reviewing import REVIEWING
 from foibot.casework.commands.sending import SENDING
 from foibot.casework.commands.splitting import SPLITTING
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target, decide, permit
+from foibot.casework.commands.tagging import TAGGING
 from foibot.casework.commands.timing import TIMING
 
 COMMANDS: dict[str, Command] = {
@@ -35,6 +36,7 @@ COMMANDS: dict[str, Command] = {
         *CARRYING,
         *ASKING,
         *TIMING,
+        *TAGGING,
         *ABSENCES,
         *ANSWERING,
         *BY_HAND,

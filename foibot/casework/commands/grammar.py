@@ -37,6 +37,9 @@ def read_command(text: str, commands: Mapping[str, Command]) -> Spoken:
     options, positional = _sorted(row, words[1:])
     wanted = [*([Argument(row.target, ArgumentType.TEXT, "")] if row.target is not Target.NOTHING else [])]
     wanted += [argument for argument in row.arguments if argument.positional]
+    if wanted and wanted[-1].many and len(positional) >= len(wanted):
+        last = len(wanted) - 1
+        options[wanted.pop().name], positional = tuple(positional[last:]), positional[:last]
     if len(positional) != len(wanted):
         raise UsageError(f"Write: {how_to_write(row)}")
     named = dict(zip((argument.name for argument in wanted), positional, strict=True))
@@ -50,9 +53,11 @@ def how_to_write(row: Command) -> str:
     options = [one for one in row.arguments if not one.positional]
     shown = [f"--{one.name} …" if one.required else f"[--{one.name} …]" for one in options]
     target = [] if row.target is Target.NOTHING else [row.target.upper()]
-    return " ".join(
-        ["foibot", row.verb, *target, *(one.name.upper() for one in row.arguments if one.positional), *shown]
-    )
+    return " ".join(["foibot", row.verb, *target, *(_shown(one) for one in row.arguments if one.positional), *shown])
+
+
+def _shown(argument: Argument) -> str:
+    return f"{argument.name.upper()}…" if argument.many else argument.name.upper()
 
 
 def _unknown(words: list[str], known: list[str]) -> str:

@@ -50,6 +50,7 @@ class ArgumentType(StrEnum):
     POINTS = "points"
     TEXT_FILE = "text-file"
     SENT_FILE = "file-name"
+    TAG = "tag"
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,10 @@ from foibot.casework.events.of_reviews import (
     ReviewRequested,
     ReviewTold,
 )
+from foibot.casework.events.of_tags import (
+    CaseTagged,
+    TagsRemoved,
+)
 from foibot.casework.events.of_the_clock import (
     CaseMerged,
     CaseReopened,
@@ -129,6 +133,7 @@ __all__ = [
     "CaseMerged",
     "CaseReleased",
     "CaseReopened",
+    "CaseTagged",
     "ChaserCancelled",
     "ChaserSent",
     "ClarificationAsked",
@@ -204,6 +209,7 @@ __all__ = [
     "ReviewTold",
     "SendingHeld",
     "SendingResumed",
+    "TagsRemoved",
     "TimeSpent",
     "TransferDrafted",
     "Words",

@@ -1,0 +1,85 @@
+"""`foibot report` and `foibot tag` as people type them."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from registers import command, make_desk, new_case
+
+from foibot.cli import foibot
+from foibot.errors import UsageError
+from foibot.jobs.desk import Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    made = make_desk(tmp_path)
+    for text in ("How many bats?", "How many owls?"):
+        command(made, "tag", new_case(made, text=text), word=("wildlife",))
+    return made
+
+
+def run(desk: Desk, *words: str) -> str:
+    given = ["-c", str(desk.app.config.path), *words]
+    done = CliRunner().invoke(foibot, given, catch_exceptions=False, standalone_mode=False)
+    return done.output
+
+
+def test_the_terminal_shows_the_figures_within_eighty_columns(desk: Desk) -> None:
+    for words in (("report",), ("report", "--by", "month"), ("report", "--by", "year", "--suppress-small")):
+        said = run(desk, *words, "--now", "2026-03-10")
+        assert max(map(len, said.splitlines())) <= 80
+        assert "wildlife" in said
+    assert "fewer than 5" in said
+
+
+def test_data_has_stable_keys(desk: Desk) -> None:
+    said = json.loads(run(desk, "report", "--period", "2026-Q1", "--now", "2026-03-10", "--json"))
+    assert (said["from"], said["to"], said["as_at"]) == ("2026-01-01", "2026-03-31", "2026-03-10")
+    assert said["figures"]["together"]["2026-Q1"]["received"] == 2
+    assert said["figures"]["FOIA"]["2026-Q1"]["tag_wildlife"] == 2
+
+
+def test_files_are_written_once_and_not_over_others(desk: Desk, tmp_path: Path) -> None:
+    files = {name: tmp_path / f"report.{name}" for name in ("csv", "xlsx", "html")}
+    words = [word for name, path in files.items() for word in (f"--{name}", str(path))]
+    run(desk, "report", *words, "--now", "2026-03-10")
+    assert all(path.stat().st_size > 1000 for path in files.values())
+    with pytest.raises(UsageError, match="--force"):
+        run(desk, "report", "--csv", str(files["csv"]))
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (("--period", "2026-Q5"), "no period"),
+        (("--period", "2026", "--from", "2026-01-01"), "goes without"),
+        (("--from", "2026-03-01", "--to", "2026-02-01"), "is after"),
+        (("--as-at", "2026-12-01"), "still to come"),
+        (("--regime", "FOIAA"), "FOIA"),
+    ],
+)
+def test_what_cannot_be_counted_is_said_plainly(desk: Desk, words: tuple[str, ...], fault: str) -> None:
+    with pytest.raises(UsageError, match=fault):
+        run(desk, "report", *words, "--now", "2026-03-10")
+
+
+def test_without_the_charting_library_the_page_says_how_to_get_it(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(UsageError, match=r"pip install 'foibot\[charts\]'"):
+        run(desk, "report", "--html", str(tmp_path / "report.html"), "--now", "2026-03-10")
+
+
+def test_cases_are_listed_by_tag_and_a_case_shows_its_own(desk: Desk) -> None:
+    assert run(desk, "tag", "FOI-2026-0001", "bats", "Night_life", "--as", "jane").strip() == (
+        "FOI-2026-0001 is tagged bats, night-life, wildlife."
+    )
+    listed = json.loads(run(desk, "cases", "--tag", "bats", "--json"))
+    assert [row["reference"] for row in listed] == ["FOI-2026-0001"]
+    assert "Tags:" in run(desk, "case", "FOI-2026-0001")
+    with pytest.raises(UsageError, match="wildlife"):
+        run(desk, "cases", "--tag", "wildlive")
