@@ -72,6 +72,8 @@ class Release:
 
     files: tuple[LookedInto, ...] = ()
     text: str = ""
+    draft: int = 0
+    """The id of the revision, as people write it in a command."""
 
     @property
     def not_looked_into(self) -> tuple[str, ...]:
@@ -102,7 +104,8 @@ def _which(before: Iterable[tuple[LookedInto, Finding]], file: LookedInto, findi
 
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-SAID = re.compile(rf"\b(\d[\d,]{{0,9}}|{'|'.join(NUMBERS[1:])}) (?:\w+ )?(rows|columns|lines|entries|records)\b", re.IGNORECASE)
+COUNTED = ("rows", "columns", "lines", "entries", "records")
+SAID = re.compile(rf"\b(\d[\d,]{{0,9}}|{'|'.join(NUMBERS[1:])}) (?:\w+ )?({'|'.join(COUNTED)})\b", re.IGNORECASE)
 ROWS = frozenset({"rows", "lines", "entries", "records"})
 HEADINGS = 3
 """How many rows above and below a table, such as headings and totals, nobody counts."""
@@ -134,16 +137,13 @@ def _more(table: Table, words: str) -> Finding:
     return Finding("more_than_said", table.place, words, remedy, FindingKind.MORE_THAN_SAID)
 
 
-def why_it_stays(release: Release, accepted: frozenset[str], draft: str = "ID") -> str:
-    """Say why a letter must not leave with its files as they are, and what to do; empty where it may.
-
-    `draft` is the id that people write in a command.
-    """
+def why_it_stays(release: Release, accepted: frozenset[str]) -> str:
+    """Say why a letter must not leave with its files as they are, and what to do; empty where it may."""
     if release.not_looked_into:
         names = ", ".join(release.not_looked_into)
         return (
-            f"{names} was not looked into by the release guard yet. 'foibot draft {draft} --look' does so now; the "
-            "daemon does so with its next pass"
+            f"the release guard has not looked into {names} yet. The daemon does so with its next pass; "
+            f"'foibot draft {release.draft} --look' does so now."
         )
     left = release.open(accepted)
     if not left:
@@ -153,8 +153,8 @@ def why_it_stays(release: Release, accepted: frozenset[str], draft: str = "ID") 
     numbers = " ".join(str(one.number) for one in left)
     return (
         f"the release guard found what must not leave unseen. {shown}{more} Reject the draft and have it drafted anew "
-        f"with a clean file; or, if it may be released, an approver says so: "
-        f"foibot accept {draft} {numbers} --why TEXT"
+        f"with a clean file. Or, if it may be released as it is, an approver says so: "
+        f"foibot accept {release.draft} {numbers} --why TEXT"
     )
 
 

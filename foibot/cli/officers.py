@@ -79,7 +79,9 @@ def _parameter(argument: Argument) -> list[click.Parameter]:
     if argument.positional:
         required = not argument.unless
         metavar = argument.name.upper() if required else f"[{argument.name.upper()}]"
-        return [click.Argument([argument.name], type=kind, metavar=metavar, required=required)]
+        metavar += "..." if argument.many else ""
+        count = -1 if argument.many else 1
+        return [click.Argument([argument.name], type=kind, metavar=metavar, required=required, nargs=count)]
     told = argument.help[0].upper() + argument.help[1:] + "."
     if argument.type is ArgumentType.FLAG:
         return [click.Option([f"--{argument.name}"], is_flag=True, help=told)]

@@ -113,6 +113,7 @@ def _is_on_colour(run: Any) -> bool:
 
 
 def is_cropped(element: Any) -> bool:
+    """Tell whether a picture shows less than is stored of it."""
     return any(str(value).lstrip("-").isdecimal() and int(value) > 0 for value in element.attrib.values())
 
 

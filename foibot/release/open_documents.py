@@ -1,4 +1,4 @@
-"""OpenDocument files (ODF 1.3): workbooks, documents and slides, read as a stream with what stands around each element."""
+"""OpenDocument files (ODF 1.3): workbooks, documents and slides, read as a stream with what stands around a word."""
 
 import re
 from collections import Counter
@@ -238,7 +238,11 @@ def _span(reading: Reading, element: Any) -> None:
     _look_at_style(reading, element, "text", "".join(element.itertext()))
 
 
-FAMILIES = {"span": "text", "p": "paragraph", "h": "paragraph", "table-cell": "table-cell", "table": "table"} | dict.fromkeys(("frame", "custom-shape", "rect", "text-box", "ellipse", "page"), "graphic")
+DRAWN = ("frame", "custom-shape", "rect", "text-box", "ellipse", "page")
+FAMILIES = {
+    **dict.fromkeys(DRAWN, "graphic"),
+    **{"span": "text", "p": "paragraph", "h": "paragraph", "table-cell": "table-cell", "table": "table"},
+}
 
 
 def _look_at_style(reading: Reading, element: Any, family: str, words: str) -> None:

@@ -43,7 +43,7 @@ def _look_at_revisions(data: bytes, report: Report) -> None:
 
 def _look_at_catalogue(pdf: pikepdf.Pdf, report: Report) -> None:
     root = pdf.Root
-    listed = root.get("/Names", {})
+    listed: Any = root.get("/Names", {})
     files = sorted(pdf.attachments.keys())
     if files:
         report.note("attached_files", "", names(files))

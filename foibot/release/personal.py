@@ -9,8 +9,13 @@ from collections.abc import Sequence
 
 from foibot.release.report import Report, names
 
-MAY_HOLD = re.compile(r"\d{6}|@|\d\d-\d\d-\d\d|\d{3} \d{3}|\d{4}[ -]\d{4}|\b[A-Za-z]{2} ?\d\d ?\d\d")
-# HMRC, NIM39110: two letters, neither of D F I Q U V, the second not O; certain pairs are never used; six digits; A–D.
+MAY_HOLD = re.compile(
+    r"\d(?:\d{9}|\d? ?\d\d ?\d\d ?[A-Da-d]|\d-\d\d-\d\d|\d\d[ -]\d{3}[ -]\d{4}|\d{3}[ -]\d{4}[ -]\d{4}"
+    r"|\d{3}[ -]\d{6}[ -]\d{5})"
+)
+"""What every number that is looked for has in it; most lines have none, and are not read any closer."""
+# HMRC, NIM39110: two letters, neither of D F I Q U V, the second not O; certain pairs are never used; six digits; a
+# letter of A to D.
 NATIONAL_INSURANCE = re.compile(
     r"(?<![A-Z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D](?![A-Z0-9])",
     re.IGNORECASE,
@@ -28,7 +33,11 @@ HEADINGS = re.compile(
     re.IGNORECASE,
 )
 MANY_ADDRESSES, MANY_POSTCODES, SHARE, HEADING_ROWS, LEAST_PLAIN = 10, 5, 0.8, 10, 5
-COLUMNS_LOOKED_AT, MOST_KEPT = 200, 5_000
+LEAST_DIFFERENT = 3
+"""How many different digits a number has that is no filler such as 4444."""
+COLUMNS_LOOKED_AT, MOST_KEPT, AT_ONCE = 200, 5_000, 40
+ROWS_SAMPLED = 500
+"""How many rows are looked at column by column; the words of all of them are read."""
 
 
 def valid_nhs_number(digits: str) -> bool:
@@ -40,7 +49,7 @@ def valid_nhs_number(digits: str) -> bool:
 def valid_card(digits: str) -> bool:
     """Tell whether digits are the number of a payment card (ISO/IEC 7812, Luhn)."""
     doubled = [int(digit) * (1 + (at % 2 == 0)) for at, digit in enumerate(reversed(digits), 1)]
-    return sum(one - 9 if one > 9 else one for one in doubled) % 10 == 0 and len(set(digits)) > 2
+    return sum(sum(divmod(one, 10)) for one in doubled) % 10 == 0 and len(set(digits)) >= LEAST_DIFFERENT
 
 
 class Personal:
@@ -52,13 +61,26 @@ class Personal:
         self._addresses: set[str] = set()
         self._cards_like, self._plain, self._plain_valid = 0, 0, 0
         self._rows = 0
+        self._waiting: list[str] = []
         self._headings: dict[int, str] = {}
         self._filled: Counter[int] = Counter()
         self._postcodes: Counter[int] = Counter()
 
     def line(self, text: str) -> None:
         """Look at a line of text."""
-        if not MAY_HOLD.search(text):
+        self._waiting.append(text)
+        if len(self._waiting) >= AT_ONCE:
+            self._look_at_waiting()
+
+    def _look_at_waiting(self) -> None:
+        together = "\n".join(self._waiting)
+        if "@" in together or MAY_HOLD.search(together):
+            for text in self._waiting:
+                self._look_at(text)
+        self._waiting.clear()
+
+    def _look_at(self, text: str) -> None:
+        if "@" not in text and not MAY_HOLD.search(text):
             return
         self._found["national_insurance"] += sum(1 for _ in NATIONAL_INSURANCE.finditer(text))
         self._found["bank_account"] += sum(1 for _ in BANK.finditer(text))
@@ -71,6 +93,8 @@ class Personal:
         """Look at a row of a table."""
         self._rows += 1
         self.line("\t".join(cells))
+        if self._rows > ROWS_SAMPLED:
+            return
         if self._rows <= HEADING_ROWS:
             self._headings.update(
                 {at: cell.strip() for at, cell in enumerate(cells) if HEADINGS.fullmatch(cell.strip())}
@@ -102,6 +126,7 @@ class Personal:
 
     def finish(self) -> None:
         """Note what was found."""
+        self._look_at_waiting()
         if self._plain_valid >= LEAST_PLAIN and self._plain_valid >= SHARE * self._plain:
             self._found["nhs_number"] += self._plain_valid
         if self._found["payment_card"] < self._cards_like / 2:

@@ -109,7 +109,7 @@ def _end_of(data: bytes) -> int:
 def _end_of_png(data: bytes) -> int:
     at = len(PNG)
     while at + 12 <= len(data):
-        (size,), kind = struct.unpack_from(">I", data, at), data[at + 4 : at + 8]
+        size, kind = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8]
         at += 12 + size
         if kind == b"IEND":
             return at

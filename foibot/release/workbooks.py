@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml import etree
+
 from foibot.release.office_files import authors, look_at_parts, note_comments
 from foibot.release.packages import Package, attribute, local
-from foibot.release.personal import Personal
+from foibot.release.personal import ROWS_SAMPLED, Personal
 from foibot.release.report import CannotLook, Report, names
 
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -27,7 +29,15 @@ class Book:
     report: Report
     ns: str
     strings: list[str] = field(default_factory=list)
+    shared: Any = None
+    written: Any = None
     unseen_styles: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Prepare what reads a whole row at once."""
+        spaces = {"x": self.ns[1:-1]}
+        self.shared = etree.XPath("x:c[@t='s']/x:v/text()", namespaces=spaces, smart_strings=False)
+        self.written = etree.XPath("x:c[not(@t='s')]/*[not(self::x:f)]//text()", namespaces=spaces, smart_strings=False)
 
 
 @dataclass(slots=True)
@@ -178,21 +188,34 @@ def _span(one: Any) -> tuple[int, int]:
 
 
 def _look_at_row(book: Book, sheet: Sheet, personal: Personal, row: Any) -> None:
-    cells, unseen = [], book.unseen_styles
-    for cell in row:
-        value = _value(book, cell)
-        cells.append(value)
-        if value and unseen and cell.get("s") in unseen:
-            sheet.unseen += 1
-        if value and sheet.hidden_columns:
-            _note_column(sheet, cell.get("r", ""))
-    filled = sum(map(bool, cells))
+    if book.unseen_styles or sheet.hidden_columns or sheet.rows < ROWS_SAMPLED:
+        cells = list(_cells(book, sheet, row))
+    else:
+        cells = [*_shared(book, row), *book.written(row)]  # the words without their columns, in a tenth of the time
+    filled = len(cells) - cells.count("")
     if not filled:
         return
     sheet.rows += 1
     sheet.columns = max(sheet.columns, filled)
     sheet.hidden_rows += row.get("hidden") in TRUE or float(row.get("ht", 1)) == 0
     personal.row(cells)
+
+
+def _shared(book: Book, row: Any) -> Iterator[str]:
+    known = book.strings
+    for at in map(int, book.shared(row)):
+        yield known[at] if 0 <= at < len(known) else ""
+
+
+def _cells(book: Book, sheet: Sheet, row: Any) -> Iterator[str]:
+    """Yield the words of each cell, and count those that nobody sees."""
+    for cell in row:
+        value = _value(book, cell)
+        if value and cell.get("s") in book.unseen_styles:
+            sheet.unseen += 1
+        if value and sheet.hidden_columns:
+            _note_column(sheet, cell.get("r", ""))
+        yield value
 
 
 def _note_column(sheet: Sheet, reference: str) -> None:

@@ -9,6 +9,7 @@ from sqlite_utils import Database, Migrations
 from foibot.store.first_tables import CASES, INBOX, LETTERS, LOG, OFFICE
 from foibot.store.schema_of_forms import FORMS
 from foibot.store.tables_of_chasers import CHASERS
+from foibot.store.tables_of_findings import FINDINGS
 from foibot.store.tables_of_holders import HOLDERS
 from foibot.store.tables_of_reviews import REVIEWS
 from foibot.store.tables_of_sent_mail import SENT
@@ -105,4 +106,11 @@ def sent_by_hand(db: Database) -> None:
 def forms_watched(db: Database) -> None:
     """Note who was told of a draft's turn, what was told of a form, and what else lay in the folders of approval."""
     for statement in _statements(FORMS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def findings_of_the_release_guard(db: Database) -> None:
+    """Keep what the release guard found in the files of drafts; those that wait are looked into with the next pass."""
+    for statement in _statements(FINDINGS):
         db.execute(statement)

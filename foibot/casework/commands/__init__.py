@@ -17,6 +17,7 @@ from foibot.casework.commands.ending import ENDING
 from foibot.casework.commands.extending import EXTENDING
 from foibot.casework.commands.logging_requests import LOGGING
 from foibot.casework.commands.merging import MERGING
+from foibot.casework.commands.releasing import RELEASING
 from foibot.casework.commands.reviewing import REVIEWING
 from foibot.casework.commands.sending import SENDING
 from foibot.casework.commands.splitting import SPLITTING
@@ -43,6 +44,7 @@ COMMANDS: dict[str, Command] = {
         *REVIEWING,
         *COMMISSIONER,
         *SENDING,
+        *RELEASING,
     )
 }
 

@@ -7,6 +7,7 @@ from foibot.casework.approval import is_last, next_step, standing, why_not
 from foibot.casework.by_hand import why_pointless
 from foibot.casework.case import CARRIED, OFFICE, Case, Draft, LetterState
 from foibot.casework.commands.independent import refuse_answer, refuse_outcome, refuse_tainted
+from foibot.casework.commands.releasing import refuse_unreleased
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision, Rewritten
 from foibot.casework.events import (
@@ -61,6 +62,7 @@ def _approve(situation: Situation) -> tuple[Decision, ...]:
         raise NotPermitted(f"{case.reference} has its acknowledgement already. Reject this draft.")
     _refuse_out_of_date(situation, case, draft)
     _refuse_second_answer(situation)
+    refuse_unreleased(situation, draft)
     cooling_off, despite = timedelta(), Words(_despite(situation))
     step = next_step(situation.policy, case, situation.draft)
     if step is not None:

@@ -14,6 +14,7 @@ from foibot.casework.checks import Fault
 from foibot.casework.clocks import Statutes
 from foibot.casework.decisions import Decision
 from foibot.casework.events import RequestLinked
+from foibot.casework.findings import Release
 from foibot.casework.policy import Officer, Policy, Role
 from foibot.errors import NotPermitted, UsageError
 
@@ -74,7 +75,7 @@ class Situation:
     `other` a second case that an argument names. `largest_mail` is how many bytes the largest mail may have;
     `approved_on` is the day the draft was approved last. `request` is what was asked as it was written;
     `minutes_elsewhere` the time spent on requests that may be added up with this one for the cost limit. `on_the_host`
-    is true for a command typed on the host, and for no other door.
+    is true for a command typed on the host, and for no other door. `release` is what the guard found in a draft's files.
     """
 
     now: datetime
@@ -97,6 +98,7 @@ class Situation:
     request: Request = field(default_factory=Request)
     minutes_elsewhere: Mapping[str, int] = field(default_factory=dict)
     on_the_host: bool = False
+    release: Release = field(default_factory=Release)
 
     @property
     def statutes(self) -> Statutes:
