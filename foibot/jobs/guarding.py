@@ -14,7 +14,6 @@ from sqlite_utils import Database
 from foibot.app import App
 from foibot.casework.case import Case
 from foibot.casework.findings import LookedInto, Release, why_it_stays
-from foibot.jobs.desk import Desk
 from foibot.mail.compose import file_name
 from foibot.mail.revising import files_of
 from foibot.release import look_at
@@ -24,11 +23,11 @@ from foibot.store.register import writing
 logger = logging.getLogger(__name__)
 
 
-def look_into_drafts(desk: Desk) -> int:
+def look_into_drafts(app: App, db: Database, now: datetime) -> int:
     """Look into the files of every draft that waits or is about to leave, and was not looked into; says how many."""
-    waiting = findings.to_look_into(desk.db)
+    waiting = findings.to_look_into(db)
     for draft in waiting:
-        look_into_draft(desk.app, desk.db, draft, desk.clock())
+        look_into_draft(app, db, draft, now)
     return len(waiting)
 
 

@@ -59,7 +59,7 @@ def calendar_work(desk: Desk) -> dict[str, Any]:
 def intake_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
     """Take in mail and tell the officers of what came."""
     mailbox.ensure_connected()
-    look_into_drafts(desk)
+    look_into_drafts(desk.app, desk.db, desk.clock())
     held = hold_if_asked(desk, mailbox)
     taken = take_in(desk, mailbox)
     tended = tend_forms(desk, mailbox)
@@ -75,7 +75,7 @@ def intake_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
 
 def dispatch_work(desk: Desk, transport: SmtpTransport) -> dict[str, Any]:
     """Send what is due, and tell the officers of what did not leave."""
-    look_into_drafts(desk)
+    look_into_drafts(desk.app, desk.db, desk.clock())
     done = send_letters(desk, transport)
     tell_officers(desk)
     tell_of_limits(desk)

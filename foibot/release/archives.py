@@ -5,14 +5,14 @@ import gzip
 import lzma
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 
 from foibot.release.report import CannotLook, Report
 
 MOST_FILES, MOST_UNPACKED, ENCRYPTED = 1_000, 300_000_000, 1
-OPENERS: dict[bytes, Callable[..., IO[bytes]]] = {b"\x1f\x8b": gzip.open, b"BZ": bz2.open, b"\xfd7": lzma.open}
+OPENERS: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZ": bz2.open, b"\xfd7": lzma.open}
 
 
 def members(data: bytes, report: Report) -> Iterator[tuple[str, bytes]]:

@@ -228,10 +228,13 @@ def _paragraph(reading: Reading, element: Any) -> None:
     reading.personal.line(words)
     around = [element, *element.iterancestors()]
     if any(local(one) == "notes" for one in around):
-        written = any(attribute(one, "class") == "notes" for one in around)
+        written = not any(attribute(one, "class") in FIELDS_OF_NOTES for one in around)
         reading.counted["speaker_notes", f"{reading.place}, notes"] += written
     elif not {local(one) for one in around} & {"deletion", "annotation", "master-styles"}:
         _look_at_style(reading, element, "paragraph", words)
+
+
+FIELDS_OF_NOTES = frozenset({"page-number", "date-time", "header", "footer"})
 
 
 def _span(reading: Reading, element: Any) -> None:
