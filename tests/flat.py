@@ -1,4 +1,4 @@
-"""Files that LibreOffice makes: flat OpenDocument sources, each with one trick in it, and the real program that converts.
+"""Files that LibreOffice makes: flat OpenDocument sources, each with one trick in it, which the program converts.
 
 `MARKER` stands wherever a reader does not see it. Without the program these tests are skipped, and fail with CI=true.
 """

@@ -7,6 +7,7 @@ from typing import Any
 
 from foibot.release import pictures_within
 from foibot.release.office_files import PROGRAMS
+from foibot.release.open_styles import FARTHEST, Styles, is_on_colour, length, note_style, styled
 from foibot.release.packages import Package, attribute, forget, local
 from foibot.release.personal import Personal
 from foibot.release.report import CannotLook, Report, names
@@ -23,19 +24,7 @@ PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 NAMING = frozenset({"creator", "initial-creator", "printed-by", "keyword"})
 GENERIC = frozenset({"", "generic printer"})
 COLLAPSED = {"collapse": "hidden_rows", "filter": "filtered_rows"}
-TINY_POINTS = 3.0
 PAGES = {"spreadsheet": "sheet", "presentation": "slide"}
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What a style does to what bears it."""
-
-    hidden: bool = False
-    white: bool = False
-    tiny: bool = False
-    coloured: bool = False
-    parent: str = ""
 
 
 @dataclass(slots=True)
@@ -43,7 +32,7 @@ class Reading:
     """Where the reading of a document stands."""
 
     report: Report
-    styles: dict[tuple[str, str], Style]
+    styles: Styles
     place: str = ""
     page: int = 0
     rows: int = 0
@@ -116,36 +105,7 @@ def _read(package: Package, part: str, reading: Reading) -> None:
 
 
 def _style(reading: Reading, element: Any) -> None:
-    """Note what a style does, once it is read whole."""
-    family, name = attribute(element, "family"), attribute(element, "name")
-    hidden = white = tiny = coloured = False
-    for one in element:
-        size, behind = attribute(one, "font-size"), attribute(one, "background-color")
-        kind = local(one)
-        hidden |= kind == "text-properties" and attribute(one, "display") == "none"
-        hidden |= kind == "table-properties" and attribute(one, "display") == "false"
-        hidden |= kind == "drawing-page-properties" and attribute(one, "visibility") == "hidden"
-        hidden |= kind == "section-properties" and attribute(one, "display") == "none"
-        white |= attribute(one, "color").lower() == "#ffffff"
-        tiny |= size.endswith("pt") and float(size[:-2]) < TINY_POINTS
-        coloured |= behind not in {"", "transparent", "#ffffff"} or attribute(one, "fill") in {"solid", "gradient"}
-    reading.styles[family, name] = Style(
-        hidden, white=white, tiny=tiny, coloured=coloured, parent=attribute(element, "parent-style-name")
-    )
-
-
-def _styled(reading: Reading, family: str, name: str, depth: int = 8) -> Style:
-    """Return what a style does, with what it inherits."""
-    own = reading.styles.get((family, name), Style())
-    if not own.parent or not depth:
-        return own
-    above = _styled(reading, family, own.parent, depth - 1)
-    return Style(
-        own.hidden or above.hidden,
-        white=own.white or above.white,
-        tiny=own.tiny or above.tiny,
-        coloured=own.coloured or above.coloured,
-    )
+    note_style(reading.styles, element)
 
 
 def _repeated(element: Any, name: str) -> int:
@@ -166,7 +126,7 @@ def _close_table(reading: Reading, element: Any) -> None:
     if reading.personal is None or not reading.place.startswith("sheet"):
         return
     reading.personal.finish()
-    if _styled(reading, "table", attribute(element, "style-name")).hidden:
+    if styled(reading.styles, "table", attribute(element, "style-name")).hidden:
         reading.report.note("hidden_sheet", f"{reading.place}, hidden; {reading.rows} rows")
     if reading.hidden_in:
         reading.report.note("hidden_columns", f"{reading.place}; {len(reading.hidden_in)} columns")
@@ -206,7 +166,7 @@ def _close_cell(reading: Reading, cell: Any) -> None:
     place = _repeated(cell, "number-columns-repeated")
     if words and any(first <= reading.at <= last for first, last in reading.hidden_columns):
         reading.hidden_in.add(reading.at)
-    style = _styled(reading, "table-cell", attribute(cell, "style-name"))
+    style = styled(reading.styles, "table-cell", attribute(cell, "style-name"))
     if words and (style.tiny or (style.white and not style.coloured)):
         reading.counted["unreadable_words", f"{reading.place}; {{}} cells"] += 1
     reading.cells.extend([words] * count)
@@ -216,7 +176,7 @@ def _close_cell(reading: Reading, cell: Any) -> None:
 def _open_page(reading: Reading, page: Any) -> None:
     reading.page += 1
     reading.place = f"slide {reading.page}"
-    if _styled(reading, "drawing-page", attribute(page, "style-name")).hidden:
+    if styled(reading.styles, "drawing-page", attribute(page, "style-name")).hidden:
         reading.report.note("hidden_slide", reading.place)
 
 
@@ -241,28 +201,14 @@ def _span(reading: Reading, element: Any) -> None:
     _look_at_style(reading, element, "text", "".join(element.itertext()))
 
 
-DRAWN = ("frame", "custom-shape", "rect", "text-box", "ellipse", "page")
-FAMILIES = {
-    **dict.fromkeys(DRAWN, "graphic"),
-    **{"span": "text", "p": "paragraph", "h": "paragraph", "table-cell": "table-cell", "table": "table"},
-}
-
-
 def _look_at_style(reading: Reading, element: Any, family: str, words: str) -> None:
-    style = _styled(reading, family, attribute(element, "style-name"))
+    style = styled(reading.styles, family, attribute(element, "style-name"))
     if not words.strip():
         return
     if style.hidden:
         reading.counted["hidden_text", ", ".join(filter(None, (reading.place, "{} places")))] += 1
-    if style.tiny or (style.white and not _is_on_colour(reading, element)):
+    if style.tiny or (style.white and not is_on_colour(reading.styles, element)):
         reading.counted["unreadable_words", ", ".join(filter(None, (reading.place, "{} places")))] += 1
-
-
-def _is_on_colour(reading: Reading, element: Any) -> bool:
-    around = [one for one in (element, *element.iterancestors()) if local(one) in FAMILIES]
-    drawn = any(FAMILIES[local(one)] == "graphic" for one in around)
-    behind = (_styled(reading, FAMILIES[local(one)], attribute(one, "style-name")) for one in around)
-    return drawn or any(style.coloured for style in behind)
 
 
 def _hidden_words(reading: Reading, element: Any) -> None:
@@ -305,22 +251,11 @@ def _object(reading: Reading, element: Any) -> None:
 def _frame(reading: Reading, element: Any) -> None:
     if attribute(element, "display") in {"none", "printer"} and local(element) != "page":
         reading.report.note("hidden_object", reading.place, attribute(element, "name"))
-    left, top = _points(element, "x"), _points(element, "y")
-    wide, high = _points(element, "width"), _points(element, "height")
+    left, top = length(element, "x"), length(element, "y")
+    wide, high = length(element, "width"), length(element, "height")
     beside = (left + wide <= 0 < wide) or (top + high <= 0 < high) or left > FARTHEST or top > FARTHEST
     if reading.place.startswith("slide") and beside:
         reading.report.note("off_slide", reading.place)
-
-
-FARTHEST = 34.0
-"""Centimetres: the widest slide that any program offers by itself is 33.87 cm wide."""
-UNITS = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 0.0353}
-
-
-def _points(element: Any, name: str) -> float:
-    """Return a length in centimetres."""
-    written = attribute(element, name)
-    return float(written[:-2]) * UNITS[written[-2:]] if written[-2:] in UNITS else 0.0
 
 
 def _data_pilot(reading: Reading, element: Any) -> None:

@@ -1,4 +1,4 @@
-"""Whatever is done to a file, looking into it raises nothing, ends in time, and a marker in it is not passed silently."""
+"""Whatever is done to a file, looking into it raises nothing and ends in time."""
 
 import random
 import time

@@ -10,6 +10,9 @@ from flat import TRICKS, made_by_libreoffice, why_no_libreoffice
 from office import NOW, Office, read
 from openpyxl import Workbook
 
+from foibot.jobs.desk import Desk
+from foibot.store.register import writing
+
 APPLICANT, CASE = "ada.field@reader.example", "FOI-2026-0001"
 WAITING, PATS = "FOI/To approve", "FOI/Approved/pat"
 
@@ -54,7 +57,9 @@ def answers(office: Office) -> list[bytes]:
 
 def notices(office: Office) -> list[str]:
     mails = (read(one.raw) for one in office.smtp.letters if APPLICANT not in one.recipients)
-    return [" ".join(mail.get_body().get_content().split()) for mail in mails if "Draft" in str(mail.get_body())]
+    bodies = (mail.get_body() for mail in mails)
+    words = (" ".join(str(body.get_content()).split()) for body in bodies if body is not None)
+    return [one for one in words if "Draft" in one]
 
 
 def test_the_officer_and_the_approver_are_told_where_the_sheet_is_and_what_to_do(
@@ -124,22 +129,44 @@ def test_accepted_by_name_and_with_a_reason_it_is_approved_and_leaves(responded:
 
 def test_words_edited_keep_what_was_accepted_and_a_changed_file_asks_again(responded: Office, tmp_path: Path) -> None:
     responded.tell("accept", "1", "1", "--why", "Public.", "--as", "pat")
-    responded.tell("edit", "1", "--text", responded.one("SELECT text FROM drafts") + "\nRegards.", "--as", "jane")
+    responded.tell("edit", "1", "--text", "Words that were changed.", "--as", "jane")
     assert [one["accepted"] for one in responded.data("draft", "2")["findings"]] == [True]
     responded.tell("reject", "2", "--why", "Another file", "--as", "pat")
     respond(responded, workbook(tmp_path / "other.xlsx", staff=True))
     assert [one["accepted"] for one in responded.data("draft", "3")["findings"]] == [False]
 
 
+def change_register(office: Office, *statements: str) -> None:
+    def change(desk: Desk) -> None:
+        with writing(desk.db) as db:
+            for statement in statements:
+                db.execute(statement)
+
+    office.at(NOW, change)
+
+
+def approve_at_once(office: Office) -> None:
+    office.tell("accept", "1", "1", "--why", "Public.", "--as", "pat")
+    office.tell("approve", "1", "--as", "pat", "--at-once", "--now", NOW.isoformat())
+
+
 def test_a_letter_approved_before_there_was_a_guard_is_looked_into_before_it_leaves(responded: Office) -> None:
-    responded.tell("accept", "1", "1", "--why", "Public.", "--as", "pat")
-    responded.tell("approve", "1", "--as", "pat", "--at-once", "--now", NOW.isoformat())
-    with responded.at(NOW, lambda desk: desk.db.conn) as register:  # as the register stood before the upgrade
-        register.execute("UPDATE drafts SET guarded = 0")
-        register.execute("DELETE FROM findings")
+    approve_at_once(responded)
+    change_register(responded, "UPDATE drafts SET guarded = 0", "DELETE FROM findings")
     responded.later(hours=1)
     assert len(answers(responded)) == 1
     assert responded.one("SELECT count(*) FROM findings") == 1
+
+
+def test_an_approved_letter_with_a_finding_that_nobody_accepted_is_taken_back_at_the_last_look(
+    responded: Office,
+) -> None:
+    approve_at_once(responded)
+    change_register(responded, "UPDATE findings SET found = replace(found, 'hidden_sheet', 'very_hidden_sheet')")
+    responded.later(hours=1)
+    assert answers(responded) == []
+    assert responded.one("SELECT status FROM drafts") == "waiting"
+    assert responded.tell("audit")
 
 
 def test_a_workbook_of_the_real_program_with_a_hidden_sheet_is_held(office: Office, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ RELEASERS = frozenset({Role.APPROVER, Role.MANAGER})
 
 
 def refuse_unreleased(situation: Situation, draft: Draft) -> None:
-    """Raise `NotPermitted` where a file holds what nobody accepted, or was not looked into; `--despite` is no way by."""
+    """Raise `NotPermitted` where a file holds what nobody accepted or looked into; `--despite` is no way by."""
     why = why_it_stays(situation.release, draft.accepted)
     if why:
         raise NotPermitted(f"{why[0].upper()}{why[1:]}")

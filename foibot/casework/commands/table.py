@@ -75,7 +75,8 @@ class Situation:
     `other` a second case that an argument names. `largest_mail` is how many bytes the largest mail may have;
     `approved_on` is the day the draft was approved last. `request` is what was asked as it was written;
     `minutes_elsewhere` the time spent on requests that may be added up with this one for the cost limit. `on_the_host`
-    is true for a command typed on the host, and for no other door. `release` is what the guard found in a draft's files.
+    is true for a command typed on the host, and for no other door. `release` is what the guard
+    found in the files of a draft.
     """
 
     now: datetime
