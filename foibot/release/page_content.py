@@ -7,7 +7,6 @@ letter makes it readable.
 import ctypes
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 import pypdfium2
@@ -39,7 +38,7 @@ class Drawn:
 def look(data: bytes, report: Report, laid_over: dict[int, list[tuple[float, ...]]]) -> None:
     """Look at each page; `laid_over` are the boxes of its comments, by page."""
     try:
-        pdf = pypdfium2.PdfDocument(BytesIO(data))
+        pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise CannotLook("damaged") from error
     if len(pdf) > MOST_PAGES:

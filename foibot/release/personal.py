@@ -9,11 +9,8 @@ from collections.abc import Sequence
 
 from foibot.release.report import Report, names
 
-MAY_HOLD = re.compile(
-    r"\d(?:\d{9}|\d? ?\d\d ?\d\d ?[A-Da-d]|\d-\d\d-\d\d|\d\d[ -]\d{3}[ -]\d{4}|\d{3}[ -]\d{4}[ -]\d{4}"
-    r"|\d{3}[ -]\d{6}[ -]\d{5})"
-)
-"""What every number that is looked for has in it; most lines have none, and are not read any closer."""
+MAY_HOLD = tuple(map(re.compile, (r"\d{10}", r"\d[ -]\d", r"\d{6} ?[A-Da-d]")))
+"""What every number that is looked for has in it; most lines have none of them, and are not read any closer."""
 # HMRC, NIM39110: two letters, neither of D F I Q U V, the second not O; certain pairs are never used; six digits; a
 # letter of A to D.
 NATIONAL_INSURANCE = re.compile(
@@ -38,6 +35,11 @@ LEAST_DIFFERENT = 3
 COLUMNS_LOOKED_AT, MOST_KEPT, AT_ONCE = 200, 5_000, 40
 ROWS_SAMPLED = 500
 """How many rows are looked at column by column; the words of all of them are read."""
+
+
+def may_hold(text: str) -> bool:
+    """Tell whether a text is worth a closer look."""
+    return "@" in text or any(pattern.search(text) for pattern in MAY_HOLD)
 
 
 def valid_nhs_number(digits: str) -> bool:
@@ -74,13 +76,13 @@ class Personal:
 
     def _look_at_waiting(self) -> None:
         together = "\n".join(self._waiting)
-        if "@" in together or MAY_HOLD.search(together):
+        if may_hold(together):
             for text in self._waiting:
                 self._look_at(text)
         self._waiting.clear()
 
     def _look_at(self, text: str) -> None:
-        if "@" not in text and not MAY_HOLD.search(text):
+        if not may_hold(text):
             return
         self._found["national_insurance"] += sum(1 for _ in NATIONAL_INSURANCE.finditer(text))
         self._found["bank_account"] += sum(1 for _ in BANK.finditer(text))

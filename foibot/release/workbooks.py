@@ -203,7 +203,7 @@ def _look_at_row(book: Book, sheet: Sheet, personal: Personal, row: Any) -> None
 
 def _shared(book: Book, row: Any) -> Iterator[str]:
     known = book.strings
-    for at in map(int, book.shared(row)):
+    for at in map(int, book.shared(row) if known else ()):
         yield known[at] if 0 <= at < len(known) else ""
 
 
