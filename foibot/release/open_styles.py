@@ -1,4 +1,4 @@
-"""What styles do in OpenDocument files (ODF 1.3, 16): hide, whiten, make too small to read, and colour what is below."""
+"""What styles do in OpenDocument files (ODF 1.3, 16): hide, whiten, make too small, and colour what is below."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -129,6 +129,17 @@ def rewritten(data: bytes, part: str, was: str, now: str) -> bytes:
     return zipped(**{**parts, part: parts[part].replace(was.encode(), now.encode())})
 
 
+def far_down(book: Workbook) -> None:
+    for number in range(700):
+        book.active.append([f"Area {number}", number])
+    book.active.append(["AB 12 34 56 C"])
+    book.active.row_dimensions[650].hidden = True
+
+
+def test_what_stands_far_down_in_a_long_sheet_is_found_too() -> None:
+    assert rules("answer.xlsx", workbook(far_down)) == ["hidden_rows", "national_insurance"]
+
+
 def test_a_clean_workbook_says_how_large_its_table_is() -> None:
     seen = look_at("answer.xlsx", workbook())
     assert seen.findings == ()
