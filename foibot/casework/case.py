@@ -20,6 +20,7 @@ from foibot.casework.events import (
 )
 from foibot.casework.independence import Part
 from foibot.casework.questions import Question
+from foibot.casework.release import Release
 from foibot.casework.review import Review
 from foibot.casework.status import (
     ACTIVE,
@@ -173,6 +174,10 @@ class Case:
     questions: tuple[Question, ...] = ()
     time_spent: tuple[TimeSpent, ...] = ()
     cost_warnings: tuple[int, ...] = ()
+    release: Release | None = None
+    """How it stands in the disclosure log; None where it does not."""
+    answered_in: tuple[int, ...] = ()
+    """The messages that people sent by hand, and by which the request was answered."""
 
     @property
     def open_questions(self) -> tuple[Question, ...]:

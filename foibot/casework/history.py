@@ -15,6 +15,7 @@ from foibot.casework.events import (
     ApplicantCorrected,
     CaseClosed,
     CaseMerged,
+    CaseReleased,
     CaseReopened,
     ChaserCancelled,
     ChaserSent,
@@ -42,6 +43,7 @@ from foibot.casework.events import (
     OfficerAssigned,
     OfficersTold,
     RegimeChanged,
+    ReleaseWithdrawn,
     RequestAnswered,
     RequestLapsed,
     RequestLinked,
@@ -62,6 +64,7 @@ from foibot.casework.events import (
 from foibot.casework.independence import ANSWER, NOBODY, Part, Signed, part_in
 from foibot.casework.letters_of_case import with_letters
 from foibot.casework.questions import after
+from foibot.casework.release import Release
 from foibot.casework.review import Review
 from foibot.law.clock import ClockEvent, london_day
 
@@ -131,7 +134,8 @@ def _opened(case: Case, event: RequestReceived) -> Case:
 def _answered(case: Case, event: RequestAnswered) -> Case:
     """Return the case with its outcome; a further answer changes the outcome and no date."""
     if not event.number:
-        case = replace(case, answered_by_hand=case.answered_by_hand or event.on)
+        by_hand = (*case.answered_in, *([event.message] if event.message is not None else []))
+        case = replace(case, answered_by_hand=case.answered_by_hand or event.on, answered_in=by_hand)
     if case.responded_on is not None:
         return replace(case, outcome=event.outcome)
     if case.review and not case.review.answered:
@@ -263,6 +267,8 @@ FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     IndependenceWaived: lambda case, event: replace(case, waivers=(*case.waivers, event)),
     ChaserSent: _chased,
     ChaserCancelled: lambda case, event: replace(case, chased=tuple(x for x in case.chased if x not in event.steps)),
+    CaseReleased: lambda case, event: replace(case, release=Release.of(event)),
+    ReleaseWithdrawn: lambda case, _: replace(case, release=None),
     LimitPassed: lambda case, event: replace(case, limits_passed=(*case.limits_passed, event.due_on)),
 }
 """What each fact changes in a case, besides the fate of its letters and its status."""

@@ -21,6 +21,7 @@ PLACES: Mapping[str, str] = {
     "demo": "foibot.cli.demo:demo_command",
     "init": "foibot.cli.init:init_command",
     "check": "foibot.cli.checking:check_command",
+    "sign-in": "foibot.cli.sign_in:sign_in_command",
     "run": "foibot.cli.running:run_command",
     "once": "foibot.cli.once:once_command",
     "backfill": "foibot.cli.once:backfill_command",
@@ -36,15 +37,18 @@ PLACES: Mapping[str, str] = {
     "parts": "foibot.cli.parts:parts_command",
     "lines": "foibot.cli.lines:lines_command",
     "bundle": "foibot.cli.bundle:bundle_command",
+    "publish": "foibot.cli.publish:publish_command",
     "status": "foibot.cli.health:status_command",
     "audit": "foibot.cli.health:audit_command",
+    "backup": "foibot.cli.backup:backup_command",
     "states": "foibot.cli.states:states_command",
 }
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "Begin": ("demo", "init", "check", "backfill", "run", "once"),
+    "Begin": ("demo", "init", "check", "sign-in", "backfill", "run", "once"),
     "Look": ("cases", "case", "due", "triage", "drafts", "draft", "letters", "parts", "lines", "bundle", "status"),
     "Decide": tuple(COMMANDS),
-    "Ask": ("clock", "inspect", "states", "audit"),
+    "Publish": ("publish",),
+    "Ask": ("clock", "inspect", "states", "audit", "backup"),
 }
 
 

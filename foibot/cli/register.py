@@ -18,6 +18,7 @@ from foibot.jobs.commanding import get_case
 from foibot.jobs.costs import minutes_elsewhere
 from foibot.jobs.linking import links_in_words
 from foibot.jobs.question_facts import as_data
+from foibot.jobs.released_texts import released_as_data
 from foibot.jobs.review_wording import commissioner_as_data, review_as_data
 from foibot.jobs.standing_of_drafts import with_standing
 from foibot.law.clock import ClockReading, london_day, working
@@ -132,6 +133,7 @@ def case_command(context: click.Context, reference: str, *, clock: bool, now: st
     data["language"] = case.language
     data["review"] = review_as_data(session.app, case)
     data["commissioner_case"] = commissioner_as_data(case)
+    data["released"] = released_as_data(case)
     if as_json:
         print_json(data)
     else:

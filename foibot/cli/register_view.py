@@ -75,8 +75,8 @@ def show_case(data: dict[str, Any]) -> None:
         _field("Time:", data["cost"]["in_words"])
     for line in _of_review(data["review"]) if data["review"] else ():
         _field("Review:", line)
-    if data["commissioner_case"]:
-        _field("Regulator:", _of_commissioner(data["commissioner_case"]))
+    for name, said in _outside(data):
+        _field(name, said)
     for warning in data["clock"]["warnings"]:
         _field("Note:", warning)
     for sentence_to_weigh in data["to_weigh"]:
@@ -108,6 +108,14 @@ def _of_review(review: dict[str, Any]) -> Iterator[str]:
         yield "Nobody is left to review it who had no part in the answer. A manager can let somebody: assign --despite"
 
 
+def _outside(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Say how the case stands with the Commissioner, and in the disclosure log."""
+    if data["commissioner_case"]:
+        yield "Regulator:", _of_commissioner(data["commissioner_case"])
+    if data["released"]:
+        yield "Released:", _of_release(data["released"], data["reference"])
+
+
 def _of_commissioner(appeal: dict[str, Any]) -> str:
     said = f"{appeal['reference']}, {appeal['step'].replace('-', ' ')}, since {plain_day(appeal['since'])}"
     if appeal["ended_on"]:
@@ -115,6 +123,16 @@ def _of_commissioner(appeal: dict[str, Any]) -> str:
     due = appeal["due_on"]
     what = "the disclosure is" if appeal["requires_disclosure"] else "an answer is"
     return f"{said}; {what} due {plain_day(due)}" if due else f"{said}; nothing is erased meanwhile"
+
+
+def _of_release(released: dict[str, Any], reference: str) -> str:
+    """Say since when a case is free for the disclosure log, with which files, and what it does not show yet."""
+    files = f"with {', '.join(released['files'])}" if released["files"] else "without files"
+    words = f"; an officer's words for the {' and the '.join(released['own_words'])}" if released["own_words"] else ""
+    said = f"for the disclosure log on {plain_day(released['on'])}, {files}{words}"
+    if released["left_since"]:
+        return f"{said}. What left since is not shown: foibot release {reference}"
+    return said
 
 
 FROM_LATER = {

@@ -43,6 +43,9 @@ RawTable = Mapping[str, Any]
 RawTables = Mapping[str, Mapping[str, Any]]
 
 ADDRESS = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.IGNORECASE)
+WEB_ADDRESS = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:/[\w.~%-]+)*/?", re.IGNORECASE | re.ASCII
+)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?\.?)+", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -77,6 +80,14 @@ def _is_address(value: object) -> None:
 def _is_address_or_empty(value: object) -> None:
     if value:
         _is_address(value)
+
+
+def _is_web_address_or_empty(value: object) -> None:
+    if value and not WEB_ADDRESS.fullmatch(str(value)):
+        raise BadValueError(
+            f'"{value}" is no address of a web site',
+            'Write it whole, without a query, for example "https://www.example.org/foi/log".',
+        )
 
 
 def _is_host(value: object) -> None:
@@ -132,16 +143,28 @@ def between(least: int, most: int) -> Test:
     return is_between
 
 
+def _is_loopback_address(value: object) -> None:
+    text = str(value)
+    host, colon, port = text.rpartition(":")
+    if text and not (colon and port.isdecimal() and 0 < int(port) <= HIGHEST_PORT and is_loopback(host.strip("[]"))):
+        raise BadValueError(
+            f'"{value}" is no address of this machine alone', 'Write for example "127.0.0.1:9464", or "" for none.'
+        )
+
+
+HIGHEST_PORT = 65_535
 Approvers = Annotated[tuple[str, ...], _holds_something]
 Roles = tuple[Role, ...]
 Divisions = Annotated[tuple[Division, ...], _holds_something]
 Filled = Annotated[str, _is_filled]
 Address = Annotated[str, _is_address]
 AddressIfAny = Annotated[str, _is_address_or_empty]
+WebAddressIfAny = Annotated[str, _is_web_address_or_empty]
 Host = Annotated[str, _is_host]
 Id = Annotated[str, _is_id]
 Folder = Annotated[str, _is_folder]
-Port = Annotated[int, between(1, 65535)]
+Port = Annotated[int, between(1, HIGHEST_PORT)]
+Loopback = Annotated[str, _is_loopback_address]
 Seconds = Annotated[int, between(1, 3600)]
 Minutes = Annotated[int, between(0, 10_080)]
 Delays = Annotated[tuple[Minutes, ...], _holds_something]

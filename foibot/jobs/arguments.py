@@ -189,6 +189,15 @@ def _attachment(app: App, given: str) -> Attachment:
     return Attachment(path.name, kind, data)
 
 
+def _words(app: App, given: str) -> str:
+    """Return the words of a text file; raises `UsageError` where it has none."""
+    del app
+    text = read_text(Path(given)).removeprefix("\ufeff").strip()
+    if not text:
+        raise UsageError(f"{given} is empty: there would be nothing to read.")
+    return text
+
+
 LARGEST_KEPT = 100 * MEGABYTE
 READERS: dict[ArgumentType, Callable[[App, str], Any]] = {
     ArgumentType.DATE: _date,
@@ -203,4 +212,5 @@ READERS: dict[ArgumentType, Callable[[App, str], Any]] = {
     ArgumentType.COUNT: _count,
     ArgumentType.HOURS: _minutes,
     ArgumentType.POINTS: _points,
+    ArgumentType.TEXT_FILE: _words,
 }

@@ -43,6 +43,7 @@ from foibot.jobs.guarding import guard_after, look_into_draft, release_of
 from foibot.jobs.linking import links_of_request
 from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import Hand, new_reference, record
+from foibot.jobs.released_texts import answers_of, sent_files, will_be_held
 from foibot.jobs.sent_by_hand import held_if_written
 from foibot.jobs.telling_of_costs import tell_of_costs
 from foibot.law.clock import london_day
@@ -108,7 +109,8 @@ def carry_out_here(app: App, db: Database, verb: str, target: str, arguments: Ma
     if situation.arrival is not None:
         _settle_message(app, db, situation, decisions[-1])
     said = [_with_id(db, decision, situation.draft) for decision in decisions if decision.told]
-    told = " ".join([*said, *_due_now(app, db, decisions), *_in_english(app, db, decisions)])
+    further = [*_due_now(app, db, decisions), *_in_english(app, db, decisions), *will_be_held(app, db, decisions)]
+    told = " ".join([*said, *further])
     return Carried(told, tuple(d.reference for d in decisions if d.reference != OFFICE))
 
 
@@ -213,18 +215,27 @@ def _situation(
             case=case,
             request=request_of(app, db, case),
             minutes_elsewhere=minutes_elsewhere(db, case),
+            files_sent=_files_sent(db, command, case),
         )
     if command.target is Target.DRAFT:
         reference, number = get_draft(db, target)
         case = get_case(app, db, reference)
         faults, approved_on = faults_of_draft(app, db, case, number), _approved_on(db, reference, number)
-        release = release_of(db, row_number(target) or 0)
-        return replace(situation, case=case, draft=number, faults=faults, approved_on=approved_on, release=release)
+        written_on = tuple(map(london_day, drafts.moments_written(db, reference, number)))
+        situation = replace(situation, release=release_of(db, row_number(target) or 0), written_on=written_on)
+        return replace(situation, case=case, draft=number, faults=faults, approved_on=approved_on)
     if command.target is Target.MESSAGE:
         return _about_message(app, db, situation, target)
     if arguments.get("received"):
         return replace(situation, links=_links_of_letter(app, db, arguments))
     return situation
+
+
+def _files_sent(db: Database, command: Command, case: Case) -> tuple[str, ...]:
+    """Return the names of the files that went out with the answers, where an argument of the command names one."""
+    if all(argument.type is not ArgumentType.SENT_FILE for argument in command.arguments):
+        return ()
+    return tuple(dict.fromkeys(file.name for file in sent_files(db, case, answers_of(case))))
 
 
 def _other_case(db: Database, command: Command, arguments: Mapping[str, Any]) -> Case | None:

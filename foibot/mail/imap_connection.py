@@ -17,6 +17,7 @@ import imapclient
 from foibot.errors import FoibotError, SignInRefused, Unavailable
 from foibot.mail.imap_commands import silence_debugging
 from foibot.mail.server import ServerAddress, hang_up, tls_context, unreachable
+from foibot.mail.tokens import TokenSource
 
 CHECK_AFTER_SECONDS = 15.0  # a connection silent for longer is asked for a sign of life before it is used
 PARTING_SECONDS = 2.0  # how long a farewell may take: the daemon must end within five seconds
@@ -33,6 +34,12 @@ _NOT_NOW = re.compile(
 )
 _NO = re.compile(r"^[A-Za-z]+ failed: ")  # how imapclient words a tagged NO; anything else is out of step
 _ATOM = re.compile(r"[A-Za-z0-9.@_+=~^:;,<>?/!#$&'-]+")  # sent by LOGIN as it stands, RFC 3501 §9
+
+
+WHAT_TO_CHECK = {
+    False: "Check `username` and `password` of [mailbox]",
+    True: "Check `username` of [mailbox], that the token is for that mailbox, the scopes of [mailbox.oauth]",
+}
 
 
 class FolderRefused(Unavailable):
@@ -175,10 +182,16 @@ class ImapConnection:
             self._sign_in(client, password)
             names = client.capabilities()
         except LIBRARY_ERRORS as error:
-            raise self._sign_in_fault(error) from error
+            fault = self._sign_in_fault(error)
+            if isinstance(fault, SignInRefused) and isinstance(self._password, TokenSource):
+                self._password.forget()
+            raise fault from error
         self.capabilities = frozenset(name.decode("ascii", "replace").upper() for name in names)
 
     def _sign_in(self, client: imapclient.IMAPClient, password: str) -> None:
+        if isinstance(self._password, TokenSource):
+            client.oauth2_login(self._username, password)
+            return
         # LOGIN takes ASCII only and imaplib does not quote the name; SASL PLAIN (RFC 4616) takes anything.
         by_login = _ATOM.fullmatch(self._username) and password.isascii() and password.isprintable()
         if not by_login and client.has_capability("AUTH=PLAIN"):
@@ -198,7 +211,7 @@ class ImapConnection:
             )
         return SignInRefused(
             f"The IMAP server {self.server} refused the sign-in of {self._username}: {said}. "
-            "Check `username` and `password` of [mailbox], and that IMAP is allowed for the account."
+            f"{WHAT_TO_CHECK[isinstance(self._password, TokenSource)]}, and that IMAP is allowed for the account."
         )
 
     def _unreachable(self, error: BaseException) -> Unavailable:

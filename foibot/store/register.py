@@ -151,6 +151,16 @@ def writing(db: Database) -> Iterator[Database]:
         raise Unavailable(_writing_fault(error)) from error
 
 
+@contextmanager
+def reading(db: Database) -> Iterator[Database]:
+    """See the register as it stands now for several questions, whatever is written to it meanwhile."""
+    db.execute("BEGIN")
+    try:
+        yield db
+    finally:
+        db.rollback()
+
+
 def _writing_fault(error: sqlite3.OperationalError) -> str:
     words = str(error)
     if "locked" in words or "busy" in words:

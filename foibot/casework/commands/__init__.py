@@ -5,6 +5,7 @@ Rule 2: a row's function is pure: a situation in, decisions out, or `NotPermitte
 """
 
 from foibot.casework.commands.absences import ABSENCES
+from foibot.casework.commands.accepting import ACCEPTING
 from foibot.casework.commands.answering import ANSWERING
 from foibot.casework.commands.asking import ASKING
 from foibot.casework.commands.by_hand import BY_HAND
@@ -43,8 +44,9 @@ COMMANDS: dict[str, Command] = {
         *ENDING,
         *REVIEWING,
         *COMMISSIONER,
-        *SENDING,
         *RELEASING,
+        *SENDING,
+        *ACCEPTING,
     )
 }
 

@@ -1,88 +1,112 @@
-"""What the release guard found in the files of a letter: nobody approves it until it is gone, or accepted by name."""
+"""The disclosure log: a case freed for it by an officer, with the files that may be shown, or taken back."""
 
-from foibot.casework.case import Case, Draft
-from foibot.casework.commands.independent import refuse_answer, refuse_outcome
+from foibot.casework.case import ANSWERED, Case, CaseStatus
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
-from foibot.casework.events import FindingsAccepted, Words
-from foibot.casework.findings import Numbered, why_it_stays
+from foibot.casework.events import CaseReleased, ReleaseWithdrawn, Words
 from foibot.casework.policy import Role
+from foibot.casework.release import letters_to_show, why_never
 from foibot.errors import NotPermitted, UsageError
+from foibot.law.wording import nearest
 
-RELEASERS = frozenset({Role.APPROVER, Role.MANAGER})
-
-
-def refuse_unreleased(situation: Situation, draft: Draft) -> None:
-    """Raise `NotPermitted` where a file holds what nobody accepted or looked into; `--despite` is no way by."""
-    why = why_it_stays(situation.release, draft.accepted)
-    if why:
-        raise NotPermitted(f"{why[0].upper()}{why[1:]}")
+MAY_RELEASE = frozenset({Role.OFFICER, Role.APPROVER, Role.MANAGER})
+LONGEST_TITLE = 120
 
 
-def _accept(situation: Situation) -> tuple[Decision, ...]:
-    case = situation.the_case()
-    draft = case.drafts[situation.draft - 1]
-    if draft.status != "waiting":
-        raise NotPermitted(f"That draft was {draft.status} already; nothing was changed.")
-    _refuse_person(situation, case, draft)
-    if situation.release.not_looked_into:
-        refuse_unreleased(situation, draft)
-    chosen = _chosen(situation)
-    new = tuple(one.name for one in chosen if one.name not in draft.accepted)
-    if not new:
-        raise NotPermitted("These findings were accepted already; nothing was changed.")
-    fact = FindingsAccepted(
-        situation.draft, draft.letter, situation.actor.id, new, Words(situation.arguments["why"].strip())
-    )
-    left = len(situation.release.open(draft.accepted.union(new)))
-    then = f"{left} more to look at: 'foibot draft ID' shows them." if left else "It can be approved: foibot approve ID"
-    numbers = ", ".join(str(one.number) for one in chosen)
-    return (Decision(case.reference, (fact,), told=f"Accepted by {situation.actor.id}: finding {numbers}. {then}"),)
-
-
-def _refuse_person(situation: Situation, case: Case, draft: Draft) -> None:
-    refuse_outcome(situation, case, draft.letter)
-    refuse_answer(situation, case, draft.letter)
-    actor = situation.actor
-    if situation.policy.officer(actor.id) is None:
-        raise NotPermitted("A finding is accepted by somebody who is known by name: say who acts with --as OFFICER.")
-    if situation.policy.two_people and actor.id in draft.hands:
+def _release(situation: Situation) -> tuple[Decision, ...]:
+    case, said = situation.the_case(), situation.arguments
+    if said.get("undo"):
+        return (_undone(situation, case),)
+    if said.get("why"):
+        raise UsageError(f"--why goes with --undo: foibot release {case.reference} --undo --why TEXT")
+    never = why_never(case)
+    if never:
+        raise NotPermitted(f"{case.reference} cannot be released: {never}.")
+    letters, answer = letters_to_show(case), _text(situation, "answer")
+    if not (letters or case.answered_in or answer):
         raise NotPermitted(
-            f"{actor.id} had this letter drafted or changed it: somebody else accepts what was found in its files "
-            "([approval] two_people)."
+            f"The register has no words of the answer to {case.reference}: it left by hand. Give them, without the "
+            f"applicant's name: foibot release {case.reference} --answer FILE"
         )
+    released = CaseReleased(
+        situation.today,
+        letters,
+        case.answered_in,
+        title=_line(situation, "title"),
+        summary=_text(situation, "summary"),
+        request=_text(situation, "request"),
+        answer=answer,
+        files=Words("\n".join(_files(situation, case))),
+    )
+    return (Decision(case.reference, (released,), told=_told(case)),)
 
 
-def _chosen(situation: Situation) -> tuple[Numbered, ...]:
-    known = {one.number: one for one in situation.release.numbered}
-    wanted = dict.fromkeys(situation.arguments["finding"])
-    unknown = [number for number in wanted if number not in known]
-    if unknown:
-        there = f"there are {len(known)}: " if known else "nothing was found in its files: "
+def _told(case: Case) -> str:
+    again = " again" if case.release else ""
+    told = [f"{case.reference} is released{again}: the next 'foibot publish' shows it as it stands today."]
+    if case.under_review:
+        told.append("Its page says that a review is not decided yet. Release it again once the outcome has left.")
+    return " ".join(told)
+
+
+def _undone(situation: Situation, case: Case) -> Decision:
+    if case.release is None:
+        raise NotPermitted(f"{case.reference} is not released.")
+    why = (situation.arguments.get("why") or "").strip()
+    if not why:
+        raise UsageError("Say why it is taken back: --why TEXT")
+    told = f"{case.reference} is no longer released: the next 'foibot publish' takes its page away."
+    return Decision(case.reference, (ReleaseWithdrawn(situation.today, Words(why)),), told=told)
+
+
+def _text(situation: Situation, name: str) -> Words:
+    return Words((situation.arguments.get(name) or "").strip())
+
+
+def _line(situation: Situation, name: str) -> Words:
+    line = " ".join(_text(situation, name).split())
+    if len(line) > LONGEST_TITLE:
+        raise UsageError(f"--{name} has {len(line)} letters. A heading has at most {LONGEST_TITLE}.")
+    return Words(line)
+
+
+def _files(situation: Situation, case: Case) -> tuple[str, ...]:
+    """Return the names of the files to show; each of them was sent, and one that is not named is not shown."""
+    sent, wanted = situation.files_sent, tuple(situation.arguments.get("attach") or ())
+    without = bool(situation.arguments.get("without-attachments"))
+    if without and wanted:
+        raise UsageError("Give either --attach or --without-attachments.")
+    if sent and not (wanted or without):
         raise UsageError(
-            f"There is no finding {unknown[0]}; {there}'foibot draft {situation.release.draft}' shows what there is."
+            f"{'Files' if len(sent) > 1 else 'A file'} went out with the answer: {', '.join(sent)}. Name with --attach "
+            f"what may be published once you have looked into it, or add --without-attachments."
         )
-    return tuple(known[number] for number in wanted)
+    unknown = [name for name in wanted if name not in sent]
+    if unknown:
+        said = nearest(unknown[0], sent) if sent else "None went out."
+        raise UsageError(f"No file {unknown[0]} went out with the answer to {case.reference}. {said}")
+    return tuple(dict.fromkeys(wanted))
 
 
 RELEASING = (
     Command(
-        "accept",
-        "Accept what the release guard found in the files of a draft.",
-        Target.DRAFT,
-        _accept,
+        "release",
+        "Free an answered case for the disclosure log ('foibot publish'), without the applicant's name.",
+        Target.CASE,
+        _release,
         (
+            Argument("title", ArgumentType.TEXT, "the heading of its page (default: the subject of the request)"),
+            Argument("summary", ArgumentType.TEXT, "a sentence or two about it"),
+            Argument("request", ArgumentType.TEXT_FILE, "a file with the request as it may be read by anybody"),
+            Argument("answer", ArgumentType.TEXT_FILE, "a file with the answer as it may be read by anybody"),
             Argument(
-                "finding",
-                ArgumentType.COUNT,
-                "the number of a finding, as 'foibot draft ID' shows it",
-                positional=True,
-                required=True,
-                many=True,
+                "attach", ArgumentType.SENT_FILE, "the name of a file that went out and may be published", many=True
             ),
-            Argument("why", ArgumentType.TEXT, "why it may be released", required=True),
+            Argument("without-attachments", ArgumentType.FLAG, "publish none of the files that went out"),
+            Argument("undo", ArgumentType.FLAG, "take it back: the next publication is without it"),
+            Argument("why", ArgumentType.TEXT, "why it is taken back"),
         ),
-        roles=RELEASERS,
-        by_reply=False,
+        roles=MAY_RELEASE,
+        states=ANSWERED | {CaseStatus.CLOSED},
     ),
 )

@@ -48,6 +48,8 @@ class ArgumentType(StrEnum):
     COUNT = "count"
     HOURS = "hours"
     POINTS = "points"
+    TEXT_FILE = "text-file"
+    SENT_FILE = "file-name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,11 @@ class Situation:
 
     `links` are what a case opened by the command would get, `faults` what the letter check finds in the draft,
     `other` a second case that an argument names. `largest_mail` is how many bytes the largest mail may have;
-    `approved_on` is the day the draft was approved last. `request` is what was asked as it was written;
+    `approved_on` is the day the draft was approved last, `written_on` are the days on which it
+    was written or changed. `request` is what was asked as it was written;
     `minutes_elsewhere` the time spent on requests that may be added up with this one for the cost limit. `on_the_host`
-    is true for a command typed on the host, and for no other door. `release` is what the guard
-    found in the files of a draft.
+    is true for a command typed on the host, and for no other door. `files_sent` are the names of the files that went
+    out with the answers, where an argument names one. `release` is what the guard found in the files of a draft.
     """
 
     now: datetime
@@ -96,10 +99,12 @@ class Situation:
     law: Statutes | None = None
     largest_mail: int = 20_000_000
     approved_on: date | None = None
+    written_on: tuple[date, ...] = ()
     request: Request = field(default_factory=Request)
     minutes_elsewhere: Mapping[str, int] = field(default_factory=dict)
     on_the_host: bool = False
     release: Release = field(default_factory=Release)
+    files_sent: tuple[str, ...] = ()
 
     @property
     def statutes(self) -> Statutes:
@@ -115,6 +120,8 @@ class Situation:
         return self.case
 
 
+FROM_THE_HOST = frozenset({ArgumentType.FILE, ArgumentType.PARTS, ArgumentType.TEXT_FILE})
+"""What is read from a file of the host's."""
 LINES = Argument("line", ArgumentType.LINE, "a standard line of yours ('foibot lines' shows them)", many=True)
 """What every command takes that drafts a letter with `drafted`: the authority's own paragraphs."""
 ANY_STATE: frozenset[CaseStatus] = frozenset(CaseStatus)
@@ -143,7 +150,7 @@ class Command:
     @property
     def by_mail(self) -> bool:
         """Whether it may be given by mail: not what acts on the host, and not what needs a file at hand."""
-        takes_a_file = any(argument.type in {ArgumentType.FILE, ArgumentType.PARTS} for argument in self.arguments)
+        takes_a_file = any(argument.type in FROM_THE_HOST for argument in self.arguments)
         return self.by_reply and not self.on_the_host and not takes_a_file
 
 

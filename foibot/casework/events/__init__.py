@@ -17,6 +17,10 @@ from foibot.casework.events.of_chasers import (
     ChaserSent,
     LimitPassed,
 )
+from foibot.casework.events.of_disclosure import (
+    CaseReleased,
+    ReleaseWithdrawn,
+)
 from foibot.casework.events.of_holders import (
     CostLimitNeared,
     HolderAnswered,
@@ -31,6 +35,7 @@ from foibot.casework.events.of_letters import (
     ApprovalGiven,
     ApprovalWithdrawn,
     DraftApproved,
+    DraftDated,
     DraftProposed,
     DraftRejected,
     DraftRevised,
@@ -115,6 +120,7 @@ __all__ = [
     "CalendarChanged",
     "CaseClosed",
     "CaseMerged",
+    "CaseReleased",
     "CaseReopened",
     "ChaserCancelled",
     "ChaserSent",
@@ -128,6 +134,7 @@ __all__ = [
     "DateOfReceiptCorrected",
     "DeadlineExtended",
     "DraftApproved",
+    "DraftDated",
     "DraftProposed",
     "DraftRejected",
     "DraftRevised",
@@ -169,6 +176,7 @@ __all__ = [
     "Person",
     "QuestionReopened",
     "RegimeChanged",
+    "ReleaseWithdrawn",
     "RequestAnswered",
     "RequestLapsed",
     "RequestLinked",

@@ -1,0 +1,248 @@
+"""A released case made ready for the disclosure log: its texts cut to what anybody may read, and looked through.
+
+What still tells of a person is found by kind and line; such a case has no page until an officer gives other words.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlite_utils import Database
+
+from foibot.app import App
+from foibot.casework.asking import identity
+from foibot.casework.case import Case
+from foibot.casework.decisions import Decision
+from foibot.casework.events import CaseReleased, Person
+from foibot.casework.history import replay
+from foibot.casework.independence import Signed
+from foibot.casework.letters import Attachment
+from foibot.casework.release import letters_to_show
+from foibot.correspondence.blinding import blinded, known_by
+from foibot.correspondence.published import clean, public_words
+from foibot.correspondence.traces import Identity
+from foibot.jobs.blind_letters import request_of
+from foibot.jobs.wording import plain_subject, printable
+from foibot.law.clock import london_day
+from foibot.mail.revising import files_of, language_of
+from foibot.reports.disclosure.files import may_be_published
+from foibot.reports.disclosure.personal import Finding, Known, find_personal, shown
+from foibot.reports.disclosure.released import PublicAnswer
+from foibot.store import disclosure, inbox, log
+from foibot.store.moments import parse_moment
+
+LookInto = Callable[[str, bytes], Sequence[str]]
+"""Looks into a file for what must not leave: its name and bytes; returns what was found, in words."""
+
+READ_AS_TEXT = frozenset({"txt", "csv", "json"})
+
+
+def nothing_looked_for(name: str, data: bytes) -> Sequence[str]:
+    """Find nothing: an officer who names a file has looked into it."""
+    del name, data
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which papers of a case are shown: the numbers of letters, and messages that people sent by hand."""
+
+    letters: tuple[int, ...]
+    messages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of a case's page as they would be published, and what keeps them from it, by text.
+
+    `case` is the case as it stood when it was released.
+    """
+
+    case: Case
+    title: str
+    summary: str
+    request: str
+    answers: tuple[PublicAnswer, ...]
+    files: tuple[Attachment, ...]
+    held: tuple[tuple[str, str], ...] = ()
+
+
+def answers_of(case: Case) -> Shown:
+    """Return the papers that a release of the case would show now."""
+    return Shown(letters_to_show(case), case.answered_in)
+
+
+def sent_files(db: Database, case: Case, papers: Shown) -> list[Attachment]:
+    """Return the files that went out with the answers shown, those in further mails of a letter too."""
+    found = [file for row in _letters(db, case, papers) for file in files_of(bytes(row["raw"]))]
+    for message in papers.messages:
+        row = disclosure.by_hand(db, message)
+        raw, whole = inbox.raw_of(db, row["raw"]) if row and row["raw"] else (b"", False)
+        found += list(files_of(raw)) if whole else []
+    return [Attachment(printable(name), kind, data) for name, kind, data in found]
+
+
+def _letters(db: Database, case: Case, papers: Shown) -> list[dict[str, Any]]:
+    """Return the letters shown with the further mails of each."""
+    same = {(case.letters[number - 1].draft, case.letters[number - 1].revision) for number in papers.letters}
+    numbers = {at for at, one in enumerate(case.letters, 1) if (one.draft, one.revision) in same}
+    return [row for row in disclosure.letters(db, case.reference) if row["number"] in numbers]
+
+
+def released_as_data(case: Case) -> dict[str, Any] | None:
+    """Return how a case stands in the disclosure log; None where it does not.
+
+    `left_since` counts answers that have left after it was released, and are shown when it is released again.
+    """
+    release = case.release
+    if release is None:
+        return None
+    later = [number for number in letters_to_show(case) if number not in release.letters]
+    return {
+        "on": release.on,
+        "title": release.title,
+        "files": list(release.files),
+        "own_words": [name for name in ("request", "answer") if getattr(release, name)],
+        "left_since": len(later),
+    }
+
+
+def will_be_held(app: App, db: Database, decisions: Sequence[Decision]) -> Iterator[str]:
+    """Say of a case that was just released what keeps it from being published as it stands."""
+    for decision in decisions:
+        if not any(isinstance(event, CaseReleased) for event in decision.events):
+            continue
+        texts = texts_of(app, db, decision.reference)
+        if texts is not None and texts.held:
+            found = "; ".join(f"{where}, {what}" for where, what in texts.held)
+            yield f"It has no page yet, because of what was found: {found}. {how_to_mend(decision.reference)}"
+
+
+def how_to_mend(reference: str) -> str:
+    """Say how a case is mended whose texts still tell of a person."""
+    return (
+        f"See its texts with 'foibot publish --texts {reference}', and give words without that: "
+        f"foibot release {reference} --request FILE --answer FILE --title TEXT"
+    )
+
+
+def texts_of(app: App, db: Database, reference: str, look_into: LookInto = nothing_looked_for) -> Texts | None:
+    """Return the texts of a released case with what was found in them; None where it is not released."""
+    facts = [(fact.event, Signed(fact.actor, fact.at)) for fact in log.read(db, reference)]
+    now = replay(reference, facts)
+    if now.release is None:
+        return None
+    last = max(at for at, (event, _) in enumerate(facts) if isinstance(event, CaseReleased))
+    case, known = replay(reference, facts[: last + 1]), known_people(app, db, now)
+    release = now.release
+    request, doubts = _request(app, db, case, known)
+    title = clean(release.title) or _title(app, db, reference, known)
+    answers = tuple(_answers(db, case))
+    sent = sent_files(db, case, Shown(release.letters, release.messages))
+    files = tuple(file for file in sent if file.name in release.files)
+    texts = Texts(case, title, clean(release.summary), request, answers, files)
+    held = [*_empty(texts), *([("request", doubts)] if doubts else []), *_found(texts, known, look_into)]
+    return replace(texts, held=tuple(dict.fromkeys(held)))
+
+
+def known_people(app: App, db: Database, case: Case) -> Known:
+    """Return who must not be named on a case's page, and which names and numbers are our own."""
+    request = request_of(app, db, case)
+    who = identity(case.applicant, request, frozenset())
+    for name, email, address in disclosure.people_of(db, case.reference):
+        other = identity(Person(name, email, address), request, frozenset())
+        who = replace(who, names=(*who.names, *other.names), emails=(*who.emails, *other.emails))
+        who = replace(who, lines=(*who.lines, *other.lines))
+    names, emails, lines = (tuple(dict.fromkeys(each)) for each in (who.names, who.emails, who.lines))
+    who = known_by(request.words, Identity(names, emails, lines))
+    colleagues = tuple(officer.name for officer in app.policy.officers)
+    return Known(who, "\n".join(_ours(app, case)), colleagues)
+
+
+def _ours(app: App, case: Case) -> Iterator[str]:
+    """Give the words, addresses and numbers that may stand on a page: the authority's, the Commissioner's, others'."""
+    config = app.config
+    authority, commissioner = config.authority, config.commissioner
+    yield from (authority.name, authority.short_name, authority.postal_address, authority.telephone, authority.website)
+    yield from (config.mailbox.address, *config.mailbox.also_known_as, case.reference, config.publish.contact)
+    yield from (commissioner.name, commissioner.office, commissioner.postal_address, commissioner.telephone)
+    for other in config.other_authorities:
+        yield from (other.name, other.team, other.postal_address, other.email, other.telephone)
+
+
+def _request(app: App, db: Database, case: Case, known: Known) -> tuple[str, str]:
+    """Return the request as it may be read, and what kept its own words from it; an officer's words go before."""
+    if case.release and case.release.request:
+        return clean(case.release.request), ""
+    written = blinded(request_of(app, db, case).words, known.who)
+    doubtful = "it may speak of the applicant" if written.doubts else ""
+    return clean(written.text), doubtful
+
+
+def _title(app: App, db: Database, reference: str, known: Known) -> str:
+    """Return the subject of the request, where it names nobody; else only which request it is."""
+    subject = clean(plain_subject(app, disclosure.subject_of(db, reference)))
+    if len(subject) < SHORTEST_TITLE or find_personal(subject, known):
+        return f"Request for information {reference}"
+    return subject
+
+
+SHORTEST_TITLE = 4
+
+
+def _answers(db: Database, case: Case) -> Iterator[PublicAnswer]:
+    """Give the answers as they may be read: an officer's words, else those of the letters, by hand or not."""
+    release = case.release
+    if release is None:
+        return
+    if release.answer:
+        yield PublicAnswer("Our answer", case.responded_on, clean(release.answer), case.language)
+        return
+    for row in disclosure.letters(db, case.reference):
+        if row["number"] in release.letters:
+            title = "The outcome of the review" if row["letter"] == "review_outcome" else "Our answer"
+            on = london_day(parse_moment(row["sent_at"] or row["queued_at"]))
+            language = language_of(bytes(row["raw"]))
+            yield PublicAnswer(title, on, public_words(row["text"] or ""), language)
+    for message in release.messages:
+        sent = disclosure.by_hand(db, message)
+        if sent is not None:
+            on = london_day(parse_moment(sent["received_at"]))
+            yield PublicAnswer("Our answer", on, public_words(sent["new_text"] or sent["text"]), case.language)
+
+
+def _empty(texts: Texts) -> Iterator[tuple[str, str]]:
+    if not texts.request:
+        yield "request", "nothing is left of it without what tells who asked"
+    if not texts.answers or not all(one.text for one in texts.answers):
+        yield "answer", "there are no words of it"
+
+
+def _found(texts: Texts, known: Known, look_into: LookInto) -> Iterator[tuple[str, str]]:
+    """Give what a text or a file still tells, with where it does."""
+    for where, text in named_texts(texts):
+        found: tuple[Finding, ...] = find_personal(text, known)
+        if found:
+            yield where, shown(found)
+    for number, file in enumerate(texts.files, 1):
+        yield from ((f"file {number}", what) for what in _found_in_file(file, known, look_into))
+
+
+def _found_in_file(file: Attachment, known: Known, look_into: LookInto) -> Iterator[str]:
+    if not may_be_published(file.name):
+        yield "its kind is not published: make a PDF, CSV or spreadsheet of it"
+    if find_personal(file.name.replace("_", " "), known):
+        yield "its name tells of a person"
+    if file.name.rpartition(".")[2].casefold() in READ_AS_TEXT:
+        found = find_personal(file.data.decode("utf-8", "replace"), known)
+        yield from [shown(found)] if found else []
+    yield from look_into(file.name, file.data)
+
+
+def named_texts(texts: Texts) -> Iterator[tuple[str, str]]:
+    """Give each text with what a person calls it."""
+    yield "title", texts.title
+    yield "summary", texts.summary
+    yield "request", texts.request
+    for number, answer in enumerate(texts.answers, 1):
+        yield ("answer" if len(texts.answers) == 1 else f"answer {number}"), answer.text

@@ -1,0 +1,49 @@
+"""What the disclosure log is made from: the cases that were released, and the papers they show."""
+
+from typing import Any
+
+from sqlite_utils import Database
+
+from foibot.store.queries import rows
+
+
+def ever_released(db: Database) -> list[str]:
+    """Return the cases that were released at some time, in order of reference; some were taken back since."""
+    found = db.execute("SELECT DISTINCT reference FROM events WHERE type = 'CaseReleased' ORDER BY reference")
+    return [row[0] for row in found.fetchall()]
+
+
+def letters(db: Database, reference: str) -> list[dict[str, Any]]:
+    """Return the letters of a case that left, in order: number, name, bytes, the words of the draft, and when."""
+    return rows(
+        db,
+        "SELECT o.number, o.letter, o.raw, o.sent_at, o.queued_at, d.text FROM outbox o"
+        " LEFT JOIN drafts d ON d.message_id = o.message_id WHERE o.reference = ? ORDER BY o.number",
+        (reference,),
+    )
+
+
+def by_hand(db: Database, message: int) -> dict[str, Any] | None:
+    """Return a letter that a person sent by hand, with the row of its bytes."""
+    found = rows(db, "SELECT id, raw, received_at, subject, text, new_text FROM messages WHERE id = ?", (message,))
+    return found[0] if found else None
+
+
+def people_of(db: Database, reference: str) -> list[tuple[str, str, str]]:
+    """Return name, e-mail address and postal address of everybody who has been known as the applicant of a case."""
+    found = db.execute(
+        "SELECT DISTINCT p.name, p.email, p.postal_address FROM events e"
+        " JOIN people p ON p.id = json_extract(e.payload, '$.applicant')"
+        " WHERE e.reference = ? AND e.type IN ('RequestReceived', 'ApplicantCorrected')",
+        (reference,),
+    )
+    return [(row[0], row[1], row[2]) for row in found.fetchall()]
+
+
+def subject_of(db: Database, reference: str) -> str:
+    """Return the subject of the mail that opened a case; empty where none did."""
+    row = db.execute(
+        "SELECT m.subject FROM case_state s JOIN messages m ON m.id = s.opening_message WHERE s.reference = ?",
+        (reference,),
+    ).fetchone()
+    return str(row[0] or "") if row else ""

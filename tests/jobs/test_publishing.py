@@ -1,0 +1,485 @@
+"""The disclosure log from an officer's release to the folder of pages: what is in it, and what it never tells."""
+
+import html
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from builders import make_mail
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from registers import arrive, at, command, make_desk, rows
+from registers import new_case as new_letter
+from swallowing import Swallowing
+
+from foibot.casework.letters import Attachment
+from foibot.errors import NotPermitted, UsageError
+from foibot.jobs.desk import Desk
+from foibot.jobs.dispatch import send_letters
+from foibot.jobs.publishing import Published, publish
+
+CAME = datetime(2026, 3, 3, 10, tzinfo=UTC)
+ANSWERED = datetime(2026, 3, 20, 10, tzinfo=UTC)
+LATER = datetime(2026, 5, 5, 10, tzinfo=UTC)
+QUESTION = """\
+Dear Sir or Madam,
+
+Under the Freedom of Information Act 2000 please tell me:
+
+1. How many potholes were reported in each ward in 2025?
+2. What was spent on repairs?
+
+Yours faithfully,
+Tamsin Oakapple
+12 Acorn Lane, Exampleton EX4 4ZZ
+Tel 01632 960777
+"""
+WRITER = "Tamsin Oakapple <tamsin.o@applicant.example>"
+SHEET = Attachment("Potholes 2025.csv", "text/csv", b"ward,count\r\nNorth,120\r\n")
+BASE = "https://www.example.org/log"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = make_desk(tmp_path, CAME)
+    with closing(made.db):
+        yield made
+
+
+@pytest.fixture
+def log(desk: Desk, tmp_path: Path) -> Callable[..., Published]:
+    """A function that publishes into the folder `site`."""
+    return lambda **said: publish(desk.app, desk.db, tmp_path / "site", **said)
+
+
+def request_by_mail(desk: Desk, text: str = QUESTION, writer: str = WRITER, subject: str = "Potholes in 2025") -> str:
+    reference = arrive(desk, make_mail(writer=writer, subject=subject, text=text)).opened
+    send_letters(desk, Swallowing())
+    return reference
+
+
+def new_case(desk: Desk, **said: Any) -> str:
+    return new_letter(desk, **{"email": "ada@reader.example", **said})
+
+
+def send_draft(desk: Desk, now: datetime, who: str = "pat") -> None:
+    [(draft,)] = rows(desk, "SELECT max(id) FROM drafts")
+    despite = {"despite": "a test"} if who == "mia" else {}
+    command(at(desk, now), "approve", str(draft), who, **{"at-once": True, **despite})
+    send_letters(at(desk, now), Swallowing())
+
+
+def answer(desk: Desk, reference: str, outcome: str = "disclosed", **said: Any) -> None:
+    command(at(desk, ANSWERED), "respond", reference, outcome=outcome, **{"text": "There were 412.", **said})
+    send_draft(desk, ANSWERED)
+
+
+def page(tmp_path: Path, reference: str) -> str:
+    return (tmp_path / "site" / "cases" / f"{reference}.html").read_text(encoding="utf-8")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(one.relative_to(folder)): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
+
+
+# -- who may, and what
+
+
+def test_nothing_is_released_before_an_answer_has_left(desk: Desk) -> None:
+    reference = request_by_mail(desk)
+    with pytest.raises(NotPermitted, match="'release' is possible while a case is"):
+        command(desk, "release", reference)
+    command(at(desk, ANSWERED), "respond", reference, outcome="disclosed", text="There were 412.")
+    with pytest.raises(NotPermitted):
+        command(at(desk, ANSWERED), "release", reference)
+
+
+def test_a_subject_access_request_is_never_published(desk: Desk) -> None:
+    reference = new_case(desk, regime="SAR", text="Please send me all the data you hold about me.")
+    answer(desk, reference)
+    with pytest.raises(NotPermitted, match="subject access request"):
+        command(at(desk, ANSWERED), "release", reference)
+
+
+def test_who_reviews_alone_releases_nothing(desk: Desk) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference)
+    with pytest.raises(NotPermitted, match="needs the role"):
+        command(at(desk, ANSWERED), "release", reference, "rex")
+
+
+def test_an_officer_chooses_which_files_are_published_and_none_is_by_itself(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference, attach=(SHEET, Attachment("names.csv", "text/csv", b"secret\r\n")))
+    with pytest.raises(UsageError, match=r"Potholes 2025\.csv, names\.csv"):
+        command(at(desk, ANSWERED), "release", reference)
+    with pytest.raises(UsageError, match="No file potholes"):
+        command(at(desk, ANSWERED), "release", reference, attach=("potholes.csv",))
+    command(at(desk, ANSWERED), "release", reference, attach=("Potholes 2025.csv",))
+    log()
+    files = tree(tmp_path / "site")
+    assert files[f"cases/{reference}/1-potholes-2025.csv"] == SHEET.data
+    assert not any(b"secret" in content for content in files.values())
+    nothing: dict[str, Any] = {"without-attachments": True}
+    command(at(desk, ANSWERED), "release", reference, **nothing)
+    assert log().removed == (f"cases/{reference}/1-potholes-2025.csv",)
+
+
+def test_what_is_taken_back_loses_its_page_and_leaves_nothing_behind(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = request_by_mail(desk)
+    log()
+    before = tree(tmp_path / "site")
+    answer(desk, reference)
+    command(at(desk, ANSWERED), "release", reference)
+    assert log().cases == 1
+    with pytest.raises(UsageError, match="--why"):
+        command(at(desk, LATER), "release", reference, undo=True)
+    command(at(desk, LATER), "release", reference, undo=True, why="It was too early.")
+    assert log().removed == (f"cases/{reference}.html",)
+    assert tree(tmp_path / "site") == before
+    with pytest.raises(NotPermitted, match="is not released"):
+        command(at(desk, LATER), "release", reference, undo=True, why="Twice.")
+
+
+# -- what a page tells
+
+
+def test_a_page_tells_what_was_asked_and_answered_when_and_under_which_sections(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = request_by_mail(desk)
+    why = {"why": "It would let others undercut the contractor.", "public-interest": "It favours the next tender."}
+    answer(desk, reference, "partly-withheld", exemption=("43(2)",), likelihood="would", **why)
+    command(at(desk, ANSWERED), "release", reference, summary="Potholes by ward.")
+    log(base_url=BASE)
+    words = html.unescape(page(tmp_path, reference))
+    for said in (
+        "How many potholes were reported in each ward in 2025?",
+        "There were 412.",
+        "Information given in part",
+        "Tuesday 3 March 2026",
+        "Friday 20 March 2026",
+        "on working day 12",
+        "Section 43(2): commercial interests",
+        "Potholes by ward.",
+        "Names and contact details have been left out.",
+        "Answered by the Freedom of Information team, Exampleshire Council.",
+        f'<link rel="canonical" href="{BASE}/cases/{reference}.html">',
+    ):
+        assert said in words, said
+    for kept_out in ("Dear", "Oakapple", "Yours sincerely", "Jane Quill", "If you are unhappy", "Acorn", "960777"):
+        assert kept_out not in words, kept_out
+
+
+def test_the_working_days_on_a_page_are_those_of_the_clock(desk: Desk, log: Callable[..., Published]) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference)
+    command(at(desk, ANSWERED), "release", reference)
+    log()
+    [case] = json.loads((Path(desk.app.config.register.path).parent / "site" / "log.json").read_text())["cases"]
+    # 4 March is day 1; 17 March is a holiday in Northern Ireland alone, and s.10(6) FOIA counts it out all the same.
+    assert (case["received_on"], case["answered_on"], case["working_days"]) == ("2026-03-03", "2026-03-20", 12)
+
+
+def test_a_review_that_is_not_decided_is_said_and_its_outcome_is_shown_when_released_again(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference, "not-held")
+    command(at(desk, ANSWERED), "release", reference)
+    command(at(desk, LATER), "review", reference, received=LATER, by="email", text="I am not content.")
+    log()
+    assert "have not decided the review yet" in page(tmp_path, reference)
+    assert "not content" not in page(tmp_path, reference)
+
+    command(at(desk, LATER), "decide", reference, "rex", outcome="overturned", text="We found 412 of them after all.")
+    send_draft(desk, LATER, "mia")
+    log()
+    assert "We have reviewed this answer since, and replaced it." in page(tmp_path, reference)
+    assert "412 of them" not in page(tmp_path, reference)
+
+    command(at(desk, LATER), "release", reference)
+    log()
+    assert "412 of them" in page(tmp_path, reference)
+    assert "reviewed this answer since" not in page(tmp_path, reference)
+
+
+def test_a_supplement_is_shown_only_when_the_case_is_released_again(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference)
+    command(at(desk, ANSWERED), "release", reference)
+    command(
+        at(desk, LATER), "respond", reference, outcome="disclosed", text="And 88 more came to light.", supplement=True
+    )
+    send_draft(desk, LATER)
+    log()
+    assert "88 more" not in page(tmp_path, reference)
+    command(at(desk, LATER), "release", reference)
+    log()
+    assert "88 more" in page(tmp_path, reference)
+    assert "There were 412." in page(tmp_path, reference)
+
+
+def test_an_answer_by_post_or_by_hand_is_published_with_the_words_that_an_officer_gives(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = new_case(desk, text="What is spent on tea?")
+    command(at(desk, ANSWERED), "answered", reference, outcome="disclosed", on=ANSWERED.date())
+    with pytest.raises(NotPermitted, match="--answer FILE"):
+        command(at(desk, ANSWERED), "release", reference)
+    command(at(desk, ANSWERED), "release", reference, answer="We spent £100.", request="What is spent on tea?")
+    assert log().held == ()
+    assert "We spent £100." in page(tmp_path, reference)
+
+
+def test_of_two_cases_that_were_merged_the_one_that_went_on_is_released(
+    desk: Desk, log: Callable[..., Published]
+) -> None:
+    first, second = (new_case(desk, email="ada@reader.example", text=f"How many {what}?") for what in ("cats", "dogs"))
+    command(desk, "merge", second, into=first)
+    answer(desk, first)
+    command(at(desk, ANSWERED), "release", first)
+    with pytest.raises(NotPermitted, match=f"merged into {first}"):
+        command(at(desk, ANSWERED), "release", second)
+    assert log().cases == 1
+
+
+def test_welsh_is_marked_as_welsh(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, CAME, "wales")
+    question = "Hoffwn wybod faint o arian a wariwyd ar y ffyrdd yn y sir, ac ym mhob ward, llynedd."
+    reference = request_by_mail(
+        desk, f"Annwyl bawb,\n\n{question}\n\nDiolch\nEfa", "Efa Rowlands <efa@reader.example>", "Cais am wybodaeth"
+    )
+    answer(desk, reference, "not-held")
+    told = command(
+        at(desk, ANSWERED),
+        "release",
+        reference,
+        request="Faint o arian a wariwyd ar y ffyrdd yn y sir, ac ym mhob ward, llynedd? Hoffwn gael y wybodaeth.",
+    ).told
+    assert "no page" not in told
+    publish(desk.app, desk.db, tmp_path / "site")
+    words = page(tmp_path, reference)
+    assert '<div class="words" lang="cy">' in words
+    assert '<div class="answer" lang="cy">' in words
+    assert "Yn gywir" not in words
+    assert "anfodlon" not in words
+
+
+# -- what keeps a case from being published
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("As Ms Oakapple knows, there were 412.", "words that tell who asked"),
+        ("Write to someone.else@elsewhere.example for more.", "an e-mail address"),
+        ("Ring 07700 900123 for more.", "a telephone number"),
+        ("Her number is AB 12 34 56 C.", "a National Insurance number"),
+        ("The patient is 943 476 5919.", "an NHS number"),
+        ("Jane Quill counted them.", "a colleague's name"),
+    ],
+)
+def test_an_answer_that_still_tells_of_a_person_has_no_page_and_its_line_and_kind_are_named(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path, said: str, kind: str
+) -> None:
+    reference, other = request_by_mail(desk), new_case(desk, text="How many cats are there?")
+    answer(desk, reference, text=f"There were 412.\n\n{said}")
+    answer(desk, other)
+    told = command(at(desk, ANSWERED), "release", reference).told
+    assert kind in told
+    assert said not in told
+    command(at(desk, ANSWERED), "release", other)
+    done = log()
+    assert [(one.reference, one.where) for one in done.held] == [(reference, "answer")]
+    assert kind in done.held[0].what
+    assert done.cases == 1
+    assert not (tmp_path / "site" / "cases" / f"{reference}.html").exists()
+
+    command(at(desk, ANSWERED), "release", reference, answer=f"There were 412.\n{said}")
+    assert f"line 2: {kind}" in log().held[0].what
+    command(at(desk, ANSWERED), "release", reference, answer="There were 412.")
+    assert log().held == ()
+    assert "There were 412." in page(tmp_path, reference)
+
+
+def test_a_case_that_turns_out_to_name_its_applicant_loses_its_page(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = new_case(desk, name="T", text="How many potholes did Bramble Finch report?")
+    answer(desk, reference)
+    command(at(desk, ANSWERED), "release", reference)
+    assert log().cases == 1
+    command(at(desk, LATER), "applicant", reference, name="Bramble Finch", why="She wrote under her initial.")
+    done = log()
+    assert {(one.reference, one.where) for one in done.held} == {(reference, "request")}
+    assert not (tmp_path / "site" / "cases" / f"{reference}.html").exists()
+
+
+def test_the_look_into_files_keeps_a_case_from_being_published(desk: Desk, log: Callable[..., Published]) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference, attach=(SHEET, Attachment("page.html", "text/html", b"<b>hi</b>")))
+    command(at(desk, ANSWERED), "release", reference, attach=("Potholes 2025.csv",))
+    seen: list[tuple[str, bytes]] = []
+
+    def look_into(name: str, data: bytes) -> list[str]:
+        seen.append((name, data))
+        return ["a hidden sheet"]
+
+    assert [(one.where, one.what) for one in log(look_into=look_into).held] == [("file 1", "a hidden sheet")]
+    assert seen == [("Potholes 2025.csv", SHEET.data)]
+    command(at(desk, ANSWERED), "release", reference, attach=("page.html",))
+    assert "its kind is not published" in log().held[0].what
+
+
+# -- the folder
+
+
+def test_publishing_twice_writes_the_same_bytes_and_the_second_time_none(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference)
+    command(at(desk, ANSWERED), "release", reference)
+    first = log(base_url=BASE)
+    assert len(first.changed) == first.files
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (tmp_path / "site").rglob("*.*")}
+    assert log(base_url=BASE).changed == ()
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (tmp_path / "site").rglob("*.*")} == before
+    publish(desk.app, desk.db, tmp_path / "elsewhere", base_url=BASE)
+    assert tree(tmp_path / "elsewhere") == tree(tmp_path / "site")
+
+
+def test_a_dry_run_says_what_it_would_write_and_writes_nothing(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference)
+    command(at(desk, ANSWERED), "release", reference)
+    assert f"cases/{reference}.html" in log(dry_run=True).changed
+    assert not (tmp_path / "site").exists()
+
+
+# -- nobody is named: a property
+
+PARTS = st.sampled_from(
+    [
+        *("Tamsin Oakapple", "Jan van der Berg", "María José de la Cruz", "Zoë Ashby-Llewellyn", "O'Brien Siân"),
+        *("J. R. Hartley", "Ngozi", "Przybylski", "李小龙", "Дмитрий Шостакович", "Anna-Lena Ólafsdóttir"),
+        *(
+            "Mr Mark J. Hill",
+            "Mark Hill",
+            "Mary Church",
+            "Cllr Pat Young",
+            "Dr. Fiona MacLeod",
+            "Sir Humphrey Appleby",
+            "D'Souza Mina",
+        ),
+        *("Αλέξανδρος Παπάς", "محمد علي", "Xu Li", "St John Smythe", "Rhys ap Gruffudd", "Le Thi Hoa"),
+    ]
+)
+LOCAL = st.from_regex(r"[a-z]{3,8}\.[a-z]{3,8}", fullmatch=True)
+PHONES = st.from_regex(r"0(7700 900|1632 960|2079 460)[0-9]{3}", fullmatch=True)
+FOLDS = st.sampled_from(
+    [
+        str,
+        str.upper,
+        str.lower,
+        lambda text: "".join(f"&#{ord(sign)};" for sign in text),
+        lambda text: "".join(f"%{byte:02x}" for byte in text.encode()),
+        lambda text: text.replace(" ", "\n"),
+        lambda text: text.replace(" ", "%20").replace("@", "%40"),
+        "\u200b".join,
+    ]
+)
+BODIES = st.sampled_from(
+    [
+        "There were 412.\n\n{it}",
+        "As {it} asked us to count them, we did.",
+        "See the register at https://www.example.org/{it}/list for more.",
+        "We give what we hold.\n\n> {it}\n\nThat is all.",
+        "There were 412.",
+    ]
+)
+
+
+@given(name=PARTS, local=LOCAL, phone=PHONES, fold=FOLDS, body=BODIES, which=st.integers(0, 3))
+@example("Mark Hill", "mark.hill", "07700 900123", str.lower, "As {it} asked us to count them, we did.", 0)
+@settings(
+    max_examples=int(os.environ.get("FOIBOT_LETTERS", "60")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_whoever_asks_and_whatever_a_letter_says_nothing_published_names_them(
+    tmp_path_factory: pytest.TempPathFactory,
+    name: str,
+    local: str,
+    phone: str,
+    fold: Callable[[str], str],
+    body: str,
+    which: int,
+) -> None:
+    folder = tmp_path_factory.mktemp("anybody")
+    email, street = f"{local}@applicant.example", "12 Acorn Lane"
+    told = fold((name, email, phone, street)[which])
+    desk = make_desk(folder, CAME)
+    with closing(desk.db):
+        signed = f"Kind regards,\n{name}\n{street}\n{phone}"
+        request = f"Dear Sirs,\n\nPlease tell me how many potholes there were in 2025.\n\n{signed}"
+        reference = request_by_mail(desk, request, f'"{name}" <{email}>', f"FOI request from {name}")
+        answer(desk, reference, text=body.format(it=told))
+        command(at(desk, ANSWERED), "release", reference)
+        done = publish(desk.app, desk.db, folder / "site", base_url=BASE)
+    assert (done.cases, bool(done.held)) in {(1, False), (0, True)}
+    if "{it}" not in body:
+        assert done.cases == 1, done.held
+    for path, content in tree(folder / "site").items():
+        for secret in (name, email, phone, street):
+            assert not stands_in(secret, f"{path}\n{content.decode()}"), (path, secret)
+
+
+def stands_in(secret: str, text: str) -> bool:
+    """Whether words stand in a text once it is decoded as often as anybody may have coded it, in whatever letters."""
+    for _ in range(3):
+        text = unquote(html.unescape(text.encode().decode("unicode_escape") if "\\u" in text else text))
+        if plain(secret) in plain(text):
+            return True
+    return False
+
+
+def plain(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+def test_the_words_of_a_review_request_are_nobodys_to_read(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference, "not-held")
+    command(
+        at(desk, date_of(2026, 3, 25)),
+        "review",
+        reference,
+        received=date_of(2026, 3, 25),
+        by="email",
+        text="My aunt says otherwise.",
+    )
+    command(at(desk, date_of(2026, 3, 26)), "release", reference)
+    log()
+    assert all(b"aunt" not in content for content in tree(tmp_path / "site").values())
+
+
+def date_of(year: int, month: int, day: int) -> datetime:
+    return datetime.combine(date(year, month, day), datetime.min.time(), UTC).replace(hour=12)
