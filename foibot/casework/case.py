@@ -91,7 +91,7 @@ class Draft:
     `hands` are those who had it drafted or changed it. It goes by post, or in that many `mails`.
     `hands` are those who had it drafted or changed it; `approvals` those who approved this very revision, in order;
     `despite` whether one of them did so although the letter check had found fault. `regime` is the law of the case
-    when it was drafted.
+    when it was drafted. `accepted` names the findings of the release guard with which its files may leave.
     """
 
     letter: str
@@ -104,6 +104,7 @@ class Draft:
     approvals: tuple[str, ...] = ()
     despite: bool = False
     regime: str = ""
+    accepted: frozenset[str] = frozenset()
 
     def other_law(self, case: "Case") -> bool:
         """Tell whether it was drafted under another law than the case is under by now, and says so in its words."""

@@ -19,6 +19,7 @@ from foibot.casework.events import (
     DraftRejected,
     DraftRevised,
     Event,
+    FindingsAccepted,
     RequestAnswered,
     WrittenByHand,
 )
@@ -72,6 +73,7 @@ DEEDS: dict[type[Event], str] = {
     DraftProposed: "drafted",
     DraftRevised: "edited",
     ApprovalGiven: "approved",
+    FindingsAccepted: "accepted what was found in the files of",
     DraftApproved: "approved",
     ApprovalWithdrawn: "stopped",
     DraftRejected: "sent back",

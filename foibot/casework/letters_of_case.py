@@ -14,6 +14,7 @@ from foibot.casework.events import (
     DraftRejected,
     DraftRevised,
     Event,
+    FindingsAccepted,
     LetterBounced,
     LetterCancelled,
     LetterOutcomeUnknown,
@@ -108,6 +109,13 @@ def _with_approval(case: Case, event: ApprovalGiven | DraftApproved) -> Case:
     return replace(case, drafts=tuple(drafts))
 
 
+def _with_findings_accepted(case: Case, event: FindingsAccepted) -> Case:
+    drafts = list(case.drafts)
+    before = drafts[event.draft - 1]
+    drafts[event.draft - 1] = replace(before, accepted=before.accepted.union(event.findings))
+    return replace(case, drafts=tuple(drafts))
+
+
 def _with_draft_status(case: Case, event: Any) -> Case:
     drafts, status = list(case.drafts), DRAFT_STATUSES[type(event)]
     drafts[event.draft - 1] = replace(drafts[event.draft - 1], status=status, approvals=(), despite=False)
@@ -121,6 +129,7 @@ CHANGES: dict[type[Event], Callable[[Case, Any], Case]] = {
     DraftDated: _with_day,
     ApprovalGiven: _with_approval,
     DraftApproved: _with_approval,
+    FindingsAccepted: _with_findings_accepted,
     **dict.fromkeys(LETTER_STATES, _with_letter_state),
     **dict.fromkeys(DRAFT_STATUSES, _with_draft_status),
 }

@@ -8,10 +8,12 @@ import click
 from sqlite_utils import Database
 
 from foibot.app import App
-from foibot.cli.letters_view import show_changes, show_draft
+from foibot.cli.letters_view import show_changes, show_draft, show_findings
 from foibot.cli.session import json_option, open_session, print_json
 from foibot.errors import ExtraMissing, UsageError
+from foibot.jobs.commanding import get_case
 from foibot.jobs.draft_files import changes_in, enclosed_files, files_by_mail, html_of, page_to_print
+from foibot.jobs.guarding import findings_shown, look_into_draft
 from foibot.jobs.standing_of_drafts import with_standing
 from foibot.mail.printing import as_pdf, as_picture
 from foibot.store import queries
@@ -27,10 +29,11 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--pdf", type=FILE, metavar="FILE", help="Write the letter into FILE, to print and to post.")
 @click.option("--picture", type=FILE, metavar="FILE.png", help="Draw the HTML part into FILE.png.")
 @click.option("--files", type=FOLDER, metavar="DIR", help="Write the files that go with the letter into DIR.")
+@click.option("--look", is_flag=True, help="Have the release guard look into its files now.")
 @json_option
 @click.pass_context
 def draft_command(
-    context: click.Context, /, number: int, *, as_json: bool, as_diff: bool, **wanted: Path | None
+    context: click.Context, /, number: int, *, as_json: bool, as_diff: bool, look: bool, **wanted: Path | None
 ) -> None:
     """Show a draft exactly as it would leave."""
     session = open_session(context)
@@ -38,16 +41,26 @@ def draft_command(
     found = queries.draft(db, number)
     if found is None:
         raise UsageError(f"There is no draft {number}. 'foibot drafts' lists those that wait.")
+    if look:
+        look_into_draft(session.app, session.app.open_register(), number, session.now)
     [draft] = with_standing(session.app, db, [found])
     written = [WRITERS[name](session.app, db, draft, path) for name, path in wanted.items() if path is not None]
     for said in written:
         click.echo(said)
     if as_diff:
         show_changes(draft, changes_in(db, draft))
-    elif as_json:
+        return
+    draft["findings"] = _findings(session.app, db, draft)
+    if as_json:
         print_json(draft)
     elif not written:
         show_draft(draft, files_by_mail(db, number))
+        show_findings(draft)
+
+
+def _findings(app: App, db: Database, draft: dict[str, Any]) -> list[dict[str, Any]]:
+    case = get_case(app, db, draft["reference"])
+    return findings_shown(db, draft["id"], case.drafts[draft["number"] - 1].accepted)
 
 
 def _write_html(app: App, db: Database, draft: dict[str, Any], path: Path) -> str:

@@ -63,6 +63,22 @@ def _show_files(names: Sequence[str], mail: str) -> None:
         click.echo(wrapped(f"{mail}{', '.join(names) or 'the letter alone'}", "Files:   ", " " * 9))
 
 
+def show_findings(draft: dict[str, Any]) -> None:
+    """Show what the release guard found in the files of a draft, with what to do."""
+    found = draft["findings"]
+    if not found:
+        return
+    click.secho("\nFound in its files by the release guard", bold=True)
+    for one in found:
+        place = f", {one['place']}" if one["place"] else ""
+        then = "Accepted." if one["accepted"] else one["remedy"]
+        click.echo(wrapped(f"[{one['number']}] {one['file']}{place}: {one['words']} {then}", "  ", "      "))
+    left = " ".join(str(one["number"]) for one in found if not one["accepted"])
+    if left:
+        click.echo(f"\nWith a clean file: foibot reject {draft['id']} --why …, and draft it anew.")
+        click.echo(f"If they may be released as they are: foibot accept {draft['id']} {left} --why …")
+
+
 STYLES = {Change.KEPT: "", Change.TAKEN_OUT: "red strike", Change.PUT_IN: "green underline"}
 
 

@@ -39,6 +39,7 @@ from foibot.jobs.arriving import filing_folder_of
 from foibot.jobs.blind_letters import request_of
 from foibot.jobs.checking import faults_of_draft
 from foibot.jobs.costs import minutes_elsewhere
+from foibot.jobs.guarding import guard_after, look_into_draft, release_of
 from foibot.jobs.linking import links_of_request
 from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import Hand, new_reference, record
@@ -48,7 +49,7 @@ from foibot.jobs.telling_of_costs import tell_of_costs
 from foibot.law.clock import london_day
 from foibot.law.wording import nearest, plain_day
 from foibot.mail.revising import language_of
-from foibot.store import cases, drafts, forms, imports, inbox, log, mail_server, messages
+from foibot.store import cases, drafts, findings, forms, imports, inbox, log, mail_server, messages
 from foibot.store.queries import row_number
 from foibot.store.register import writing
 
@@ -83,8 +84,18 @@ def carry_out(app: App, db: Database, verb: str, target: str, arguments: Mapping
     Raises `UsageError` for what is unknown, `NotPermitted` for what is forbidden, `VersionConflict` when somebody
     else was first.
     """
+    _look_before(app, db, verb, target, door)
     with writing(db):
-        return carry_out_here(app, db, verb, target, arguments, door)
+        carried = carry_out_here(app, db, verb, target, arguments, door)
+    found = guard_after(app, db, carried.references, door.now)
+    return replace(carried, told=f"{carried.told} {found}".strip())
+
+
+def _look_before(app: App, db: Database, verb: str, target: str, door: Door) -> None:
+    """Have the files of a draft looked into that a command is about, if that was not done yet."""
+    draft = row_number(target) if COMMANDS[verb].target is Target.DRAFT else None
+    if draft is not None and draft in findings.to_look_into(db):
+        look_into_draft(app, db, draft, door.now)
 
 
 def carry_out_here(app: App, db: Database, verb: str, target: str, arguments: Mapping[str, Any], door: Door) -> Carried:
@@ -211,9 +222,8 @@ def _situation(
         case = get_case(app, db, reference)
         faults, approved_on = faults_of_draft(app, db, case, number), _approved_on(db, reference, number)
         written_on = tuple(map(london_day, drafts.moments_written(db, reference, number)))
-        return replace(
-            situation, case=case, draft=number, faults=faults, approved_on=approved_on, written_on=written_on
-        )
+        situation = replace(situation, release=release_of(db, row_number(target) or 0), written_on=written_on)
+        return replace(situation, case=case, draft=number, faults=faults, approved_on=approved_on)
     if command.target is Target.MESSAGE:
         return _about_message(app, db, situation, target)
     if arguments.get("received"):

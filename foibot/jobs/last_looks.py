@@ -11,6 +11,7 @@ from foibot.casework.last_look import Leaving, too_late, why_it_must_stay
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import Role
 from foibot.jobs.desk import Desk
+from foibot.jobs.guarding import why_files_stay
 from foibot.jobs.recording import record
 from foibot.jobs.telling_of_the_mailbox import tell
 from foibot.law.clock import london_day
@@ -28,6 +29,7 @@ def stays_after_a_last_look(desk: Desk, db: Database, letter: Outgoing) -> bool:
     number, revision, recipient, approved = draft
     unchanged = outbox.raw_of(db, letter.id) == approved and letter.recipient == recipient
     why = why_it_must_stay(case, Leaving(letter.letter, letter.recipient, number, revision, unchanged))
+    why = why or why_files_stay(db, case, number)
     late = "" if why else too_late(case, number, desk.app.statutes, london_day(desk.clock()))
     if why:
         _take_back(desk, db, letter, case, number, why)
@@ -43,7 +45,7 @@ def _take_back(desk: Desk, db: Database, letter: Outgoing, case: Case, draft: in
     look = (
         "Look at the case. If the letter is still right, approve it again; if not, reject it and have it drafted anew."
     )
-    _tell(desk, db, case, draft, f"{why}. Its draft waits for approval again.", look)
+    _tell(desk, db, case, draft, f"{why.rstrip('.')}. Its draft waits for approval again.", look)
 
 
 def _drop(desk: Desk, db: Database, letter: Outgoing, case: Case, draft: int, why: str) -> None:

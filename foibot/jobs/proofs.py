@@ -96,6 +96,16 @@ INVENTED_ANSWER = {
     "recipient": "a.person@invented.example",
     "mails": [["invented.csv"], ["invented map.pdf"]],
     "beside": ["invented film.mp4"],
+    "findings": [
+        {
+            "number": 1,
+            "file": "invented.xlsx",
+            "place": "sheet 'Invented', hidden; 12 rows",
+            "words": "A sheet is hidden.",
+            "remedy": "Delete it.",
+            "accepted": False,
+        }
+    ],
     "revision": 2,
     "changed": ["We {+do+} hold it."],
     "letter": "> invented words",

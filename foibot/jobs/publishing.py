@@ -21,7 +21,8 @@ from foibot.correspondence.published import clean
 from foibot.correspondence.welsh import IN_WELSH, welsh_in
 from foibot.errors import UsageError
 from foibot.jobs.answer_wording import our_addresses
-from foibot.jobs.released_texts import LookInto, Texts, nothing_looked_for, texts_of
+from foibot.jobs.guarding_published import looking_now
+from foibot.jobs.released_texts import LookInto, Texts, texts_of
 from foibot.law.clock import day_number
 from foibot.law.exemptions import find_exemption
 from foibot.law.regime import Unit
@@ -65,12 +66,13 @@ def publish(
     *,
     base_url: str = "",
     dry_run: bool = False,
-    look_into: LookInto = nothing_looked_for,
+    look_into: LookInto | None = None,
 ) -> Published:
     """Write the disclosure log into a folder; raises `UsageError` and `Unavailable` as `folder.opened` does.
 
     `look_into` looks into each file that is to be published: what it finds keeps the case from being published.
     """
+    look_into = look_into or looking_now(app, db)
     head, held, shown = head_of(app, base_url), list[Held](), list[PublicCase]()
     fill = partial(_filled, app)
     with opened(folder, dry_run=dry_run) as site, reading(db):

@@ -45,6 +45,7 @@ from foibot.jobs.answer_wording import answer_facts
 from foibot.jobs.blind_letters import asked_in, blind_facts, refuse_what_tells
 from foibot.jobs.composing import compose_letter, enclosed, fit_to_leave
 from foibot.jobs.dating import dated_words
+from foibot.jobs.guarding import take_over_findings
 from foibot.jobs.tagging import topics_of
 from foibot.jobs.wording import letter_facts
 from foibot.law.clock import london_day
@@ -276,6 +277,8 @@ def _write_letter(
         drafts.propose(db, composed, rules, now=hand.now)
     else:
         enqueue(db, composed, now=hand.now)
+    if wanted.draft:
+        take_over_findings(db, case.reference, wanted.draft, hand.now)
 
 
 def _before(db: Database, wanted: LetterWanted, case: Case) -> str:
@@ -305,6 +308,7 @@ def rewrite_draft(app: App, db: Database, case: Case, wanted: Rewritten, hand: H
     language = language_of_words(wanted.text, language_of(before.raw))
     rendered = Rendered(before.subject, f"{wanted.text.strip()}\n", language)
     drafts.revise(db, compose_letter(app, db, letter, case.reference, rendered, hand.now), now=hand.now)
+    take_over_findings(db, case.reference, wanted.draft, hand.now)
 
 
 def _addressee(case: Case, before: Composed, draft: int, *, to_applicant: bool) -> Person:

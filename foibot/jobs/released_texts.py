@@ -3,7 +3,7 @@
 What still tells of a person is found by kind and line; such a case has no page until an officer gives other words.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from foibot.correspondence.blinding import blinded, known_by
 from foibot.correspondence.published import clean, public_words
 from foibot.correspondence.traces import Identity
 from foibot.jobs.blind_letters import request_of
+from foibot.jobs.guarding_published import as_it_was_seen, words_of_file
 from foibot.jobs.wording import plain_subject, printable
 from foibot.law.clock import london_day
 from foibot.mail.revising import files_of, language_of
@@ -31,16 +32,20 @@ from foibot.reports.disclosure.released import PublicAnswer
 from foibot.store import disclosure, inbox, log
 from foibot.store.moments import parse_moment
 
-LookInto = Callable[[str, bytes], Sequence[str]]
+LookInto = Callable[[str, bytes], Iterable[str]]
 """Looks into a file for what must not leave: its name and bytes; returns what was found, in words."""
 
-READ_AS_TEXT = frozenset({"txt", "csv", "json"})
+Read = Callable[[str, bytes], str]
+"""Reads the words of a file that is no plain text."""
 
 
-def nothing_looked_for(name: str, data: bytes) -> Sequence[str]:
-    """Find nothing: an officer who names a file has looked into it."""
+def _unread(name: str, data: bytes) -> str:
+    """Read nothing: inside a transaction nothing is done that takes long. `publish` reads."""
     del name, data
-    return ()
+    return ""
+
+
+READ_AS_TEXT = frozenset({"txt", "csv", "json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +131,11 @@ def how_to_mend(reference: str) -> str:
     )
 
 
-def texts_of(app: App, db: Database, reference: str, look_into: LookInto = nothing_looked_for) -> Texts | None:
-    """Return the texts of a released case with what was found in them; None where it is not released."""
+def texts_of(app: App, db: Database, reference: str, look_into: LookInto | None = None) -> Texts | None:
+    """Return the texts of a released case with what was found in them; None where it is not released.
+
+    `look_into` looks into its files; without it what is known of them already is said.
+    """
     facts = [(fact.event, Signed(fact.actor, fact.at)) for fact in log.read(db, reference)]
     now = replay(reference, facts)
     if now.release is None:
@@ -141,7 +149,11 @@ def texts_of(app: App, db: Database, reference: str, look_into: LookInto = nothi
     sent = sent_files(db, case, Shown(release.letters, release.messages))
     files = tuple(file for file in sent if file.name in release.files)
     texts = Texts(case, title, clean(release.summary), request, answers, files)
-    held = [*_empty(texts), *([("request", doubts)] if doubts else []), *_found(texts, known, look_into)]
+    held = [
+        *_empty(texts),
+        *([("request", doubts)] if doubts else []),
+        *_found(texts, known, look_into or as_it_was_seen(db), words_of_file if look_into else _unread),
+    ]
     return replace(texts, held=tuple(dict.fromkeys(held)))
 
 
@@ -218,24 +230,25 @@ def _empty(texts: Texts) -> Iterator[tuple[str, str]]:
         yield "answer", "there are no words of it"
 
 
-def _found(texts: Texts, known: Known, look_into: LookInto) -> Iterator[tuple[str, str]]:
+def _found(texts: Texts, known: Known, look_into: LookInto, read: Read) -> Iterator[tuple[str, str]]:
     """Give what a text or a file still tells, with where it does."""
     for where, text in named_texts(texts):
         found: tuple[Finding, ...] = find_personal(text, known)
         if found:
             yield where, shown(found)
     for number, file in enumerate(texts.files, 1):
-        yield from ((f"file {number}", what) for what in _found_in_file(file, known, look_into))
+        yield from ((f"file {number}", what) for what in _found_in_file(file, known, look_into, read))
 
 
-def _found_in_file(file: Attachment, known: Known, look_into: LookInto) -> Iterator[str]:
+def _found_in_file(file: Attachment, known: Known, look_into: LookInto, read: Read) -> Iterator[str]:
     if not may_be_published(file.name):
         yield "its kind is not published: make a PDF, CSV or spreadsheet of it"
     if find_personal(file.name.replace("_", " "), known):
         yield "its name tells of a person"
-    if file.name.rpartition(".")[2].casefold() in READ_AS_TEXT:
-        found = find_personal(file.data.decode("utf-8", "replace"), known)
-        yield from [shown(found)] if found else []
+    text = file.name.rpartition(".")[2].casefold() in READ_AS_TEXT
+    words = file.data.decode("utf-8", "replace") if text else read(file.name, file.data)
+    found = find_personal(words, known)
+    yield from [shown(found)] if found else []
     yield from look_into(file.name, file.data)
 
 

@@ -15,6 +15,7 @@ from foibot.jobs.erasing_mail import erase_in_mailbox
 from foibot.jobs.feeds import AS_OF, as_of, keep_feeds
 from foibot.jobs.feeds import is_due as is_feed_due
 from foibot.jobs.finding import catch_up, is_behind, read_files, scrub_index
+from foibot.jobs.guarding import look_into_drafts
 from foibot.jobs.holding_by_folder import hold_if_asked
 from foibot.jobs.lapsing import lapse_silent_cases
 from foibot.jobs.monthly_report import is_due as is_report_due
@@ -68,6 +69,7 @@ def calendar_work(desk: Desk) -> dict[str, Any]:
 def intake_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
     """Take in mail and tell the officers of what came."""
     mailbox.ensure_connected()
+    look_into_drafts(desk.app, desk.db, desk.clock())
     held = hold_if_asked(desk, mailbox)
     taken = take_in(desk, mailbox)
     tended = tend_forms(desk, mailbox)
@@ -85,6 +87,7 @@ def intake_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
 
 def dispatch_work(desk: Desk, transport: SmtpTransport) -> dict[str, Any]:
     """Send what is due, and tell the officers of what did not leave."""
+    look_into_drafts(desk.app, desk.db, desk.clock())
     done = send_letters(desk, transport)
     tell_officers(desk)
     tell_of_limits(desk)

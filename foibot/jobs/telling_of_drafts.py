@@ -17,6 +17,7 @@ from foibot.correspondence.replying import check_of
 from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
 from foibot.jobs.draft_files import files_by_mail
+from foibot.jobs.guarding import findings_shown
 from foibot.jobs.recording import record
 from foibot.jobs.wording import printable
 from foibot.law.clock import london_day
@@ -137,6 +138,7 @@ def _facts(desk: Desk, db: Database, form: Form, said: str) -> dict[str, Any]:
         "mails": [] if by_post or len(files) == 1 else files,
         "beside": [name for mail in files[1:] for name in mail] if by_post else [],
         "in_place_of": LANGUAGES[case.language] if _is_in_another_language(db, form, case) else "",
+        "findings": findings_shown(db, form.draft, case.drafts[form.number - 1].accepted) if not said else [],
         **_changed(db, form, said),
         "letter": "\n".join(f"> {line}".rstrip() for line in str(draft.get("text", "")).splitlines()),
         "waits_in": app.config.folders.drafts,

@@ -1,9 +1,8 @@
 """The words of a Rich Text body as Outlook packs it into winmail.dat, read in a process of its own with limits."""
 
-import subprocess
-import sys
 from pathlib import Path
 
+from foibot.confined import run_confined
 from foibot.correspondence.message import INCOMPLETE
 from foibot.mail.mime import Budget
 
@@ -25,9 +24,5 @@ def rtf_words(packed: bytes, budget: Budget) -> str | None:
 
 def run_reader(packed: bytes) -> str | None:
     """Run the reader over a body; None where it failed or was ended."""
-    command = [sys.executable, "-P", str(READER)]
-    try:
-        done = subprocess.run(command, input=packed, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - our own program
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+    words = run_confined([str(READER)], packed, seconds=SECONDS)
+    return None if words is None else words.decode("utf-8", "replace")

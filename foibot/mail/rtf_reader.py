@@ -1,8 +1,8 @@
 """Reads one packed Rich Text body from standard input and writes its words; run as a process of its own.
 
 striprtf takes half a minute for 250 kB made to that end, so a body may cost one second and 512 MiB, and then the
-process is ended by the system (where there is no `resource`, as on Windows, by the time-out of whoever started it).
-Nothing of foibot is imported here: the start of this process is most of what a body costs.
+process is ended by the system. Nothing of foibot but that limit is imported here: the start of this process is most of
+what a body costs.
 """
 
 import struct
@@ -12,20 +12,13 @@ from compressed_rtf import decompress
 from compressed_rtf.crc32 import crc32
 from striprtf.striprtf import rtf_to_text
 
-if sys.platform != "win32":
-    import resource
+from foibot.confinement import confine
 
 SECONDS, BYTES = 1, 512 * 1024 * 1024
 MAX_RTF = 5_000_000
+MAX_WORDS = 4 * MAX_RTF
 HEADER, SIZED_FROM = 16, 12
 PACKED = b"LZFu"
-
-
-def set_limits() -> None:
-    """Let the system end this process when it has cost enough."""
-    if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
 
 
 def unpack(packed: bytes) -> bytes:
@@ -39,7 +32,7 @@ def unpack(packed: bytes) -> bytes:
 
 def main() -> None:
     """Read, unpack, write."""
-    set_limits()
+    confine(SECONDS, BYTES, MAX_WORDS)
     rtf = unpack(sys.stdin.buffer.read(MAX_RTF)).decode("latin-1")
     words = rtf_to_text(rtf, errors="replace").replace("\x00", "").replace("\xa0", " ").strip()
     sys.stdout.buffer.write(words.encode("utf-8", "replace"))

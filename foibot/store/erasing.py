@@ -121,6 +121,11 @@ ERASERS: tuple[Eraser, ...] = (
     Eraser("sketch_marks", ("mark",), of_case=_marks_of_sketch),
     Eraser("sketches", ("sketch",), of_case=_run("DELETE FROM sketches WHERE reference = :reference")),
     Eraser(
+        "findings",
+        ("name", "found", "tables"),
+        of_case=_run("DELETE FROM findings WHERE draft IN (SELECT id FROM drafts WHERE reference = :reference)"),
+    ),
+    Eraser(
         "further_mails",
         ("subject", "raw"),
         of_case=_run(

@@ -23,6 +23,8 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {
     "sent_names": ("name",),
     # what names a message until it is erased in the mailbox too
     "to_erase": ("name", "fingerprint"),
+    # titles of sheets, names in comments and properties of files
+    "findings": ("name", "found", "tables"),
     # the names of files whose words can be found
     "search_docs": ("name",),
     # the Message-ID of an officer's own mail
@@ -87,6 +89,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "to_erase": ("what", "folder"),
     # a keyed code of a sheet's row: without it a sheet imported again would bring back what was erased
     "imported_rows": ("key", "reference"),
+    "findings": ("digest", "looked_at"),
     # words of the office's own: an address, a number or the applicant's name is refused
     "tags": ("reference", "tag"),
     "search_docs": ("source", "reference", "at"),

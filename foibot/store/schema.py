@@ -12,6 +12,7 @@ from foibot.store.tables_of_alerts import ALERTS
 from foibot.store.tables_of_board import BOARD
 from foibot.store.tables_of_chasers import CHASERS
 from foibot.store.tables_of_disclosure import DISCLOSURE
+from foibot.store.tables_of_findings import FINDINGS
 from foibot.store.tables_of_holders import HOLDERS
 from foibot.store.tables_of_imports import IMPORTS
 from foibot.store.tables_of_retention import RETENTION
@@ -169,4 +170,11 @@ def imports(db: Database) -> None:
 def statistics(db: Database) -> None:
     """Let the facts of a span of days be found at once."""
     for statement in _statements(STATISTICS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def findings_of_the_release_guard(db: Database) -> None:
+    """Keep what the release guard found in the files of drafts; those that wait are looked into with the next pass."""
+    for statement in _statements(FINDINGS):
         db.execute(statement)

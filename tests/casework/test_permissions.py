@@ -27,6 +27,7 @@ MAY = {
     "note": set(Role),
     "language": {OFFICER, MANAGER},
     "approve": {APPROVER, OFFICER, MANAGER},
+    "accept": {APPROVER, MANAGER},
     "reject": {APPROVER, OFFICER, MANAGER},
     "respond": {OFFICER, MANAGER},
     "reply": {OFFICER, MANAGER},

@@ -5,6 +5,7 @@ Rule 2: a row's function is pure: a situation in, decisions out, or `NotPermitte
 """
 
 from foibot.casework.commands.absences import ABSENCES
+from foibot.casework.commands.accepting import ACCEPTING
 from foibot.casework.commands.answering import ANSWERING
 from foibot.casework.commands.asking import ASKING
 from foibot.casework.commands.by_hand import BY_HAND
@@ -49,6 +50,7 @@ COMMANDS: dict[str, Command] = {
         *RELEASING,
         *RETAINING,
         *SENDING,
+        *ACCEPTING,
     )
 }
 

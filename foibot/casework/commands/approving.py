@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from foibot.casework.approval import is_last, next_step, standing, why_not
 from foibot.casework.by_hand import why_pointless
 from foibot.casework.case import CARRIED, Case, Draft, LetterState
+from foibot.casework.commands.accepting import refuse_unreleased
 from foibot.casework.commands.independent import refuse_answer, refuse_outcome, refuse_tainted
 from foibot.casework.commands.table import Situation
 from foibot.casework.dating import dated_anew
@@ -206,5 +207,6 @@ REFUSALS: tuple[Callable[[Situation, Case, Draft], None], ...] = (
     _refuse_twice,
     _refuse_out_of_date,
     _refuse_second_answer,
+    refuse_unreleased,
 )
 """What keeps any letter from being approved, whoever does; each raises `NotPermitted`."""

@@ -14,6 +14,7 @@ from foibot.casework.checks import Fault
 from foibot.casework.clocks import Statutes
 from foibot.casework.decisions import Decision
 from foibot.casework.events import RequestLinked
+from foibot.casework.findings import Release
 from foibot.casework.policy import Officer, Policy, Role
 from foibot.errors import NotPermitted, UsageError
 from foibot.law.wording import plain_day
@@ -80,7 +81,7 @@ class Situation:
     was written or changed. `request` is what was asked as it was written;
     `minutes_elsewhere` the time spent on requests that may be added up with this one for the cost limit. `on_the_host`
     is true for a command typed on the host, and for no other door. `files_sent` are the names of the files that went
-    out with the answers, where an argument names one.
+    out with the answers, where an argument names one. `release` is what the guard found in the files of a draft.
     """
 
     now: datetime
@@ -104,6 +105,7 @@ class Situation:
     request: Request = field(default_factory=Request)
     minutes_elsewhere: Mapping[str, int] = field(default_factory=dict)
     on_the_host: bool = False
+    release: Release = field(default_factory=Release)
     files_sent: tuple[str, ...] = ()
 
     @property

@@ -97,6 +97,20 @@ class DraftApproved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FindingsAccepted(Event):
+    """A person let a file leave with what the release guard had found in it, and said why.
+
+    `findings` name what was found, each with the beginning of the file's digest: they hold for no other bytes.
+    """
+
+    draft: int
+    letter: str
+    by: str
+    findings: tuple[str, ...]
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovalWithdrawn(Event):
     """A person stopped an approved letter while it cooled off: the draft waits for approval again."""
 

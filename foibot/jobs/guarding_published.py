@@ -1,0 +1,55 @@
+"""The release guard over what is to be published: the files of a released case, and their words, once more.
+
+A file that left with a letter was looked into then; what somebody accepted in it by name holds here too.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+
+from sqlite_utils import Database
+
+from foibot.app import App
+from foibot.casework.findings import Numbered, Release
+from foibot.jobs.guarding import our_names
+from foibot.mail.attachment_words import words_of_files
+from foibot.release import look_at
+from foibot.store import findings
+
+Look = Callable[[str, bytes], Iterator[str]]
+
+
+def as_it_was_seen(db: Database) -> Look:
+    """Return what says of a file what is known of it already; inside a transaction nothing is read that takes long."""
+    accepted = findings.accepted_anywhere(db)
+
+    def look(name: str, data: bytes) -> Iterator[str]:
+        seen = findings.of_any_draft(db, name, hashlib.sha256(data).hexdigest())
+        yield from map(_said, Release((seen,)).open(accepted))
+
+    return look
+
+
+def looking_now(app: App, db: Database) -> Look:
+    """Return what looks into a file in a process of its own, where nobody has yet."""
+    accepted = findings.accepted_anywhere(db)
+
+    def look(name: str, data: bytes) -> Iterator[str]:
+        seen = findings.of_any_draft(db, name, hashlib.sha256(data).hexdigest())
+        if not seen.looked:
+            seen = look_at(name, data, ours=our_names(app))
+        yield from map(_said, Release((seen,)).open(accepted))
+
+    return look
+
+
+def words_of_file(name: str, data: bytes) -> str:
+    """Return the words that people read in a file of any kind, as far as they can be read; empty where none can."""
+    carrier = EmailMessage()
+    carrier.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return "\n".join(one.words for one in words_of_files(carrier.as_bytes()))
+
+
+def _said(one: Numbered) -> str:
+    """Name the kind of thing and what helps; where it is, and what it says, may name a person."""
+    return f"{one.finding.rule.replace('_', ' ')}: {one.finding.remedy}"

@@ -1,0 +1,116 @@
+"""Office files are archives of XML: opening one with bounds, and reading its XML as a stream that nothing expands.
+
+No entity is resolved, nothing is loaded from anywhere, and what is larger than the bounds is not read.
+"""
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from foibot.release.report import CannotLook
+
+MOST_PARTS, MOST_UNPACKED, LARGEST_SMALL = 20_000, 1_500_000_000, 20_000_000
+ENCRYPTED = 1
+RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a part refers to: the last word of its type, the part or address, and whether that is outside the file."""
+
+    id: str
+    type: str
+    target: str
+    outside: bool
+
+
+class Package:
+    """An archive of a bounded size."""
+
+    def __init__(self, data: bytes) -> None:
+        self._zip = zipfile.ZipFile(BytesIO(data))
+        members = self._zip.infolist()
+        if any(member.flag_bits & ENCRYPTED for member in members):
+            raise CannotLook("password")
+        if len(members) > MOST_PARTS or sum(member.file_size for member in members) > MOST_UNPACKED:
+            raise CannotLook("too_large")
+        self.names = [member.filename for member in members if not member.is_dir()]
+        if len(set(self.names)) < len(self.names):
+            raise CannotLook("damaged")
+
+    def read(self, name: str, most: int = LARGEST_SMALL) -> bytes:
+        """Return a part whole; raises `CannotLook` where it is larger than what is read at once."""
+        if self._zip.getinfo(name).file_size > most:
+            raise CannotLook("too_large")
+        return self._zip.read(name)
+
+    def root(self, name: str) -> Any:
+        """Return the root of a small part, None where there is no such part."""
+        if name not in self.names:
+            return None
+        data = self.read(name)
+        refuse_document_type(data)
+        return etree.fromstring(data, etree.XMLParser(remove_comments=True, remove_pis=True, **SAFE))
+
+    def stream(self, name: str, tags: tuple[str, ...]) -> Iterator[Any]:
+        """Yield elements of a part as they end, and forget each one afterwards."""
+        with self._zip.open(name) as part:
+            refuse_document_type(part.read(1024))
+        with self._zip.open(name) as part:
+            for _, element in etree.iterparse(part, events=("end",), tag=tags, remove_comments=True, **SAFE):
+                yield element
+                forget(element)
+
+    def events(self, name: str, tags: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+        """Yield the beginning and the end of each element of a part that has one of these names, in any namespace."""
+        with self._zip.open(name) as part:
+            refuse_document_type(part.read(1024))
+        wanted = tuple(f"{{*}}{tag}" for tag in tags)
+        with self._zip.open(name) as part:
+            yield from etree.iterparse(part, events=("start", "end"), tag=wanted, remove_comments=True, **SAFE)
+
+    def relations(self, part: str) -> list[Relation]:
+        """Return what a part refers to."""
+        folder, _, name = part.rpartition("/")
+        root = self.root(f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels")
+        if root is None:
+            return []
+        return [_relation(element, folder) for element in root.iter(RELATION)]
+
+
+def _relation(element: Any, folder: str) -> Relation:
+    target, outside = element.get("Target", ""), element.get("TargetMode") == "External"
+    whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+    kind = element.get("Type", "").rpartition("/")[2]
+    return Relation(element.get("Id", ""), kind, target if outside else whole, outside)
+
+
+def refuse_document_type(head: bytes) -> None:
+    """Raise `CannotLook` where XML declares a document type: Office programs write none, and entities come with it."""
+    if b"<!DOCTYPE" in head[:1024].replace(b"\x00", b"").upper():
+        raise CannotLook("document_type")
+
+
+def forget(element: Any) -> None:
+    """Free an element and those before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def local(element: Any) -> str:
+    """Return the name of an element without its namespace."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def attribute(element: Any, name: str) -> str:
+    """Return an attribute by its local name, whatever its namespace."""
+    return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")

@@ -1,0 +1,170 @@
+"""The pages of a PDF as they are drawn, object over object (read by pdfium): text that is there and is not seen.
+
+A box covers a letter where it is drawn after it, is opaque, and lies over most of it. What is drawn before a white
+letter makes it readable.
+"""
+
+import ctypes
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from foibot.release.personal import Personal
+from foibot.release.report import CannotLook, Report
+
+MOST_PAGES = 5_000
+COVERED, OPAQUE, LIGHT, TINY = 0.7, 250, 250, 1.2
+INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
+RECTANGLE = 6
+"""The most segments that a rectangle is drawn with."""
+FEWEST = 2
+"""One letter alone may be an accident of the drawing."""
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Something drawn on a page: its turn, its bounds, whether it hides what is below, whether it is white."""
+
+    turn: int
+    box: Box
+    covers: bool
+    white: bool
+
+
+def look(data: bytes, report: Report, laid_over: dict[int, list[tuple[float, ...]]]) -> None:
+    """Look at each page; `laid_over` are the boxes of its comments, by page."""
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise CannotLook("damaged") from error
+    if len(pdf) > MOST_PAGES:
+        raise CannotLook("too_large")
+    personal = Personal(report, "its pages")
+    for number, page in enumerate(pdf, 1):
+        _look_at_page(page, number, report, laid_over.get(number, []))
+        for line in page.get_textpage().get_text_range(errors="replace").splitlines():
+            personal.line(line)
+        page.close()
+    personal.finish()
+
+
+def _look_at_page(page: Any, number: int, report: Report, laid_over: Iterable[tuple[float, ...]]) -> None:
+    shown = page.get_cropbox()
+    page.set_cropbox(*_all_of(page))
+    objects = list(page.get_objects(max_depth=15))
+    turns = {_address(one): turn for turn, one in enumerate(objects)}
+    modes = {_address(one): pdfium.FPDFTextObj_GetTextRenderMode(one.raw) for one in objects if one.type == TEXT}
+    drawn = [found for turn, one in enumerate(objects) if (found := _drawn(one, turn)) is not None]
+    drawn += [Drawn(len(objects), _upright(box), covers=True, white=False) for box in laid_over]
+    counted = {"covered_text": 0, "invisible_text": 0, "text_outside": 0}
+    for letter in _letters(page.get_textpage()):
+        rule = _unseen(letter, turns, modes, (drawn, shown))
+        if rule:
+            counted[rule] += 1
+    words = {"covered_text": "under a box", "invisible_text": "not shown", "text_outside": "outside the page"}
+    for rule, count in counted.items():
+        if count >= FEWEST:
+            report.note(rule, f"page {number}, {words[rule]}; {count} letters")
+
+
+TEXT = pdfium.FPDF_PAGEOBJ_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of a page: where it is, what drew it, and in which colour."""
+
+    box: Box
+    address: int
+    white: bool
+
+
+def _letters(text: Any) -> Iterator[Letter]:
+    channels = [ctypes.c_uint() for _ in range(4)]
+    for at in range(text.count_chars()):
+        mark = chr(pdfium.FPDFText_GetUnicode(text, at) or 32)
+        if not mark.isalnum():
+            continue
+        pdfium.FPDFText_GetFillColor(text, at, *channels)
+        white = all(channel.value >= LIGHT for channel in channels[:3]) or channels[3].value == 0
+        source = pdfium.FPDFText_GetTextObject(text, at)
+        yield Letter(text.get_charbox(at), ctypes.cast(source, ctypes.c_void_p).value or 0, white)
+
+
+def _unseen(letter: Letter, turns: dict[int, int], modes: dict[int, int], page: tuple[list[Drawn], Box]) -> str:
+    """Return the rule by which a letter is not seen; empty where it is."""
+    drawn, shown = page
+    turn, box = turns.get(letter.address, 0), letter.box
+    middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+    if not (shown[0] <= middle[0] <= shown[2] and shown[1] <= middle[1] <= shown[3]):
+        return "text_outside"
+    if modes.get(letter.address) in INVISIBLE or box[3] - box[1] < TINY:
+        return "invisible_text"
+    if any(one.turn > turn and one.covers and _overlap(box, one.box) >= COVERED for one in drawn):
+        return "covered_text"
+    below = [one for one in drawn if one.turn < turn and not one.white and _holds(one.box, middle)]
+    return "invisible_text" if letter.white and not below else ""
+
+
+def _drawn(one: Any, turn: int) -> Drawn | None:
+    """Return what an object hides or is behind; None for text, lines and what is drawn within a drawing of its own."""
+    if one.type not in {pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}:
+        return None
+    box = _bounds(one)
+    opaque = not pdfium.FPDFPageObj_HasTransparency(one.raw)
+    if one.type != pdfium.FPDF_PAGEOBJ_PATH:
+        return Drawn(turn, box, covers=opaque and one.type == pdfium.FPDF_PAGEOBJ_IMAGE, white=False)
+    filled, stroked = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(one.raw, filled, stroked)
+    channels = [ctypes.c_uint() for _ in range(4)]
+    if not filled.value or not pdfium.FPDFPageObj_GetFillColor(one.raw, *channels):
+        return None
+    opaque = opaque and channels[3].value >= OPAQUE and 0 < pdfium.FPDFPath_CountSegments(one.raw) <= RECTANGLE
+    return Drawn(turn, box, covers=opaque, white=all(channel.value >= LIGHT for channel in channels[:3]))
+
+
+def _bounds(one: Any) -> Box:
+    """Return the bounds of an object on the page, through the drawings that it stands in."""
+    left, bottom, right, top = one.get_bounds()
+    within = one.container
+    while within is not None:
+        matrix = within.get_matrix()
+        corners = [matrix.on_point(x, y) for x in (left, right) for y in (bottom, top)]
+        left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+        bottom, top = min(y for _, y in corners), max(y for _, y in corners)
+        within = within.container
+    return left, bottom, right, top
+
+
+def _all_of(page: Any) -> Box:
+    """Return the whole of a page with room around it, so that what lies outside is read too."""
+    left, bottom, right, top = page.get_mediabox()
+    return left - ROOM, bottom - ROOM, right + ROOM, top + ROOM
+
+
+ROOM = 10_000.0
+
+
+def _address(one: Any) -> int:
+    return ctypes.cast(one.raw, ctypes.c_void_p).value or 0
+
+
+def _upright(box: tuple[float, ...]) -> Box:
+    left, bottom, right, top = box[:4]
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
+def _holds(box: Box, point: tuple[float, float]) -> bool:
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
+
+
+def _overlap(letter: Box, other: Box) -> float:
+    """Return how much of a letter another box lies over, from 0 to 1."""
+    wide = min(letter[2], other[2]) - max(letter[0], other[0])
+    high = min(letter[3], other[3]) - max(letter[1], other[1])
+    area = (letter[2] - letter[0]) * (letter[3] - letter[1])
+    return wide * high / area if wide > 0 and high > 0 and area > 0 else 0.0

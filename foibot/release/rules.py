@@ -1,0 +1,173 @@
+"""What the guard finds, a row each: what it is in plain words, and what to do about it. `{}` is what was seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from foibot.casework.findings import Finding, FindingKind
+
+UNSEEN, HIDDEN = FindingKind.UNSEEN, FindingKind.HIDDEN
+LEFT, PERSONAL = FindingKind.LEFT_BEHIND, FindingKind.PERSONAL
+VALUES = "Save a copy as CSV, or paste the values alone into a new workbook."
+INSPECT = "In Office: File, Info, Inspect Document. In LibreOffice: File, Properties, Reset Properties."
+FLAT = "Print the pages and scan them, or have a redaction tool apply the redaction and take the words out."
+LOOK = "Look at it yourself. If it may be released, accept the finding."
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What kind of finding it is, in which words, and what helps."""
+
+    kind: FindingKind
+    words: str
+    remedy: str
+
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "password": Rule(UNSEEN, "Could not be looked into: it needs a password.", "Save it without a password."),
+        "damaged": Rule(
+            UNSEEN,
+            "Could not be looked into: it is damaged, costs too much to read, or is not what it seems.",
+            "Open it and save it anew, as .xlsx, .ods, .docx, .odt, .pptx, .pdf or .csv; or divide it.",
+        ),
+        "too_large": Rule(
+            UNSEEN,
+            "Could not be looked into: unpacked it is larger than the guard reads.",
+            "Divide it, or send its tables as CSV.",
+        ),
+        "too_deep": Rule(UNSEEN, "An archive within archives was not opened any further.", "Pack it once, not more."),
+        "old_format": Rule(
+            UNSEEN,
+            "An old format that cannot be looked into whole.",
+            "Save it as .xlsx, .docx or .pptx; that copy is looked into.",
+        ),
+        "unknown_kind": Rule(
+            UNSEEN,
+            "A kind of file that the guard cannot look into ({}).",
+            "Send it as .pdf, .xlsx, .docx, .csv or a picture; or look at it yourself and accept the finding.",
+        ),
+        "wrong_ending": Rule(
+            UNSEEN, "Its name says one kind of file, its content another ({}).", "Save it under its right ending."
+        ),
+        "document_type": Rule(
+            UNSEEN, "It declares entities of its own, as no Office program does.", "Open it and save it anew."
+        ),
+        "hidden_sheet": Rule(HIDDEN, "A sheet is hidden.", f"Unhide it and look, or delete it. {VALUES}"),
+        "very_hidden_sheet": Rule(
+            HIDDEN, "A sheet is hidden so that no menu shows it (“very hidden”).", f"Delete the sheet. {VALUES}"
+        ),
+        "hidden_rows": Rule(HIDDEN, "Rows are hidden, or of no height.", f"Unhide and look, or delete them. {VALUES}"),
+        "hidden_columns": Rule(
+            HIDDEN, "Columns are hidden, or of no width.", f"Unhide and look, or delete them. {VALUES}"
+        ),
+        "filtered_rows": Rule(
+            HIDDEN,
+            "A filter hides rows; they are all still there.",
+            f"Copy what is shown into a new workbook. {VALUES}",
+        ),
+        "unreadable_words": Rule(
+            HIDDEN,
+            "There are words that nobody sees: white on white, too small, or of a format that shows nothing.",
+            "Delete them, or make them readable and look.",
+        ),
+        "hidden_text": Rule(
+            HIDDEN, "There is hidden text.", "Show hidden text (in Word: Home, ¶) and delete it, or send a PDF of it."
+        ),
+        "pivot_cache": Rule(
+            HIDDEN,
+            "A pivot table carries a copy of all the data it was made from.",
+            "Copy the pivot table and paste it as values into a new workbook.",
+        ),
+        "slicer": Rule(HIDDEN, "A slicer carries the values of the data behind it.", VALUES),
+        "data_model": Rule(HIDDEN, "A data model is carried along, with whole tables.", VALUES),
+        "external_link": Rule(
+            LEFT, "It names other files or places, and may hold copies of their data.", f"Break the links. {VALUES}"
+        ),
+        "connection": Rule(LEFT, "It holds a connection to a data source.", f"Remove the connection. {VALUES}"),
+        "query_table": Rule(LEFT, "It holds a query on a data source.", f"Remove the query. {VALUES}"),
+        "hidden_name": Rule(
+            HIDDEN, "A defined name is hidden, or points to what is hidden ({}).", f"Delete the name. {VALUES}"
+        ),
+        "comments": Rule(LEFT, "There are comments ({}).", f"Delete all comments. {INSPECT}"),
+        "people": Rule(LEFT, "It lists people who commented on it ({}).", INSPECT),
+        "properties": Rule(LEFT, "Its properties name people or offices ({}).", INSPECT),
+        "custom_properties": Rule(LEFT, "It has properties of its own ({}).", INSPECT),
+        "tracked_changes": Rule(
+            HIDDEN,
+            "Tracked changes are in it ({}): what was deleted can still be read.",
+            "Accept or reject all changes and turn tracking off, or send a PDF of it.",
+        ),
+        "earlier_versions": Rule(HIDDEN, "Earlier versions of it are kept in it.", "Save it under a new name."),
+        "hidden_slide": Rule(HIDDEN, "A slide is hidden.", "Delete the slide, or send a PDF of those that are shown."),
+        "speaker_notes": Rule(HIDDEN, "There are speaker notes.", "Delete the notes, or send a PDF of the slides."),
+        "off_slide": Rule(HIDDEN, "Something lies beside the slide, where no show shows it.", "Delete it."),
+        "hidden_object": Rule(HIDDEN, "An object is hidden ({}).", "Delete it (in Office: Selection Pane)."),
+        "cropped_picture": Rule(
+            HIDDEN,
+            "A picture is cropped, and what was cropped off is still there.",
+            "Delete cropped areas (Picture Format, Compress Pictures).",
+        ),
+        "embedded_object": Rule(
+            HIDDEN,
+            "A whole file is embedded, such as the workbook behind a chart ({}).",
+            "Paste the chart as a picture and delete the object.",
+        ),
+        "macros": Rule(LEFT, "There are macros or scripts.", "Save it without macros, or send a PDF of it."),
+        "printer_settings": Rule(
+            LEFT, "It names a printer ({}).", "Save it under a new name after choosing no printer."
+        ),
+        "custom_xml": Rule(LEFT, "Data of another program is carried along (custom XML).", INSPECT),
+        "covered_text": Rule(HIDDEN, "There is text under a box or a picture; it can be copied out.", FLAT),
+        "invisible_text": Rule(
+            HIDDEN,
+            "There is text that is not shown, as scanners put behind a page, or in white, or too small to see.",
+            FLAT,
+        ),
+        "text_outside": Rule(HIDDEN, "There is text outside the part of the page that is shown.", FLAT),
+        "hidden_layers": Rule(HIDDEN, "There are layers that are switched off ({}).", "Print it into a new PDF."),
+        "attached_files": Rule(HIDDEN, "Files are attached within it ({}).", "Take them out; send them beside it."),
+        "redaction_not_applied": Rule(
+            HIDDEN, "Redactions are marked, and not applied: the words are all there.", "Apply the redactions."
+        ),
+        "form_fields": Rule(LEFT, "It has form fields ({}).", "Print it into a new PDF."),
+        "older_revisions": Rule(
+            HIDDEN,
+            "Older states of it are kept in it ({} in all).",
+            "Print it into a new PDF, or save it under a new name.",
+        ),
+        "picture_place": Rule(
+            LEFT, "The picture says where it was taken.", "Remove its properties (in Windows: Properties, Details)."
+        ),
+        "picture_people": Rule(
+            LEFT,
+            "The picture names a person or the device ({}).",
+            "Remove its properties (in Windows: Properties, Details).",
+        ),
+        "picture_text": Rule(LEFT, "Text is stored with the picture ({}).", "Save a copy without its properties."),
+        "thumbnail": Rule(
+            HIDDEN, "The small preview in it shows another picture than it does.", "Open it and save it as a new PNG."
+        ),
+        "trailing_data": Rule(
+            HIDDEN,
+            "There is more in the file after the end of the picture, such as what was cropped off.",
+            "Open it and save it as a new file.",
+        ),
+        "several_pictures": Rule(HIDDEN, "There are {} pictures in one file.", LOOK),
+        "national_insurance": Rule(PERSONAL, "National Insurance numbers: {} found.", "Take them out."),
+        "nhs_number": Rule(PERSONAL, "NHS numbers: {} found.", "Take them out."),
+        "bank_account": Rule(PERSONAL, "Sort codes with account numbers: {} found.", "Take them out."),
+        "payment_card": Rule(PERSONAL, "Numbers of payment cards: {} found.", "Take them out."),
+        "email_addresses": Rule(PERSONAL, "Many e-mail addresses: {} different ones.", f"Take them out. {LOOK}"),
+        "postcodes": Rule(
+            PERSONAL, "A column of full postcodes; one can point to a household.", f"Shorten them. {LOOK}"
+        ),
+        "personal_headings": Rule(PERSONAL, "Columns that seem to be about people ({}).", f"Take them out. {LOOK}"),
+    }
+)
+
+
+def finding_of(rule: str, place: str, said: str) -> Finding:
+    """Return a finding in words."""
+    row = RULES[rule]
+    return Finding(rule, place, row.words.format(said), row.remedy, row.kind)

@@ -1,0 +1,256 @@
+"""Workbooks as Excel writes them (ECMA-376, SpreadsheetML): what is hidden in sheets, and what comes with them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from foibot.release.office_files import authors, look_at_parts, note_comments
+from foibot.release.packages import Package, attribute, local
+from foibot.release.personal import ROWS_SAMPLED, Personal
+from foibot.release.report import CannotLook, Report, names
+
+NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+TRUE = frozenset({"1", "true"})
+HIDDEN_SHEETS = {"hidden": "hidden_sheet", "veryHidden": "very_hidden_sheet"}
+TINY_POINTS = 3.0
+COLUMN = re.compile(r"[A-Z]+")
+WORDS = {"hidden_sheet": "hidden", "very_hidden_sheet": "very hidden"}
+
+
+@dataclass(slots=True)
+class Book:
+    """What a workbook says of itself before its sheets are read."""
+
+    package: Package
+    report: Report
+    ns: str
+    strings: list[str] = field(default_factory=list)
+    written: Any = None
+    skimmed: bool = False
+    """Whether rows were read without their shared strings, which are then read by themselves."""
+    unseen_styles: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Prepare what reads a whole row at once."""
+        self.written = etree.XPath(
+            "x:c/*[not(self::x:f)]//text()", namespaces={"x": self.ns[1:-1]}, smart_strings=False
+        )
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What is counted while a sheet is read."""
+
+    rows: int = 0
+    columns: int = 0
+    hidden_rows: int = 0
+    unseen: int = 0
+    filtered: bool = False
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    in_hidden_columns: set[int] = field(default_factory=set)
+
+
+def look(data: bytes, report: Report) -> None:
+    """Look into a workbook."""
+    package = Package(data)
+    main = next((one.target for one in package.relations("") if one.type == "officeDocument"), "xl/workbook.xml")
+    if main.endswith(".bin"):
+        raise CannotLook("unknown_kind", "binary workbook")
+    root = package.root(main)
+    book = Book(package, report, NS if str(root.tag).startswith(NS) else STRICT)
+    parts = {one.id: one.target for one in package.relations(main)}
+    sheets = [(one, parts.get(attribute(one, "id"), "")) for one in root.iter(f"{book.ns}sheet")]
+    owners = _owners(package, sheets)
+    look_at_parts(package, report, owners)
+    _look_at_names(root, book, {one.get("name", "") for one, _ in sheets if one.get("state") in HIDDEN_SHEETS})
+    book.strings = list(_strings(book))
+    book.unseen_styles = _unseen_styles(package, book.ns)
+    for element, part in sheets:
+        if part in package.names:
+            _look_at_sheet(book, element.get("name", ""), element.get("state", ""), part)
+    if book.skimmed:
+        _look_at_strings(book)
+    _look_at_comments(package, report, owners)
+
+
+def _look_at_strings(book: Book) -> None:
+    personal = Personal(book.report, "the workbook")
+    for words in book.strings:
+        personal.line(words)
+    personal.finish()
+
+
+def _owners(package: Package, sheets: list[tuple[Any, str]]) -> dict[str, str]:
+    """Return to which sheet, in words, each part belongs."""
+    return {
+        relation.target: f"sheet '{element.get('name', '')}'"
+        for element, part in sheets
+        for relation in package.relations(part)
+    }
+
+
+def _look_at_names(root: Any, book: Book, hidden: set[str]) -> None:
+    for one in root.iter(f"{book.ns}definedName"):
+        name, of = one.get("name", ""), (one.text or "")
+        built_in = name.startswith(("_xlnm.", "_xleta.", "_xlfn."))
+        points = any(of.startswith((f"{sheet}!", f"'{sheet}'!")) for sheet in hidden)
+        if not built_in and (one.get("hidden") in TRUE or points):
+            book.report.note("hidden_name", "", name)
+
+
+def _strings(book: Book) -> Iterator[str]:
+    if "xl/sharedStrings.xml" not in book.package.names:
+        return
+    text, phonetic = f"{book.ns}t", f"{book.ns}rPh"
+    for item in book.package.stream("xl/sharedStrings.xml", (f"{book.ns}si",)):
+        if len(item) == 1 and item[0].tag == text:
+            yield item[0].text or ""
+            continue
+        yield "".join(one.text or "" for one in item.iter(text) if one.getparent().tag != phonetic)
+
+
+def _unseen_styles(package: Package, ns: str) -> frozenset[str]:
+    """Return the numbers of the cell formats in which nobody can read anything."""
+    root = package.root("xl/styles.xml")
+    if root is None:
+        return frozenset()
+    blank = {one.get("numFmtId") for one in root.iter(f"{ns}numFmt") if _shows_nothing(one.get("formatCode", ""))}
+    fonts = [_font(one) for parent in root.iter(f"{ns}fonts") for one in parent]
+    fills = [_is_light(one) for parent in root.iter(f"{ns}fills") for one in parent]
+    formats = [one for parent in root.iter(f"{ns}cellXfs") for one in parent]
+    return frozenset(
+        str(at) for at, one in enumerate(formats) if one.get("numFmtId") in blank or _is_unseen(one, fonts, fills)
+    )
+
+
+def _shows_nothing(code: str) -> bool:
+    return code.count(";") >= 2 and not code.replace('""', "").strip("; ")  # noqa: PLR2004 - three sections
+
+
+def _is_unseen(one: Any, fonts: list[tuple[bool, bool]], fills: list[bool]) -> bool:
+    font, fill = int(one.get("fontId", 0)), int(one.get("fillId", 0))
+    white, tiny = fonts[font] if font < len(fonts) else (False, False)
+    return tiny or (white and (fill >= len(fills) or fills[fill]))
+
+
+def _font(font: Any) -> tuple[bool, bool]:
+    """Tell of a font whether it is white, and whether it is too small to read."""
+    white = tiny = False
+    for one in font:
+        if local(one) == "color":
+            white = one.get("rgb", "")[-6:].upper() == "FFFFFF" or (one.get("theme") == "0" and not one.get("tint"))
+        if local(one) == "sz":
+            tiny = float(one.get("val", 11)) < TINY_POINTS
+    return white, tiny
+
+
+def _is_light(fill: Any) -> bool:
+    """Tell whether a cell so filled is white, or not filled at all."""
+    pattern = next(iter(fill), None)
+    if pattern is None or local(pattern) != "patternFill":
+        return False
+    if pattern.get("patternType", "none") == "none":
+        return True
+    front = next((one for one in pattern if local(one) == "fgColor"), None)
+    return front is not None and (front.get("rgb", "")[-6:].upper() == "FFFFFF" or front.get("theme") == "0")
+
+
+def _look_at_sheet(book: Book, name: str, state: str, part: str) -> None:
+    rule = HIDDEN_SHEETS.get(state, "")
+    place, sheet = f"sheet '{name}'", Sheet()
+    personal = Personal(book.report, place)
+    tags = ("row", "cols", "filterColumn", "oddHeader", "oddFooter")
+    for element in book.package.stream(part, tuple(f"{book.ns}{tag}" for tag in tags)):
+        match local(element):
+            case "row":
+                _look_at_row(book, sheet, personal, element)
+            case "cols":
+                sheet.hidden_columns = [_span(one) for one in element if _is_hidden_column(one)]
+            case "filterColumn":
+                sheet.filtered = True
+    personal.finish()
+    if rule:
+        book.report.note(rule, f"{place}, {WORDS[rule]}; {sheet.rows} rows")
+    _note_sheet(book, sheet, place)
+
+
+def _note_sheet(book: Book, sheet: Sheet, place: str) -> None:
+    if sheet.hidden_rows:
+        rule = "filtered_rows" if sheet.filtered else "hidden_rows"
+        book.report.note(rule, f"{place}; {sheet.hidden_rows} rows")
+    if sheet.in_hidden_columns:
+        book.report.note("hidden_columns", f"{place}; {len(sheet.in_hidden_columns)} columns")
+    if sheet.unseen:
+        book.report.note("unreadable_words", f"{place}; {sheet.unseen} cells")
+    book.report.note_table(place, sheet.rows, sheet.columns)
+
+
+def _is_hidden_column(one: Any) -> bool:
+    return one.get("hidden") in TRUE or float(one.get("width", 1)) == 0
+
+
+def _span(one: Any) -> tuple[int, int]:
+    return int(one.get("min", 0)), int(one.get("max", 0))
+
+
+def _look_at_row(book: Book, sheet: Sheet, personal: Personal, row: Any) -> None:
+    if book.unseen_styles or sheet.hidden_columns or sheet.rows < ROWS_SAMPLED:
+        cells = list(_cells(book, sheet, row))
+    else:
+        cells, book.skimmed = book.written(row), True
+    filled = len(cells) - cells.count("")
+    if not filled:
+        return
+    sheet.rows += 1
+    sheet.columns = max(sheet.columns, filled)
+    sheet.hidden_rows += row.get("hidden") in TRUE or float(row.get("ht", 1)) == 0
+    personal.row(cells)
+
+
+def _cells(book: Book, sheet: Sheet, row: Any) -> Iterator[str]:
+    """Yield the words of each cell, and count those that nobody sees."""
+    for cell in row:
+        value = _value(book, cell)
+        if value and cell.get("s") in book.unseen_styles:
+            sheet.unseen += 1
+        if value and sheet.hidden_columns:
+            _note_column(sheet, cell.get("r", ""))
+        yield value
+
+
+def _note_column(sheet: Sheet, reference: str) -> None:
+    letters = COLUMN.match(reference)
+    if letters is None:
+        return
+    number = 0
+    for letter in letters[0]:
+        number = number * 26 + ord(letter) - 64
+    if any(first <= number <= last for first, last in sheet.hidden_columns):
+        sheet.in_hidden_columns.add(number)
+
+
+def _value(book: Book, cell: Any) -> str:
+    if not len(cell):
+        return ""
+    kind, last = cell.get("t"), cell[-1]
+    if kind == "inlineStr":
+        return "".join(one.text or "" for one in cell.iter(f"{book.ns}t"))
+    text = last.text or ""
+    if kind == "s":
+        at = int(text or -1)
+        return book.strings[at] if 0 <= at < len(book.strings) else ""
+    return text
+
+
+def _look_at_comments(package: Package, report: Report, owners: dict[str, str]) -> None:
+    for name in package.names:
+        if re.search(r"comments?[^/]*\.xml$|threadedComments/", name, re.IGNORECASE):
+            note_comments(package, report, name, owners.get(name, "the workbook"))
+        if re.search(r"/persons?/", name, re.IGNORECASE):
+            listed = set(authors(package, name))
+            if listed:
+                report.note("people", "the workbook", names(listed))

@@ -1,0 +1,243 @@
+"""Files that LibreOffice makes: flat OpenDocument sources, each with one trick in it, which the program converts.
+
+`MARKER` stands wherever a reader does not see it. Without the program these tests are skipped, and fail with CI=true.
+"""
+
+import shutil
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+MARKER = "Zilpherbend"
+NAMESPACES = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in (
+        ("office", "office"),
+        ("table", "table"),
+        ("text", "text"),
+        ("style", "style"),
+        ("draw", "drawing"),
+        ("presentation", "presentation"),
+        ("number", "datastyle"),
+        ("meta", "meta"),
+        ("fo", "xsl-fo-compatible"),
+        ("svg", "svg-compatible"),
+    )
+)
+SECONDS = 240
+
+
+@dataclass(frozen=True)
+class Trick:
+    """A flat source with one trick, and by which rule it is found in each format; none for a clean file."""
+
+    kind: str
+    body: str
+    found: Mapping[str, str]
+    styles: str = ""
+    meta: str = ""
+
+    @property
+    def source(self) -> str:
+        element = {"fods": "spreadsheet", "fodt": "text", "fodp": "presentation", "fodg": "drawing"}[self.kind]
+        mimetype = {"fodg": "graphics"}.get(self.kind, element)
+        return (
+            f'<?xml version="1.0" encoding="UTF-8"?><office:document {NAMESPACES}'
+            ' xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"'
+            f' office:mimetype="application/vnd.oasis.opendocument.{mimetype}"><office:meta>{self.meta}</office:meta>'
+            f"<office:automatic-styles>{self.styles}</office:automatic-styles><office:body><office:{element}>"
+            f"{self.body}</office:{element}></office:body></office:document>"
+        )
+
+
+def cell(words: str, attributes: str = "", inside: str = "") -> str:
+    return (
+        f'<table:table-cell office:value-type="string" {attributes}>{inside}<text:p>{words}</text:p></table:table-cell>'
+    )
+
+
+def row(*cells: str, attributes: str = "") -> str:
+    return f"<table:table-row {attributes}>{''.join(cells)}</table:table-row>"
+
+
+def sheet(*rows: str, name: str = "Totals", attributes: str = "", columns: str = "") -> str:
+    return f'<table:table table:name="{name}" {attributes}>{columns}{"".join(rows)}</table:table>'
+
+
+SHOWN = (row(cell("Area"), cell("Requests")), row(cell("North"), cell("forty")), row(cell("South"), cell("twelve")))
+HIDDEN_TABLE = (
+    '<style:style style:name="gone" style:family="table"><style:table-properties table:display="false"/></style:style>'
+)
+
+
+def cell_style(name: str, properties: str, behind: str = "", other: str = "") -> str:
+    return (
+        f'<style:style style:name="{name}" style:family="table-cell" {other}>{behind}'
+        f"<style:text-properties {properties}/></style:style>"
+    )
+
+
+def words_style(name: str, properties: str) -> str:
+    return f'<style:style style:name="{name}" style:family="text"><style:text-properties {properties}/></style:style>'
+
+
+def note(words: str) -> str:
+    return (
+        "<office:annotation><dc:creator>Jane Quill</dc:creator><dc:date>2026-03-03T10:00:00</dc:date>"
+        f"<text:p>{words}</text:p></office:annotation>"
+    )
+
+
+def both(first: str, second: str, rule: str) -> dict[str, str]:
+    return {first: rule, second: rule}
+
+
+WHITE = words_style("white", 'fo:color="#ffffff"')
+TAKEN_OUT = (
+    '<text:tracked-changes><text:changed-region text:id="c1"><text:deletion><office:change-info><dc:creator>Jane Quill'
+    f"</dc:creator><dc:date>2026-03-03T10:00:00</dc:date></office:change-info><text:p>{MARKER}</text:p></text:deletion>"
+    "</text:changed-region></text:tracked-changes>"
+)
+NAMED = "<meta:initial-creator>Zilpherbend Jones</meta:initial-creator><dc:creator>Zilpherbend Jones</dc:creator>"
+OWN = '<meta:user-defined meta:name="Matter">Zilpherbend</meta:user-defined>'
+
+
+def slide(inside: str, style: str = "", notes: str = "") -> str:
+    styled = f'draw:style-name="{style}"' if style else ""
+    return f'<draw:page draw:name="One" {styled} draw:master-page-name="Default">{inside}{notes}</draw:page>'
+
+
+def frame(words: str, x: str = "2cm") -> str:
+    return (
+        f'<draw:frame svg:x="{x}" svg:y="2cm" svg:width="10cm" svg:height="3cm"><draw:text-box><text:p>{words}</text:p>'
+        "</draw:text-box></draw:frame>"
+    )
+
+
+NOTES = (
+    '<presentation:notes><draw:frame presentation:class="notes" svg:x="2cm" svg:y="14cm" svg:width="16cm"'
+    f' svg:height="10cm"><draw:text-box><text:p>{MARKER}</text:p></draw:text-box></draw:frame></presentation:notes>'
+)
+HIDDEN_PAGE = (
+    '<style:style style:name="gone" style:family="drawing-page"><style:drawing-page-properties'
+    ' presentation:visibility="hidden"/></style:style>'
+)
+BLACK = (
+    '<style:style style:name="black" style:family="graphic"><style:graphic-properties draw:fill="solid"'
+    ' draw:fill-color="#000000"/></style:style>'
+)
+
+TRICKS: dict[str, Trick] = {
+    "clean-workbook": Trick("fods", sheet(*SHOWN), both("xlsx", "ods", "")),
+    "hidden-sheet": Trick(
+        "fods",
+        sheet(*SHOWN) + sheet(row(cell(MARKER)), name="Staff", attributes='table:style-name="gone"'),
+        both("xlsx", "ods", "hidden_sheet"),
+        HIDDEN_TABLE,
+    ),
+    "hidden-row": Trick(
+        "fods",
+        sheet(*SHOWN, row(cell(MARKER), attributes='table:visibility="collapse"')),
+        both("xlsx", "ods", "hidden_rows"),
+    ),
+    "hidden-column": Trick(
+        "fods",
+        sheet(
+            *(row(cell("shown"), cell(MARKER)) for _ in range(3)),
+            columns='<table:table-column/><table:table-column table:visibility="collapse"/>',
+        ),
+        both("xlsx", "ods", "hidden_columns"),
+    ),
+    "white-on-white": Trick(
+        "fods",
+        sheet(*SHOWN, row(cell(MARKER, 'table:style-name="white"'))),
+        both("xlsx", "ods", "unreadable_words"),
+        cell_style("white", 'fo:color="#ffffff"'),
+    ),
+    "white-on-blue": Trick(
+        "fods",
+        sheet(*SHOWN, row(cell("a heading", 'table:style-name="blue"'))),
+        both("xlsx", "ods", ""),
+        cell_style("blue", 'fo:color="#ffffff"', '<style:table-cell-properties fo:background-color="#003078"/>'),
+    ),
+    "tiny": Trick(
+        "fods",
+        sheet(*SHOWN, row(cell(MARKER, 'table:style-name="tiny"'))),
+        both("xlsx", "ods", "unreadable_words"),
+        cell_style("tiny", 'fo:font-size="2pt"'),
+    ),
+    "cell-comment": Trick(
+        "fods", sheet(*SHOWN, row(cell("shown", inside=note(MARKER)))), both("xlsx", "ods", "comments")
+    ),
+    "workbook-author": Trick("fods", sheet(*SHOWN), both("xlsx", "ods", "properties"), meta=NAMED),
+    "workbook-property": Trick("fods", sheet(*SHOWN), both("xlsx", "ods", "custom_properties"), meta=OWN),
+    "national-insurance": Trick(
+        "fods", sheet(*SHOWN, row(cell("QQ 12 34 56 C"), cell("AB123456C"))), both("xlsx", "ods", "national_insurance")
+    ),
+    "clean-document": Trick("fodt", "<text:h>Report</text:h><text:p>Plain words.</text:p>", both("docx", "odt", "")),
+    "deleted-words": Trick(
+        "fodt",
+        f'{TAKEN_OUT}<text:p>Plain<text:change text:change-id="c1"/> words.</text:p>',
+        both("docx", "odt", "tracked_changes"),
+    ),
+    "hidden-words": Trick(
+        "fodt",
+        f'<text:p>Plain <text:span text:style-name="gone">{MARKER}</text:span> words.</text:p>',
+        both("docx", "odt", "hidden_text"),
+        words_style("gone", 'text:display="none"'),
+    ),
+    "white-words": Trick(
+        "fodt",
+        f'<text:p>Plain <text:span text:style-name="white">{MARKER}</text:span> words.</text:p>',
+        {"docx": "unreadable_words", "odt": "unreadable_words", "pdf": "invisible_text"},
+        WHITE,
+    ),
+    "comment-on-words": Trick("fodt", f"<text:p>Plain {note(MARKER)} words.</text:p>", both("docx", "odt", "comments")),
+    "document-author": Trick(
+        "fodt",
+        "<text:p>Plain words.</text:p>",
+        {"docx": "properties", "odt": "properties", "pdf": "properties"},
+        meta=NAMED,
+    ),
+    "clean-slides": Trick("fodp", slide(frame("Shown")), both("pptx", "odp", "")),
+    "hidden-slide": Trick(
+        "fodp",
+        slide(frame("Shown")) + slide(frame(MARKER), "gone").replace('"One"', '"Two"'),
+        both("pptx", "odp", "hidden_slide"),
+        HIDDEN_PAGE,
+    ),
+    "speaker-notes": Trick("fodp", slide(frame("Shown"), notes=NOTES), both("pptx", "odp", "speaker_notes")),
+    "beside-the-slide": Trick("fodp", slide(frame("Shown") + frame(MARKER, "-15cm")), both("pptx", "odp", "off_slide")),
+    "under-a-box": Trick(
+        "fodg",
+        slide(
+            frame(MARKER)
+            + '<draw:rect draw:style-name="black" svg:x="1cm" svg:y="1cm" svg:width="15cm" svg:height="6cm"/>'
+        ).replace('draw:master-page-name="Default"', ""),
+        {"pdf": "covered_text"},
+        BLACK,
+    ),
+    "clean-pages": Trick("fodt", "<text:h>Report</text:h><text:p>Plain words.</text:p>", {"pdf": ""}),
+    "old-workbook": Trick("fods", sheet(*SHOWN), {"xls": "old_format"}),
+}
+
+
+def why_no_libreoffice() -> str | None:
+    return None if shutil.which("soffice") else "LibreOffice (soffice) is not installed"
+
+
+def made_by_libreoffice(folder: Path, only: Mapping[str, Trick] | None = None) -> Path:
+    """Let LibreOffice convert every source, format by format; returns the folder with what it made."""
+    wanted = only or TRICKS
+    for name, trick in wanted.items():
+        (folder / f"{name}.{trick.kind}").write_text(trick.source, encoding="utf-8")
+    for ending in sorted({ending for trick in wanted.values() for ending in trick.found}):
+        _convert(folder, ending, [f"{name}.{one.kind}" for name, one in wanted.items() if ending in one.found])
+    return folder
+
+
+def _convert(folder: Path, ending: str, names: Iterable[str]) -> None:
+    command = ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    command += ["--convert-to", ending, "--outdir", str(folder), *(str(folder / name) for name in names)]
+    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
