@@ -4,7 +4,7 @@ A connection belongs to the thread that opened it. Library errors are translated
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,15 +26,17 @@ PRAGMAS = (
 )
 
 
-def open_register(path: Path) -> Database:
+def open_register(path: Path, connect: Callable[..., sqlite3.Connection] = sqlite3.connect) -> Database:
     """Open the register for reading and writing, made and migrated if need be.
+
+    `connect` is what connects to the file, for a simulation in which the disk fails.
 
     Raises `RegisterError` with the path and the remedy when it cannot be opened, was written by a newer foibot,
     or is no register at all.
     """
     try:
         new = not path.exists()
-        db = Database(sqlite3.connect(path, check_same_thread=True), execute_plugins=False)
+        db = Database(connect(path, check_same_thread=True), execute_plugins=False)
         if new:
             path.chmod(0o600)
         _refuse_foreign(db, path)
