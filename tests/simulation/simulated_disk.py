@@ -17,6 +17,8 @@ class SimulatedDisk(sqlite3.Connection):
     """A connection whose every writing statement is an effect. A process that has ended commits nothing more."""
 
     effects: Effects
+    locked = False
+    """Whether another process will hold the register when it is next to be written."""
 
     def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
         if not sql.startswith(WRITING):
@@ -30,7 +32,9 @@ class SimulatedDisk(sqlite3.Connection):
         kind = self.effects.before("disk", what)
         if kind == "full":
             raise sqlite3.OperationalError("database or disk is full")
-        if kind == "locked" and what.startswith("BEGIN"):
+        self.locked = self.locked or kind == "locked"
+        if self.locked and what.startswith("BEGIN"):
+            self.locked = False
             raise sqlite3.OperationalError("database is locked")
         return kind
 

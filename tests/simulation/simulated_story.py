@@ -26,7 +26,7 @@ STARTS = (
     datetime(2026, 5, 18, 15, 0, tzinfo=UTC),
 )
 STEPS = 60
-PAUSES = (timedelta(minutes=5), timedelta(minutes=40), timedelta(hours=3), timedelta(hours=20), timedelta(days=3))
+PAUSES = (timedelta(minutes=5), timedelta(minutes=40), timedelta(hours=3), timedelta(hours=20), timedelta(days=3), timedelta(days=9))
 QUIET_PASSES = 5
 
 
