@@ -50,4 +50,3 @@ def open_simulated(path: Path, effects: Effects) -> Database:
     db = open_register(path, partial(connect, effects))
     db.execute("PRAGMA synchronous = OFF")
     return db
-

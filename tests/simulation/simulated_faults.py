@@ -25,7 +25,16 @@ KINDS: dict[Line, tuple[str, ...]] = {
         "clock forward",
         "clock back",
     ),
-    "smtp": ("crash before", "crash after", "lost before", "lost after", "time-out", "put off", "refused", "going away"),
+    "smtp": (
+        "crash before",
+        "crash after",
+        "lost before",
+        "lost after",
+        "time-out",
+        "put off",
+        "refused",
+        "going away",
+    ),
     "disk": ("crash before", "crash after", "full", "locked"),
 }
 USUAL_EFFECTS: dict[Line, int] = {"imap": 70, "smtp": 14, "disk": 160}

@@ -94,8 +94,10 @@ class PostOffice:
         for message in old.messages.values():
             self.folders[name].add(message)
 
-    def everything(self) -> Iterable[tuple[str, int, Stored]]:
+    def everything(self, only: str = "") -> Iterable[tuple[str, int, Stored]]:
         for name, folder in self.folders.items():
+            if only and name != only:
+                continue
             for uid, message in folder.messages.items():
                 yield name, uid, message
 
@@ -131,7 +133,7 @@ class SimulatedImap:
             self._open = False
             raise TimeoutError("timed out")
         if kind == "refused" and folder:
-            raise IMAPClientError(f"{what.split()[0].lower()} failed: [OVERQUOTA] not now")
+            raise IMAPClientError(f"{what.split(maxsplit=1)[0].lower()} failed: [OVERQUOTA] not now")
         return Ending(self, kind)
 
     def end(self, kind: str) -> None:

@@ -6,7 +6,7 @@ out a second time, from the rows, the letters that left, and the mail that came.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -30,8 +30,11 @@ MOVING_THE_CLOCK_OTHERWISE = frozenset(
 )
 OPEN = ("open", "on_extension", "awaiting_clarification", "awaiting_fee", "responded", "in_review", "review_decided")
 DECIDING = frozenset(
-    "disclosed partly_withheld withheld not_held ncnd cost_limit vexatious repeated already_public".split()
-) | {"extension", "transfer", "fees_notice"}
+    (
+        *("disclosed", "partly_withheld", "withheld", "not_held", "ncnd", "cost_limit"),
+        *("vexatious", "repeated", "already_public", "extension", "transfer", "fees_notice"),
+    )
+)
 LAWFUL = {
     "queued": {"queued", "sending", "sent", "refused", "unknown", "cancelled"},
     "sending": {"sending", "queued", "sent", "refused", "unknown"},
@@ -74,6 +77,8 @@ class Oracle:
     letters: dict[int, str] = field(default_factory=dict)
     letters_looked_at: int = 0
     taken_looked_at: int = 0
+    looked_at: int = 0
+    """The last event that every rule was held against."""
     changed: set[str] = field(default_factory=set)
     audited: tuple[object, int] = (None, 0)
 
@@ -84,11 +89,8 @@ class Oracle:
                 for seen in rule(self):
                     raise BrokenRuleError(rule.__name__.replace("_", " "), seen)
         self.changed.clear()
+        self.looked_at = self.last_id
         self.taken_looked_at = len(self.world.sorting.taken)
-
-    def new_letters(self) -> Iterator[tuple[str, bytes]]:
-        for letter in self.world.sorting.taken[self.taken_looked_at :]:
-            yield letter.recipient, letter.raw
 
     def of(self, reference: str, *kinds: str) -> list[Fact]:
         return [fact for fact in self.facts.get(reference, ()) if fact.kind in kinds]
@@ -122,7 +124,11 @@ def the_tables_are_what_the_log_makes_them(oracle: Oracle) -> Iterable[str]:
 def every_message_is_accounted_for(oracle: Oracle) -> Iterable[str]:
     world = oracle.world
     known = {row[0] for row in world.rows("SELECT message_id FROM messages")}
-    yield from (f"{name} lay in {where} and is not in the register" for name, where in world.ledger.shown.items() if name not in known)
+    yield from (
+        f"{name} lay in {where} and is not in the register"
+        for name, where in world.ledger.shown.items()
+        if name not in known
+    )
     lying = {message.message_id for _, _, message in world.post.everything()}
     yield from (f"{name} is no longer in the mailbox" for name in world.ledger.truth if name not in lying)
 
@@ -151,7 +157,9 @@ def a_case_is_acknowledged_once(oracle: Oracle) -> Iterable[str]:
         kind, reference = kinds.get(letter.message_id, ("", ""))
         if kind == "acknowledgement":
             sent.setdefault(reference, set()).add(letter.message_id)
-    yield from (f"{reference} was acknowledged {len(names)} times" for reference, names in sent.items() if len(names) > 1)
+    yield from (
+        f"{reference} was acknowledged {len(names)} times" for reference, names in sent.items() if len(names) > 1
+    )
     again = oracle.world.rows(
         "SELECT reference FROM outbox WHERE letter = 'acknowledgement' AND status != 'cancelled'"
         " GROUP BY reference HAVING count(*) > 1"
@@ -199,7 +207,8 @@ def not_by_two_people(oracle: Oracle, reference: str, number: int) -> Iterable[s
 
 def no_robot_is_answered(oracle: Oracle) -> Iterable[str]:
     for letter in oracle.world.sorting.taken[oracle.taken_looked_at :]:
-        if letter.recipient in ROBOTS or letter.recipient.endswith(("@relay.example", "@robot.example")):
+        by_a_person = sha256(letter.raw).hexdigest() in oracle.world.ledger.signed
+        if not by_a_person and (letter.recipient in ROBOTS or letter.recipient.endswith("@relay.example")):
             yield f"a letter went to {letter.recipient}"
 
 
@@ -209,7 +218,7 @@ def every_open_case_has_a_next_day_and_a_person(oracle: Oracle) -> Iterable[str]
         "SELECT reference, regime, status, officer, next_on FROM case_state WHERE status IN"
         " ('open', 'on_extension', 'awaiting_clarification', 'awaiting_fee', 'in_review')"
     )
-    for reference, regime, status, officer, next_on in rows:
+    for reference, regime, status, _, next_on in rows:
         if next_on is None and regime != "SAR":
             yield f"{reference} is {status} and nothing will be done about it"
     for (officer,) in {(row[3],) for row in rows}:
@@ -227,9 +236,11 @@ def the_reviewer_is_independent(oracle: Oracle) -> Iterable[str]:
                 asked = fact.kind == "ReviewRequested"
             elif not asked and fact.said.get("letter") in DECIDING and fact.kind in HANDLED:
                 hands.add(who)
-            elif asked and fact.kind in ("OfficerAssigned",) and fact.said.get("officer") in hands - waived:
+            elif asked and fact.kind == "OfficerAssigned" and fact.said.get("officer") in hands - waived:
                 yield f"{fact.said.get('officer')} was given the review of {reference}, and had a part in the answer"
-            elif asked and fact.said.get("letter") == "review_outcome" and fact.kind in HANDLED and who in hands - waived:
+            elif (
+                asked and fact.said.get("letter") == "review_outcome" and fact.kind in HANDLED and who in hands - waived
+            ):
                 yield f"{who} had a hand in the review of {reference}, and in the answer too"
 
 
@@ -238,10 +249,14 @@ HANDLED = ("DraftProposed", "DraftRevised", "DraftApproved", "ApprovalGiven")
 
 def the_outbox_changes_lawfully(oracle: Oracle) -> Iterable[str]:
     world = oracle.world
-    now = dict(world.rows("SELECT id, status FROM outbox"))
-    for letter, status in now.items():
+    rows = world.rows("SELECT id, status, reference FROM outbox")
+    now = {letter: status for letter, status, _ in rows}
+    for letter, status, reference in rows:
         before = oracle.letters.get(letter, "queued")
-        if status not in LAWFUL[before]:
+        approved_again = before == "cancelled" and any(
+            fact.id > oracle.looked_at for fact in oracle.of(reference, "DraftApproved")
+        )
+        if status not in LAWFUL[before] and not approved_again:
             yield f"letter {letter} of the outbox went from {before} to {status}"
     yield from (f"letter {letter} is gone from the outbox" for letter in oracle.letters.keys() - now.keys())
     oracle.letters = now
@@ -267,7 +282,9 @@ def no_letter_leaves_twice(oracle: Oracle) -> Iterable[str]:
 
 
 def nobody_is_chased_on_a_day_off(oracle: Oracle) -> Iterable[str]:
-    rows = oracle.world.rows("SELECT id, letter, queued_at FROM outbox WHERE id > ? ORDER BY id", oracle.letters_looked_at)
+    rows = oracle.world.rows(
+        "SELECT id, letter, queued_at FROM outbox WHERE id > ? ORDER BY id", oracle.letters_looked_at
+    )
     for number, letter, queued_at in rows:
         oracle.letters_looked_at = number
         at = datetime.fromisoformat(queued_at).astimezone(LONDON)
@@ -291,7 +308,9 @@ def no_step_is_taken_twice(oracle: Oracle) -> Iterable[str]:
 def the_due_date_is_the_statutes(oracle: Oracle) -> Iterable[str]:
     """FOIA s.10(1): twenty working days after receipt, and again from the clarification (s.1(3)); counted anew."""
     for reference in oracle.changed - {"office"}:
-        rows = oracle.world.rows("SELECT due_on FROM case_state WHERE reference = ? AND regime = 'FOIA' AND status = 'open'", reference)
+        rows = oracle.world.rows(
+            "SELECT due_on FROM case_state WHERE reference = ? AND regime = 'FOIA' AND status = 'open'", reference
+        )
         others = any(fact.kind in MOVING_THE_CLOCK_OTHERWISE for fact in oracle.facts[reference])
         if not rows or others or oracle.of(reference, "ReviewRequested", "CommissionerWrote"):
             continue

@@ -6,7 +6,7 @@ Chance is that of the step alone, so that leaving out another step changes nothi
 import random
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from builders import make_bounce, make_mail
@@ -57,16 +57,26 @@ def requests(world: World, chance: random.Random, name: str, _: tuple[Fault, ...
 
 def writes_again(world: World, chance: random.Random, name: str, _: tuple[Fault, ...]) -> str:
     """An applicant answers the last letter, or names the case, or neither."""
-    found = world.rows("SELECT c.reference, c.applicant_name, c.applicant_email FROM cases c WHERE applicant_email > ''")
+    found = world.rows(
+        "SELECT c.reference, c.applicant_name, c.applicant_email FROM cases c WHERE applicant_email > ''"
+        " ORDER BY reference DESC LIMIT 60"
+    )
     if not found:
         return requests(world, chance, name, ())
     reference, who, address = chance.choice(sorted(found))
     if chance.random() < 0.1:
         address = chance.choice(sorted(sum(APPLICANTS.values(), ())))
-    to = [letter for letter in world.sorting.taken if letter.recipient == address and reference.encode() in letter.raw]
-    answers = {"In-Reply-To": to[-1].message_id, "References": to[-1].message_id} if to and chance.random() < 0.7 else {}
+    to = [
+        letter
+        for letter in world.sorting.taken[-400:]
+        if letter.recipient == address and reference.encode() in letter.raw
+    ]
+    answers = (
+        {"In-Reply-To": to[-1].message_id, "References": to[-1].message_id} if to and chance.random() < 0.7 else {}
+    )
     subject = f"Re: your request [{reference}]" if chance.random() < 0.6 else "Re: your letter"
-    said = chance.choice(REPLIES)
+    answered = world.rows("SELECT 1 FROM case_state WHERE reference = ? AND status = 'responded'", reference)
+    said = chance.choice(REPLIES[-2:] if answered and chance.random() < 0.7 else REPLIES)
     text = f"{said}\n\nYours,\n{who}\n"
     raw = make_mail(
         writer=f"{who} <{address}>", subject=subject, text=text, message_id=f"<{name}@reader.example>", headers=answers
@@ -84,18 +94,30 @@ def answers_by_itself(world: World, chance: random.Random, name: str, _: tuple[F
         return f"the letter to {letter.recipient} comes back as undeliverable"
     robot = chance.choice(ROBOTS)
     to = {"In-Reply-To": chance.choice(letters).message_id} if letters else {}
-    marks = chance.choice(({"Auto-Submitted": "auto-replied"}, {"Precedence": "bulk", "List-Id": "<all.lists.example>"}))
-    subject = chance.choice(("Automatic reply: your request", "Out of office", "Freedom of Information request received"))
+    marks = chance.choice(
+        ({"Auto-Submitted": "auto-replied"}, {"Precedence": "bulk", "List-Id": "<all.lists.example>"})
+    )
+    subject = chance.choice(
+        ("Automatic reply: your request", "Out of office", "Freedom of Information request received")
+    )
     text = "I am away and will answer your Freedom of Information request when I am back.\n"
     mail = make_mail(
-        writer=f"A Machine <{robot}>", subject=subject, text=text, message_id=f"<{name}@robot.example>", headers={**marks, **to}
+        writer=f"A Machine <{robot}>",
+        subject=subject,
+        text=text,
+        message_id=f"<{name}@robot.example>",
+        headers={**marks, **to},
     )
     world.deliver(mail, "robot")
     return f"a machine writes from {robot}: {subject}"
 
 
 def holder_answers(world: World, chance: random.Random, name: str, _: tuple[Fault, ...]) -> str:
-    asked = [letter for letter in world.sorting.taken if letter.recipient in ("finance@council.example", "highways@council.example")]
+    asked = [
+        letter
+        for letter in world.sorting.taken[-400:]
+        if letter.recipient in ("finance@council.example", "highways@council.example")
+    ]
     if not asked:
         return "no information holder has anything to answer"
     letter = chance.choice(asked)
@@ -140,12 +162,22 @@ def somebody_moves(world: World, chance: random.Random, name: str, _: tuple[Faul
     return f"a colleague moves a message from {folder} to {to}"
 
 
-DOORS = ("INBOX", "INBOX", "Junk", "Colleagues", "FOI/Triage/New request", "FOI/Triage/Not a request", "FOI/Logged", "FOI/Hold")
+DOORS = (
+    "INBOX",
+    "INBOX",
+    "Junk",
+    "Colleagues",
+    "FOI/Triage/New request",
+    "FOI/Triage/Not a request",
+    "FOI/Logged",
+    "FOI/Hold",
+)
 
 
-def forms(world: World) -> list[tuple[str, int]]:
+def forms(world: World, only: str = "") -> list[tuple[str, int]]:
     marked = FORM_MARK.casefold()
-    return [(f, uid) for f, uid, message in world.post.everything() if any(h == marked for h, _ in message.known)]
+    lying = world.post.everything(only)
+    return [(folder, uid) for folder, uid, message in lying if any(header == marked for header, _ in message.known)]
 
 
 def moves_a_form(world: World, chance: random.Random, name: str, _: tuple[Fault, ...]) -> str:
@@ -217,7 +249,12 @@ def commands_something(world: World, chance: random.Random, name: str, faults: t
     return commands(world, who, verb, target, said, faults)
 
 
-VERBS = (*sorted(set(COMMANDS) - {"hold"}), *["respond"] * 7, *["seek", "clarify", "assign", "extend"] * 3, *["reply", "resume", "review", "decide", "assign"] * 2)
+VERBS = (
+    *sorted(set(COMMANDS) - {"hold"}),
+    *["respond"] * 7,
+    *["seek", "clarify", "assign", "extend"] * 3,
+    *["reply", "resume", "review", "decide", "assign"] * 2,
+)
 TARGETS = {
     Target.NOTHING: "SELECT ''",
     Target.CASE: "SELECT reference FROM case_state ORDER BY reference",
@@ -227,13 +264,17 @@ TARGETS = {
 ANSWERS: tuple[dict[str, Any], ...] = (
     {"outcome": "not-held", "exemption": ()},
     {"outcome": "disclosed", "text": "There were 31 of them.", "exemption": ()},
-    {"outcome": "withheld", "exemption": ("s.43(2)",), "likelihood": "would", "why": "It would harm the contractor.", "public-interest": "Weighed, and the harm outweighs it."},
+    {
+        "outcome": "withheld",
+        "exemption": ("s.43(2)",),
+        "likelihood": "would",
+        "why": "It would harm the contractor.",
+        "public-interest": "Weighed, and the harm outweighs it.",
+    },
 )
 
 
-def commands(
-    world: World, who: str, verb: str, target: str, said: dict[str, Any], faults: tuple[Fault, ...]
-) -> str:
+def commands(world: World, who: str, verb: str, target: str, said: dict[str, Any], faults: tuple[Fault, ...]) -> str:
     before = world.rows("SELECT max(id), (SELECT count(*) FROM outbox) FROM events")
     try:
         world.command(who, verb, target, said, faults)
@@ -243,43 +284,66 @@ def commands(
     return f"{who} says '{verb} {target}'"
 
 
-WORDS = {"email": "third.party@elsewhere.example", "amount": "30", "text": "Which roads do you mean?", "name": "Third Party", "address": "1 Other Street"}
+WORDS = {
+    "email": "third.party@elsewhere.example",
+    "amount": "30",
+    "text": "Which roads do you mean?",
+    "name": "Third Party",
+    "address": "1 Other Street",
+}
 
 
 def value_of(world: World, chance: random.Random, argument: Argument) -> Any:
-    """Return something that the argument may hold."""
+    """Return something that the argument may hold; what files and standard lines are for is left out."""
     if not (argument.positional or argument.required) and chance.random() < 0.5:
         return () if argument.many else None
-    today = london_day(world.clock())
-    match argument.type:
-        case ArgumentType.TEXT:
-            if argument.many:
-                return ("s.43(2)",)
-            return WORDS.get(argument.name, "Because it was asked for.")
-        case ArgumentType.DATE:
-            return today + timedelta(days=chance.choice((-9, -1, 0, 3, 9, 20, 40)))
-        case ArgumentType.MOMENT:
-            return world.clock() - timedelta(days=chance.choice((0, 0, 1, 5)))
-        case ArgumentType.CHOICE:
-            return chance.choice(argument.choices)
-        case ArgumentType.FLAG:
-            return chance.random() < 0.2
-        case ArgumentType.OFFICER:
-            return world.app.policy.officer(chance.choice(sorted(TEAM)))
-        case ArgumentType.HOLDER:
-            return world.app.policy.holder(chance.choice(("finance", "highways")))
-        case ArgumentType.REFERENCE:
-            return chance.choice([row[0] for row in world.rows(TARGETS[Target.CASE])] or ["FOI-2099-0001"])
-        case ArgumentType.REGIME:
-            return chance.choice(("FOIA", "EIR", "SAR"))
-        case ArgumentType.AUTHORITY:
-            return POLICE
-        case ArgumentType.COUNT | ArgumentType.NUMBER:
-            return chance.choice((1, 1, 2))
-        case ArgumentType.HOURS:
-            return chance.choice((30, 120, 420))
-        case _:
-            return () if argument.many else None
+    if argument.type is ArgumentType.TEXT:
+        return ("s.43(2)",) if argument.many else WORDS.get(argument.name, "Because it was asked for.")
+    if argument.type is ArgumentType.CHOICE:
+        return chance.choice(argument.choices)
+    if argument.type in VALUES:
+        return VALUES[argument.type](world, chance)
+    return () if argument.many else None
+
+
+def some_case(world: World, chance: random.Random) -> str:
+    return str(chance.choice([row[0] for row in world.rows(TARGETS[Target.CASE])] or ["FOI-2099-0001"]))
+
+
+def some_day(world: World, chance: random.Random) -> date:
+    return london_day(world.clock()) + timedelta(days=chance.choice((-9, -1, 0, 3, 9, 20, 40)))
+
+
+VALUES: dict[ArgumentType, Callable[[World, random.Random], Any]] = {
+    ArgumentType.DATE: some_day,
+    ArgumentType.MOMENT: lambda world, chance: world.clock() - timedelta(days=chance.choice((0, 0, 1, 5))),
+    ArgumentType.FLAG: lambda _, chance: chance.random() < 0.2,
+    ArgumentType.OFFICER: lambda world, chance: world.app.policy.officer(chance.choice(sorted(TEAM))),
+    ArgumentType.HOLDER: lambda world, chance: world.app.policy.holder(chance.choice(("finance", "highways"))),
+    ArgumentType.REFERENCE: some_case,
+    ArgumentType.REGIME: lambda _, chance: chance.choice(("FOIA", "EIR", "SAR")),
+    ArgumentType.AUTHORITY: lambda *_: POLICE,
+    ArgumentType.COUNT: lambda _, chance: chance.choice((1, 1, 2)),
+    ArgumentType.NUMBER: lambda _, chance: chance.choice((1, 2)),
+    ArgumentType.HOURS: lambda _, chance: chance.choice((30, 120, 420)),
+}
+
+
+def answers(world: World, chance: random.Random, name: str, faults: tuple[Fault, ...]) -> str:
+    """An officer does what comes next on a case: asks what is meant, answers, or decides its review."""
+    del name
+    found = world.rows("SELECT reference, status FROM case_state WHERE status IN ('open', 'on_extension', 'in_review')")
+    if not found:
+        return "no case waits for an answer"
+    reference, status = chance.choice(sorted(found))
+    if status == "in_review":
+        outcome = chance.choice(("upheld", "partly-upheld", "overturned"))
+        said = {"outcome": outcome, "text": "We looked at it again. There are 31 records."}
+        return commands(world, chance.choice(("rex", "rex", "mia", "jane")), "decide", reference, said, faults)
+    who = chance.choice(("jane", "omar"))
+    if chance.random() < 0.25:
+        return commands(world, who, "clarify", reference, {"text": "Which of the 31 roads do you mean?"}, faults)
+    return commands(world, who, "respond", reference, chance.choice(ANSWERS), faults)
 
 
 def writes_by_hand(world: World, chance: random.Random, name: str, _: tuple[Fault, ...]) -> str:
@@ -289,8 +353,11 @@ def writes_by_hand(world: World, chance: random.Random, name: str, _: tuple[Faul
         return "nobody answers by hand"
     message_id, address, subject = chance.choice(found)
     raw = make_mail(
-        writer=f"FOI team <{US}>", subject=f"Re: {subject}", text="Please find what you asked for below: 31.\n",
-        message_id=f"<{name}@council.example>", headers={"To": address, "In-Reply-To": message_id},
+        writer=f"FOI team <{US}>",
+        subject=f"Re: {subject}",
+        text="Please find what you asked for below: 31.\n",
+        message_id=f"<{name}@council.example>",
+        headers={"To": address, "In-Reply-To": message_id},
     )
     world.post.add("Sent", raw, world.now)
     return f"a colleague answers {address} by hand"
@@ -312,7 +379,8 @@ ACTS: dict[str, tuple[int, Act]] = {
     "moves": (2, somebody_moves),
     "moves a form": (4, moves_a_form),
     "edits a form": (1, edits_a_form),
-    "approves": (5, approves),
+    "answers": (6, answers),
+    "approves": (9, approves),
     "commands": (12, commands_something),
     "by hand": (1, writes_by_hand),
     "started anew": (1, is_started_anew),

@@ -1,8 +1,9 @@
-"""A story: steps at their times, drawn from a seed; how one is played, and how one that fails is told as short as can be.
+"""A story: steps at their times, drawn from a seed; how one is played, and how one that fails is told in short.
 
 Each step draws its choices from a seed of its own, so that leaving one out leaves the others as they are.
 """
 
+import contextlib
 import random
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -26,8 +27,16 @@ STARTS = (
     datetime(2026, 5, 18, 15, 0, tzinfo=UTC),
 )
 STEPS = 60
-PAUSES = (timedelta(minutes=5), timedelta(minutes=40), timedelta(hours=3), timedelta(hours=20), timedelta(days=3), timedelta(days=9))
+PAUSES = (
+    timedelta(minutes=5),
+    timedelta(minutes=40),
+    timedelta(hours=3),
+    timedelta(hours=20),
+    timedelta(days=3),
+    timedelta(days=9),
+)
 QUIET_PASSES = 5
+OPEN_CASES = f"SELECT count(*) FROM case_state WHERE status IN {OPEN}"  # noqa: S608 - words of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,9 @@ def story_of(seed: int, count: int = STEPS) -> Story:
         if act in ("approves", "commands") and chance.random() < 0.2:
             faults = (draw_fault(chance, ("disk",)),)
         at = at.replace(microsecond=0)
-        steps.append(Step(at, "requests" if number == 0 else act, f"{seed}.{number}", chance.randrange(1 << 30), faults))
+        steps.append(
+            Step(at, "requests" if number == 0 else act, f"{seed}.{number}", chance.randrange(1 << 30), faults)
+        )
     return Story(seed, start, setting, tuple(steps))
 
 
@@ -91,7 +102,9 @@ def play(story: Story, *, make: Callable[..., World] = World, whole: bool = True
         except BrokenRuleError as broken:
             played.broken = broken
         except Exception as error:  # noqa: BLE001 - whatever foibot ends with that is none of its own errors
-            played.broken = BrokenRuleError("foibot ends with no error of its own making", f"{type(error).__name__}: {error}")
+            played.broken = BrokenRuleError(
+                "foibot ends with no error of its own making", f"{type(error).__name__}: {error}"
+            )
             played.broken.__cause__ = error
         finally:
             played.events = oracle.last_id
@@ -137,10 +150,9 @@ def said_of(done: Pass | None) -> str:
 
 def settle(world: World, played: Played, story: Story) -> None:
     """Let some quiet days pass."""
-    try:
+    world.a_pass()  # which may find a message in the folder that holds everything
+    with contextlib.suppress(FoibotError):
         world.command("mia", "resume", "", {})
-    except FoibotError:
-        pass  # nothing was held
     for _ in range(QUIET_PASSES):
         count_days(world, world.now + timedelta(hours=26), played)
         world.now += timedelta(hours=26)
@@ -152,7 +164,7 @@ def settle(world: World, played: Played, story: Story) -> None:
 
 
 def count_days(world: World, until: datetime, played: Played) -> None:
-    [(count,)] = world.rows(f"SELECT count(*) FROM case_state WHERE status IN {OPEN}")
+    [(count,)] = world.rows(OPEN_CASES)
     played.case_days += count * max(0.0, (until - world.now) / timedelta(days=1))
 
 

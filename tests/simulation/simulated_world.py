@@ -1,4 +1,4 @@
-"""The world around foibot, all of it driven by a seed: its mailbox, its mail server, its disk, its clock, and who writes.
+"""The world around foibot, all of it driven by a seed: its mailbox, its mail server, its disk and its clock.
 
 foibot itself is the real one: its jobs, its mail code down to the library's client, and its register in a real file.
 """
@@ -114,7 +114,9 @@ class Ledger:
 class World:
     """One authority; `now` is what the story says it is."""
 
-    def __init__(self, folder: Path, start: datetime, setting: int = 0, *, job: Callable[[Desk], Pass] = one_pass):
+    def __init__(
+        self, folder: Path, start: datetime, setting: int = 0, *, job: Callable[[Desk], Pass] = one_pass
+    ) -> None:
         lines, capabilities = SETTINGS[setting]
         self.now, self.skew, self.job = start, timedelta(), job
         self.effects = Effects(meanwhile=self.meanwhile)
@@ -236,4 +238,3 @@ def cleared(folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
-

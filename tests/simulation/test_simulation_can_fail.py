@@ -1,30 +1,32 @@
 """The simulation can fail: foibot with a fault of its own is caught by the rule that forbids it, in a short story.
 
-Each faulty foibot comes through a seam: a line that does its work twice or not at all, or a job in the place of another.
+Each faulty foibot comes through a seam: a line that does its work twice or not at all, or another job.
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from simulated_mailbox import PostOffice, SimulatedImap
-from simulated_oracle import BrokenRuleError, Oracle
+from simulated_mailbox import SimulatedImap
 from simulated_smtp import SimulatedSmtp
-from simulated_story import Played, Step, Story, play, shortest, told
+from simulated_story import Step, Story, play, shortest, story_of, told
 from simulated_world import SETTINGS, World
 
-from foibot.app import Lines
+from foibot.errors import FoibotError
 from foibot.jobs.chase import chase
+from foibot.jobs.commanding import Door, carry_out
 from foibot.jobs.desk import Desk
 from foibot.jobs.rounds import Pass, one_pass
 from foibot.store.register import writing
 
 START = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 Make = Callable[..., World]
+ANSWERED = 12
+"""A seed in whose story approved answers leave."""
 
 
 def a_story(*acts: str) -> Story:
@@ -59,6 +61,14 @@ class AlteringLetters(SimulatedSmtp):
 
     def _undotted(self) -> bytes:
         return super()._undotted().replace(b"31 ", b"13 ")
+
+
+class AnsweringRobots(SimulatedSmtp):
+    """Sends what was meant for somebody to a machine."""
+
+    def rcpt(self, recipient: str) -> tuple[int, bytes]:
+        del recipient
+        return super().rcpt("noreply@lists.example")
 
 
 class SkippingMail(SimulatedImap):
@@ -98,6 +108,16 @@ def and_then(sql: str) -> Callable[[Desk], Pass]:
     return job
 
 
+def approving_by_itself(desk: Desk) -> Pass:
+    """Approve in Pat's name whatever waits: another revision than Pat has seen, or one that Pat has never seen."""
+    pat = desk.app.policy.officer("pat")
+    assert pat is not None
+    for (draft,) in desk.db.execute("SELECT id FROM drafts WHERE status = 'waiting'").fetchall():
+        with contextlib.suppress(FoibotError):
+            carry_out(desk.app, desk.db, "approve", str(draft), {"at-once": True}, Door(pat, "root", desk.clock()))
+    return one_pass(desk)
+
+
 def forgetting_to_chase_on_days_off(desk: Desk) -> Pass:
     """Chase by a clock that knows no week-end: whatever day it is, it is taken for the Tuesday before."""
     done = one_pass(desk)
@@ -110,7 +130,11 @@ def forgetting_to_chase_on_days_off(desk: Desk) -> Pass:
 
 FAULTS: dict[str, tuple[Make, tuple[str, ...], str]] = {
     "sends each letter twice": (faulty(smtp=smtp(SendingTwice)), ("requests",), "no letter leaves twice"),
-    "overlooks a message": (faulty(imap=imap(SkippingMail)), ("requests", "requests", "requests"), "every message is accounted for"),
+    "overlooks a message": (
+        faulty(imap=imap(SkippingMail)),
+        ("requests", "requests", "requests"),
+        "every message is accounted for",
+    ),
     "loses a message it moves": (faulty(imap=imap(LosingMail)), ("requests",), "every message is accounted for"),
     "notes a due date that is none": (
         faulty(and_then("UPDATE case_state SET due_on = '2026-05-01'")),
@@ -132,6 +156,11 @@ FAULTS: dict[str, tuple[Make, tuple[str, ...], str]] = {
         ("requests", "requests"),
         "the tables are what the log makes them",
     ),
+    "answers a robot": (
+        faulty(smtp=smtp(AnsweringRobots)),
+        ("requests",),
+        "nothing leaves that was not approved in that revision",
+    ),
 }
 
 
@@ -144,3 +173,28 @@ def test_a_foibot_at_fault_is_caught(fault: str) -> None:
 
     assert broken is not None
     assert broken.rule == rule
+
+
+@pytest.mark.parametrize("make", [faulty(smtp=smtp(AlteringLetters)), faulty(approving_by_itself)])
+def test_a_letter_that_nobody_approved_as_it_left_is_caught(make: Make) -> None:
+    assert play(story_of(ANSWERED)).broken is None
+    broken = play(story_of(ANSWERED), make=make).broken
+
+    assert broken is not None
+    assert broken.rule == "nothing leaves that was not approved in that revision"
+
+
+def test_a_story_that_fails_is_told_as_short_as_can_be_with_what_plays_it_again() -> None:
+    make = faulty(smtp=smtp(SendingTwice))
+    story = story_of(3)
+    broken = play(story, make=make).broken
+    assert broken is not None
+
+    short = shortest(story, broken.rule, lambda some: play(some, make=make))
+    said = told(short, play(short, make=make))
+
+    assert len(short.steps) <= 2
+    assert sum(len(step.faults) for step in short.steps) == 0
+    assert "a request of" in said
+    assert "broken: no letter leaves twice" in said
+    assert "again: python bench/simulation.py --seed 3 --steps " in said
