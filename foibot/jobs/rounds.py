@@ -25,7 +25,7 @@ from foibot.jobs.telling_of_templates import tell_of_templates
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.transport import SmtpTransport
 from foibot.store import job_runs
-from foibot.store.register import writing
+from foibot.store.register import naming_damage, writing
 
 Work = Callable[[], dict[str, Any]]
 
@@ -35,7 +35,8 @@ def perform(desk: Desk, job: str, work: Work) -> dict[str, Any]:
     with writing(desk.db) as db:
         job_runs.note_start(db, job, desk.clock())
     try:
-        done = work()
+        with naming_damage():
+            done = work()
     except FoibotError as error:
         _note_failure(desk, job, error)
         raise

@@ -124,7 +124,7 @@ def days_of(story: Story, world: World, oracle: Oracle, played: Played, whole: b
         played.told.append(f"{when(story, step.at)}: {take(world, step, played)}")
         oracle.look(whole=whole or step.act == "pass")
         yield
-    settle(world, played, story)
+    settle(world, oracle, played, story)
     oracle.look()
     for seen in everything_was_seen_to(oracle):
         raise BrokenRuleError("everything was seen to in the end", seen)
@@ -148,9 +148,10 @@ def said_of(done: Pass | None) -> str:
     return "".join(f", {job} cannot be done ({why[:60]})" for job, why in done.faults.items())
 
 
-def settle(world: World, played: Played, story: Story) -> None:
+def settle(world: World, oracle: Oracle, played: Played, story: Story) -> None:
     """Let some quiet days pass."""
     world.a_pass()  # which may find a message in the folder that holds everything
+    oracle.look()
     with contextlib.suppress(FoibotError):
         world.command("mia", "resume", "", {})
     for _ in range(QUIET_PASSES):
@@ -160,6 +161,7 @@ def settle(world: World, played: Played, story: Story) -> None:
         played.passes += 1
         if done is None or done.faults:
             raise BrokenRuleError("a quiet pass works", str(done and done.faults))
+        oracle.look()
     played.told.append(f"{when(story, world.now)}: some quiet days have passed")
 
 
