@@ -29,6 +29,7 @@ from foibot.app import App
 from foibot.errors import FoibotError, SignInRefused, Unavailable
 from foibot.jobs.desk import Desk, utc_now
 from foibot.jobs.digest import is_due
+from foibot.jobs.dispatch import note_cut_off
 from foibot.jobs.feeds import is_due as is_feed_due
 from foibot.jobs.rounds import (
     calendar_work,
@@ -233,6 +234,7 @@ class Daemon:
         taking_in, sending = Worker(self._app, stop), Worker(self._app, stop)
         watch = Watch(self._app, self._bell, stop)
         scheduler = _make_scheduler()
+        self._note_cut_off()
 
         def take_in() -> None:
             if taking_in.work("intake", lambda desk: intake_work(desk, taking_in.mailbox)):
@@ -270,6 +272,17 @@ class Daemon:
             self._bell.wait(3600)
         over.set()  # for good, whatever is asked of the daemon next: what hangs here must not wake up later
         return self._wind_down(scheduler, watch, (taking_in, sending))
+
+    def _note_cut_off(self) -> None:
+        """Note, before anything is decided, which letters were at their final dot when foibot ended last."""
+        try:
+            db = self._app.open_register()
+            try:
+                note_cut_off(Desk(self._app, db))
+            finally:
+                db.close()
+        except FoibotError as error:
+            logger.error("letters cut off not looked for yet: %s", error)  # noqa: TRY400
 
     def _wind_down(self, scheduler: BackgroundScheduler, watch: Watch, workers: Sequence[Worker]) -> bool:
         """End within five seconds: let what is under way finish, then cut the lines it waits on.

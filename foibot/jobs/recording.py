@@ -24,8 +24,10 @@ from foibot.casework.events import (
     Event,
     LetterBounced,
     LetterCancelled,
+    LetterOutcomeUnknown,
     LetterPosted,
     LetterReleased,
+    LetterRequeued,
     LetterSent,
     NoAnswerByHand,
     OfficersTold,
@@ -183,6 +185,13 @@ def record_fate(db: Database, reference: str, fate: Event, hand: Hand) -> None:
     log.append(db, reference, log.version_of(db, reference), (fate,), at=hand.now, actor=hand.actor)
     if reference != OFFICE:
         cases.note_version(db, reference)
+        if fate_of_acknowledgement(fate):
+            cases.note_acknowledged(db, reference)
+
+
+def fate_of_acknowledgement(fate: Event) -> bool:
+    """Tell whether an acknowledgement left, or may have: even one that was taken back at its final dot."""
+    return isinstance(fate, LetterSent | LetterOutcomeUnknown | LetterRequeued) and fate.letter == "acknowledgement"
 
 
 def record_told(db: Database, references: Sequence[str], told: OfficersTold, hand: Hand) -> None:

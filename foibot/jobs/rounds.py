@@ -10,7 +10,7 @@ from foibot.jobs.calendar_keeping import keep_calendar, without_clock
 from foibot.jobs.chase import chase
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
-from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, send_letters
+from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, note_cut_off, send_letters
 from foibot.jobs.feeds import AS_OF, as_of, keep_feeds
 from foibot.jobs.feeds import is_due as is_feed_due
 from foibot.jobs.holding_by_folder import hold_if_asked
@@ -124,6 +124,7 @@ class Pass:
 def one_pass(desk: Desk) -> Pass:
     """Do every job that is due, once; a server that is away stops its own job and no other."""
     result = Pass()
+    cut_off = _note_cut_off(desk, result)
     mailbox, transport = desk.app.mailbox(), desk.app.transport()
     jobs: dict[str, Work] = {
         "calendar": lambda: calendar_work(desk),
@@ -146,8 +147,19 @@ def one_pass(desk: Desk) -> Pass:
     finally:
         transport.close()
         mailbox.close()
+    if cut_off and "dispatch" in result.done:
+        result.done["dispatch"]["unknown"] = result.done["dispatch"].get("unknown", 0) + cut_off
     if not_counted := result.done.get("calendar", {}).get("without_clock"):
         result.faults["calendar"] = " ".join(not_counted)
     if desk.app.faulty_templates:
         result.faults["templates"] = "\n".join(map(str, desk.app.faulty_templates))
     return result
+
+
+def _note_cut_off(desk: Desk, result: Pass) -> int:
+    """Note first of all which letters were cut off at the final dot: whatever is decided next must know of it."""
+    try:
+        return note_cut_off(desk)
+    except FoibotError as error:
+        result.faults["dispatch"] = str(error)
+        return 0
