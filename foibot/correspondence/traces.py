@@ -118,6 +118,8 @@ class Identity:
 
 def folded(text: str) -> str:
     """Return text for comparison: no accents, no apostrophes inside words, small letters."""
+    if text.isascii() and "'" not in text and "`" not in text:
+        return text.casefold()  # nothing to take away: most words are like that
     plain = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("Ø", "O"))
     marks = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"(?<=\w)['’`´ʼ](?=\w)", "", marks).casefold()

@@ -179,13 +179,13 @@ def nothing_leaves_that_was_not_approved_in_that_revision(oracle: Oracle) -> Ite
         [(kind, recipient, raw, reference, number)] = rows
         if recipient != letter.recipient:
             yield f"a {kind} of {reference} went to another address than its own"
+        if bytes(raw) != letter.raw:
+            yield f"a {kind} of {reference} left in other bytes than the register holds"
         if letter.recipient in COLLEAGUES or kind in AUTOMATIC:
             continue
         digest = sha256(letter.raw).hexdigest()
         if digest not in world.ledger.signed:
             yield f"a {kind} of {reference} left in bytes that nobody approved"
-        if bytes(raw) != letter.raw:
-            yield f"a {kind} of {reference} left in other bytes than the register holds"
         yield from not_by_two_people(oracle, reference, number)
 
 

@@ -60,7 +60,7 @@ class AlteringLetters(SimulatedSmtp):
     """Sends other words than were approved."""
 
     def _undotted(self) -> bytes:
-        return super()._undotted().replace(b"31 ", b"13 ")
+        return super()._undotted() + b"P.S. Something else.\r\n"
 
 
 class AnsweringRobots(SimulatedSmtp):
@@ -175,10 +175,9 @@ def test_a_foibot_at_fault_is_caught(fault: str) -> None:
     assert broken.rule == rule
 
 
-@pytest.mark.parametrize("make", [faulty(smtp=smtp(AlteringLetters)), faulty(approving_by_itself)])
-def test_a_letter_that_nobody_approved_as_it_left_is_caught(make: Make) -> None:
+def test_a_letter_that_nobody_approved_is_caught() -> None:
     assert play(story_of(ANSWERED)).broken is None
-    broken = play(story_of(ANSWERED), make=make).broken
+    broken = play(story_of(ANSWERED), make=faulty(approving_by_itself)).broken
 
     assert broken is not None
     assert broken.rule == "nothing leaves that was not approved in that revision"
