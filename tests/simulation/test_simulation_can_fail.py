@@ -156,7 +156,12 @@ FAULTS: dict[str, tuple[Make, tuple[str, ...], str]] = {
         ("requests", "requests"),
         "the tables are what the log makes them",
     ),
-    "answers a robot": (
+    "sends other words": (
+        faulty(smtp=smtp(AlteringLetters)),
+        ("requests",),
+        "nothing leaves that was not approved in that revision",
+    ),
+    "writes to another than it should": (
         faulty(smtp=smtp(AnsweringRobots)),
         ("requests",),
         "nothing leaves that was not approved in that revision",
