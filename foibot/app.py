@@ -8,7 +8,6 @@ import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from hashlib import sha256
 from importlib import metadata
 from types import ModuleType
@@ -19,7 +18,7 @@ from foibot.casework.chasers import chasers_in_force
 from foibot.casework.clocks import Statutes
 from foibot.casework.office_days import Closure
 from foibot.casework.policy import ApprovalStep, Holder, Officer, Policy, Role, SendingLimits
-from foibot.config import Config, Server, resolve_secret
+from foibot.config import Config, Server
 from foibot.config.schema import ApprovalStep as WrittenStep
 from foibot.correspondence.reference import ReferencePattern
 from foibot.errors import ConfigError, Problem, RegisterError, UsageError
@@ -34,6 +33,7 @@ from foibot.mail.server import ServerAddress
 from foibot.mail.smtp_session import Connects, connect
 from foibot.mail.transport import SmtpTransport
 from foibot.shipped import shipped_templates
+from foibot.sign_in import secret_of
 from foibot.store import calendar, register
 
 KEEPING_COPIES = (".office365.com", ".outlook.com", "smtp.gmail.com")
@@ -57,6 +57,8 @@ class App:
     statutes: Statutes
     templates: Templates
     references: ReferencePattern
+    secret: Callable[[], str]
+    """What signs in to both servers: a password, or a token that is asked for when it is needed."""
     faulty_templates: tuple[Problem, ...] = ()
     """What is wrong with the authority's own templates, where that was looked at; their letters are held."""
     lines: Lines = Lines()
@@ -68,14 +70,14 @@ class App:
     def mailbox(self) -> ImapMailbox:
         """Return a mailbox that is not connected yet."""
         settings = self.config.mailbox
-        server, password = _server(settings.imap), self._password()
-        return ImapMailbox(server, settings.username, password, ca_file=settings.ca_file, opens=self.lines.imap)
+        server, ca_file = _server(settings.imap), settings.ca_file
+        return ImapMailbox(server, settings.username, self.secret, ca_file=ca_file, opens=self.lines.imap)
 
     def transport(self) -> SmtpTransport:
         """Return a transport that is not connected yet."""
         settings = self.config.mailbox
-        server, password = _server(settings.smtp), self._password()
-        return SmtpTransport(server, settings.username, password, ca_file=settings.ca_file, connects=self.lines.smtp)
+        server, ca_file = _server(settings.smtp), settings.ca_file
+        return SmtpTransport(server, settings.username, self.secret, ca_file=ca_file, connects=self.lines.smtp)
 
     @property
     def server_keeps_copies(self) -> bool:
@@ -92,21 +94,6 @@ class App:
         """Return the Sent folder: the one the server marks as such, else the configured one."""
         return mailbox.special_use("\\Sent") or self.config.folders.sent
 
-    def _password(self) -> Callable[[], str]:
-        reference = self.config.mailbox.password
-        if reference is None:
-            raise ConfigError(
-                [
-                    Problem(
-                        str(self.config.path),
-                        "mailbox.password",
-                        "is missing, and signing in by a token alone is not possible yet",
-                        'Write password = { command = "…" } with a command that prints the password.',
-                    )
-                ]
-            )
-        return partial(resolve_secret, reference)
-
 
 def build(config: Config) -> App:
     """Construct everything that a configuration describes; raises `ConfigError` with every problem."""
@@ -117,6 +104,7 @@ def build(config: Config) -> App:
         statutes=statutes,
         templates=Templates([*([config.templates.path] if config.templates.path else []), shipped_templates()]),
         references=ReferencePattern(config.register.reference),
+        secret=secret_of(config.mailbox),
     )
 
 

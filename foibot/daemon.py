@@ -29,7 +29,6 @@ from foibot.app import App
 from foibot.errors import FoibotError, SignInRefused, Unavailable
 from foibot.jobs.desk import Desk, utc_now
 from foibot.jobs.digest import is_due
-from foibot.jobs.dispatch import note_cut_off
 from foibot.jobs.feeds import is_due as is_feed_due
 from foibot.jobs.rounds import (
     calendar_work,
@@ -39,12 +38,15 @@ from foibot.jobs.rounds import (
     dispatch_work,
     feeds_work,
     intake_work,
+    note_cut_off_at_start,
     perform,
 )
 from foibot.logs import set_up_logs
 from foibot.mail.backoff import Backoff
 from foibot.mail.mailbox import ImapMailbox, StopBell
 from foibot.mail.transport import SmtpTransport
+from foibot.systemd import READY, STOPPING, notify
+from foibot.vigil import Vigil
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +56,7 @@ DIGEST_SECONDS = 300
 CHASE_SECONDS = 600
 FEEDS_SECONDS = 300
 FRAMES = 6
+SECONDS_OF_A_JOB = 7_200
 SOON = timedelta(seconds=0.5)
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
@@ -69,6 +72,7 @@ class Worker:
         self._backoffs: defaultdict[str, Backoff] = defaultdict(Backoff)
         self._desk: Desk | None = None
         self._at_work = threading.Lock()
+        self._began = 0.0
 
     def desk(self) -> Desk:
         """Return the desk of this thread; called in that thread only."""
@@ -86,6 +90,7 @@ class Worker:
             try:
                 if not due(self.desk()):
                     return False
+                self._began = time.monotonic()
                 done = perform(self.desk(), job, lambda: chore(self.desk()))
             except FoibotError as error:
                 self._failed(job, error)
@@ -103,6 +108,11 @@ class Worker:
         first, wait = self._backoffs[job].failed(utc_now(), asked=asked, slowly=isinstance(error, SignInRefused))
         if first:
             logger.error("job failed job=%s next_try_in=%.0fs: %s", job, wait, error)
+
+    @property
+    def hangs(self) -> bool:
+        """Whether a job has been under way for longer than any takes."""
+        return self._at_work.locked() and self._began > 0 and time.monotonic() - self._began > SECONDS_OF_A_JOB
 
     def rest(self, seconds: float) -> bool:
         """Wait until what is under way has ended, at most so long; says whether it has."""
@@ -205,6 +215,7 @@ class Daemon:
     def _end(self, number: int, frame: FrameType | None) -> None:
         del number, frame
         self._wanted.set()
+        notify(STOPPING)
         self._bell.ring()
 
     def _read_again(self, number: int, frame: FrameType | None) -> None:
@@ -233,8 +244,9 @@ class Daemon:
 
         taking_in, sending = Worker(self._app, stop), Worker(self._app, stop)
         watch = Watch(self._app, self._bell, stop)
+        vigil = Vigil(self._app, self._bell, lambda: not (taking_in.hangs or sending.hangs), stop)
         scheduler = _make_scheduler()
-        self._note_cut_off()
+        note_cut_off_at_start(self._app)
 
         def take_in() -> None:
             if taking_in.work("intake", lambda desk: intake_work(desk, taking_in.mailbox)):
@@ -267,22 +279,14 @@ class Daemon:
         add(send, "interval", seconds=DISPATCH_SECONDS, id="dispatch", executor="sending", next_run_time=start)
         scheduler.start()
         watch.start(lambda: _at_once(scheduler, "intake"))
+        vigil.start()
+        notify(READY)
         logger.info("working register=%s pid=%d", self._app.config.register.path.name, os.getpid())
         while not stop():
             self._bell.wait(3600)
+        vigil.end(0.2)
         over.set()  # for good, whatever is asked of the daemon next: what hangs here must not wake up later
         return self._wind_down(scheduler, watch, (taking_in, sending))
-
-    def _note_cut_off(self) -> None:
-        """Note, before anything is decided, which letters were at their final dot when foibot ended last."""
-        try:
-            db = self._app.open_register()
-            try:
-                note_cut_off(Desk(self._app, db))
-            finally:
-                db.close()
-        except FoibotError as error:
-            logger.error("letters cut off not looked for yet: %s", error)  # noqa: TRY400
 
     def _wind_down(self, scheduler: BackgroundScheduler, watch: Watch, workers: Sequence[Worker]) -> bool:
         """End within five seconds: let what is under way finish, then cut the lines it waits on.

@@ -28,8 +28,10 @@ def start_dovecot() -> Iterator[Callable[..., Dovecot]]:
     need(why_no_dovecot())
     started: list[Dovecot] = []
 
-    def start(**options: object) -> Dovecot:
+    def start(*, introspection: str = "", **options: object) -> Dovecot:
         started.append(Dovecot(**options))  # type: ignore[arg-type]
+        if introspection:
+            started[-1].accept_tokens(introspection)
         return started[-1].start()
 
     yield start

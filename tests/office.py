@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -175,8 +175,8 @@ class Office:
         """Run a reading command; return its data."""
         return json.loads(self.say(*arguments, "--json"))
 
-    def start(self, *arguments: str) -> "Daemon":
-        daemon = Daemon(command(self.config, *(arguments or ("run",))))
+    def start(self, *arguments: str, **environment: str) -> "Daemon":
+        daemon = Daemon(command(self.config, *(arguments or ("run",))), environment)
         self.processes.append(daemon.process)
         return daemon
 
@@ -270,14 +270,14 @@ class closing_reader:  # noqa: N801 - reads as a verb
 class Daemon:
     """A foibot process under observation; what it logs is gathered as it comes."""
 
-    def __init__(self, arguments: Sequence[str]) -> None:
+    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
         self.process = subprocess.Popen(
             arguments,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env=ENVIRONMENT,
+            env={**ENVIRONMENT, **environment},
         )
         self.lines: list[str] = []
         self._reader = threading.Thread(target=self._read, daemon=True)

@@ -101,6 +101,23 @@ service stats {{
 """
 
 
+TOKENS = """
+auth_mechanisms = plain login xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {home}/oauth2.conf
+}}
+"""
+INTROSPECTION = """
+introspection_url = {url}
+introspection_mode = post
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
+
 def why_no_dovecot() -> str | None:
     """Say why no Dovecot can be started on this machine; None where one can."""
     binary = _dovecot()
@@ -158,6 +175,12 @@ class Dovecot:
                 tls_port=self.tls_port,
             )
         )
+
+    def accept_tokens(self, introspection: str) -> None:
+        """Take tokens too, before it starts: those that the server at that address knows (RFC 7662)."""
+        (self.folder / "oauth2.conf").write_text(INTROSPECTION.format(url=introspection))
+        with (self.folder / "dovecot.conf").open("a") as configuration:
+            configuration.write(TOKENS.format(home=self.folder))
 
     def start(self) -> Self:
         command = [_dovecot() or "dovecot", "-F", "-c", str(self.folder / "dovecot.conf")]

@@ -4,9 +4,10 @@ Runs in a thread of its own on a free port of loopback.
 """
 
 import asyncio
+import base64
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
@@ -53,8 +54,10 @@ class SmtpSink:
         implicit_tls: bool = False,
         smtputf8: bool = True,
         largest: int = 33_554_432,
+        tokens: Callable[[str, str], bool] | None = None,
     ) -> None:
         self.largest = largest
+        self.tokens = tokens
         self.host = "127.0.0.1"
         self.port = 0
         self.letters: list[Letter] = []
@@ -115,7 +118,8 @@ class SmtpSink:
             "enable_SMTPUTF8": self._smtputf8,
             "tls_context": None if self._implicit_tls else self._context,
             "authenticator": self._authenticate,
-            "auth_require_tls": self.accounts is None,
+            "auth_require_tls": self.accounts is None and self.tokens is None,
+            "auth_exclude_mechanism": ["LOGIN", "PLAIN"] if self.tokens else ["XOAUTH2"],
         }
 
     def joined(self, conversation: "_Conversation") -> int:
@@ -151,12 +155,22 @@ class _Conversation(SMTP):
         self.sink.left(self)
         super().connection_lost(error)
 
+    async def auth_XOAUTH2(self, _server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802
+        """Google's and Microsoft's protocol: `user=…^Aauth=Bearer …^A^A` in the first answer."""
+        fields = base64.b64decode(args[1]).decode().split("\1")
+        user, token = fields[0].removeprefix("user="), fields[1].removeprefix("auth=Bearer ")
+        if self.sink.tokens is not None and self.sink.tokens(user, token):
+            return AuthResult(success=True)
+        await self.push("334 eyJzdGF0dXMiOiI0MDAifQ==")
+        await self._reader.readline()
+        return AuthResult(success=False, handled=False)
+
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self.sink.behaviour.hang_up == "mail":
             self.cut()
-        if self.sink.accounts is not None and not session.authenticated:
+        if (self.sink.accounts is not None or self.sink.tokens is not None) and not session.authenticated:
             return "530 5.7.0 Authentication required"
         envelope.mail_from = address
         envelope.mail_options.extend(options)

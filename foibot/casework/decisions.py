@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from foibot.casework.dating import Redated
 from foibot.casework.events import Event
 from foibot.casework.letters import LetterWanted
 
@@ -22,7 +23,8 @@ class Decision:
     `reference` names the case (or the office) the facts belong to. `state` is the one visible state of the
     message concerned. `requeue` numbers letters of the case whose bytes go into the outbox again, `release`
     numbers drafts whose stored bytes go there for the first time,
-    to leave once the time of `cooling_off` is over. `rewrite` makes a further revision of a draft.
+    to leave once the time of `cooling_off` is over. `rewrite` makes a further revision of a draft, `redate` one that
+    differs in its days alone.
     """
 
     reference: str
@@ -34,6 +36,7 @@ class Decision:
     release: tuple[int, ...] = ()
     cooling_off: timedelta = timedelta()
     rewrite: Rewritten | None = None
+    redate: Redated | None = None
 
     def and_tell(self, sentence: str) -> "Decision":
         """Return the decision with a further sentence for the person who asked."""

@@ -9,6 +9,7 @@ from foibot.casework.events import (
     ApprovalGiven,
     ApprovalWithdrawn,
     DraftApproved,
+    DraftDated,
     DraftProposed,
     DraftRejected,
     DraftRevised,
@@ -89,6 +90,12 @@ def _with_revision(case: Case, event: DraftRevised) -> Case:
     return replace(case, drafts=tuple(drafts))
 
 
+def _with_day(case: Case, event: DraftDated) -> Case:
+    drafts = list(case.drafts)
+    drafts[event.draft - 1] = replace(drafts[event.draft - 1], revision=event.revision)
+    return replace(case, drafts=tuple(drafts))
+
+
 def _with_approval(case: Case, event: ApprovalGiven | DraftApproved) -> Case:
     drafts = list(case.drafts)
     before = drafts[event.draft - 1]
@@ -111,6 +118,7 @@ CHANGES: dict[type[Event], Callable[[Case, Any], Case]] = {
     LetterQueued: _queued,
     DraftProposed: _proposed,
     DraftRevised: _with_revision,
+    DraftDated: _with_day,
     ApprovalGiven: _with_approval,
     DraftApproved: _with_approval,
     **dict.fromkeys(LETTER_STATES, _with_letter_state),

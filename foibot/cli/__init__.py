@@ -22,6 +22,7 @@ PLACES: Mapping[str, str] = {
     "demo": "foibot.cli.demo:demo_command",
     "init": "foibot.cli.init:init_command",
     "check": "foibot.cli.checking:check_command",
+    "sign-in": "foibot.cli.sign_in:sign_in_command",
     "run": "foibot.cli.running:run_command",
     "once": "foibot.cli.once:once_command",
     "backfill": "foibot.cli.once:backfill_command",
@@ -39,13 +40,14 @@ PLACES: Mapping[str, str] = {
     "bundle": "foibot.cli.bundle:bundle_command",
     "status": "foibot.cli.health:status_command",
     "audit": "foibot.cli.health:audit_command",
+    "backup": "foibot.cli.backup:backup_command",
     "states": "foibot.cli.states:states_command",
 }
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "Begin": ("demo", "init", "check", "backfill", "run", "once"),
+    "Begin": ("demo", "init", "check", "sign-in", "backfill", "run", "once"),
     "Look": ("cases", "case", "due", "triage", "drafts", "draft", "letters", "parts", "lines", "bundle", "status"),
     "Decide": tuple(COMMANDS),
-    "Ask": ("clock", "inspect", "states", "audit"),
+    "Ask": ("clock", "inspect", "states", "audit", "backup"),
 }
 
 

@@ -12,6 +12,8 @@ def show_status(data: dict[str, Any]) -> None:
     """Show jobs, folders, and what waits for people."""
     if data["sending_held"]:
         click.secho("SENDING IS HELD: nothing leaves until 'foibot resume'.", bold=True)
+    for one in data["troubles"]:
+        click.secho(wrapped(f"IN TROUBLE: {one['said']}", rest="    "), bold=True)
     rows = [[job["job"], ago(job["seconds_since_success"]), _state(job)] for job in data["jobs"]]
     console().print(table([("Job", 9), ("Last done", 16), ("State", 0)], rows))
     for job in data["jobs"]:

@@ -12,6 +12,7 @@ import click
 from foibot.app import App
 from foibot.cli.session import json_option, looked_through, now_option, open_session, print_json
 from foibot.errors import UsageError
+from foibot.jobs.alerting import Alarm
 from foibot.jobs.arguments import LONDON, read_moment
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk, utc_now
@@ -52,7 +53,9 @@ def once_command(context: click.Context, *, dry_run: bool, since: str | None, no
             _show_rehearsal(rehearse(app, replace(app, config=copy), clock, start), as_json=as_json)
         return
     with sole_worker(app.config.register.path):
-        result = one_pass(Desk(app, app.open_register(), clock))
+        desk = Desk(app, app.open_register(), clock)
+        result = one_pass(desk)
+        Alarm(app).look(desk.db, desk.clock())
     _show(result, as_json=as_json)
     context.exit(1 if result.faults else 0)
 

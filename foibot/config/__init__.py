@@ -6,12 +6,12 @@ meant for others but the dataclasses of the sections and `resolve_secret`.
 
 from foibot.config.days import Calendar, CancelledDay, Closure, ProclaimedDay
 from foibot.config.load import load_config
-from foibot.config.mailbox import Folders, Mailbox, OAuth, SecretReference, Server
+from foibot.config.mailbox import Folders, Mailbox, Server
 from foibot.config.not_yet import NOT_YET, is_not_used_yet
+from foibot.config.oauth import OAuth, SecretReference
 from foibot.config.people import Holder, Officer, OtherAuthority
 from foibot.config.schema import (
     Acknowledge,
-    Alerts,
     Approval,
     Authority,
     Clarification,
@@ -29,6 +29,7 @@ from foibot.config.schema import (
     Window,
 )
 from foibot.config.secret import resolve_secret
+from foibot.config.watching import Alerts, Monitor
 
 __all__ = [
     "NOT_YET",
@@ -48,6 +49,7 @@ __all__ = [
     "Limits",
     "Log",
     "Mailbox",
+    "Monitor",
     "OAuth",
     "Officer",
     "OtherAuthority",

@@ -4,7 +4,8 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from foibot.config.commissioners import COMMISSIONERS
-from foibot.config.mailbox import Mailbox, SecretReference, Server
+from foibot.config.mailbox import Mailbox, Server
+from foibot.config.oauth import SecretReference
 from foibot.config.people import Officer
 from foibot.config.schema import Authority, Commissioner, Config, Signatory
 
@@ -20,7 +21,7 @@ def complete(config: Config, path: Path) -> Config:
         config,
         path=path,
         authority=_authority(config.authority, config.officers),
-        mailbox=_mailbox(config.mailbox, folder),
+        mailbox=_mailbox(config.mailbox, folder, config.register.path),
         register=replace(config.register, path=folder / config.register.path),
         templates=replace(config.templates, path=folder / own_templates if own_templates else None),
         calendars=replace(config.calendars, path=feeds and folder / feeds.expanduser()),
@@ -37,7 +38,7 @@ def _authority(authority: Authority, officers: tuple[Officer, ...]) -> Authority
     )
 
 
-def _mailbox(mailbox: Mailbox, folder: Path) -> Mailbox:
+def _mailbox(mailbox: Mailbox, folder: Path, register: Path) -> Mailbox:
     username = mailbox.username or mailbox.address
     oauth = mailbox.oauth
     return replace(
@@ -52,6 +53,7 @@ def _mailbox(mailbox: Mailbox, folder: Path) -> Mailbox:
             oauth,
             client_secret=_secret(oauth.client_secret, folder, username),
             refresh_token=_secret(oauth.refresh_token, folder, username),
+            token_file=folder / (oauth.token_file or register.with_name("sign-in.json")),
         ),
     )
 

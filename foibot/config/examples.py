@@ -16,8 +16,6 @@ _EXAMPLES = {
     "mailbox.smtp": 'smtp = { host = "smtp.example.org", tls = "starttls" }',
     "mailbox.imap.host": 'host = "imap.example.org"',
     "mailbox.smtp.host": 'host = "smtp.example.org"',
-    "mailbox.oauth.token_url": 'token_url = "https://login.microsoftonline.com/TENANT/oauth2/v2.0/token"',
-    "mailbox.oauth.client_id": 'client_id = "…", as the application was registered',
     "calendar.proclaimed.day": "day = 2026-06-15",
     "calendar.proclaimed.name": 'name = "World Cup bank holiday"',
     "calendar.proclaimed.divisions": 'divisions = ["scotland"]',

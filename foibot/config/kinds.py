@@ -132,6 +132,16 @@ def between(least: int, most: int) -> Test:
     return is_between
 
 
+def _is_loopback_address(value: object) -> None:
+    text = str(value)
+    host, colon, port = text.rpartition(":")
+    if text and not (colon and port.isdecimal() and 0 < int(port) <= HIGHEST_PORT and is_loopback(host.strip("[]"))):
+        raise BadValueError(
+            f'"{value}" is no address of this machine alone', 'Write for example "127.0.0.1:9464", or "" for none.'
+        )
+
+
+HIGHEST_PORT = 65_535
 Approvers = Annotated[tuple[str, ...], _holds_something]
 Roles = tuple[Role, ...]
 Divisions = Annotated[tuple[Division, ...], _holds_something]
@@ -141,7 +151,8 @@ AddressIfAny = Annotated[str, _is_address_or_empty]
 Host = Annotated[str, _is_host]
 Id = Annotated[str, _is_id]
 Folder = Annotated[str, _is_folder]
-Port = Annotated[int, between(1, 65535)]
+Port = Annotated[int, between(1, HIGHEST_PORT)]
+Loopback = Annotated[str, _is_loopback_address]
 Seconds = Annotated[int, between(1, 3600)]
 Minutes = Annotated[int, between(0, 10_080)]
 Delays = Annotated[tuple[Minutes, ...], _holds_something]

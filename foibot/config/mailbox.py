@@ -7,17 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from foibot.config.kinds import Address, Filled, Folder, Host, Port, Seconds, SecretKind, Tls
-
-
-@dataclass(frozen=True, slots=True)
-class SecretReference:
-    """Where a secret is kept, never the secret: a variable, a file, a command or a keyring."""
-
-    kind: SecretKind
-    value: str
-    username: str = ""
-    """Whose password the keyring is asked for; the mailbox's username unless `SERVICE/NAME` is written."""
+from foibot.config.kinds import Address, Folder, Host, Port, Seconds, Tls
+from foibot.config.oauth import OAuth, SecretReference
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +18,6 @@ class Server:
     host: Host
     port: Port = 0
     tls: Tls = "implicit"
-
-
-@dataclass(frozen=True, slots=True)
-class OAuth:
-    """Sign-in by a token instead of a password (XOAUTH2), as Microsoft 365 demands.
-
-    With `refresh_token` a person's consent is used (delegated), without it the application's own (app-only).
-    """
-
-    token_url: Filled
-    client_id: Filled
-    scope: str = "https://outlook.office365.com/.default"
-    client_secret: SecretReference | None = None
-    refresh_token: SecretReference | None = None
 
 
 @dataclass(frozen=True, slots=True)

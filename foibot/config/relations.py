@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar, get_args
+from urllib.parse import urlsplit
 
 from foibot.casework.chasers import chasers_in_force
 from foibot.config.kinds import ADDRESS, Role, is_loopback
@@ -65,13 +66,33 @@ def _sign_in(document: Document) -> Iterator[Trouble]:
         yield Trouble("mailbox.password", "is missing", _SIGN_IN)
     if "password" in mailbox and "oauth" in mailbox:
         yield Trouble("mailbox.oauth", "stands beside mailbox.password: only one can sign in", "Remove one of them.")
-    oauth = mailbox.get("oauth")
-    if isinstance(oauth, dict) and "client_secret" not in oauth and "refresh_token" not in oauth:
+    if isinstance(mailbox.get("oauth"), dict):
+        yield from _tokens(mailbox["oauth"])
+
+
+def _tokens(oauth: dict[str, Any]) -> Iterator[Trouble]:
+    """Say whether it is known who gives tokens, and for what."""
+    givers = [name for name in ("authority", "token_url", "command") if oauth.get(name)]
+    if len(givers) != 1:
+        fault = f"names {' and '.join(givers)}" if givers else "does not say who gives tokens"
+        yield Trouble("mailbox.oauth", fault, "Write one of: authority (Microsoft), token_url (any other), command.")
+        return
+    [giver] = givers
+    if giver == "command":
+        return
+    if not oauth.get("client_id"):
+        yield Trouble(
+            "mailbox.oauth.client_id", "is missing", 'Write client_id = "…", as the application was registered.'
+        )
+    if giver == "token_url" and "client_secret" not in oauth and "refresh_token" not in oauth:
         yield Trouble(
             "mailbox.oauth",
             "has no secret to ask for a token with",
             "Add client_secret (the application's) or refresh_token (a person's consent), by reference.",
         )
+    place = urlsplit(str(oauth[giver]))
+    if place.scheme != "https" and not (place.scheme == "http" and is_loopback(place.hostname or "")):
+        yield Trouble(f"mailbox.oauth.{giver}", "is no https address: secrets go there", "Write https://…")
 
 
 def _privacy_of_the_wire(document: Document) -> Iterator[Trouble]:

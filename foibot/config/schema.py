@@ -30,6 +30,7 @@ from foibot.config.kinds import (
 )
 from foibot.config.mailbox import Folders, Mailbox
 from foibot.config.people import Holder, Officer, OtherAuthority
+from foibot.config.watching import Alerts, Monitor
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +202,6 @@ class Templates:
 
 
 @dataclass(frozen=True, slots=True)
-class Alerts:
-    """A command that is given an alert on its standard input, for a pager or a chat; empty: the log only."""
-
-    command: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Log:
     """What the daemon writes on standard error."""
 
@@ -235,7 +229,8 @@ class Config:
     retention: Retention = Retention()
     host: HostRules = HostRules()
     templates: Templates = Templates()
-    alerts: Alerts = Alerts()
+    alerts: Alerts = field(default_factory=Alerts)
+    monitor: Monitor = field(default_factory=Monitor)
     log: Log = Log()
     calendar: Calendar = field(default_factory=Calendar)
     chasers: RawTable = field(default_factory=dict)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from foibot.config.mailbox import SecretReference
+from foibot.config.oauth import SecretReference
 from foibot.errors import ConfigError, Problem
 
 COMMAND_SECONDS = 30

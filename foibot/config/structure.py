@@ -24,7 +24,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from foibot.config.examples import example
 from foibot.config.kinds import BadValueError, SecretKind
-from foibot.config.mailbox import SecretReference
+from foibot.config.oauth import SecretReference
 from foibot.config.schema import Config, Window
 
 Hook = Callable[[Any, Any], Any]

@@ -207,7 +207,10 @@ def _situation(
         reference, number = get_draft(db, target)
         case = get_case(app, db, reference)
         faults, approved_on = faults_of_draft(app, db, case, number), _approved_on(db, reference, number)
-        return replace(situation, case=case, draft=number, faults=faults, approved_on=approved_on)
+        written_on = tuple(map(london_day, drafts.moments_written(db, reference, number)))
+        return replace(
+            situation, case=case, draft=number, faults=faults, approved_on=approved_on, written_on=written_on
+        )
     if command.target is Target.MESSAGE:
         return _about_message(app, db, situation, target)
     if arguments.get("received"):

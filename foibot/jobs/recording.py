@@ -46,6 +46,7 @@ from foibot.errors import LetterError, NotPermitted
 from foibot.jobs.answer_wording import answer_facts
 from foibot.jobs.blind_letters import asked_in, blind_facts, refuse_what_tells
 from foibot.jobs.composing import compose_letter, enclosed, fit_to_leave
+from foibot.jobs.dating import dated_words
 from foibot.jobs.wording import letter_facts
 from foibot.law.clock import london_day
 from foibot.mail.render import Rendered
@@ -95,6 +96,8 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
     case = _appended(db, case, no_longer_wanted(case), hand)
     if decision.rewrite:
         rewrite_draft(app, db, case, decision.rewrite, hand)
+    if decision.redate:
+        rewrite_draft(app, db, case, dated_words(db, case, decision.redate), hand)
     for wanted in decision.letters:
         write_letter(app, db, wanted, case, hand, rules=_rules(decision, wanted))
     _release(db, decision, case, hand)

@@ -1,9 +1,11 @@
 """Running the jobs: each "does what is due now", notes when it ran and how it ended, and leaves the rest alone."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from foibot.app import App
 from foibot.errors import FoibotError
 from foibot.jobs.approving import tend_forms
 from foibot.jobs.calendar_keeping import keep_calendar, without_clock
@@ -26,6 +28,8 @@ from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.transport import SmtpTransport
 from foibot.store import job_runs
 from foibot.store.register import naming_damage, writing
+
+logger = logging.getLogger(__name__)
 
 Work = Callable[[], dict[str, Any]]
 
@@ -163,3 +167,15 @@ def _note_cut_off(desk: Desk, result: Pass) -> int:
     except FoibotError as error:
         result.faults["dispatch"] = str(error)
         return 0
+
+
+def note_cut_off_at_start(app: App) -> None:
+    """Do the same for a process that goes on to work with several registers; what is in the way is logged."""
+    try:
+        db = app.open_register()
+        try:
+            note_cut_off(Desk(app, db))
+        finally:
+            db.close()
+    except FoibotError as error:
+        logger.error("letters cut off not looked for yet: %s", error)  # noqa: TRY400

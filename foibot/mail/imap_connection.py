@@ -18,6 +18,7 @@ import imapclient
 from foibot.errors import FoibotError, SignInRefused, Unavailable
 from foibot.mail.imap_commands import silence_debugging
 from foibot.mail.server import ServerAddress, hang_up, tls_context, unreachable
+from foibot.mail.tokens import TokenSource
 
 CHECK_AFTER_SECONDS = 15.0  # a connection silent for longer is asked for a sign of life before it is used
 PARTING_SECONDS = 2.0  # how long a farewell may take: the daemon must end within five seconds
@@ -47,6 +48,11 @@ def open_client(
 
 OpensClient = Callable[[ServerAddress, ssl.SSLContext | None, imapclient.SocketTimeout], imapclient.IMAPClient]
 """What connects to a server: `open_client`, or what stands in for a server in a simulation."""
+
+WHAT_TO_CHECK = {
+    False: "Check `username` and `password` of [mailbox]",
+    True: "Check `username` of [mailbox], that the token is for that mailbox, the scopes of [mailbox.oauth]",
+}
 
 
 class FolderRefused(Unavailable):
@@ -185,10 +191,16 @@ class ImapConnection:
             self._sign_in(client, password)
             names = client.capabilities()
         except LIBRARY_ERRORS as error:
-            raise self._sign_in_fault(error) from error
+            fault = self._sign_in_fault(error)
+            if isinstance(fault, SignInRefused) and isinstance(self._password, TokenSource):
+                self._password.forget()
+            raise fault from error
         self.capabilities = frozenset(name.decode("ascii", "replace").upper() for name in names)
 
     def _sign_in(self, client: imapclient.IMAPClient, password: str) -> None:
+        if isinstance(self._password, TokenSource):
+            client.oauth2_login(self._username, password)
+            return
         # LOGIN takes ASCII only and imaplib does not quote the name; SASL PLAIN (RFC 4616) takes anything.
         by_login = _ATOM.fullmatch(self._username) and password.isascii() and password.isprintable()
         if not by_login and client.has_capability("AUTH=PLAIN"):
@@ -208,7 +220,7 @@ class ImapConnection:
             )
         return SignInRefused(
             f"The IMAP server {self.server} refused the sign-in of {self._username}: {said}. "
-            "Check `username` and `password` of [mailbox], and that IMAP is allowed for the account."
+            f"{WHAT_TO_CHECK[isinstance(self._password, TokenSource)]}, and that IMAP is allowed for the account."
         )
 
     def _unreachable(self, error: BaseException) -> Unavailable:

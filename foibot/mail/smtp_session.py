@@ -12,6 +12,7 @@ from pathlib import Path
 
 from foibot.errors import SignInRefused, Unavailable
 from foibot.mail.server import ServerAddress, reason, tls_context, unreachable
+from foibot.mail.tokens import TokenSource
 
 # What smtplib raises on a lost connection, a refusal, or an answer that is not SMTP.
 LIBRARY_ERRORS = (smtplib.SMTPException, OSError, ValueError)
@@ -81,17 +82,20 @@ def _greet(session: smtplib.SMTP, to: Submission, password: str | None) -> None:
         session.starttls(context=tls_context(to.ca_file))
     session.ehlo_or_helo_if_needed()
     if to.username and password is not None:
-        _sign_in(session, to.server, to.username, password)
+        _sign_in(session, to, to.username, password)
 
 
-def _sign_in(session: smtplib.SMTP, server: ServerAddress, username: str, password: str) -> None:
+def _sign_in(session: smtplib.SMTP, to: Submission, username: str, password: str) -> None:
     if not session.has_extn("auth"):
-        if server.is_loopback:
+        if to.server.is_loopback:
             return  # a relay on this machine knows its neighbours without a password
         raise Unavailable(
-            f"The SMTP server {server} offers no sign-in, though a username is configured. "
+            f"The SMTP server {to.server} offers no sign-in, though a username is configured. "
             'Check `port` and `tls`: submission is mostly on port 587 with tls = "starttls".'
         )
+    if isinstance(to.password, TokenSource):
+        _sign_in_by_token(session, to.password, username, password)
+        return
     if (username + password).isascii():
         session.login(username, password)
         return
@@ -102,13 +106,23 @@ def _sign_in(session: smtplib.SMTP, server: ServerAddress, username: str, passwo
         raise smtplib.SMTPAuthenticationError(code, said)
 
 
+def _sign_in_by_token(session: smtplib.SMTP, tokens: TokenSource, username: str, token: str) -> None:
+    """Sign in by XOAUTH2; the server says why it refuses in a challenge, which is answered with nothing."""
+    answer = f"user={username}\1auth=Bearer {token}\1\1"
+    try:
+        session.auth("XOAUTH2", lambda challenge=None: answer if challenge is None else "")
+    except smtplib.SMTPAuthenticationError:
+        tokens.forget()
+        raise
+
+
 def _fault(to: Submission, error: Exception) -> Unavailable:
     match error:
         case smtplib.SMTPAuthenticationError() if error.smtp_code >= PERMANENT:
             return SignInRefused(
                 f"The SMTP server {to.server} refused the sign-in of {to.username}: "
                 f"{answer_text(error.smtp_code, error.smtp_error)}. "
-                "Check `username` and `password`, and that SMTP sign-in is allowed for the account."
+                "Check `username`, `password` or [mailbox.oauth], and that SMTP sign-in is allowed for the account."
             )
         case smtplib.SMTPResponseException() if error.smtp_code == NO_CODE:
             return Unavailable(f"What answers at {to.server} speaks no SMTP. Check `port`.")

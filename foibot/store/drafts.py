@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from foibot.store.moments import stamp
+from foibot.store.moments import parse_moment, stamp
 from foibot.store.queueing import Composed, FurtherMail, enqueue
 
 
@@ -72,6 +72,14 @@ def words_of_revision(db: Database, reference: str, draft: int, revision: int) -
         "SELECT text FROM drafts WHERE reference = ? AND number = ? AND revision = ?", (reference, draft, revision)
     ).fetchone()
     return str(row[0]) if row else None
+
+
+def moments_written(db: Database, reference: str, draft: int) -> tuple[datetime, ...]:
+    """Return when each revision of a draft was written, in UTC, the latest last."""
+    rows = db.execute(
+        "SELECT created_at FROM drafts WHERE reference = ? AND number = ? ORDER BY revision", (reference, draft)
+    )
+    return tuple(parse_moment(written) for (written,) in rows.fetchall())
 
 
 def recipient_of(db: Database, reference: str, draft: int) -> str:

@@ -8,6 +8,7 @@ from sqlite_utils import Database, Migrations
 
 from foibot.store.first_tables import CASES, INBOX, LETTERS, LOG, OFFICE
 from foibot.store.schema_of_forms import FORMS
+from foibot.store.tables_of_alerts import ALERTS
 from foibot.store.tables_of_chasers import CHASERS
 from foibot.store.tables_of_holders import HOLDERS
 from foibot.store.tables_of_reviews import REVIEWS
@@ -105,4 +106,11 @@ def sent_by_hand(db: Database) -> None:
 def forms_watched(db: Database) -> None:
     """Note who was told of a draft's turn, what was told of a form, and what else lay in the folders of approval."""
     for statement in _statements(FORMS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def alerts(db: Database) -> None:
+    """Note what the alert command was told."""
+    for statement in _statements(ALERTS):
         db.execute(statement)

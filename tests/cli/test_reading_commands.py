@@ -168,7 +168,7 @@ KEYS = {
     ("letters",): "id reference letter recipient status subject queued_at sent_at attempts answer message_id"
     " way mail mails",
     ("status",): "register sending_held jobs folders counts not_read waiting_for_people away calendar"
-    " calendar_known_through to_post",
+    " calendar_known_through to_post troubles",
     ("audit",): "whole faults events",
     ("states",): "transitions commands",
 }

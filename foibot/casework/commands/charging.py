@@ -6,13 +6,15 @@ from decimal import Decimal, InvalidOperation
 from foibot.casework.case import ACTIVE, CaseStatus
 from foibot.casework.commands.answering import POST, draft_letter
 from foibot.casework.commands.table import LINES, Argument, ArgumentType, Command, Situation, Target
+from foibot.casework.dating import FEES_NOTICE as NOTICE
+from foibot.casework.dating import promised_day
 from foibot.casework.decisions import Decision
 from foibot.casework.events import FeeDrafted, FeePaid
 from foibot.errors import NotPermitted, UsageError
 from foibot.law.clock import ClockEvent
 from foibot.law.wording import plain_day
 
-NOTICE, PAID = "fees_notice", "fee_paid"
+PAID = "fee_paid"
 MOST = Decimal(10_000)
 PENNIES = Decimal("0.01")
 
@@ -28,8 +30,8 @@ def _fee(situation: Situation) -> tuple[Decision, ...]:
     text = (said.get("text") or "").strip() or situation.policy.how_to_pay
     if not text:
         raise UsageError("Say how to pay: --text TEXT, or once for all in config.toml: [fees] how_to_pay.")
-    asked = statutes.read(case.after(ClockEvent(NOTICE, situation.today)))
-    facts = {"amount": amount, "why": said["why"].strip(), "text": text, "lapses_on": asked.lapses_on}
+    lapses_on = promised_day(case, NOTICE, situation.today, situation.policy, statutes)
+    facts = {"amount": amount, "why": said["why"].strip(), "text": text, "lapses_on": lapses_on}
     return (draft_letter(situation, case, NOTICE, facts, FeeDrafted(case.next_draft, amount)),)
 
 

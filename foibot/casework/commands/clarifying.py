@@ -5,6 +5,7 @@ from datetime import date
 from foibot.casework.case import ACTIVE, CaseStatus
 from foibot.casework.commands.answering import POST, draft_letter
 from foibot.casework.commands.table import LINES, Argument, ArgumentType, Command, Situation, Target
+from foibot.casework.dating import CLARIFICATION, promised_day
 from foibot.casework.decisions import Decision
 from foibot.casework.events import ClarificationReceived
 from foibot.errors import NotPermitted
@@ -15,9 +16,9 @@ from foibot.law.wording import plain_day
 def _clarify(situation: Situation) -> tuple[Decision, ...]:
     case, said = situation.the_case(), situation.arguments
     reading = situation.statutes.read(case)
-    lapses_on = situation.today + situation.policy.lapse_after
+    lapses_on = promised_day(case, CLARIFICATION, situation.today, situation.policy, situation.statutes)
     facts = {"text": said["text"].strip(), "why": (said.get("why") or "").strip(), "lapses_on": lapses_on}
-    drafted = draft_letter(situation, case, "clarification", facts)
+    drafted = draft_letter(situation, case, CLARIFICATION, facts)
     if reading.due_on is not None and situation.today > reading.due_on:
         drafted = drafted.and_tell(f"Please look: the answer was due by {plain_day(reading.due_on)}; it stays late.")
     return (drafted,)

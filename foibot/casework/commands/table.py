@@ -72,7 +72,8 @@ class Situation:
 
     `links` are what a case opened by the command would get, `faults` what the letter check finds in the draft,
     `other` a second case that an argument names. `largest_mail` is how many bytes the largest mail may have;
-    `approved_on` is the day the draft was approved last. `request` is what was asked as it was written;
+    `approved_on` is the day the draft was approved last, `written_on` are the days on which it
+    was written or changed. `request` is what was asked as it was written;
     `minutes_elsewhere` the time spent on requests that may be added up with this one for the cost limit. `on_the_host`
     is true for a command typed on the host, and for no other door.
     """
@@ -94,6 +95,7 @@ class Situation:
     law: Statutes | None = None
     largest_mail: int = 20_000_000
     approved_on: date | None = None
+    written_on: tuple[date, ...] = ()
     request: Request = field(default_factory=Request)
     minutes_elsewhere: Mapping[str, int] = field(default_factory=dict)
     on_the_host: bool = False

@@ -64,6 +64,16 @@ class DraftRevised(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DraftDated(Event):
+    """A draft got the day of its last approval: a revision that differs from the approved one in its days alone."""
+
+    draft: int
+    letter: str
+    revision: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovalGiven(Event):
     """A person gave one of several approvals that a draft needs: it waits for the next; `despite` as below."""
 
