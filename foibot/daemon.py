@@ -205,6 +205,7 @@ class Daemon:
         while not self._wanted.is_set():
             # a signal may come after Python last looked for one and before the sleep: it has to end the sleep itself
             signal.set_wakeup_fd(self._bell.rope(), warn_on_full_buffer=False)
+            note_cut_off_at_start(self._app)
             ended = self._work_until_told()
             if self._again:
                 self._again = False
@@ -246,7 +247,6 @@ class Daemon:
         watch = Watch(self._app, self._bell, stop)
         vigil = Vigil(self._app, self._bell, lambda: not (taking_in.hangs or sending.hangs), stop)
         scheduler = _make_scheduler()
-        note_cut_off_at_start(self._app)
 
         def take_in() -> None:
             if taking_in.work("intake", lambda desk: intake_work(desk, taking_in.mailbox)):

@@ -26,7 +26,7 @@ STARTS = (
     datetime(2026, 10, 5, 8, 0, tzinfo=UTC),  # the clocks go back on 25 October
     datetime(2026, 5, 18, 15, 0, tzinfo=UTC),
 )
-STEPS = 60
+STEPS = 50
 PAUSES = (
     timedelta(minutes=5),
     timedelta(minutes=40),
