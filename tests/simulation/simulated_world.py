@@ -228,6 +228,9 @@ class World:
 
     def sign(self, raw: bytes, who: str) -> None:
         self.ledger.signed.setdefault(sha256(raw).hexdigest(), set()).add(who)
+        for reference, number in self.rows("SELECT reference, number FROM drafts WHERE raw = ?", raw):
+            # an approval dates the letter, which changes its bytes: which draft was signed is kept beside them
+            self.ledger.signed.setdefault(f"{reference}/{number}", set()).add(who)
 
     def close(self) -> None:
         self.db.close()
