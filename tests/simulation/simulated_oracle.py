@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from second_count import is_working, step
 from simulated_people import ROBOTS
+from simulated_smtp import Letter
 from simulated_world import COLLEAGUES, World
 
 from foibot.jobs.recording import case_row
@@ -183,12 +184,19 @@ def nothing_leaves_that_was_not_approved_in_that_revision(oracle: Oracle) -> Ite
             yield f"a {kind} of {reference} left in other bytes than the register holds"
         if letter.recipient in COLLEAGUES or kind in AUTOMATIC:
             continue
-        digest = sha256(letter.raw).hexdigest()
-        queued = [fact for fact in oracle.of(reference, "LetterQueued") if fact.said["number"] == number]
-        draft = f"{reference}/{queued[-1].said.get('draft', 0) if queued else 0}"
-        if not {digest, draft} & world.ledger.signed.keys():
+        if not is_signed(oracle, letter):
             yield f"a {kind} of {reference} left in bytes that nobody approved"
         yield from not_by_two_people(oracle, reference, number)
+
+
+def is_signed(oracle: Oracle, letter: Letter) -> bool:
+    """Say whether a person signed these bytes, or the draft that the letter was."""
+    sql = "SELECT reference, number FROM outbox WHERE message_id = ?"
+    names = {sha256(letter.raw).hexdigest()}
+    for reference, number in oracle.world.rows(sql, letter.message_id):
+        queued = [fact for fact in oracle.of(reference, "LetterQueued") if fact.said["number"] == number]
+        names |= {f"{reference}/{fact.said.get('draft', 0)}" for fact in queued}
+    return bool(names & oracle.world.ledger.signed.keys())
 
 
 def not_by_two_people(oracle: Oracle, reference: str, number: int) -> Iterable[str]:
@@ -209,8 +217,9 @@ def not_by_two_people(oracle: Oracle, reference: str, number: int) -> Iterable[s
 
 def no_robot_is_answered(oracle: Oracle) -> Iterable[str]:
     for letter in oracle.world.sorting.taken[oracle.taken_looked_at :]:
-        by_a_person = sha256(letter.raw).hexdigest() in oracle.world.ledger.signed
-        if not by_a_person and (letter.recipient in ROBOTS or letter.recipient.endswith("@relay.example")):
+        if not is_signed(oracle, letter) and (
+            letter.recipient in ROBOTS or letter.recipient.endswith("@relay.example")
+        ):
             yield f"a letter went to {letter.recipient}"
 
 
