@@ -27,9 +27,11 @@ from foibot.law.jurisdictions import get_jurisdiction
 from foibot.law.regime import Regime
 from foibot.law.tables import further_places, regimes_from_tables
 from foibot.law.working_days import BankHoliday, Calendars, Cancellation, get_division, without_days
+from foibot.mail.imap_connection import OpensClient, open_client
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.render import Templates
 from foibot.mail.server import ServerAddress
+from foibot.mail.smtp_session import Connects, connect
 from foibot.mail.transport import SmtpTransport
 from foibot.shipped import shipped_templates
 from foibot.sign_in import secret_of
@@ -37,6 +39,14 @@ from foibot.store import calendar, register
 
 KEEPING_COPIES = (".office365.com", ".outlook.com", "smtp.gmail.com")
 CALENDAR_MODULE = "foibot.law.bank_holidays"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What opens the lines to the mail servers; a simulation gives what stands in for them."""
+
+    imap: OpensClient = open_client
+    smtp: Connects = connect
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,7 @@ class App:
     """What signs in to both servers: a password, or a token that is asked for when it is needed."""
     faulty_templates: tuple[Problem, ...] = ()
     """What is wrong with the authority's own templates, where that was looked at; their letters are held."""
+    lines: Lines = Lines()
 
     def open_register(self) -> Database:
         """Open the register in the thread that calls."""
@@ -60,12 +71,14 @@ class App:
     def mailbox(self) -> ImapMailbox:
         """Return a mailbox that is not connected yet."""
         settings = self.config.mailbox
-        return ImapMailbox(_server(settings.imap), settings.username, self.secret, ca_file=settings.ca_file)
+        server, ca_file = _server(settings.imap), settings.ca_file
+        return ImapMailbox(server, settings.username, self.secret, ca_file=ca_file, opens=self.lines.imap)
 
     def transport(self) -> SmtpTransport:
         """Return a transport that is not connected yet."""
         settings = self.config.mailbox
-        return SmtpTransport(_server(settings.smtp), settings.username, self.secret, ca_file=settings.ca_file)
+        server, ca_file = _server(settings.smtp), settings.ca_file
+        return SmtpTransport(server, settings.username, self.secret, ca_file=ca_file, connects=self.lines.smtp)
 
     @property
     def server_keeps_copies(self) -> bool:

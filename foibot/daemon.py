@@ -29,7 +29,7 @@ from foibot.app import App
 from foibot.errors import FoibotError, SignInRefused, Unavailable
 from foibot.jobs.chores import CHORES
 from foibot.jobs.desk import Desk, utc_now
-from foibot.jobs.rounds import copies_work, dispatch_work, intake_work, perform
+from foibot.jobs.rounds import copies_work, dispatch_work, intake_work, note_cut_off_at_start, perform
 from foibot.logs import set_up_logs
 from foibot.mail.backoff import Backoff
 from foibot.mail.mailbox import ImapMailbox, StopBell
@@ -191,6 +191,7 @@ class Daemon:
         while not self._wanted.is_set():
             # a signal may come after Python last looked for one and before the sleep: it has to end the sleep itself
             signal.set_wakeup_fd(self._bell.rope(), warn_on_full_buffer=False)
+            note_cut_off_at_start(self._app)
             ended = self._work_until_told()
             if self._again:
                 self._again = False

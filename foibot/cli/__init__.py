@@ -16,6 +16,7 @@ import click
 from foibot import __version__
 from foibot.casework.commands import COMMANDS
 from foibot.errors import ConfigError, FoibotError, UsageError
+from foibot.store.register import naming_damage
 
 PLACES: Mapping[str, str] = {
     "demo": "foibot.cli.demo:demo_command",
@@ -134,7 +135,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without UTF-8 shows ? where it cannot show a letter
     try:
-        status = foibot.main(prog_name="foibot", standalone_mode=False)
+        with naming_damage():
+            status = foibot.main(prog_name="foibot", standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(1)
     except click.ClickException as error:

@@ -109,8 +109,8 @@ class Round:
 
     def note_cut_off(self) -> None:
         """Note letters whose sending was cut off when a process ended; only one process sends at a time."""
-        for letter in outbox.left_sending(self._desk.db):
-            self._doubt(letter, CUT_OFF)
+        if count := note_cut_off(self._desk):
+            self.done.counts["unknown"] += count
 
     def send_or_wait(self, letter: Outgoing) -> None:
         """Send a letter, unless it is an acknowledgement over a limit: that one waits."""
@@ -196,11 +196,26 @@ class Round:
         self.done.counts["refused"] += 1
 
     def _doubt(self, letter: Outgoing, why: str) -> None:
-        event = LetterOutcomeUnknown(letter.number, letter.letter)
-        with writing(self._desk.db) as db:
-            outbox.mark_unknown(db, letter.id, why, self._desk.clock() + LOOK_AFTER)
-            record_fate(db, letter.reference, event, self._desk.hand())
+        _note_doubt(self._desk, letter, why)
         self.done.counts["unknown"] += 1
+
+
+def note_cut_off(desk: Desk) -> int:
+    """Note letters whose sending was cut off when a process ended, before anything is decided on them; say how many.
+
+    Only at the start of a process, or by what sends: a letter that is at its final dot now looks the same.
+    """
+    letters = outbox.left_sending(desk.db)
+    for letter in letters:
+        _note_doubt(desk, letter, CUT_OFF)
+    return len(letters)
+
+
+def _note_doubt(desk: Desk, letter: Outgoing, why: str) -> None:
+    event = LetterOutcomeUnknown(letter.number, letter.letter)
+    with writing(desk.db) as db:
+        outbox.mark_unknown(db, letter.id, why, desk.clock() + LOOK_AFTER)
+        record_fate(db, letter.reference, event, desk.hand())
 
 
 def _code_of(answer: str) -> int:

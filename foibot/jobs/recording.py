@@ -16,21 +16,13 @@ from foibot.casework.case import ENDED, ENDINGS, OFFICE, Case
 from foibot.casework.chasing import next_date
 from foibot.casework.decisions import Decision, Rewritten
 from foibot.casework.events import (
-    ApprovalWithdrawn,
-    CaseMerged,
-    DraftApproved,
     DraftProposed,
-    DraftRejected,
     Event,
-    LetterBounced,
-    LetterCancelled,
-    LetterPosted,
-    LetterReleased,
+    LetterOutcomeUnknown,
+    LetterRequeued,
     LetterSent,
-    NoAnswerByHand,
     OfficersTold,
     Person,
-    RequestLinked,
     RequestReceived,
 )
 from foibot.casework.history import apply
@@ -39,19 +31,19 @@ from foibot.casework.languages import ENGLISH, language_of_words
 from foibot.casework.lateness import no_longer_wanted
 from foibot.casework.letters import LETTERS, Audience, LetterWanted
 from foibot.casework.sent import what_follows
-from foibot.correspondence.likeness import sketch
 from foibot.errors import LetterError, NotPermitted
 from foibot.jobs.answer_wording import answer_facts
 from foibot.jobs.blind_letters import asked_in, blind_facts, refuse_what_tells
 from foibot.jobs.composing import compose_letter, enclosed, fit_to_leave
 from foibot.jobs.dating import dated_words
 from foibot.jobs.guarding import take_over_findings
+from foibot.jobs.marking import mark, mark_sent
 from foibot.jobs.tagging import topics_of
 from foibot.jobs.wording import letter_facts
 from foibot.law.clock import london_day
 from foibot.mail.render import Rendered
 from foibot.mail.revising import language_of
-from foibot.store import absences, cases, drafts, forms, log, messages, outbox, questions, sent_mail, sketches, tags
+from foibot.store import absences, cases, drafts, forms, log, messages, outbox, questions, tags
 from foibot.store.queueing import POST, Composed, enqueue
 
 logger = logging.getLogger(__name__)
@@ -112,57 +104,9 @@ def _appended(db: Database, case: Case, events: Sequence[Event], hand: Hand) -> 
         log.append(db, case.reference, case.version, events, at=hand.now, actor=hand.actor)
     for event in events:
         case = apply(case, event, Signed(hand.actor, hand.now))
-        _mark(db, case.reference, event)
-        _mark_sent(db, case, event)
+        mark(db, case.reference, event)
+        mark_sent(db, case, event)
     return case
-
-
-def _mark_sent(db: Database, case: Case, event: Event) -> None:
-    """Let a draft say that it has left, once every mail of it has."""
-    number = case.letters[event.number - 1].draft if isinstance(event, LetterSent | LetterPosted) else 0
-    if number and case.drafts[number - 1].status == "sent":
-        drafts.mark(db, case.reference, number, "sent")
-
-
-def _mark(db: Database, reference: str, event: Event) -> None:
-    """Let the drafts, the outbox and what is found by likeness say what a fact says of them."""
-    match event:
-        case RequestReceived():
-            words = event.text or (messages.words_of(db, event.message) if event.message else "")
-            sketches.keep(db, reference, event.received_on, sketch(words))
-        case RequestLinked(to=other, how=how):
-            sketches.link(db, reference, other, how)
-        case CaseMerged() | NoAnswerByHand():
-            _mark_mail(db, reference, event)
-        case _:
-            _mark_paper(db, reference, event)
-
-
-def _mark_paper(db: Database, reference: str, event: Event) -> None:
-    """Let the drafts and the outbox say what became of a draft or a letter."""
-    match event:
-        case DraftApproved(draft=number):
-            drafts.mark(db, reference, number, "approved")
-        case ApprovalWithdrawn(draft=number):
-            drafts.mark(db, reference, number, "waiting")
-        case DraftRejected(draft=number):
-            drafts.mark(db, reference, number, "rejected")
-        case LetterCancelled(number=number):
-            outbox.mark_cancelled(db, reference, number)
-        case LetterPosted(number=number, on=on):
-            outbox.mark_posted(db, reference, number, on)
-        case LetterReleased(number=number):
-            outbox.lift_limits(db, reference, number)
-        case LetterBounced(number=number, message=message):
-            outbox.mark_bounced(db, reference, number, f"it came back as undeliverable (message {message})")
-
-
-def _mark_mail(db: Database, reference: str, event: CaseMerged | NoAnswerByHand) -> None:
-    """Let the mail of a case say what a fact says of it."""
-    if isinstance(event, CaseMerged):
-        messages.move_to_case(db, reference, event.into)
-    else:
-        sent_mail.no_answer(db, event.message)
 
 
 def record_sent(app: App, db: Database, reference: str, sent: LetterSent, hand: Hand) -> None:
@@ -190,6 +134,13 @@ def record_fate(db: Database, reference: str, fate: Event, hand: Hand) -> None:
     log.append(db, reference, log.version_of(db, reference), (fate,), at=hand.now, actor=hand.actor)
     if reference != OFFICE:
         cases.note_version(db, reference)
+        if fate_of_acknowledgement(fate):
+            cases.note_acknowledged(db, reference)
+
+
+def fate_of_acknowledgement(fate: Event) -> bool:
+    """Tell whether an acknowledgement left, or may have: even one that was taken back at its final dot."""
+    return isinstance(fate, LetterSent | LetterOutcomeUnknown | LetterRequeued) and fate.letter == "acknowledgement"
 
 
 def record_told(db: Database, references: Sequence[str], told: OfficersTold, hand: Hand) -> None:

@@ -1,16 +1,18 @@
 """Running the jobs: each "does what is due now", notes when it ran and how it ended, and leaves the rest alone."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from foibot.app import App
 from foibot.errors import FoibotError
 from foibot.jobs.approving import tend_forms
 from foibot.jobs.calendar_keeping import keep_calendar, without_clock
 from foibot.jobs.chase import chase
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
-from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, send_letters
+from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, note_cut_off, send_letters
 from foibot.jobs.erasing_mail import erase_in_mailbox
 from foibot.jobs.feeds import AS_OF, as_of, keep_feeds
 from foibot.jobs.feeds import is_due as is_feed_due
@@ -33,7 +35,9 @@ from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.transport import SmtpTransport
 from foibot.store import job_runs
 from foibot.store.finding import index_in_order
-from foibot.store.register import writing
+from foibot.store.register import naming_damage, writing
+
+logger = logging.getLogger(__name__)
 
 INDEX_SECONDS = 1.0
 """Long enough for some hundreds of texts, short enough that no mail waits for it."""
@@ -46,7 +50,8 @@ def perform(desk: Desk, job: str, work: Work) -> dict[str, Any]:
     with writing(desk.db) as db:
         job_runs.note_start(db, job, desk.clock())
     try:
-        done = work()
+        with naming_damage():
+            done = work()
     except FoibotError as error:
         _note_failure(desk, job, error)
         raise
@@ -156,6 +161,7 @@ class Pass:
 def one_pass(desk: Desk) -> Pass:
     """Do every job that is due, once; a server that is away stops its own job and no other."""
     result = Pass()
+    cut_off = _note_cut_off(desk, result)
     mailbox, transport = desk.app.mailbox(), desk.app.transport()
     jobs: dict[str, Work] = {
         "calendar": lambda: calendar_work(desk),
@@ -182,8 +188,31 @@ def one_pass(desk: Desk) -> Pass:
     finally:
         transport.close()
         mailbox.close()
+    if cut_off and "dispatch" in result.done:
+        result.done["dispatch"]["unknown"] = result.done["dispatch"].get("unknown", 0) + cut_off
     if not_counted := result.done.get("calendar", {}).get("without_clock"):
         result.faults["calendar"] = " ".join(not_counted)
     if desk.app.faulty_templates:
         result.faults["templates"] = "\n".join(map(str, desk.app.faulty_templates))
     return result
+
+
+def _note_cut_off(desk: Desk, result: Pass) -> int:
+    """Note first of all which letters were cut off at the final dot: whatever is decided next must know of it."""
+    try:
+        return note_cut_off(desk)
+    except FoibotError as error:
+        result.faults["dispatch"] = str(error)
+        return 0
+
+
+def note_cut_off_at_start(app: App) -> None:
+    """Do the same for a process that goes on to work with several registers; what is in the way is logged."""
+    try:
+        db = app.open_register()
+        try:
+            note_cut_off(Desk(app, db))
+        finally:
+            db.close()
+    except FoibotError as error:
+        logger.error("letters cut off not looked for yet: %s", error)  # noqa: TRY400

@@ -8,6 +8,7 @@ import contextlib
 import imaplib
 import re
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,6 +37,18 @@ _NO = re.compile(r"^[A-Za-z]+ failed: ")  # how imapclient words a tagged NO; an
 _ATOM = re.compile(r"[A-Za-z0-9.@_+=~^:;,<>?/!#$&'-]+")  # sent by LOGIN as it stands, RFC 3501 §9
 
 
+def open_client(
+    server: ServerAddress, context: ssl.SSLContext | None, timeout: imapclient.SocketTimeout
+) -> imapclient.IMAPClient:
+    """Connect to an IMAP server; raises what imapclient, socket and ssl raise."""
+    return imapclient.IMAPClient(
+        server.host, server.port, ssl=server.tls == "implicit", ssl_context=context, timeout=timeout
+    )
+
+
+OpensClient = Callable[[ServerAddress, ssl.SSLContext | None, imapclient.SocketTimeout], imapclient.IMAPClient]
+"""What connects to a server: `open_client`, or what stands in for a server in a simulation."""
+
 WHAT_TO_CHECK = {
     False: "Check `username` and `password` of [mailbox]",
     True: "Check `username` of [mailbox], that the token is for that mailbox, the scopes of [mailbox.oauth]",
@@ -61,7 +74,9 @@ class ImapConnection:
         *,
         timeout: imapclient.SocketTimeout,
         ca_file: Path | None,
+        opens: OpensClient = open_client,
     ) -> None:
+        self._opens = opens
         self.server = server
         self._username = username
         self._password = password
@@ -97,13 +112,7 @@ class ImapConnection:
         password = self._password()
         context = None if self.server.tls == "none" else tls_context(self._ca_file)
         try:
-            client = imapclient.IMAPClient(
-                self.server.host,
-                self.server.port,
-                ssl=self.server.tls == "implicit",
-                ssl_context=context,
-                timeout=self._timeout,
-            )
+            client = self._opens(self.server, context, self._timeout)
         except LIBRARY_ERRORS as error:
             raise self._unreachable(error) from error
         self._client = client

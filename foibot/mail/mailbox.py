@@ -18,7 +18,7 @@ from foibot.mail.compose import FORM_MARK, LETTER_MARK, letter_mark
 from foibot.mail.folders import FolderNames, can_hold, in_chunks, uid_set
 from foibot.mail.headers import message_ids
 from foibot.mail.idle import Bell, StopBell, wait_in_idle, wait_without_idle
-from foibot.mail.imap_connection import FolderRefused, ImapConnection
+from foibot.mail.imap_connection import FolderRefused, ImapConnection, OpensClient, open_client
 from foibot.mail.listing import (
     CHUNK,
     Answers,
@@ -52,9 +52,10 @@ class ImapMailbox:
         connect_timeout: float = 20,
         read_timeout: float = 60,
         ca_file: Path | None = None,
+        opens: OpensClient = open_client,
     ) -> None:
         timeout = imapclient.SocketTimeout(connect=connect_timeout, read=read_timeout)
-        self._connection = ImapConnection(server, username, password, timeout=timeout, ca_file=ca_file)
+        self._connection = ImapConnection(server, username, password, timeout=timeout, ca_file=ca_file, opens=opens)
         self._names: FolderNames | None = None
         self._looked_at: FolderState | None = None
         self._writable = False

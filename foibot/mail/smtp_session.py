@@ -34,14 +34,27 @@ class Submission:
     ca_file: Path | None
 
 
-def open_session(to: Submission) -> smtplib.SMTP:
+def connect(to: Submission) -> smtplib.SMTP:
+    """Connect to an SMTP server; raises what smtplib, socket and ssl raise."""
+    host, port = to.server.host, to.server.port
+    if to.server.tls == "implicit":
+        context = tls_context(to.ca_file)
+        return smtplib.SMTP_SSL(host, port, to.local_hostname, timeout=to.timeout, context=context)
+    return smtplib.SMTP(host, port, to.local_hostname, timeout=to.timeout)
+
+
+Connects = Callable[[Submission], smtplib.SMTP]
+"""What connects to a server: `connect`, or what stands in for a server in a simulation."""
+
+
+def open_session(to: Submission, connects: Connects = connect) -> smtplib.SMTP:
     """Return a session that is ready for letters.
 
     Raises SignInRefused for a refused name or password, Unavailable for everything else.
     """
     password = to.password() if to.username and to.password else None
     try:
-        session = _connect(to)
+        session = connects(to)
     except LIBRARY_ERRORS as error:
         raise _fault(to, error) from error
     try:
@@ -59,14 +72,6 @@ def answer_text(code: int, said: bytes | str) -> str:
     """Return a server's answer on one line, bounded: `550 5.1.1 No such mailbox`."""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
     return f"{code} {' '.join(text.split())}".strip()[:500]
-
-
-def _connect(to: Submission) -> smtplib.SMTP:
-    host, port = to.server.host, to.server.port
-    if to.server.tls == "implicit":
-        context = tls_context(to.ca_file)
-        return smtplib.SMTP_SSL(host, port, to.local_hostname, timeout=to.timeout, context=context)
-    return smtplib.SMTP(host, port, to.local_hostname, timeout=to.timeout)
 
 
 def _greet(session: smtplib.SMTP, to: Submission, password: str | None) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from foibot.errors import FoibotError, SignInRefused, Unavailable
 from foibot.mail.server import ServerAddress, hang_up, reason
-from foibot.mail.smtp_session import LIBRARY_ERRORS, PERMANENT, Submission, answer_text, open_session
+from foibot.mail.smtp_session import LIBRARY_ERRORS, PERMANENT, Connects, Submission, answer_text, connect, open_session
 
 CHECK_AFTER_SECONDS = 10.0  # servers hang up on silent clients: ask for a sign of life before the next letter
 ANSWER_PATIENCE = 4  # times the time-out: servers look into attachments before they answer the final dot
@@ -69,7 +69,9 @@ class SmtpTransport:
         timeout: float = 30,
         local_hostname: str | None = None,
         ca_file: Path | None = None,
+        connects: Connects = connect,
     ) -> None:
+        self._connects = connects
         self._to = Submission(server, username, password, timeout, local_hostname, ca_file)
         self._session: smtplib.SMTP | None = None
         self._used_at = 0.0
@@ -80,7 +82,7 @@ class SmtpTransport:
         Raises SignInRefused for a refused name or password, Unavailable for everything else.
         """
         self._drop()
-        self._session = open_session(self._to)
+        self._session = open_session(self._to, self._connects)
         self._used_at = time.monotonic()
 
     def close(self) -> None:

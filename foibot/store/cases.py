@@ -142,6 +142,11 @@ def note_version(db: Database, reference: str) -> None:
     db.execute("UPDATE case_state SET version = version + 1 WHERE reference = ?", (reference,))
 
 
+def note_acknowledged(db: Database, reference: str) -> None:
+    """Note that an acknowledgement of a case left, or may have."""
+    db.execute("UPDATE case_state SET acknowledged = 1 WHERE reference = ? AND NOT acknowledged", (reference,))
+
+
 def mark_told(db: Database, references: Iterable[str]) -> None:
     """Note that the officers know of cases."""
     for reference in references:

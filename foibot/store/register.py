@@ -4,7 +4,7 @@ A connection belongs to the thread that opened it. Library errors are translated
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,15 +26,17 @@ PRAGMAS = (
 )
 
 
-def open_register(path: Path) -> Database:
+def open_register(path: Path, connect: Callable[..., sqlite3.Connection] = sqlite3.connect) -> Database:
     """Open the register for reading and writing, made and migrated if need be.
+
+    `connect` is what connects to the file, for a simulation in which the disk fails.
 
     Raises `RegisterError` with the path and the remedy when it cannot be opened, was written by a newer foibot,
     or is no register at all.
     """
     try:
         new = not path.exists()
-        db = Database(sqlite3.connect(path, check_same_thread=True), execute_plugins=False)
+        db = Database(connect(path, check_same_thread=True), execute_plugins=False)
         if new:
             path.chmod(0o600)
         _refuse_foreign(db, path)
@@ -131,6 +133,26 @@ def _refuse_newer(db: Database, path: Path) -> None:
         raise RegisterError(f"{path} was written by a newer foibot ({', '.join(sorted(newer))}). Install that version.")
 
 
+DAMAGE = ("malformed", "disk I/O error", "not a database", "corrupt")
+
+
+@contextmanager
+def naming_damage() -> Iterator[None]:
+    """Turn what SQLite says of a damaged file, wherever it comes upon it, into a `RegisterError` with the remedy."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if not any(words in str(error) for words in DAMAGE):
+            raise
+        raise RegisterError(DAMAGED.format(words=error)) from error
+
+
+DAMAGED = (
+    "The register is damaged, or its disk is failing ({words}). Stop foibot, and keep the file aside. Restore it from a"
+    " backup, as docs/running.md says under “Back up and restore”; then 'foibot audit' says whether all is well."
+)
+
+
 @contextmanager
 def writing(db: Database) -> Iterator[Database]:
     """Hold the write lock for a read-then-write; everything inside is kept together, or nothing is.
@@ -139,13 +161,14 @@ def writing(db: Database) -> Iterator[Database]:
     between, whatever the busy time-out. Raises `Unavailable` when the register stays locked or the disk is full.
     """
     try:
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            yield db
-        except BaseException:
-            db.rollback()
-            raise
-        db.commit()
+        with naming_damage():
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+            except BaseException:
+                db.rollback()
+                raise
+            db.commit()
     except sqlite3.OperationalError as error:
         db.rollback()
         raise Unavailable(writing_fault(error)) from error

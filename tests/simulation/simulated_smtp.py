@@ -1,0 +1,146 @@
+"""A submission server, and the session that foibot's own transport speaks to it through.
+
+Stands in for `smtplib.SMTP` below `foibot.mail.transport`, with every step of a letter an effect of its own: what
+happens between the end mark and its answer is what nobody can know (RFC 1047).
+"""
+
+import re
+import smtplib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from email import message_from_bytes
+from email.message import Message
+
+from simulated_faults import CrashError, Effects
+
+END_MARK = b"\r\n.\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter that the server took; whoever reads `taken` knows what really left."""
+
+    recipient: str
+    raw: bytes
+    at: datetime
+
+    @property
+    def message(self) -> Message:
+        return message_from_bytes(self.raw)
+
+    @property
+    def message_id(self) -> str:
+        return name_of(self.raw)
+
+
+@dataclass(slots=True)
+class SortingOffice:
+    """What the other mail server took, and of which letters foibot could not know it."""
+
+    effects: Effects
+    clock: Callable[[], datetime]
+    taken: list[Letter] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
+    """Message-IDs of letters whose answer to the end mark did not come."""
+
+    def take(self, recipient: str, raw: bytes) -> Letter:
+        letter = Letter(recipient, raw, self.clock())
+        self.taken.append(letter)
+        return letter
+
+
+class SimulatedSmtp:
+    """One session."""
+
+    sock = None
+    esmtp_features: dict[str, str]
+
+    def __init__(self, office: SortingOffice) -> None:
+        self._office = office
+        self._open = True
+        self._recipient = ""
+        self._body = b""
+        self._answer: Callable[[], tuple[int, bytes]] = lambda: (250, b"ok")
+        self.esmtp_features = {"size": "33554432", "8bitmime": ""}
+        if self._step("greeting")[0] == 421:
+            raise smtplib.SMTPConnectError(421, b"4.3.2 not now")
+
+    def _step(self, what: str, good: tuple[int, bytes] = (250, b"ok")) -> tuple[int, bytes]:
+        if not self._open:
+            raise smtplib.SMTPServerDisconnected("please run connect() first")
+        kind = self._office.effects.before("smtp", what)
+        self._office.effects.after(kind)
+        if kind in ("lost before", "lost after", "time-out"):
+            self._open = False
+            raise TimeoutError("timed out") if kind == "time-out" else smtplib.SMTPServerDisconnected("closed")
+        return REFUSALS.get(kind, good)
+
+    def ehlo_or_helo_if_needed(self) -> None:
+        self._step("EHLO")
+
+    def has_extn(self, name: str) -> bool:
+        return name in self.esmtp_features
+
+    def mail(self, sender: str, options: Sequence[str]) -> tuple[int, bytes]:
+        del sender, options
+        self._body = b""
+        return self._step("MAIL")
+
+    def rcpt(self, recipient: str) -> tuple[int, bytes]:
+        self._recipient = recipient
+        return self._step("RCPT")
+
+    def docmd(self, command: str) -> tuple[int, bytes]:
+        return self._step(command, (354, b"go ahead"))
+
+    def send(self, data: bytes) -> None:
+        if data != END_MARK:
+            self._body += data
+            return
+        effects = self._office.effects
+        kind, letter = "crash before", self._undotted()
+        try:
+            kind = effects.before("smtp", "the end mark")
+            if kind not in (*REFUSALS, "lost before"):
+                self._office.take(self._recipient, letter)
+            effects.after(kind)
+        except CrashError:
+            self._office.doubtful.append(name_of(letter))
+            raise
+        if kind in ("lost before", "lost after", "time-out"):
+            self._open = False
+            self._office.doubtful.append(name_of(letter))
+            raise TimeoutError("timed out") if kind == "time-out" else smtplib.SMTPServerDisconnected("closed")
+        self._answer = lambda: REFUSALS.get(kind, (250, b"2.0.0 kept"))
+
+    def getreply(self) -> tuple[int, bytes]:
+        return self._answer()
+
+    def noop(self) -> tuple[int, bytes]:
+        return self._step("NOOP")
+
+    def rset(self) -> tuple[int, bytes]:
+        return self._step("RSET")
+
+    def quit(self) -> None:
+        self._open = False
+
+    def close(self) -> None:
+        self._open = False
+
+    def _undotted(self) -> bytes:
+        return re.sub(rb"(?m)^\.\.", b".", self._body) + b"\r\n"
+
+
+REFUSALS = {
+    "put off": (451, b"4.3.0 later"),
+    "refused": (550, b"5.1.1 no such mailbox"),
+    "going away": (421, b"4.3.2 closing"),
+}
+
+
+def name_of(raw: bytes) -> str:
+    """Return the Message-ID of a letter."""
+    found = re.search(rb"^Message-ID:\s*(<[^>]*>)", raw, re.IGNORECASE | re.MULTILINE)
+    return found[1].decode() if found else ""

@@ -1,0 +1,55 @@
+"""What was wrong once, found by the simulation: each as a plain case of its own."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from builders import make_mail, make_request
+from registers import arrive, faults, make_desk, rows
+from simulated_faults import Fault
+from simulated_oracle import Oracle
+from simulated_world import US, World
+
+from foibot.casework.decisions import Decision
+from foibot.casework.events import LetterCancelled, LetterSent
+from foibot.jobs.recording import record, record_sent
+from foibot.store import outbox
+from foibot.store.register import writing
+
+TUESDAY = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
+END_MARK = 6
+"""After greeting, EHLO, MAIL, RCPT and DATA."""
+
+
+def test_an_acknowledgement_cut_off_at_its_final_dot_is_not_drafted_again_when_a_person_answers(tmp_path: Path) -> None:
+    world = World(tmp_path, TUESDAY)
+    world.deliver(make_request(1), "request")
+    assert world.a_pass((Fault("smtp", "crash after", END_MARK),)) is None
+    answer = {"To": "writer1@reader.example", "In-Reply-To": "<request.1@reader.example>"}
+    by_hand = make_mail(
+        writer=f"FOI team <{US}>", subject="Re: empty homes", message_id="<1@us.example>", headers=answer
+    )
+    world.post.add("Sent", by_hand, world.now)
+
+    world.a_pass()
+
+    Oracle(world).look()
+    assert world.rows("SELECT letter, status FROM outbox WHERE letter = 'acknowledgement'") == [
+        ("acknowledgement", "unknown")
+    ]
+    assert world.rows("SELECT letter FROM drafts") == []
+    world.close()
+
+
+def test_a_case_whose_acknowledgement_left_while_it_was_taken_back_is_acknowledged(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, TUESDAY)
+    reference = arrive(desk, make_request(1)).reference or ""
+    with writing(desk.db) as db:
+        outbox.mark_sending(db, 1, now=TUESDAY)
+        taken_back = Decision(reference, (LetterCancelled(1, "acknowledgement"),))
+        record(desk.app, db, taken_back, desk.hand())
+        outbox.mark_sent(db, 1, "250 ok", now=TUESDAY, copy=False)
+        record_sent(desk.app, db, reference, LetterSent(1, "acknowledgement"), desk.hand())
+
+    assert faults(desk) == []
+    assert rows(desk, "SELECT acknowledged FROM case_state") == [(1,)]
+    desk.db.close()
