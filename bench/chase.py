@@ -10,8 +10,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import process_time
 
-from sqlite_utils import Database
-
 from foibot.app import App, build
 from foibot.casework.policy import Officer
 from foibot.config import load_config
@@ -19,6 +17,7 @@ from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.chase import Chased, chase
 from foibot.jobs.commanding import Door, carry_out_here
 from foibot.jobs.desk import Desk
+from foibot.store.database import Database
 from foibot.store.register import writing
 
 LIMIT_SECONDS = 2.0

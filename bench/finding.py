@@ -16,11 +16,10 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
-from sqlite_utils import Database
-
 from foibot.correspondence.sought import expression
 from foibot.jobs.finding import catch_up, similar_to
 from foibot.store import finding, queries
+from foibot.store.database import Database
 from foibot.store.finding import Filters
 from foibot.store.queries import CaseFilter
 from foibot.store.register import open_register

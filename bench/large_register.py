@@ -21,7 +21,6 @@ from typing import Any
 from invented_endings import ended_case
 from invented_lives import HOLDERS, LIVES, OFFICERS, Fact, Life, Mail, Paper
 from invented_words import Chance
-from sqlite_utils import Database
 
 from foibot.app import App, build
 from foibot.casework.case import OFFICE
@@ -35,6 +34,7 @@ from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk
 from foibot.law.clock import london_day
 from foibot.store import cases, log, questions, sketches
+from foibot.store.database import Database
 from foibot.store.moments import stamp
 from foibot.store.register import open_register
 

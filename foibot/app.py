@@ -12,8 +12,6 @@ from hashlib import sha256
 from importlib import metadata
 from types import ModuleType
 
-from sqlite_utils import Database
-
 from foibot.casework.chasers import chasers_in_force
 from foibot.casework.clocks import Statutes
 from foibot.casework.office_days import Closure
@@ -36,6 +34,7 @@ from foibot.mail.transport import SmtpTransport
 from foibot.shipped import shipped_templates
 from foibot.sign_in import secret_of
 from foibot.store import calendar, register
+from foibot.store.database import Database
 
 KEEPING_COPIES = (".office365.com", ".outlook.com", "smtp.gmail.com")
 CALENDAR_MODULE = "foibot.law.bank_holidays"

@@ -13,8 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App, build
 from foibot.casework.arrivals import Arrival
 from foibot.casework.events import Person
@@ -29,6 +27,7 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.recording import case_row
 from foibot.mail.parse import parse
 from foibot.store import audit, inbox, messages
+from foibot.store.database import Database
 from foibot.store.inbox import Place
 from foibot.store.register import open_register, writing
 

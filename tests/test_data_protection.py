@@ -4,10 +4,10 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from foibot.casework.retention import HOLDS
 from foibot.config.retention import Retention
+from foibot.store.database import Database
 from foibot.store.personal_columns import INDEXES, PERSONAL
 from foibot.store.register import empty_register
 

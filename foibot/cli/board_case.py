@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.board import COLUMNS
 from foibot.casework.case import Case
@@ -22,6 +20,7 @@ from foibot.jobs.wording import printable, shown_subject, written_by
 from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
 from foibot.store import board, queries
+from foibot.store.database import Database
 from foibot.store.moments import parse_moment
 
 WORDS = "[words left out]"

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.cli.board_case import case_facts, facts_of_the_day, waiting_of
 from foibot.jobs.arguments import LONDON
 from foibot.jobs.board import Board, Card, board
 from foibot.jobs.commanding import get_case
 from foibot.law.wording import plain_day
+from foibot.store.database import Database
 
 BOARD, CASE = "_board.html.j2", "_board_case.html.j2"
 WRITTEN = "This page shows the register as it stood then. Write it anew with 'foibot board', and delete it when done."

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlite_utils import Database
 
 from foibot.app import App
 from foibot.cli.letters_view import show_changes, show_draft, show_findings
@@ -17,6 +16,7 @@ from foibot.jobs.guarding import findings_shown, look_into_draft
 from foibot.jobs.standing_of_drafts import with_standing
 from foibot.mail.printing import as_pdf, as_picture
 from foibot.store import queries
+from foibot.store.database import Database
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlite_utils import Database
 
 from foibot.casework.hearing import is_away, who_hears
 from foibot.cli.health_view import show_status
@@ -20,6 +19,7 @@ from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import case_row
 from foibot.law.clock import london_day
 from foibot.store import audit, holding, job_runs, queries
+from foibot.store.database import Database
 from foibot.store.register import open_for_reading
 from foibot.store.undecided import undecided
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
-from sqlite_utils import Database
 
 from foibot.cli.session import Session, json_option, now_option, open_session, print_json, who_acts
 from foibot.cli.tables import wrapped
@@ -17,6 +16,7 @@ from foibot.jobs.recording import Hand
 from foibot.law.wording import plain_day
 from foibot.logs import set_up_logs
 from foibot.store import job_runs, person
+from foibot.store.database import Database
 from foibot.store.register import writing
 
 SHOWN = 20

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import click
-from sqlite_utils import Database
 
 from foibot.app import App
 from foibot.casework.case import Case, CaseStatus
@@ -26,6 +25,7 @@ from foibot.jobs.standing_of_drafts import with_standing
 from foibot.law.clock import ClockReading, london_day, working
 from foibot.law.wording import nearest
 from foibot.store import calendar, cases, queries, sketches, tags
+from foibot.store.database import Database
 from foibot.store.queries import CaseFilter
 from foibot.store.undecided import undecided
 

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import click
-from sqlite_utils import Database
 
 from foibot.casework.answers import Outcome
 from foibot.casework.case import CaseStatus
@@ -18,6 +17,7 @@ from foibot.jobs.commanding import get_case
 from foibot.jobs.finding import catch_up, described, files_left, read_files, similar_to
 from foibot.law.wording import nearest
 from foibot.store import finding
+from foibot.store.database import Database
 from foibot.store.finding import END, MARK, Filters
 
 FILE_SECONDS, TEXT_SECONDS, SAY_AFTER = 2.0, 3_600.0, 2.0

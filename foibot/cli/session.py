@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from sqlite_utils import Database
 
 from foibot.app import App, build
 from foibot.casework.policy import Officer
@@ -21,6 +20,7 @@ from foibot.jobs.arguments import read_moment
 from foibot.jobs.commanding import Door
 from foibot.jobs.proofs import proof_letters
 from foibot.law.wording import nearest
+from foibot.store.database import Database
 from foibot.store.register import open_for_reading
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -19,7 +19,6 @@ from rich.panel import Panel
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
-from sqlite_utils import Database
 
 from foibot.app import App
 from foibot.casework.case import Case
@@ -27,6 +26,7 @@ from foibot.demo.days import StoryClock
 from foibot.demo.server import MailServer
 from foibot.errors import NotPermitted, Unavailable
 from foibot.store import cases, queries
+from foibot.store.database import Database
 from foibot.store.queries import CaseFilter
 from foibot.store.register import open_for_reading
 

@@ -10,12 +10,11 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.demo.office import OFFICE
 from foibot.demo.stage import Stage
 from foibot.store import queries
+from foibot.store.database import Database
 from foibot.store.lock import sole_worker
 
 RunDaemon = Callable[[App, Callable[[], App]], None]

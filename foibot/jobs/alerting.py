@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.errors import FoibotError
 from foibot.jobs.health import Trouble, troubles
 from foibot.store import alerts
+from foibot.store.database import Database
 from foibot.store.register import writing
 
 logger = logging.getLogger(__name__)

@@ -4,14 +4,13 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.case import Case
 from foibot.config import Commissioner
 from foibot.law.cost_limits import cost_limit_of
 from foibot.law.exemptions import family_of
 from foibot.store import log, messages
+from foibot.store.database import Database
 
 DAYS_TO_ASK = 40
 LONGEST_REVIEW = {"FOISA": 20, "EISR": 20}

@@ -4,8 +4,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.asking import Request, identity, must_be_blind
 from foibot.casework.case import Case
@@ -15,6 +13,7 @@ from foibot.errors import NotPermitted
 from foibot.jobs.answer_wording import words_of_request
 from foibot.law.exemptions import family_of
 from foibot.store import cases
+from foibot.store.database import Database
 from foibot.store.forms import Form
 
 KNOWN_TO_HOLDERS = (

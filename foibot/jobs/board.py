@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.board import COLUMNS, Column, Left, Waits, days_left, first_due, waits_for
 from foibot.jobs.wording import printable, shown_subject
 from foibot.law.working_days import WorkingCalendar
 from foibot.mail.render import shortened
 from foibot.store.board import OpenCase, mail_on_no_case, open_cases
+from foibot.store.database import Database
 
 LONGEST_NAME = 80
 NOBODY = "-"

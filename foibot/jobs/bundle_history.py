@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.case import Case
 from foibot.law.clock import ClockReading, london_day, state_in_words, working
 from foibot.store import queries
+from foibot.store.database import Database
 from foibot.store.moments import parse_moment
 
 

@@ -10,8 +10,6 @@ import zipfile
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.case import Case
 from foibot.casework.edits import changes
@@ -22,6 +20,7 @@ from foibot.jobs.review_wording import parts_in_words, review_facts
 from foibot.jobs.wording import name_of, printable, shown_subject, written_by
 from foibot.law.clock import london_day
 from foibot.store import inbox, messages, papers, queries
+from foibot.store.database import Database
 from foibot.store.moments import parse_moment
 
 PAGE = "_bundle.html.j2"

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
@@ -16,6 +14,7 @@ from foibot.jobs.recording import record
 from foibot.jobs.telling import send_to_officers
 from foibot.law.working_days import BankHoliday, days_gained, in_words
 from foibot.store import calendar, cases
+from foibot.store.database import Database
 from foibot.store.moments import parse_day
 from foibot.store.register import writing
 

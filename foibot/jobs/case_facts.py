@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.case import Case, LetterState
 from foibot.casework.events import RequestReceived
 from foibot.casework.history import replay
@@ -38,6 +36,7 @@ from foibot.mail.parse import parse
 from foibot.mail.render import shortened
 from foibot.mail.revising import language_of
 from foibot.store import drafts, inbox, log, mail_for_people, queries
+from foibot.store.database import Database
 from foibot.store.moments import parse_day
 
 COVERING_LINES = 6

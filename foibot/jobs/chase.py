@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.case import OFFICE, WAITING, Case
 from foibot.casework.chasers import TO_COLLEAGUES, To
 from foibot.casework.chasing import Step, due_chasers
@@ -30,6 +28,7 @@ from foibot.jobs.recording import project, record, record_reminders
 from foibot.law.clock import london_day
 from foibot.store import cases, chasers, outbox
 from foibot.store.chasers import Waiting
+from foibot.store.database import Database
 from foibot.store.register import writing
 from foibot.store.undecided import undecided_days
 

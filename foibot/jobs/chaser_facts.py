@@ -5,8 +5,6 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.case import Case, CaseStatus
 from foibot.casework.chasers import Of, To
 from foibot.casework.chasing import LATE, Step, office_days, set_by_commissioner
@@ -22,6 +20,7 @@ from foibot.law.wording import plain_day
 from foibot.mail.render import shortened
 from foibot.store import chasers, queries
 from foibot.store.chasers import Waiting
+from foibot.store.database import Database
 
 LISTED_AT_MOST = 25
 NAMED_AT_MOST = 100

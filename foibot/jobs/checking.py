@@ -1,7 +1,5 @@
 """The letter check before an approval: what is known of the case, gathered for the core to hold a draft against."""
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.case import Case, Drafted
 from foibot.casework.checks import Fault, LetterFacts, faults_of
@@ -22,6 +20,7 @@ from foibot.law.exemption import Exemption
 from foibot.law.exemptions import family_of, find_exemption
 from foibot.mail.revising import files_of
 from foibot.store import drafts, messages, queries
+from foibot.store.database import Database
 from foibot.store.queueing import POST, Composed
 
 OTHERS_AT_MOST = 2000

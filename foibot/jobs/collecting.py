@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.jobs.bundle_history import happened
 from foibot.jobs.bundling import files_of_case, zipped
@@ -18,6 +16,7 @@ from foibot.jobs.keeping import holds_of
 from foibot.jobs.wording import printable
 from foibot.law.clock import london_day
 from foibot.store import inbox, papers, person, queries
+from foibot.store.database import Database
 from foibot.store.person import Traces, folded
 
 PAGE = "_person.html.j2"

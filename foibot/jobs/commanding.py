@@ -12,8 +12,6 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.case import OFFICE, Case
 from foibot.casework.commands import COMMANDS, ArgumentType, Command, Situation, Target, decide
@@ -50,6 +48,7 @@ from foibot.law.clock import london_day
 from foibot.law.wording import nearest, plain_day
 from foibot.mail.revising import language_of
 from foibot.store import cases, drafts, findings, forms, imports, inbox, log, mail_server, messages
+from foibot.store.database import Database
 from foibot.store.queries import row_number
 from foibot.store.register import writing
 

@@ -9,8 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.letters import LETTERS, Attachment, LetterWanted
 from foibot.casework.reaching import address_lines
@@ -23,6 +21,7 @@ from foibot.mail.html_part import CEREMONY, html_part
 from foibot.mail.render import ENGLISH, Rendered, Templates, numbered, wrapped_text
 from foibot.mail.revising import files_of
 from foibot.store import messages, outbox
+from foibot.store.database import Database
 from foibot.store.queueing import POST, Composed, FurtherMail
 
 FURTHER = "_further_mail.txt.j2"

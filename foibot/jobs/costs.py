@@ -1,11 +1,10 @@
 """The time spent on requests that may be added up with one, gathered from the register."""
 
-from sqlite_utils import Database
-
 from foibot.casework.case import Case
 from foibot.casework.earlier_requests import Link
 from foibot.casework.events import RequestLinked
 from foibot.store import cases, sketches
+from foibot.store.database import Database
 
 ADDED = frozenset({str(Link.SPLIT), str(Link.SAME_PERSON)})
 

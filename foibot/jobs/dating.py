@@ -4,13 +4,12 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from sqlite_utils import Database
-
 from foibot.casework.case import Case
 from foibot.casework.dating import Redated
 from foibot.casework.decisions import Rewritten
 from foibot.mail.render import long_day, welsh_day
 from foibot.store import drafts
+from foibot.store.database import Database
 
 LINES_OF_THE_HEAD = 15
 """Among which the day stands in a line of its own: below it are words, and perhaps somebody else's."""

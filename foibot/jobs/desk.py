@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.hearing import those_present, who_hears
 from foibot.casework.policy import Officer
@@ -13,6 +11,7 @@ from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import MACHINE, Hand
 from foibot.law.clock import london_day
 from foibot.store import outbox
+from foibot.store.database import Database
 
 
 def utc_now() -> datetime:

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person
@@ -20,6 +18,7 @@ from foibot.jobs.office_hours import beginning_of, days_of_work, window_is_open
 from foibot.jobs.recording import record
 from foibot.law.clock import london_day
 from foibot.store import cases, outbox
+from foibot.store.database import Database
 from foibot.store.register import writing
 
 LETTER = "digest"

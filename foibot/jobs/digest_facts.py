@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.case import WAITING
 from foibot.casework.lapsing import asked_on, last_day_to_reply
 from foibot.casework.letters import LETTERS
@@ -21,6 +19,7 @@ from foibot.jobs.wording import printable, sentence, shown_subject, written_by
 from foibot.law.clock import london_day
 from foibot.mail.render import shortened
 from foibot.store import cases, drift, history, mail_for_people, outbox, queries, questions
+from foibot.store.database import Database
 from foibot.store.moments import parse_day, parse_moment
 from foibot.store.queries import CaseFilter
 from foibot.store.undecided import undecided

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.jobs.desk import Desk
 from foibot.jobs.office_hours import days_of_work
 from foibot.law.clock import london_day
 from foibot.store import cases, history
+from foibot.store.database import Database
 
 WIDEST = 100
 

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
-
 from foibot.casework.events import LetterOutcomeUnknown, LetterRefused, LetterRequeued, LetterSent
 from foibot.casework.letters import LETTERS, Audience
 from foibot.casework.sending_limits import SendingBook
@@ -25,6 +23,7 @@ from foibot.mail.mailbox import FolderRefused, ImapMailbox
 from foibot.mail.reply_tokens import without_token
 from foibot.mail.transport import Deferred, OutcomeUnknown, Refused, SmtpTransport
 from foibot.store import aliases, holding, mail_server, outbox, replies
+from foibot.store.database import Database
 from foibot.store.moments import parse_moment
 from foibot.store.outbox import Outgoing
 from foibot.store.register import writing

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.changes import Piece, changes
 from foibot.errors import UsageError
@@ -13,6 +11,7 @@ from foibot.mail.compose import file_name
 from foibot.mail.printing import Paper, page_of
 from foibot.mail.revising import files_of, html_part_of, language_of
 from foibot.store import drafts, forms
+from foibot.store.database import Database
 from foibot.store.queueing import POST
 
 MARKS = {

@@ -5,8 +5,6 @@ Recipients, subject and files are never adopted. Everyone concerned is told exac
 
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from foibot.casework.approval import own_edit_stands
 from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.blind_letters import tells_who_asks
@@ -17,6 +15,7 @@ from foibot.jobs.telling_of_drafts import tell_of_form
 from foibot.mail.forms import changed_words
 from foibot.mail.mailbox import ImapMailbox
 from foibot.store import form_folders, forms, queries
+from foibot.store.database import Database
 from foibot.store.forms import Form
 from foibot.store.register import writing
 

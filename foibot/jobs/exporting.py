@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.case import Case
 from foibot.casework.review import Review
@@ -15,6 +13,7 @@ from foibot.jobs.commanding import get_case
 from foibot.law.clock import ClockEvent, ClockReading
 from foibot.law.regime import Unit
 from foibot.store import exports
+from foibot.store.database import Database
 from foibot.store.exports import ExportFilter
 from foibot.store.moments import parse_day
 

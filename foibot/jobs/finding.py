@@ -5,13 +5,12 @@ from functools import cache
 from time import monotonic
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.similar_requests import Counts, Similar, Weighed, is_generic, ranked, rarest, weigh
 from foibot.correspondence.matter import matter, other_words
 from foibot.correspondence.sought import quoted
 from foibot.mail.attachment_words import FileWords, may_have_files, words_of_files
 from foibot.store import finding, search_index
+from foibot.store.database import Database
 from foibot.store.finding import Opening
 from foibot.store.register import writing
 from foibot.store.search_index import Carrier

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.case import Case
 from foibot.casework.findings import LookedInto, Release, why_it_stays
@@ -18,6 +16,7 @@ from foibot.mail.compose import file_name
 from foibot.mail.revising import files_of
 from foibot.release import look_at
 from foibot.store import drafts, findings, forms, queries
+from foibot.store.database import Database
 from foibot.store.register import writing
 
 logger = logging.getLogger(__name__)

@@ -7,14 +7,13 @@ import hashlib
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.findings import Numbered, Release
 from foibot.jobs.guarding import our_names
 from foibot.mail.attachment_words import words_of_files
 from foibot.release import look_at
 from foibot.store import findings
+from foibot.store.database import Database
 
 Look = Callable[[str, bytes], Iterator[str]]
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlite_utils import Database
-
 from foibot.law.wording import plain_day
 from foibot.store import alerts, job_runs
+from foibot.store.database import Database
 from foibot.store.holding import is_held
 from foibot.store.job_runs import JobRun
 

@@ -3,14 +3,13 @@
 import json
 from contextlib import suppress
 
-from sqlite_utils import Database
-
 from foibot.casework.case import Case
 from foibot.casework.hints import EarlierAnswer, hint
 from foibot.casework.similar_requests import worth_telling
 from foibot.errors import RegisterError
 from foibot.jobs.finding import similar_to
 from foibot.store import cases, finding
+from foibot.store.database import Database
 
 COMPARED = 8
 

@@ -3,8 +3,6 @@
 import logging
 from collections.abc import Sequence
 
-from sqlite_utils import Database
-
 from foibot.casework.case import Case
 from foibot.casework.chasers import To
 from foibot.casework.chasing import Step
@@ -14,6 +12,7 @@ from foibot.casework.reminding import remind_holder, whom_to_write
 from foibot.errors import LetterError, NotPermitted
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
+from foibot.store.database import Database
 
 logger = logging.getLogger(__name__)
 

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.case import Case
 from foibot.casework.decisions import Decision
@@ -28,6 +26,7 @@ from foibot.errors import UsageError
 from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import Hand, record
 from foibot.store import cases, imports
+from foibot.store.database import Database
 from foibot.store.register import writing
 
 BATCH = 200

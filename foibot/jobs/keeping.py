@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.case import Case
 from foibot.casework.retention import Hold, Keeping, Standing, holds
 from foibot.store import cases, retention
+from foibot.store.database import Database
 from foibot.store.moments import parse_day
 
 

@@ -2,8 +2,6 @@
 
 import logging
 
-from sqlite_utils import Database
-
 from foibot.casework.case import Case
 from foibot.casework.decisions import Decision
 from foibot.casework.events import ApprovalWithdrawn, DraftRejected, LetterCancelled, Words
@@ -16,6 +14,7 @@ from foibot.jobs.recording import record
 from foibot.jobs.telling_of_the_mailbox import tell
 from foibot.law.clock import london_day
 from foibot.store import cases, drafts, outbox
+from foibot.store.database import Database
 from foibot.store.outbox import Outgoing
 
 logger = logging.getLogger(__name__)

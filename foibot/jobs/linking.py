@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.case import Case
 from foibot.casework.earlier_requests import ROUND_ROBIN_DAYS, Asked, in_words, links_to
 from foibot.casework.events import Person, RequestLinked
 from foibot.correspondence.likeness import sketch
 from foibot.store import sketches
+from foibot.store.database import Database
 
 
 def links_of_request(

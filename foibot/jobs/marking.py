@@ -1,7 +1,5 @@
 """What a fact says of drafts, letters, mail and sketches is written where they are looked up."""
 
-from sqlite_utils import Database
-
 from foibot.casework.case import Case
 from foibot.casework.events import (
     ApprovalWithdrawn,
@@ -20,6 +18,7 @@ from foibot.casework.events import (
 )
 from foibot.correspondence.likeness import sketch
 from foibot.store import drafts, messages, outbox, sent_mail, sketches
+from foibot.store.database import Database
 
 
 def mark_sent(db: Database, case: Case, event: Event) -> None:

@@ -6,12 +6,12 @@ from datetime import datetime
 from prometheus_client import CollectorRegistry, ProcessCollector
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
-from sqlite_utils import Database
 
 from foibot import __version__
 from foibot.jobs.health import Trouble
 from foibot.law.clock import london_day
 from foibot.store import alerts, job_runs, queries
+from foibot.store.database import Database
 from foibot.store.holding import is_held
 
 __all__ = ["CONTENT_TYPE_LATEST", "exposition"]

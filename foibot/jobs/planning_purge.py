@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from sqlite_utils import Database
 
 from foibot.app import App
 from foibot.casework.case import Case
@@ -15,6 +14,7 @@ from foibot.jobs.keeping import standing_of
 from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
 from foibot.store import cases, retention
+from foibot.store.database import Database
 from foibot.store.moments import stamp
 
 SCHEDULE, ON_REQUEST = "schedule", "request"

@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.policy import Policy
 from foibot.store import absences
+from foibot.store.database import Database
 
 
 def policy_now(app: App, db: Database) -> Policy:

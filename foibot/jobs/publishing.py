@@ -11,8 +11,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.case import Case
 from foibot.casework.events import RequestAnswered
@@ -34,6 +32,7 @@ from foibot.reports.disclosure.folder import opened
 from foibot.reports.disclosure.released import PublicAnswer, PublicCase, PublicFile
 from foibot.reports.disclosure.site import newest_first, put_case, put_index
 from foibot.store import cases, disclosure, log
+from foibot.store.database import Database
 from foibot.store.register import reading
 
 NOT_IN_A_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")

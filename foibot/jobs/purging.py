@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlite_utils import Database
-
 from foibot.casework.case import OFFICE, Case
 from foibot.casework.decisions import Decision
 from foibot.casework.events import ErasureAsked, MailErased, PersonalDataErased, Words
@@ -23,6 +21,7 @@ from foibot.jobs.recording import Hand, record
 from foibot.law.clock import london_day
 from foibot.mail.forms import make_mark
 from foibot.store import cases, erasing, forms, job_runs, retention
+from foibot.store.database import Database
 from foibot.store.moments import stamp
 from foibot.store.register import writing
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.case import Case
 from foibot.casework.events import HolderReplied
@@ -18,6 +16,7 @@ from foibot.law.wording import plain_day
 from foibot.mail.parse import parse
 from foibot.mail.render import shortened
 from foibot.store import cases, inbox, log, questions
+from foibot.store.database import Database
 
 NAMED_AT_MOST = 8
 LONGEST_FILE_NAME = 60

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from sqlite_utils import Database
-
 from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
 from foibot.casework.events import FolderRenumbered
@@ -23,6 +21,7 @@ from foibot.mail.headers import message_ids, read_header
 from foibot.mail.listing import FolderState, Listed
 from foibot.mail.mailbox import FolderRefused, ImapMailbox
 from foibot.store import aliases, inbox, sent_mail
+from foibot.store.database import Database
 from foibot.store.inbox import Place
 from foibot.store.moments import parse_moment, stamp
 from foibot.store.register import writing

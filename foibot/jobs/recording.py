@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.case import ENDED, ENDINGS, OFFICE, Case
 from foibot.casework.chasing import next_date
@@ -44,6 +42,7 @@ from foibot.law.clock import london_day
 from foibot.mail.render import Rendered
 from foibot.mail.revising import language_of
 from foibot.store import absences, cases, drafts, forms, log, messages, outbox, questions, tags
+from foibot.store.database import Database
 from foibot.store.queueing import POST, Composed, enqueue
 
 logger = logging.getLogger(__name__)

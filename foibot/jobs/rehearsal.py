@@ -9,8 +9,6 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.chase import chase
@@ -26,6 +24,7 @@ from foibot.mail.mailbox import ImapMailbox, Listed
 from foibot.mail.parse import parse
 from foibot.mail.render import shortened
 from foibot.store import inbox, sent_mail
+from foibot.store.database import Database
 from foibot.store.inbox import Place
 from foibot.store.register import open_for_reading, writing
 

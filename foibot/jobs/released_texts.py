@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.asking import identity
 from foibot.casework.case import Case
@@ -30,6 +28,7 @@ from foibot.reports.disclosure.files import may_be_published
 from foibot.reports.disclosure.personal import Finding, Known, find_personal, shown
 from foibot.reports.disclosure.released import PublicAnswer
 from foibot.store import disclosure, inbox, log
+from foibot.store.database import Database
 from foibot.store.moments import parse_moment
 
 LookInto = Callable[[str, bytes], Iterable[str]]

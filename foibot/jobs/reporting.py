@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.count_facts import story_of
 from foibot.casework.counted import Counted, Counting
@@ -28,6 +26,7 @@ from foibot.law.clock import london_day
 from foibot.law.wording import nearest, plain_day
 from foibot.reports.report import Report
 from foibot.store import statistics
+from foibot.store.database import Database
 from foibot.store.moments import parse_day, parse_moment
 
 ONE_DAY = timedelta(days=1)

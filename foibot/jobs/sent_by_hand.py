@@ -6,8 +6,6 @@ Runs inside the transaction that is open. Nothing in Sent is ever moved, flagged
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
-
 from foibot.casework.arrivals import MessageState
 from foibot.casework.by_hand import RULE, HandSent, file_by_hand, is_told
 from foibot.casework.case import OFFICE, Case
@@ -28,6 +26,7 @@ from foibot.mail.compose import LETTER_MARK
 from foibot.mail.forms import differences
 from foibot.mail.parse import parse
 from foibot.store import aliases, cases, erasing, inbox, mail_for_people, messages, sent_mail
+from foibot.store.database import Database
 from foibot.store.inbox import Delivery
 
 OURS = "ours"

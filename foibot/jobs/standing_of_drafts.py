@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.approval import standing, who_may
 from foibot.casework.case import Case
 from foibot.store import cases
+from foibot.store.database import Database
 
 
 def with_standing(app: App, db: Database, drafts: Sequence[dict[str, Any]], of: str = "") -> list[dict[str, Any]]:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
-from sqlite_utils import Database
-
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import Officer, Role
 from foibot.correspondence.message import InboundMessage
@@ -24,6 +22,7 @@ from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.parse import parse
 from foibot.mail.render import shortened
 from foibot.store import form_folders, forms
+from foibot.store.database import Database
 from foibot.store.forms import Form
 from foibot.store.register import writing
 

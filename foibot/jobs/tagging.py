@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.events import CaseTagged, Event, RequestReceived
 from foibot.casework.topics import tagged_by_topic
 from foibot.store import messages
+from foibot.store.database import Database
 
 
 def topics_of(app: App, db: Database, opened: Event) -> Sequence[CaseTagged]:

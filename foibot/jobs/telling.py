@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
 from foibot.casework.events import Event, LetterQueued, OfficersTold, Person
@@ -20,6 +18,7 @@ from foibot.jobs.hinting import hints_for
 from foibot.jobs.recording import record, record_told
 from foibot.jobs.wording import EXCERPT_LINES
 from foibot.store import cases, mail_for_people, outbox
+from foibot.store.database import Database
 from foibot.store.register import writing
 
 HOUR = timedelta(hours=1)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.acknowledging import ACKNOWLEDGEMENT
 from foibot.casework.by_hand import proposal
@@ -15,6 +13,7 @@ from foibot.jobs.mail_moves import as_facts
 from foibot.jobs.wording import sentence, shown_subject
 from foibot.mail.render import shortened
 from foibot.store import cases, queries, sent_mail
+from foibot.store.database import Database
 
 ON_A_LINE = 66
 IN_WORDS: Mapping[str, str] = {

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.app import App
 from foibot.casework.case import OFFICE, Case
 from foibot.casework.costs import ACTIVITIES, WARNED_AT, cost_of, hours
@@ -18,6 +16,7 @@ from foibot.jobs.recording import Hand, record
 from foibot.law.clock import london_day
 from foibot.law.exemptions import family_of
 from foibot.store import cases, outbox
+from foibot.store.database import Database
 
 LETTER = "cost_notice"
 

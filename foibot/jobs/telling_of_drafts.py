@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.approval import standing, who_may
 from foibot.casework.case import OFFICE, Case
 from foibot.casework.changes import changes, marked
@@ -24,6 +22,7 @@ from foibot.law.clock import london_day
 from foibot.mail.reply_tokens import address_with, hashed, new_token
 from foibot.mail.revising import language_of
 from foibot.store import drafts, forms, outbox, queries, replies
+from foibot.store.database import Database
 from foibot.store.forms import Form
 from foibot.store.queueing import POST
 from foibot.store.register import writing

@@ -6,8 +6,6 @@ Each message is told of once. What came on a case goes to the case's officer, el
 from collections.abc import Sequence
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.asking_for_review import weigh
 from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
@@ -27,6 +25,7 @@ from foibot.jobs.wording import excerpt, printable, sentence, shown_subject, wri
 from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
 from foibot.store import cases, mail_for_people, outbox
+from foibot.store.database import Database
 from foibot.store.moments import parse_moment
 from foibot.store.register import writing
 

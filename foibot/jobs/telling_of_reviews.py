@@ -6,8 +6,6 @@ Each review is told of once, and each reviewer once, with everything about the c
 from collections.abc import Iterable
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.case import OFFICE, Case
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person, ReviewTold
@@ -22,6 +20,7 @@ from foibot.jobs.recording import record
 from foibot.jobs.review_wording import parts_in_words, review_facts
 from foibot.jobs.wording import excerpt, name_of, shown_subject
 from foibot.store import cases, outbox, queries
+from foibot.store.database import Database
 from foibot.store.register import writing
 
 LETTER = "review_notice"

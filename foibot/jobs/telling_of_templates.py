@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlite_utils import Database
-
 from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person
@@ -14,6 +12,7 @@ from foibot.jobs.office_hours import beginning_of
 from foibot.jobs.recording import record
 from foibot.law.clock import london_day
 from foibot.store import outbox
+from foibot.store.database import Database
 from foibot.store.register import writing
 
 LETTER = "template_notice"

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlite_utils import Database
-
 from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued, Person
@@ -12,6 +10,7 @@ from foibot.casework.policy import Officer
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
 from foibot.store import outbox
+from foibot.store.database import Database
 
 LETTER = "mailbox_notice"
 

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from sqlite_utils import Database
-
 from foibot.casework.events import Event, OfficerAway, OfficerBack
+from foibot.store.database import Database
 
 LONG_AGO = "0001-01-01"
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlite_utils import Database
-
+from foibot.store.database import Database
 from foibot.store.erasing import mark_of
 from foibot.store.moments import stamp
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlite_utils import Database
-
+from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
 from foibot.store.outbox import BY_MAIL_IN_ITS_TURN
 

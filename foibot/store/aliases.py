@@ -5,9 +5,8 @@ Learned from what the relay answered and from the copy it files in Sent; replies
 
 from collections.abc import Iterable
 
-from sqlite_utils import Database
-
 from foibot.correspondence.relay_names import as_kept
+from foibot.store.database import Database
 
 
 def learn(db: Database, letter: int, message_ids: Iterable[str]) -> None:

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.case import ENDED, Case
 from foibot.casework.history import ImpossibleTransition
 from foibot.errors import UsageError
 from foibot.store import calendar, cases, log, questions, tags
+from foibot.store.database import Database
 
 
 def faults(db: Database, row_of: Callable[[Case], Mapping[str, Any]]) -> list[str]:

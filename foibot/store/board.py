@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
-
 from foibot.casework.board import Facts
 from foibot.casework.case import OFFICE, CaseStatus
 from foibot.casework.letters import LETTERS, Audience
+from foibot.store.database import Database
 from foibot.store.moments import parse_day
 from foibot.store.queries import rows
 from foibot.store.questions import still_open

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlite_utils import Database
-
 from foibot.law.working_days import BankHoliday
+from foibot.store.database import Database
 
 
 def edition(db: Database) -> tuple[str, date] | None:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.case import OFFICE, Case
 from foibot.casework.history import replay
 from foibot.casework.independence import Signed
 from foibot.store import log
+from foibot.store.database import Database
 from foibot.store.moments import day_text, parse_day
 
 COLUMNS = (

@@ -5,9 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from foibot.casework.case import OFFICE
+from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
 
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from sqlite_utils import Database
-
+from foibot.store.database import Database
 from foibot.store.queries import rows
 
 

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlite_utils import Database
-
+from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
 from foibot.store.queueing import Composed, FurtherMail, enqueue
 

@@ -5,9 +5,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.case import OFFICE
+from foibot.store.database import Database
 from foibot.store.inbox import Place
 from foibot.store.moments import stamp
 from foibot.store.queries import rows

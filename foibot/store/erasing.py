@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.case import OFFICE
 from foibot.errors import Unavailable
 from foibot.store import search_index, sketches
+from foibot.store.database import Database
 from foibot.store.register import writing_fault
 
 Facts = Mapping[str, Any]

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlite_utils import Database
-
+from foibot.store.database import Database
 from foibot.store.queries import rows
 
 

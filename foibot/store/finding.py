@@ -6,9 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.errors import RegisterError
+from foibot.store.database import Database
 from foibot.store.queries import rows
 
 COMMON = 4_000

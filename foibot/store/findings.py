@@ -7,9 +7,8 @@ import json
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from foibot.casework.findings import Finding, FindingKind, LookedInto, Table
+from foibot.store.database import Database
 from foibot.store.moments import stamp
 
 EDITION = 1

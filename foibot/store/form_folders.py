@@ -1,6 +1,6 @@
 """How far the folders of approval have been looked through, and which strange messages in them were told of."""
 
-from sqlite_utils import Database
+from foibot.store.database import Database
 
 
 def seen_through(db: Database, folder: str, uidvalidity: int) -> int:

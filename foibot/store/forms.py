@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 
-from sqlite_utils import Database
+from foibot.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlite_utils import Database
-
+from foibot.store.database import Database
 from foibot.store.queries import rows
 
 LONG = timedelta(days=365)

@@ -1,6 +1,6 @@
 """Whether a person has stopped everything that leaves."""
 
-from sqlite_utils import Database
+from foibot.store.database import Database
 
 
 def is_held(db: Database) -> bool:

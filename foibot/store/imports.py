@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Iterable
 from datetime import date
 
-from sqlite_utils import Database
+from foibot.store.database import Database
 
 
 def key_of(db: Database, facts: str) -> str:

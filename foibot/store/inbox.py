@@ -12,8 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlite_utils import Database
-
+from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
 
 ATTEMPTS = 3

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
+from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
 
 

@@ -12,10 +12,9 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, get_args, get_origin, get_type_hints
 
-from sqlite_utils import Database
-
 from foibot.casework.events import EVENT_TYPES, Event, Person, Words
 from foibot.errors import VersionConflict
+from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
 
 FIRST_HASH = "0" * 64

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlite_utils import Database
-
+from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
 from foibot.store.queries import rows, with_notes
 

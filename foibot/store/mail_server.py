@@ -1,6 +1,6 @@
 """What our mail server said of itself when foibot was last connected to it."""
 
-from sqlite_utils import Database
+from foibot.store.database import Database
 
 LARGEST = "largest mail"
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.arrivals import Arrival
 from foibot.casework.events import Person
 from foibot.correspondence.classify import Kind, Reason, Verdict
@@ -19,6 +17,7 @@ from foibot.correspondence.known import TO_HOLDERS, KnownCase, SentLetter
 from foibot.correspondence.message import Address, InboundMessage
 from foibot.correspondence.receipt import Receipt
 from foibot.correspondence.relay_names import as_kept
+from foibot.store.database import Database
 from foibot.store.moments import parse_day, parse_moment, stamp
 from foibot.store.queries import row_number
 

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlite_utils import Database
-
+from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
 
 TRIES_OF_A_DAY = 8

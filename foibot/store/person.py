@@ -6,8 +6,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlite_utils import Database
-
+from foibot.store.database import Database
 from foibot.store.queries import rows
 
 APPLICANT, CONSULTED, WROTE, WRITTEN_TO = "applicant", "was consulted", "wrote on it", "was written to"

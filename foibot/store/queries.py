@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlite_utils import Database
+from foibot.store.database import Database
 
 LONGEST_NUMBER = 18  # SQLite counts rows in 63 bits
 ENDED = "('withdrawn', 'lapsed', 'transferred', 'closed')"

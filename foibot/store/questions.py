@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.case import Case
 from foibot.store import log
+from foibot.store.database import Database
 from foibot.store.queries import rows
 
 COLUMNS = "reference, number, holder, person, state, asked_on, wanted_by, letter"

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlite_utils import Database
-
+from foibot.store.database import Database
 from foibot.store.moments import stamp
 
 POST = "post"

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from foibot.errors import RegisterError, Unavailable
+from foibot.store.database import Database
 from foibot.store.schema import MIGRATIONS
 
 BUSY_MILLISECONDS = 10_000

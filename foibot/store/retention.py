@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.case import OFFICE
+from foibot.store.database import Database
 from foibot.store.queries import rows
 
 ENDED = "('responded', 'review_decided', 'withdrawn', 'lapsed', 'transferred', 'closed')"

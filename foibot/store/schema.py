@@ -4,8 +4,7 @@
 `drafts`, `outbox` and `raw_mail`, where retention can erase it without touching the log.
 """
 
-from sqlite_utils import Database, Migrations
-
+from foibot.store.database import Database, Migrations
 from foibot.store.first_tables import CASES, INBOX, LETTERS, LOG, OFFICE
 from foibot.store.schema_of_forms import FORMS
 from foibot.store.tables_of_alerts import ALERTS

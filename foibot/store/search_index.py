@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlite_utils import Database
+from foibot.store.database import Database
 
 SLICE = 250
 LONGEST = 200_000

@@ -9,13 +9,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.casework.events import WrittenByHand
 from foibot.correspondence.by_hand import ByHand
 from foibot.correspondence.known import FINISHED
 from foibot.correspondence.relay_names import as_kept
 from foibot.correspondence.thread import Thread
+from foibot.store.database import Database
 from foibot.store.inbox import Delivery, Place, get_delivery
 from foibot.store.moments import stamp
 from foibot.store.queries import rows

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from struct import pack, unpack
 
-from sqlite_utils import Database
-
 from foibot.casework.earlier_requests import EarlierRequest
 from foibot.casework.events import Person
+from foibot.store.database import Database
 from foibot.store.moments import day_text
 
 MARKS = 4

@@ -11,11 +11,10 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlite_utils import Database
-
 from foibot.casework.case import OFFICE
 from foibot.casework.count_facts import COUNTED_FACTS, Said
 from foibot.store.cases import OPEN
+from foibot.store.database import Database
 from foibot.store.moments import stamp
 
 LONDON = ZoneInfo("Europe/London")

@@ -1,8 +1,7 @@
 """The tags of the cases, as the log makes them: a projection, so that the cases of a tag are found at once."""
 
-from sqlite_utils import Database
-
 from foibot.casework.case import Case
+from foibot.store.database import Database
 
 
 def save(db: Database, case: Case) -> None:

@@ -3,9 +3,8 @@
 from datetime import date
 from typing import Any
 
-from sqlite_utils import Database
-
 from foibot.law.clock import london_day
+from foibot.store.database import Database
 from foibot.store.moments import parse_moment
 from foibot.store.queries import rows, with_notes
 

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from registers import ADA, NOW, make_desk, new_case, rows
-from sqlite_utils import Database
 
 from foibot.casework.case import Case, Draft
 from foibot.casework.commands import COMMANDS, Situation, decide
@@ -40,6 +39,7 @@ from foibot.jobs.dispatch import send_letters
 from foibot.mail.server import ServerAddress
 from foibot.mail.transport import Accepted, SmtpTransport
 from foibot.store import cases
+from foibot.store.database import Database
 
 EVERY_ROLE = frozenset({Role.OFFICER, Role.APPROVER, Role.REVIEWER})
 TEAM = ("ann", "ben", "cat", "dan", "eve")

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from simulated_faults import Effects
-from sqlite_utils import Database
 
+from foibot.store.database import Database
 from foibot.store.register import open_register
 
 WRITING = ("BEGIN", "INSERT", "UPDATE", "DELETE", "COMMIT")

@@ -18,7 +18,6 @@ from simulated_disk import open_simulated
 from simulated_faults import CrashError, Effects, Fault
 from simulated_mailbox import PostOffice, SimulatedImap
 from simulated_smtp import SimulatedSmtp, SortingOffice
-from sqlite_utils import Database
 
 from foibot.app import App, Lines, build
 from foibot.casework.policy import Officer
@@ -27,6 +26,7 @@ from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.commanding import Door, carry_out
 from foibot.jobs.desk import Desk
 from foibot.jobs.rounds import Pass, one_pass
+from foibot.store.database import Database
 
 US = "foi@council.example"
 WATCHED = ("INBOX", "Junk", "FOI/Triage/New request", "FOI/Triage/Not a request")

@@ -3,8 +3,8 @@
 from collections import Counter
 
 import pytest
-from sqlite_utils import Database
 
+from foibot.store.database import Database
 from foibot.store.personal_columns import INDEXES, PERSONAL, PLAIN, SECRET
 from foibot.store.register import empty_register
 

@@ -12,7 +12,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from registers import ADA, BO, NOW, add_message, dump, faults, make_app, make_verdict, open_quickly
-from sqlite_utils import Database
 
 from foibot.app import App
 from foibot.casework.answers import OtherAuthority
@@ -40,6 +39,7 @@ from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.server import ServerAddress
 from foibot.mail.transport import Accepted, Deferred, OutcomeUnknown, Refused, SmtpTransport
 from foibot.store import cases, messages
+from foibot.store.database import Database
 from foibot.store.register import writing
 
 NOBODY = Person()

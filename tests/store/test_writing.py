@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from builders import make_mail
 from registers import ADA, arrive, command, dump, faults, make_app, make_desk, new_case, rows
-from sqlite_utils import Database
 
 from foibot.app import App
 from foibot.errors import RegisterError, Unavailable
 from foibot.jobs.desk import Desk
 from foibot.store import cases
+from foibot.store.database import Database
 from foibot.store.register import open_for_reading, open_register, writing
 
 
