@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, cast
@@ -17,6 +16,7 @@ from typing import Any, Literal, cast
 from simulated_disk import open_simulated
 from simulated_faults import CrashError, Effects, Fault
 from simulated_mailbox import PostOffice, SimulatedImap
+from simulated_reading import undated
 from simulated_smtp import SimulatedSmtp, SortingOffice
 
 from foibot.app import App, Lines, build
@@ -105,7 +105,7 @@ class Ledger:
     shown: dict[str, str] = field(default_factory=dict)
     """Messages that lay in a watched folder while a whole pass was made, and in which."""
     signed: dict[str, set[str]] = field(default_factory=dict)
-    """Who signed which bytes, by digest: by command, or by moving a form."""
+    """Who signed which letter, by what stands in it but its days: by command, or by moving a form."""
     resent: dict[str, int] = field(default_factory=dict)
     """How often a person had a letter of a case sent again."""
     wanted_more: int = 0
@@ -227,10 +227,7 @@ class World:
         return bytes(found[0][0]) if found else b""
 
     def sign(self, raw: bytes, who: str) -> None:
-        self.ledger.signed.setdefault(sha256(raw).hexdigest(), set()).add(who)
-        for reference, number in self.rows("SELECT reference, number FROM drafts WHERE raw = ?", raw):
-            # an approval dates the letter, which changes its bytes: which draft was signed is kept beside them
-            self.ledger.signed.setdefault(f"{reference}/{number}", set()).add(who)
+        self.ledger.signed.setdefault(undated(raw), set()).add(who)
 
     def close(self) -> None:
         self.db.close()
