@@ -187,6 +187,18 @@ TRICKS: dict[str, Trick] = {
         both("docx", "odt", "hidden_text"),
         words_style("gone", 'text:display="none"'),
     ),
+    "black-on-black": Trick(
+        "fodt",
+        f'<text:p>Plain <text:span text:style-name="bar">{MARKER}</text:span> words.</text:p>',
+        {"docx": "unreadable_words", "odt": "unreadable_words", "pdf": "covered_text"},
+        words_style("bar", 'fo:color="#000000" fo:background-color="#000000"'),
+    ),
+    "black-on-black-cell": Trick(
+        "fods",
+        sheet(*SHOWN, row(cell(MARKER, 'table:style-name="bar"'))),
+        both("xlsx", "ods", "unreadable_words"),
+        cell_style("bar", 'fo:color="#000000"', '<style:table-cell-properties fo:background-color="#000000"/>'),
+    ),
     "white-words": Trick(
         "fodt",
         f'<text:p>Plain <text:span text:style-name="white">{MARKER}</text:span> words.</text:p>',

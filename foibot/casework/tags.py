@@ -6,6 +6,8 @@ from foibot.casework.events import Person
 from foibot.errors import UsageError
 
 LONGEST = 40
+SHORTEST_NAME = 2
+"""Initials name nobody; whatever else stands in a name may."""
 TAG = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 NUMBERED = re.compile(r"\d{6}")
 """So many figures in a row are a telephone number or somebody's own, and no year."""
@@ -26,6 +28,6 @@ def read_tag(written: str) -> str:
 
 
 def names(tag: str, applicant: Person) -> bool:
-    """Tell whether a tag is the applicant's name: tags stay in the log when personal data are erased."""
-    called = {part for part in re.split(r"\W+", applicant.name.casefold()) if part}
-    return len(called) > 1 and called <= set(tag.split("-"))
+    """Tell whether a word of a tag is of the applicant's name: tags stay when personal data are erased."""
+    called = {part for part in re.split(r"[\W_]+", applicant.name.casefold()) if len(part) >= SHORTEST_NAME}
+    return bool(called & set(tag.split("-")))

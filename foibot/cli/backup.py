@@ -24,4 +24,4 @@ def backup_command(context: click.Context, *, file: Path, as_json: bool) -> None
     if as_json:
         print_json({"file": str(path), "bytes": size})
     else:
-        click.echo(f"{path}: {megabytes(size)}. It holds the applicants' mail: keep it as safe as the mailbox.")
+        click.echo(f"{path}: {megabytes(size)} MB. It holds the applicants' mail: keep it as safe as the mailbox.")

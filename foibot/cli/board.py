@@ -76,6 +76,7 @@ def _write(session: Session, place: Path, pages: Pages, officer: str) -> None:
     db = session.read()
     found = pages.board(db, officer)
     if place.suffix.casefold() in (".html", ".htm"):
+        _refuse_another_page(place)
         write_alone(place, pages.board_page(found, {}))
         _say(place, found, "The board alone, in one file")
         return
@@ -90,6 +91,15 @@ def _write(session: Session, place: Path, pages: Pages, officer: str) -> None:
     }
     kept = keep_folder(place, {INDEX: Page("", lambda: pages.board_page(found, links, home=INDEX)), **of_cases})
     _say(place / INDEX, found, _in_words(kept))
+
+
+def _refuse_another_page(place: Path) -> None:
+    if place.exists() and BOARD not in place.read_bytes()[:LONGEST_HEAD]:
+        raise UsageError(f"{place} is there, and no board of foibot's: it stays. Name another file.")
+
+
+BOARD = b'<meta name="generator" content="foibot board">'
+LONGEST_HEAD = 20_000
 
 
 def _made_from(session: Session, *, names: bool) -> str:

@@ -90,7 +90,7 @@ def _write_files(app: App, db: Database, draft: dict[str, Any], path: Path) -> s
     if not files:
         return f"No file goes with draft {draft['id']}."
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{path} cannot be made: {error.strerror}.") from error
     for name, content in files.items():
@@ -100,6 +100,7 @@ def _write_files(app: App, db: Database, draft: dict[str, Any], path: Path) -> s
 
 def _write(path: Path, content: bytes) -> str:
     try:
+        path.touch(mode=0o600)
         path.write_bytes(content)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}.") from error

@@ -34,13 +34,16 @@ from foibot.store.lock import sole_worker
 def backfill_command(context: click.Context, *, since: str, now: str | None, as_json: bool) -> None:
     """Take in the mail that lies in the mailbox now, without writing to anybody about it.
 
-    Run it once, before the first 'foibot run'. Mail from before the day stays as it is and is never read. Answers
-    that surely are some, in Sent, are recorded as sent by hand. It may be run again if it was cut short.
+    Run it before the first 'foibot run'. Mail from before the day stays as it is and is not read, unless you run it
+    again with an earlier day. Answers that surely are some, in Sent, are recorded as sent by hand. It may be run again
+    if it was cut short.
     """
     session = open_session(context, now)
     app, start = session.app, datetime.combine(london_day(read_moment(since)), time(), LONDON)
     if now:
         refuse_real_servers(app)
+    if start > session.now:
+        raise UsageError(f"{since} is still to come: nothing would be read, now or later. Give a day that has been.")
     set_up_logs("warning", app.config.log.format)
     clock = (lambda: session.now) if now else utc_now
     with sole_worker(app.config.register.path), app.mailbox() as mailbox, ended_softly() as stop, bar() as seen:
@@ -61,6 +64,13 @@ def _tell(found: Found, since: str, *, cut_short: bool) -> None:
             f"are answered, {found.recorded} of them by letters in Sent that this run recorded."
         )
     )
+    if found.left:
+        click.echo(
+            wrapped(
+                f"{found.left} messages from before that day were left unread, and stay so, requests among them too. "
+                "To take them in, run it again with an earlier day."
+            )
+        )
     if found.answers_to_confirm:
         click.echo(wrapped(f"{found.answers_to_confirm} letters in Sent may be answers: the digest lists them."))
     if found.old:

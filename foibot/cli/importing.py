@@ -1,5 +1,6 @@
 """`import`: a team's spreadsheet becomes cases, after a dry run that shows every row that cannot."""
 
+import shlex
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -60,20 +61,34 @@ def import_command(context: click.Context, /, **given: Any) -> None:
         plan, mapped = _confirmed_columns(app, rows, plan, mapped, door)
     if not given["as_json"]:
         show_plan(path, plan, columns=not asks)
-    wanted = given["yes"] or (asks and bool(plan.planned) and click.confirm(f"\nImport {len(plan.planned)} cases now?"))
+    wanted = given["yes"] or (
+        asks and bool(plan.planned) and click.confirm(f"\nImport {len(plan.planned)} of them now?")
+    )
     done = _import(app, rows, mapped, door) if wanted else []
     if wanted:
         write_mapping(file, mapped.with_columns(plan.layout))
-    _tell(path, plan, done, wanted=wanted, as_json=given["as_json"])
+    _tell(plan, done, again=_again(context, given), wanted=wanted, as_json=given["as_json"])
 
 
-def _tell(path: Path, plan: Plan, done: list[str], *, wanted: bool, as_json: bool) -> None:
+def _again(context: click.Context, given: dict[str, Any]) -> str:
+    """Return the command that imports what this one has shown, with all that was said to it."""
+    config = context.find_object(Path)
+    said = [*(("-c", str(config)) if config else ()), "import", str(given["sheet"])]
+    for option, name in (("--sheet", "name"), ("--mapping", "mapping"), ("--as", "as_officer")):
+        said += [option, str(given[name])] if given[name] else []
+    for option, name in (("--map", "maps"), ("--outcome", "outcomes")):
+        said += [word for one in given[name] for word in (option, one)]
+    return shlex.join(["foibot", *said, "--yes"])
+
+
+def _tell(plan: Plan, done: list[str], *, again: str, wanted: bool, as_json: bool) -> None:
     if as_json:
         print_json(as_data(plan, done))
     elif wanted:
-        click.echo(f"\n{len(done)} cases imported; nobody was mailed. 'foibot cases --all' lists them.")
+        count = f"{len(done)} case{'' if len(done) == 1 else 's'}"
+        click.echo(f"\n{count} imported; nobody was mailed. 'foibot cases --all' lists them.")
     else:
-        click.echo(f"\nNothing was written. To import: foibot import {path} --yes")
+        click.echo("\nNothing was written." + (f" To import:\n{again}" if plan.planned else ""))
 
 
 def _planned(app: App, rows: tuple[Row, ...], mapped: Mapped, door: Door) -> Plan:

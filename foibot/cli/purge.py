@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from foibot.cli.once import refuse_real_servers
 from foibot.cli.session import Session, json_option, now_option, open_session, print_json, who_acts
 from foibot.cli.tables import wrapped
 from foibot.errors import NotPermitted, UsageError
@@ -44,6 +45,8 @@ def purge_command(context: click.Context, /, *, dry_run: bool, address: str | No
         plan = _plan(session, session.read(), address)
         _show(plan, address, as_json=as_json)
         return
+    if said["now"]:
+        refuse_real_servers(session.app)
     door = who_acts(session, said["as_officer"])
     if address and door.officer.id.startswith("host:"):
         raise NotPermitted(f"Erasing on request is for an officer, and {door.officer.id} is none: add --as OFFICER.")

@@ -36,7 +36,7 @@ def show_cases(rows: Sequence[dict[str, Any]]) -> None:
         ]
         for row in rows
     ]
-    columns = [("Case", 0), ("Due", 9), ("Stands at", 12), ("Officer", 7), ("Applicant", 12), ("Subject", 8)]
+    columns = [("Case", 0), ("Due", 9), ("Stands at", 13), ("Officer", 8), ("Applicant", 10), ("Subject", 8)]
     styles = ["bold" if row["overdue"] else "" for row in rows]
     console().print(table(columns, listed, style_of=styles))
     click.echo(f"\n{len(rows)} case{'s' if len(rows) > 1 else ''}. One of them: foibot case REFERENCE")

@@ -10,6 +10,9 @@ from foibot.errors import UsageError
 
 PART = re.compile(r'(?P<without>-)?(?:["“”](?P<phrase>[^"“”]*)["“”]?|(?P<word>[^\s"“”]+))')
 MOST = 32
+SECTION = re.compile(r"(s|ss|sec|section|r|reg|regs|regulation)\.? ?(\d+[A-Z]?(?:\(\w+\))*)", re.IGNORECASE)
+WRITTEN = {"s": ("s", "section", "sections"), "r": ("reg", "regulation", "regulations")}
+"""How letters write a provision: whichever way it is sought, each is found."""
 LONGEST = 1_000
 
 
@@ -33,6 +36,9 @@ def _term(phrase: str | None, word: str | None) -> str:
     if not any(letter.isalnum() for letter in words):
         return ""
     beginning = phrase is None and words.endswith("*")
+    section = SECTION.fullmatch(words.strip())
+    if section:
+        return f"({' OR '.join(quoted(f'{word} {section[2]}') for word in WRITTEN[section[1][0].casefold()])})"
     return f"{quoted(words)} *" if beginning else quoted(words)
 
 

@@ -21,7 +21,7 @@ from foibot.jobs.recording import record
 from foibot.law.clock import london_day
 from foibot.law.exemptions import family_of
 from foibot.mail.mailbox import ImapMailbox
-from foibot.store import history
+from foibot.store import history, inbox
 from foibot.store.history import SureAnswer
 from foibot.store.register import writing
 
@@ -39,6 +39,7 @@ class Found:
     recorded: int
     answers_to_confirm: int
     old: int
+    left: int
 
 
 def backfill(desk: Desk, mailbox: ImapMailbox, start: datetime, seen: Callable[[int, int], None]) -> Found:
@@ -57,9 +58,8 @@ def backfill(desk: Desk, mailbox: ImapMailbox, start: datetime, seen: Callable[[
     seen(*history.progress(desk.db))
     recorded = record_sure_answers(desk)
     counts = history.taken_in(desk.db)
-    return Found(
-        taken, **counts, recorded=recorded, old=len(history.long_without_answer(desk.db, london_day(desk.clock())))
-    )
+    old = len(history.long_without_answer(desk.db, london_day(desk.clock())))
+    return Found(taken, **counts, recorded=recorded, old=old, left=inbox.left_unread(desk.db))
 
 
 def record_sure_answers(desk: Desk) -> int:

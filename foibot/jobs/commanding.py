@@ -21,6 +21,7 @@ from foibot.casework.events import (
     ClarificationReceived,
     DateOfReceiptCorrected,
     DraftApproved,
+    DraftRevised,
     FeePaid,
     Person,
     RegimeChanged,
@@ -311,11 +312,19 @@ def get_draft(db: Database, name: str) -> tuple[str, int]:
     if row is None:
         raise UsageError(f"There is no draft {name}. 'foibot drafts' lists those that wait.")
     reference, number, status = row
-    if status == "superseded":
+    if status == "superseded" and not _only_dated_since(db, name, reference, number):
         latest = "SELECT max(id) FROM drafts WHERE reference = ? AND number = ?"
         [(newest,)] = db.execute(latest, (reference, number)).fetchall()
         raise UsageError(f"Draft {name} was changed since: its latest revision is draft {newest}. Read that one.")
     return reference, number
+
+
+def _only_dated_since(db: Database, name: str, reference: str, number: int) -> bool:
+    """Tell whether nothing was changed in a draft since a revision but its days, by an approval."""
+    [(revision,)] = db.execute("SELECT revision FROM drafts WHERE id = ?", (row_number(name),)).fetchall()
+    facts = (fact.event for fact in log.read(db, reference))
+    revised = (one for one in facts if isinstance(one, DraftRevised) and one.draft == number)
+    return all(one.revision <= revision for one in revised)
 
 
 def _settle_message(app: App, db: Database, situation: Situation, decision: Decision) -> None:

@@ -106,8 +106,9 @@ def findings_shown(db: Database, draft: int, accepted: frozenset[str]) -> list[d
 def guard_after(app: App, db: Database, references: tuple[str, ...], now: datetime) -> str:
     """Look into what a command has drafted, and say what was found; empty where nothing was."""
     said = []
-    for draft in (one for reference in dict.fromkeys(references) for one in findings.to_look_into(db, reference)):
-        look_into_draft(app, db, draft, now)
+    for draft in (one for reference in dict.fromkeys(references) for one in findings.drafted_at(db, reference, now)):
+        if draft in findings.to_look_into(db):
+            look_into_draft(app, db, draft, now)
         count = len(release_of(db, draft).numbered)
         if count:
             said.append(FOUND.format(things=f"{count} thing{'s' if count > 1 else ''}", draft=draft))

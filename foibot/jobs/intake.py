@@ -122,6 +122,7 @@ def list_new(desk: Desk, mailbox: ImapMailbox, folder: str, taken: Taken, *, his
         place = replace(place, history_through=state.uidnext - 1, left_before=stamp(history))
         with writing(desk.db) as db:
             inbox.remember_place(db, place, on_server=state.exists, now=desk.clock())
+            inbox.take_up_again(db, place)
     compared = inbox.compared_at(desk.db, place)
     whole = compared is None or desk.clock() - compared >= COMPARE_EVERY
     uids = mailbox.list_uids(1 if whole else place.last_uid + 1)

@@ -16,7 +16,8 @@ from foibot.jobs.reporting import Wanted, make_report
 from foibot.law.clock import london_day
 from foibot.reports.picturing import can_draw
 from foibot.reports.report import Report, title_of
-from foibot.store import outbox
+from foibot.store import outbox, sent_mail
+from foibot.store.moments import parse_moment
 from foibot.store.register import writing
 
 LETTER = "monthly_report"
@@ -32,6 +33,9 @@ def is_due(desk: Desk) -> bool:
     if not desk.app.config.report.monthly_to or today.day > LATEST_DAY or not window_is_open(desk):
         return False
     begins = beginning_of(today.replace(day=1))
+    began = sent_mail.first_event_at(desk.db)
+    if began is None or parse_moment(began) >= begins:
+        return False  # foibot was not there in that month: noughts would be taken for figures
     return days_of_work(desk).is_open(today) and outbox.written_since(desk.db, LETTER, begins) == 0
 
 

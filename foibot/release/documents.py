@@ -8,6 +8,7 @@ from foibot.release.office_files import look_at_parts, note_comments
 from foibot.release.packages import Package, local
 from foibot.release.personal import Personal
 from foibot.release.report import Report, names
+from foibot.release.tones import BLACK, is_light
 
 STORIES = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 CHANGES = {"ins": "put in", "del": "deleted", "moveFrom": "moved", "moveTo": "moved"} | dict.fromkeys(
@@ -91,8 +92,16 @@ def _run(run: Any, hiding: frozenset[str]) -> tuple[bool, bool]:
         return True, False
     size = _value(_child(properties, "sz"), "val")
     tiny = size.isdecimal() and int(size) < TINY_HALF_POINTS
-    white = _value(_child(properties, "color"), "val").upper() == "FFFFFF"
-    return False, tiny or (white and not _is_on_colour(run))
+    colour = _value(_child(properties, "color"), "val").upper()
+    white = is_light(colour)
+    return False, tiny or (white and not _is_on_colour(run)) or _is_black_on_black(properties, colour)
+
+
+def _is_black_on_black(properties: Any, colour: str) -> bool:
+    """Tell whether words were blackened: a bar of the colour of the words, which is lifted by choosing another."""
+    behind = _value(_child(properties, "shd"), "fill").upper()
+    bar = _value(_child(properties, "highlight"), "val") == "black"
+    return (bar and not is_light(colour)) or (behind == BLACK and colour == BLACK)
 
 
 def _hides(properties: Any) -> bool:

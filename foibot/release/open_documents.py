@@ -12,6 +12,9 @@ from foibot.release.packages import Package, attribute, forget, local
 from foibot.release.personal import Personal
 from foibot.release.report import CannotLook, Report, names
 
+OF_EXCEL = frozenset({"AppVersion", "DocSecurity", "HyperlinksChanged", "LinksUpToDate", "ScaleCrop", "ShareDoc"})
+"""What LibreOffice carries over from a workbook of Excel's: it tells of no person."""
+
 PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), rule)
     for pattern, rule in (
@@ -77,6 +80,7 @@ def _look_at_meta(package: Package, report: Report) -> None:
             found.add(words)
         if local(element) == "user-defined" and words:
             made.add(attribute(element, "name"))
+            made -= OF_EXCEL
         if local(element) == "template":
             report.note("external_link", attribute(element, "href") or "its template")
     if found:

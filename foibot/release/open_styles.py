@@ -26,7 +26,7 @@ Styles = dict[tuple[str, str], Style]
 def note_style(styles: Styles, element: Any) -> None:
     """Note what a style does, once it is read whole."""
     family, name = attribute(element, "family"), attribute(element, "name")
-    hidden = white = tiny = coloured = False
+    hidden = white = tiny = coloured = ink = bar = False
     for one in element:
         size, behind = attribute(one, "font-size"), attribute(one, "background-color")
         kind = local(one)
@@ -35,10 +35,16 @@ def note_style(styles: Styles, element: Any) -> None:
         hidden |= kind == "drawing-page-properties" and attribute(one, "visibility") == "hidden"
         hidden |= kind == "section-properties" and attribute(one, "display") == "none"
         white |= attribute(one, "color").lower() == "#ffffff"
+        ink |= attribute(one, "color").lower() == "#000000"
+        bar |= behind == "#000000"
         tiny |= size.endswith("pt") and float(size[:-2]) < TINY_POINTS
         coloured |= behind not in {"", "transparent", "#ffffff"} or attribute(one, "fill") in {"solid", "gradient"}
     styles[family, name] = Style(
-        hidden, white=white, tiny=tiny, coloured=coloured, parent=attribute(element, "parent-style-name")
+        hidden,
+        white=white,
+        tiny=tiny or (ink and bar),
+        coloured=coloured,
+        parent=attribute(element, "parent-style-name"),
     )
 
 

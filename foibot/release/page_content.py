@@ -16,7 +16,7 @@ from foibot.release.personal import Personal
 from foibot.release.report import CannotLook, Report
 
 MOST_PAGES = 5_000
-COVERED, OPAQUE, LIGHT, TINY = 0.7, 250, 250, 1.2
+COVERED, OPAQUE, LIGHT, DARK, TINY = 0.7, 250, 250, 8, 1.2
 INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 RECTANGLE = 6
 """The most segments that a rectangle is drawn with."""
@@ -27,12 +27,13 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Something drawn on a page: its turn, its bounds, whether it hides what is below, whether it is white."""
+    """Something drawn on a page: its turn, its bounds, whether it hides what is below, whether it is white or black."""
 
     turn: int
     box: Box
     covers: bool
     white: bool
+    black: bool = False
 
 
 def look(data: bytes, report: Report, laid_over: dict[int, list[tuple[float, ...]]]) -> None:
@@ -81,6 +82,7 @@ class Letter:
     box: Box
     address: int
     white: bool
+    black: bool
 
 
 def _letters(text: Any) -> Iterator[Letter]:
@@ -91,8 +93,9 @@ def _letters(text: Any) -> Iterator[Letter]:
             continue
         pdfium.FPDFText_GetFillColor(text, at, *channels)
         white = all(channel.value >= LIGHT for channel in channels[:3]) or channels[3].value == 0
+        black = all(channel.value <= DARK for channel in channels[:3])
         source = pdfium.FPDFText_GetTextObject(text, at)
-        yield Letter(text.get_charbox(at), ctypes.cast(source, ctypes.c_void_p).value or 0, white)
+        yield Letter(text.get_charbox(at), ctypes.cast(source, ctypes.c_void_p).value or 0, white, black)
 
 
 def _unseen(letter: Letter, turns: dict[int, int], modes: dict[int, int], page: tuple[list[Drawn], Box]) -> str:
@@ -106,8 +109,10 @@ def _unseen(letter: Letter, turns: dict[int, int], modes: dict[int, int], page: 
         return "invisible_text"
     if any(one.turn > turn and one.covers and _overlap(box, one.box) >= COVERED for one in drawn):
         return "covered_text"
-    below = [one for one in drawn if one.turn < turn and not one.white and _holds(one.box, middle)]
-    return "invisible_text" if letter.white and not below else ""
+    below = [one for one in drawn if one.turn < turn and _holds(one.box, middle)]
+    if letter.black and below and below[-1].black:
+        return "covered_text"
+    return "invisible_text" if letter.white and all(one.white for one in below) else ""
 
 
 def _drawn(one: Any, turn: int) -> Drawn | None:
@@ -124,7 +129,9 @@ def _drawn(one: Any, turn: int) -> Drawn | None:
     if not filled.value or not pdfium.FPDFPageObj_GetFillColor(one.raw, *channels):
         return None
     opaque = opaque and channels[3].value >= OPAQUE and 0 < pdfium.FPDFPath_CountSegments(one.raw) <= RECTANGLE
-    return Drawn(turn, box, covers=opaque, white=all(channel.value >= LIGHT for channel in channels[:3]))
+    white = all(channel.value >= LIGHT for channel in channels[:3])
+    black = opaque and all(channel.value <= DARK for channel in channels[:3])
+    return Drawn(turn, box, covers=opaque, white=white, black=black)
 
 
 def _bounds(one: Any) -> Box:

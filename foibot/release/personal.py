@@ -54,6 +54,10 @@ def valid_card(digits: str) -> bool:
     return sum(sum(divmod(one, 10)) for one in doubled) % 10 == 0 and len(set(digits)) >= LEAST_DIFFERENT
 
 
+SPACES = re.compile("[\u00a0\u2007\u202f]")
+"""Blanks that do not break: Word and Excel put them into numbers."""
+
+
 class Personal:
     """Looks for personal data in one place, such as a sheet or a document; notes it down at the end."""
 
@@ -70,7 +74,7 @@ class Personal:
 
     def line(self, text: str) -> None:
         """Look at a line of text."""
-        self._waiting.append(text)
+        self._waiting.append(SPACES.sub(" ", text))
         if len(self._waiting) >= AT_ONCE:
             self._look_at_waiting()
 

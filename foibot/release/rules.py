@@ -68,7 +68,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "unreadable_words": Rule(
             HIDDEN,
-            "There are words that nobody sees: white on white, too small, or of a format that shows nothing.",
+            "There are words that nobody sees: white on white, black on black, too small, or formatted away.",
             "Delete them, or make them readable and look.",
         ),
         "hidden_text": Rule(

@@ -11,6 +11,7 @@ from foibot.release.office_files import authors, look_at_parts, note_comments
 from foibot.release.packages import Package, attribute, local
 from foibot.release.personal import ROWS_SAMPLED, Personal
 from foibot.release.report import CannotLook, Report, names
+from foibot.release.tones import BLACK, is_light
 
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -120,7 +121,7 @@ def _unseen_styles(package: Package, ns: str) -> frozenset[str]:
         return frozenset()
     blank = {one.get("numFmtId") for one in root.iter(f"{ns}numFmt") if _shows_nothing(one.get("formatCode", ""))}
     fonts = [_font(one) for parent in root.iter(f"{ns}fonts") for one in parent]
-    fills = [_is_light(one) for parent in root.iter(f"{ns}fills") for one in parent]
+    fills = [_tone(one) for parent in root.iter(f"{ns}fills") for one in parent]
     formats = [one for parent in root.iter(f"{ns}cellXfs") for one in parent]
     return frozenset(
         str(at) for at, one in enumerate(formats) if one.get("numFmtId") in blank or _is_unseen(one, fonts, fills)
@@ -131,32 +132,42 @@ def _shows_nothing(code: str) -> bool:
     return code.count(";") >= 2 and not code.replace('""', "").strip("; ")  # noqa: PLR2004 - three sections
 
 
-def _is_unseen(one: Any, fonts: list[tuple[bool, bool]], fills: list[bool]) -> bool:
+def _is_unseen(one: Any, fonts: list[tuple[str, bool]], fills: list[str]) -> bool:
+    """Tell whether a cell so formatted shows nothing: too small, or its words of the tone of what is behind them."""
     font, fill = int(one.get("fontId", 0)), int(one.get("fillId", 0))
-    white, tiny = fonts[font] if font < len(fonts) else (False, False)
-    return tiny or (white and (fill >= len(fills) or fills[fill]))
+    words, tiny = fonts[font] if font < len(fonts) else ("black", False)
+    behind = fills[fill] if fill < len(fills) else "light"
+    return tiny or (words == behind and words in {"light", "black"})
 
 
-def _font(font: Any) -> tuple[bool, bool]:
-    """Tell of a font whether it is white, and whether it is too small to read."""
-    white = tiny = False
+def _font(font: Any) -> tuple[str, bool]:
+    """Tell of a font its tone, and whether it is too small to read; without a colour it is black."""
+    tone, tiny = "black", False
     for one in font:
         if local(one) == "color":
-            white = one.get("rgb", "")[-6:].upper() == "FFFFFF" or (one.get("theme") == "0" and not one.get("tint"))
+            tone = _tone_of(one)
         if local(one) == "sz":
             tiny = float(one.get("val", 11)) < TINY_POINTS
-    return white, tiny
+    return tone, tiny
 
 
-def _is_light(fill: Any) -> bool:
-    """Tell whether a cell so filled is white, or not filled at all."""
+def _tone(fill: Any) -> str:
+    """Tell the tone of a fill: none is light, as paper is."""
     pattern = next(iter(fill), None)
     if pattern is None or local(pattern) != "patternFill":
-        return False
+        return ""
     if pattern.get("patternType", "none") == "none":
-        return True
+        return "light"
     front = next((one for one in pattern if local(one) == "fgColor"), None)
-    return front is not None and (front.get("rgb", "")[-6:].upper() == "FFFFFF" or front.get("theme") == "0")
+    return _tone_of(front) if front is not None and pattern.get("patternType") == "solid" else ""
+
+
+def _tone_of(colour: Any) -> str:
+    """Tell whether a colour is light as paper or black as ink; empty for every other, and where it is unknown."""
+    rgb, theme = colour.get("rgb", "")[-6:].upper(), "" if colour.get("tint") else colour.get("theme", "")
+    if is_light(rgb) or theme == "0":
+        return "light"
+    return "black" if rgb == BLACK or theme == "1" or colour.get("indexed") in {"8", "64"} else ""
 
 
 def _look_at_sheet(book: Book, name: str, state: str, part: str) -> None:

@@ -42,8 +42,8 @@ CANNED: tuple[Canned, ...] = (
     ),
     Canned(
         "answered_late_this_year",
-        "Answered late this year",
-        "Cases whose time had passed when their answer left; the time is noted when a chase sees it pass.",
+        "Answered after a warning that it was late",
+        "Of this year, and only where foibot ran on the day the time passed: 'foibot report' counts every late answer.",
         "SELECT c.reference, c.received_on, json_extract(e.payload, '$.due_on') AS was_due_on, c.responded_on,"
         " c.outcome, c.officer FROM cases c JOIN events e ON e.reference = c.reference AND e.type = 'LimitPassed'"
         " WHERE c.responded_on >= '{year}-01-01' AND c.responded_on > json_extract(e.payload, '$.due_on')"

@@ -85,6 +85,16 @@ def to_look_into(db: Database, reference: str = "") -> list[int]:
     return [row[0] for row in rows.fetchall()]
 
 
+def drafted_at(db: Database, reference: str, now: datetime) -> list[int]:
+    """Return the ids of the drafts of a case that wait and were written at that moment, or not looked into yet."""
+    rows = db.execute(
+        "SELECT id FROM drafts WHERE reference = ? AND status = 'waiting' AND (created_at = ? OR guarded < ?)"
+        " ORDER BY id",
+        (reference, stamp(now), EDITION),
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
 def row_of(db: Database, reference: str, number: int) -> int:
     """Return the id of the latest revision of a draft."""
     sql = "SELECT id FROM drafts WHERE reference = ? AND number = ? ORDER BY revision DESC LIMIT 1"

@@ -134,6 +134,20 @@ def leave_alone(db: Database, place: Place) -> None:
     )
 
 
+def take_up_again(db: Database, place: Place) -> None:
+    """List anew what was left unread and is wanted now: it came on the day history is taken in from, or later."""
+    db.execute(
+        "UPDATE deliveries SET status = 'listed' WHERE status = 'left' AND account = ? AND folder = ?"
+        " AND uidvalidity = ? AND arrived_at >= ?",
+        (place.account, place.folder, place.uidvalidity, place.left_before),
+    )
+
+
+def left_unread(db: Database) -> int:
+    """Return how many messages were left unread as history that nobody wanted."""
+    return int(db.execute("SELECT count(*) FROM deliveries WHERE status = 'left'").fetchone()[0])
+
+
 def leave_again(db: Database, place: Place) -> None:
     """Leave unread what was left unread before its folder was numbered anew: the same size and arrival."""
     db.execute(

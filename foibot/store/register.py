@@ -68,6 +68,7 @@ def open_for_reading(path: Path) -> Database:
     try:
         db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), execute_plugins=False)
         db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}").fetchall()
+        db.execute("PRAGMA query_only = ON")
         _refuse_foreign(db, path)
         _refuse_newer(db, path)
         pending, applied = MIGRATIONS.pending(db), MIGRATIONS.applied(db)

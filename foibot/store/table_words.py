@@ -20,6 +20,12 @@ TABLES: Mapping[str, str] = {
     "question_replies": "Which message came back on which question.",
     "links": "Cases that bear on each other, and how.",
     "absences": "Officers who are away, and until when.",
+    "tags": "The topics of a case, in the office's own words.",
+    "findings": "What the release guard found in the files of a draft.",
+    "imported_rows": "Which rows of a team's sheet are cases, as codes.",
+    "search_docs": "Which texts can be found by words. The words themselves are not in this copy.",
+    "search_progress": "How far the search index has been written.",
+    "to_erase": "What retention has still to take out of the mailbox.",
     "alerts": "What the alert command of the host was told.",
     "sent_by_hand": "What people sent from the mailbox past foibot, and what it seems to be.",
     "sent_folders": "The folders in which what was sent is looked for.",
@@ -35,7 +41,8 @@ TABLES: Mapping[str, str] = {
 FOR_THE_MACHINE = frozenset(
     {
         *("case_state", "raw_mail", "folders", "further_mails", "aliases", "question_replies", "sent_folders"),
-        *("form_folders", "alerts", "calendar_edition", "mail_server", "numbers"),
+        *("form_folders", "alerts", "imported_rows", "search_docs", "search_progress", "to_erase"),
+        *("calendar_edition", "mail_server", "numbers"),
     }
 )
 """Tables that are there to be linked to, and are not listed among the first."""

@@ -16,6 +16,8 @@ SETTLED_BY = {
 """The kinds that wait, and what has happened to the case since where nobody needs to decide any more."""
 HISTORY_AFTER_DAYS = 14
 """What reached the authority that long before it came to foibot was taken in as history: nobody waits for it."""
+REVIEW_MAY_BE_OWED_DAYS = 120
+"""But who asked for a review may wait for it still, and their case is held back from erasure until somebody says."""
 
 
 def undecided(db: Database, reference: str = "") -> list[dict[str, Any]]:
@@ -33,12 +35,13 @@ def undecided(db: Database, reference: str = "") -> list[dict[str, Any]]:
         " (SELECT max(id) FROM events WHERE reference = m.reference AND type = 'MessageFiled'"
         " AND json_extract(payload, '$.message') = m.id)"
         f" WHERE m.state = 'case' AND NOT m.opened AND m.kind IN ({', '.join(map(repr, SETTLED_BY))})"
-        " AND NOT (m.certain AND m.confirmed)"
+        " AND (m.kind = 'review_request' OR NOT (m.certain AND m.confirmed))"
         f" AND {of_case}"
-        " AND coalesce(julianday(f.at) - julianday(m.received_at), 0) <= ?"
+        " AND coalesce(julianday(f.at) - julianday(m.received_at), 0) <="
+        " CASE m.kind WHEN 'review_request' THEN ? ELSE ? END"
         " AND NOT EXISTS (SELECT 1 FROM events e WHERE e.reference = m.reference AND e.version > f.version"
         f" AND ({settled})) ORDER BY m.received_at, m.id",
-        (reference, HISTORY_AFTER_DAYS),
+        (reference, REVIEW_MAY_BE_OWED_DAYS, HISTORY_AFTER_DAYS),
     )
     return with_notes(found)
 

@@ -159,12 +159,12 @@ KEYS = {
     ("cases",): f"{CASE_KEYS} due_to progress overdue",
     ("due", "--within", "99", "--now", LATER): f"{CASE_KEYS} due_to progress overdue",
     ("case", "FOI-2026-0001"): f"{CASE_KEYS} messages letters drafts events links to_weigh linked_from"
-    " questions cost clock language review commissioner_case",
+    " questions cost clock language tags review commissioner_case released",
     ("triage",): "id state kind from_name from_email subject received_at folder rule evidence notes",
     ("drafts",): "id reference letter revision status recipient subject rules created_at due_on"
     " case_subject applicant_name way number standing waits_for approved_by",
     ("draft", "1"): "id reference letter revision status recipient subject text message_id digest rules created_at"
-    " number way standing waits_for approved_by",
+    " number way standing waits_for approved_by findings",
     ("letters",): "id reference letter recipient status subject queued_at sent_at attempts answer message_id"
     " way mail mails",
     ("status",): "register sending_held jobs folders counts not_read waiting_for_people away calendar"

@@ -11,7 +11,7 @@ import pytest
 from flat import MARKER
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from pikepdf import Array, Dictionary, Name
 from PIL import ExifTags, Image, PngImagePlugin
@@ -77,9 +77,19 @@ def white(book: Workbook) -> None:
     book.active["A2"].font = Font(color="FFFFFFFF")
 
 
+def blackened(book: Workbook) -> None:
+    book.active["A2"].fill = PatternFill("solid", fgColor="FF000000")
+
+
+def nearly_white(book: Workbook) -> None:
+    book.active["A2"].font = Font(color="FFFEFEFE")
+
+
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
+        (blackened, "unreadable_words"),
+        (nearly_white, "unreadable_words"),
         (very_hidden, "very_hidden_sheet"),
         (filtered, "filtered_rows"),
         (without_format, "unreadable_words"),

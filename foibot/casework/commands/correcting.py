@@ -138,6 +138,9 @@ def _as_something_else(situation: Situation, arrival: Arrival, corrected: Messag
         state = _state_of(arrival.verdict.kind)
         apart = MessageSetApart(arrival.message, str(state), kind)
         decision = Decision(OFFICE, (apart, corrected), state=state, told=f"Set apart as {kind} ({state}).")
+    if situation.opened_by_it:
+        opened = situation.the_case().reference
+        decision = decision.and_tell(f"It had opened {opened}, which is closed now, as no request.")
     return (*closed, decision)
 
 
