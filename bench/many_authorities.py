@@ -46,7 +46,7 @@ def start(folder: Path, server: Dovecot, smtp: int, name: str) -> subprocess.Pop
 
 
 def acknowledged(folder: Path) -> bool:
-    return b"sent=1" in (folder / "log").read_bytes()
+    return b"job=dispatch sent=" in (folder / "log").read_bytes()
 
 
 def main() -> None:
