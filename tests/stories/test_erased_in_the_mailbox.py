@@ -50,7 +50,7 @@ def test_erased_mail_goes_from_the_mailbox_too_and_nothing_else_does(office: Off
     assert [word for word in ADAS if word not in bytes_of(office)] == []
     now = ("--now", LATE.isoformat())
     told = office.tell("purge", "--yes", *now)
-    assert "go with the next pass" in " ".join(told.split())
+    assert "In the mailbox, with the next pass" in " ".join(told.split())
     office.once(LATE)
     left = bytes_of(office)
     assert [word for word in ADAS if word in left] == []
