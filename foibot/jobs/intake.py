@@ -69,17 +69,15 @@ class Taken:
 
     def summary(self) -> dict[str, object]:
         """Return the counts."""
-        counts: dict[str, object] = {
+        return {
             "listed": self.listed,
             "new_cases": len(self.references),
             "moved": self.moved,
             "vanished": self.vanished,
             "missed_before": self.missed,
             "by_state": self.settled,
+            **({"renumbered": self.renumbered} if self.renumbered else {}),
         }
-        if self.renumbered:
-            counts["renumbered"] = self.renumbered
-        return counts
 
 
 def take_in_mail(desk: Desk, mailbox: ImapMailbox, *, history: datetime | None = None) -> Taken:

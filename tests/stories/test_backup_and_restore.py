@@ -26,7 +26,7 @@ def copied(office: Office) -> Office:
 
 def restore(office: Office) -> None:
     """As docs/running.md has it."""
-    for beside in ("-wal", "-shm"):
+    for beside in ("", "-wal", "-shm"):  # `install` makes a new file, and does not write into the old one
         office.register.with_name(office.register.name + beside).unlink(missing_ok=True)
     shutil.copy(office.folder / "copy.db", office.register)
 
