@@ -31,7 +31,7 @@ JOBS = {
 """What it means that a job does not do its work, by job."""
 WHENEVER = "intake"
 """The job that is always due: its silence is trouble even where nothing says why."""
-UNSENT = "unsent"
+SENDING, UNSENT = "dispatch", "unsent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,8 @@ def troubles(db: Database, now: datetime, patience: timedelta, poll: timedelta) 
     `patience` is how long a job may fail, `poll` how often the mailbox is looked at.
     """
     found = [one for run in job_runs.all_runs(db) for one in _of_job(run, now, patience, poll)]
-    return (*found, *_of_letters(db, now, patience)) if not _names(found) & {"dispatch"} else tuple(found)
-
-
-def _names(found: list[Trouble]) -> set[str]:
-    return {one.name for one in found}
+    told = any(one.name == SENDING for one in found)  # that letters wait is then said already
+    return tuple(found) if told else (*found, *_of_letters(db, now, patience))
 
 
 def _of_job(run: JobRun, now: datetime, patience: timedelta, poll: timedelta) -> Iterator[Trouble]:
