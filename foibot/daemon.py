@@ -50,9 +50,10 @@ JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1
 class Worker:
     """A thread's connections and register, made when the thread first works."""
 
-    def __init__(self, app: App, stop: Callable[[], bool]) -> None:
+    def __init__(self, app: App, stop: Callable[[], bool], call_again: Callable[[str, timedelta], None]) -> None:
         self.app = app
         self.stop = stop
+        self._call_again = call_again
         self.mailbox: ImapMailbox = app.mailbox()
         self.transport: SmtpTransport = app.transport()
         self._backoffs: defaultdict[str, Backoff] = defaultdict(Backoff)
@@ -94,6 +95,7 @@ class Worker:
         first, wait = self._backoffs[job].failed(utc_now(), asked=asked, slowly=isinstance(error, SignInRefused))
         if first:
             logger.error("job failed job=%s next_try_in=%.0fs: %s", job, wait, error)
+        self._call_again(job, timedelta(seconds=wait))
 
     @property
     def hangs(self) -> bool:
@@ -229,10 +231,11 @@ class Daemon:
         def stop() -> bool:
             return over.is_set() or self._wanted.is_set() or self._again
 
-        taking_in, sending = Worker(self._app, stop), Worker(self._app, stop)
+        scheduler = _make_scheduler()
+        call_again = partial(_at_once, scheduler)
+        taking_in, sending = (Worker(self._app, stop, call_again) for _ in range(2))
         watch = Watch(self._app, self._bell, stop)
         vigil = Vigil(self._app, self._bell, lambda: not (taking_in.hangs or sending.hangs), stop)
-        scheduler = _make_scheduler()
 
         def take_in() -> None:
             if taking_in.work("intake", lambda desk: intake_work(desk, taking_in.mailbox)):

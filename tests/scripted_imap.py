@@ -28,6 +28,7 @@ class ScriptedImap:
         self._answers = {**USUAL, **answers}
         self._greeting = greeting
         self.heard: list[str] = []
+        self._tag = ""
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.host, self.port = self._listening.getsockname()
         self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -56,6 +57,10 @@ class ScriptedImap:
 
     def _answer(self, talk: BinaryIO, said: str) -> bool:
         tag, _, command = said.partition(" ")
+        if command:
+            self._tag = tag
+        else:  # DONE, which ends an IDLE and is answered under its tag
+            tag, command = self._tag, said
         self.heard.append(command)
         fitting = [words for words in self._answers if command.startswith(words)]
         answer = self._answers[max(fitting, key=len)] if fitting else "{tag} BAD what\r\n"

@@ -9,6 +9,7 @@ import socket
 import time
 from typing import Protocol
 
+from foibot.mail.imap_commands import has_unread_answers
 from foibot.mail.imap_connection import PARTING_SECONDS, ImapConnection
 
 RENEW_SECONDS = 9 * 60.0  # RFC 2177 asks for 29 minutes at most; Exchange hangs up after ten
@@ -67,7 +68,8 @@ def wait_in_idle(connection: ImapConnection, folder: str, seconds: float, stop: 
             client.idle()
             # Whatever makes the socket readable ends this round of IDLE: the answers, and a lost connection,
             # are then read by the ordinary means, which raise at the end of the stream.
-            ready = _readable([client.socket(), *([] if stop is None else [stop])], min(left, RENEW_SECONDS))
+            patience = 0.0 if has_unread_answers(client) else min(left, RENEW_SECONDS)
+            ready = _readable([client.socket(), *([] if stop is None else [stop])], patience)
             stopped = stop is not None and stop.fileno() in ready
             if stopped:
                 client.socket().settimeout(PARTING_SECONDS)

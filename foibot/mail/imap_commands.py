@@ -5,6 +5,7 @@ place. Functions take a client inside `ImapConnection.conversation`, which trans
 """
 
 import re
+import ssl
 from collections.abc import Mapping, Sequence
 
 import imapclient
@@ -21,6 +22,27 @@ _LISTED = re.compile(rb"\d+ \((?=[^\"]*\bUID (\d+))(?=[^\"]*\bRFC822\.SIZE (\d+)
 def silence_debugging(client: imapclient.IMAPClient) -> None:
     """Stop imapclient from formatting every line for a log nobody reads: fetching is several times faster."""
     client._imap.debug = 0  # noqa: SLF001
+
+
+def has_unread_answers(client: imapclient.IMAPClient) -> bool:
+    """Whether the server has said more than was read so far, also where it no longer shows on the socket.
+
+    An answer that came in one packet with the line before it lies in imaplib's buffer: nothing is left on the socket
+    to wake a wait, and imapclient's own check of an IDLE does not see it either.
+    """
+    imap = client._imap  # noqa: SLF001
+    reader = getattr(imap, "_file", None) or getattr(imap, "file", None)  # its name until Python 3.11
+    if reader is None:
+        return False
+    connection = client.socket()
+    patience = connection.gettimeout()
+    connection.setblocking(False)
+    try:
+        return bool(reader.peek(1))
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return False
+    finally:
+        connection.settimeout(patience)
 
 
 def ask_names(client: imapclient.IMAPClient) -> FolderNames:

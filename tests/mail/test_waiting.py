@@ -88,6 +88,22 @@ def test_mail_that_came_between_two_waits_is_told_once(dovecot: Dovecot, mailbox
     assert not mailbox.wait_for_mail("INBOX", 0.3)
 
 
+def test_mail_that_is_told_in_one_breath_with_the_consent_to_wait_is_not_slept_through() -> None:
+    """It lies in a buffer then, and the socket shows nothing: foibot slept until its next poll."""
+    script = {
+        "CAPABILITY": "* CAPABILITY IMAP4rev1 IDLE\r\n{tag} OK done\r\n",
+        "IDLE": "+ idling\r\n* 2 EXISTS\r\n",
+        "DONE": "{tag} OK done\r\n",
+    }
+    with (
+        ScriptedImap(script) as server,
+        ImapMailbox(ServerAddress(server.host, server.port, "none"), "foi", lambda: "secret") as mailbox,
+    ):
+        started = time.monotonic()
+        assert mailbox.wait_for_mail("INBOX", 10)
+        assert time.monotonic() - started < 2
+
+
 def test_flags_set_by_colleagues_do_not_count_as_mail(dovecot: Dovecot, mailbox: ImapMailbox) -> None:
     dovecot.deliver(MAIL)
     mailbox.look_at("INBOX")
