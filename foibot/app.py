@@ -25,6 +25,7 @@ from foibot.law.jurisdictions import get_jurisdiction
 from foibot.law.regime import Regime
 from foibot.law.tables import further_places, regimes_from_tables
 from foibot.law.working_days import BankHoliday, Calendars, Cancellation, get_division, without_days
+from foibot.mail.attachment_words import ReadsFiles, words_of_files
 from foibot.mail.imap_connection import OpensClient, open_client
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.render import Templates
@@ -42,10 +43,12 @@ CALENDAR_MODULE = "foibot.law.bank_holidays"
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What opens the lines to the mail servers; a simulation gives what stands in for them."""
+    """What leads out of the process: the lines to the mail servers, the reader of files; a simulation has its own."""
 
     imap: OpensClient = open_client
     smtp: Connects = connect
+    files: ReadsFiles = words_of_files
+    """What reads the files of a message: a process of its own, which a simulation does without."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,16 +86,20 @@ def part_in(event: Event, revision: int, signed: Signed) -> Part | None:
 
     `revision` is the one that the draft had at the time.
     """
-    on = london_day(signed.at) if signed.at else None
     if isinstance(event, WrittenByHand) and event.what == ANSWER:
         return Part(BY_HAND, "sent by hand", event.outcome or ANSWER, 0, event.on)
     if isinstance(event, RequestAnswered) and not event.number:
-        return Part(signed.who, "vouched for, as sent by hand,", event.outcome, 0, on) if signed.who else None
+        vouched = "vouched for, as sent by hand,"
+        return Part(signed.who, vouched, event.outcome, 0, _day_of(signed)) if signed.who else None
     did, letter = DEEDS.get(type(event), ""), getattr(event, "letter", "")
     who = getattr(event, "by", "") or signed.who
     if not did or letter not in DECIDING or not who:
         return None
-    return Part(who, did, letter, getattr(event, "revision", revision), on)
+    return Part(who, did, letter, getattr(event, "revision", revision), _day_of(signed))
+
+
+def _day_of(signed: Signed) -> date | None:
+    return london_day(signed.at) if signed.at else None
 
 
 def parts_of(officer: Officer, parts: Iterable[Part]) -> tuple[Part, ...]:

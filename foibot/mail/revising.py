@@ -8,6 +8,9 @@ from email.policy import default
 
 from foibot.mail.render import ENGLISH
 
+WITH_FILES = b"multipart/mixed"
+"""What stands in every letter of ours that has files (RFC 2046 section 5.1.3)."""
+
 
 def html_part_of(raw: bytes) -> str:
     """Return the HTML part of a letter that foibot composed; empty where it has none."""
@@ -17,6 +20,8 @@ def html_part_of(raw: bytes) -> str:
 
 def files_of(raw: bytes) -> Iterator[tuple[str, str, bytes]]:
     """Yield name, type and bytes of each file that goes with a letter that foibot composed."""
+    if WITH_FILES not in raw:
+        return  # most letters have none, and reading a letter takes long
     letter = message_from_bytes(raw, EmailMessage, policy=default)
     for part in letter.iter_attachments():
         data = part.get_payload(decode=True)

@@ -130,28 +130,32 @@ def _recorded(db: Database, row: tuple[Any, ...]) -> Recorded:
 
 def _event(db: Database, reference: str, version: int, kind: type[Event], payload: dict[str, Any]) -> Event:
     values: dict[str, Any] = {}
-    for name, hint in HINTS[kind].items():
-        if hint is Words:
+    for name, form, absent in FORMS[kind]:
+        if form is Words:
             values[name] = _words(db, reference, version, name)
         elif name not in payload:
-            values.update(_absent(name, hint))
-        elif hint is Person:
+            values[name] = absent
+        elif form is Person:
             values[name] = person(db, payload[name])
-        elif get_origin(hint) is tuple:
-            values[name] = tuple(payload[name])
-        elif date in (hint, *get_args(hint)):
-            values[name] = date.fromisoformat(payload[name])
-        else:
+        elif form is None:
             values[name] = payload[name]
+        else:
+            values[name] = form(payload[name])
     return kind(**values)
 
 
-def _absent(name: str, hint: Any) -> dict[str, Any]:
+def _form(name: str, hint: Any) -> tuple[str, Any, Any]:
+    """Return a field with what reads it, None where it stands as it is, and its value where the log holds none."""
     if get_origin(hint) is tuple:
-        return {name: ()}
-    if hint is str:
-        return {name: ""}
-    return {name: None}
+        return name, tuple, ()
+    if date in (hint, *get_args(hint)):
+        return name, date.fromisoformat, None
+    return name, hint if hint in (Words, Person) else None, "" if hint is str else None
+
+
+FORMS: dict[type[Event], tuple[tuple[str, Any, Any], ...]] = {
+    kind: tuple(_form(name, hint) for name, hint in hints.items()) for kind, hints in HINTS.items()
+}
 
 
 def _words(db: Database, reference: str, version: int, name: str) -> Words:
