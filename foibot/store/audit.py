@@ -1,6 +1,6 @@
 """The audit: whether the log's chain is whole, and the tables are what the log makes them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from foibot.casework.case import ENDED, Case
@@ -15,7 +15,12 @@ def faults(db: Database, row_of: Callable[[Case], Mapping[str, Any]]) -> list[st
 
     `row_of` computes the row a case should have under the calendar in use.
     """
-    return [*_chain(db), *_cases(db, row_of), *_messages(db), *_messages_by_log(db), *_letters(db)]
+    return [*_chain(db), *faults_of_cases(db, row_of, cases.all_references(db)), *faults_between_tables(db)]
+
+
+def faults_between_tables(db: Database) -> list[str]:
+    """Return what does not fit together of messages, letters and the log, whatever the cases are."""
+    return [*_messages(db), *_messages_by_log(db), *_letters(db)]
 
 
 def _chain(db: Database) -> list[str]:
@@ -25,10 +30,11 @@ def _chain(db: Database) -> list[str]:
     return [f"The log's chain breaks at event {broken}: it, or one before it, was changed. Compare with a backup."]
 
 
-def _cases(db: Database, row_of: Callable[[Case], Mapping[str, Any]]) -> list[str]:
+def faults_of_cases(db: Database, row_of: Callable[[Case], Mapping[str, Any]], references: Iterable[str]) -> list[str]:
+    """Return where the rows of some cases, and of their papers, are not what the log makes them."""
     kept = calendar.edition(db)
     found = []
-    for reference in cases.all_references(db):
+    for reference in references:
         stored = cases.rows_of(db, [reference]).get(reference)
         if stored is None:
             found.append(f"{reference} is in the log and missing from the cases.")
