@@ -1,4 +1,4 @@
-"""What a further revision of a letter of ours keeps from the one before it: its files and its language."""
+"""What a further revision of a letter of ours keeps from the one before it: files, language, and to whom it goes."""
 
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -31,3 +31,9 @@ def files_of(raw: bytes) -> Iterator[tuple[str, str, bytes]]:
 def language_of(raw: bytes) -> str:
     """Return the language of a letter that foibot composed: what its header tells, else English (RFC 3282)."""
     return str(BytesHeaderParser(policy=default).parsebytes(raw).get("Content-Language", ENGLISH))
+
+
+def name_of_recipient(raw: bytes) -> str:
+    """Return the name, decoded, to which a letter that foibot composed is addressed; empty where it has none."""
+    to = BytesHeaderParser(policy=default).parsebytes(raw)["To"]
+    return str(to.addresses[0].display_name) if to is not None and to.addresses else ""

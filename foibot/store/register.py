@@ -15,7 +15,7 @@ from foibot.store.schema import MIGRATIONS
 BUSY_MILLISECONDS = 10_000
 CHECKPOINT_PAGES = 2_000
 STATEMENTS = 384
-"""How many statements a connection keeps compiled: a pass has some 350, and compiling one costs more than running it."""
+"""How many statements a connection keeps compiled: a pass has some 350; to compile one takes longer than to run it."""
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
