@@ -1,7 +1,8 @@
 """The simulation of the whole system in large numbers: how many stories hold, and how many case-days a second.
 
-Run with `python bench/simulation.py [--seeds FIRST LAST] [--large]`; a story that fails is told as short as can be, with
-the command that plays it again. A case-day is one open case for one simulated day. Exits with 1 where a rule was broken.
+Run with `python bench/simulation.py [--seeds FIRST LAST] [--large]`; a story that fails is told as short as can be,
+with the command that plays it again. A case-day is one open case for one simulated day. Exits with 1 where a rule was
+broken.
 """
 
 import argparse

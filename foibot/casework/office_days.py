@@ -51,7 +51,8 @@ class OfficeDays:
         if through < after:
             return -self.between(through, after)
         counted = self.calendar.working_days_between(after, through)
-        if not counted or not self.closures:
+        met = [one for one in self.closures if self._lies_between(one, after + ONE_DAY, through)]
+        if not counted or not met:
             return counted
         span = (after + ONE_DAY * number for number in range(1, (through - after).days + 1))
         return counted - sum(self.calendar.is_working_day(day) and self._is_closed(day) for day in span)
