@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from foibot.cli.once import refuse_real_servers
+from foibot.cli.passing import refuse_real_servers
 from foibot.cli.session import Session, json_option, now_option, open_session, print_json, who_acts
 from foibot.cli.tables import console, table, wrapped
 from foibot.errors import UsageError
