@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 
 from foibot.app import build
-from foibot.cli.session import looked_through, proved
+from foibot.cli.own_templates import looked_through, proved
 from foibot.config import Config, load_config
 from foibot.daemon import Daemon
 from foibot.logs import set_up_logs

@@ -11,14 +11,15 @@ from typing import Any
 import click
 
 from foibot.app import App, build
-from foibot.cli.session import looked_through, print_json
+from foibot.cli.own_templates import looked_through
+from foibot.cli.session import print_json
 from foibot.config import Config
 from foibot.errors import UsageError
 from foibot.jobs.alerting import Alarm
-from foibot.jobs.arguments import read_moment
 from foibot.jobs.desk import Desk, utc_now
 from foibot.jobs.rehearsal import Rehearsal, rehearse
 from foibot.jobs.rounds import Pass, one_pass
+from foibot.law.written_moments import read_moment
 from foibot.logs import set_up_logs
 from foibot.mail.mailbox import ImapMailbox
 from foibot.store.lock import sole_worker
