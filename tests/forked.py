@@ -16,6 +16,7 @@ from typing import Self
 WAITING = """
 import json, os, sys
 from foibot.cli import main, once
+from foibot.jobs import rounds
 from foibot.law import bank_holidays
 for line in sys.stdin:
     child = os.fork()
