@@ -177,3 +177,9 @@ def findings_of_the_release_guard(db: Database) -> None:
     """Keep what the release guard found in the files of drafts; those that wait are looked into with the next pass."""
     for statement in _statements(FINDINGS):
         db.execute(statement)
+
+
+@MIGRATIONS()
+def letters_by_status(db: Database) -> None:
+    """Let the few letters that have not left be found without going through all that have."""
+    db.execute("CREATE INDEX outbox_by_status ON outbox (status, attempts)")
