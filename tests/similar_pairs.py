@@ -23,7 +23,7 @@ from office_mail import labelled
 
 DATA = Path(__file__).with_name("data_of_finding")
 FOREVER = 1e9
-HALVES = ("tuned_on", "held_out", "unseen")
+HALVES = ("tuned_on", "held_out", "unseen", "another_hand", "another_hand_unseen")
 SUBJECTS = ("FOI request", "Freedom of Information request", "Request for information", "FOIA", "Information request")
 OPENINGS = (
     "Dear Sir or Madam,\n\nUnder the Freedom of Information Act 2000 I would like to request the following.",
