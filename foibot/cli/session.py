@@ -14,12 +14,14 @@ import click
 
 from foibot.app import App, build
 from foibot.casework.policy import Officer
+from foibot.casework.tags import read_tag
 from foibot.config import load_config
 from foibot.errors import ConfigError, NotPermitted, UsageError
 from foibot.jobs.arguments import read_moment
 from foibot.jobs.commanding import Door
 from foibot.jobs.proofs import proof_letters
 from foibot.law.wording import nearest
+from foibot.store import tags
 from foibot.store.database import Database
 from foibot.store.register import open_for_reading
 
@@ -92,6 +94,18 @@ def who_acts(session: Session, as_officer: str | None) -> Door:
             f"{user} may not act as {as_officer}: [host] strict allows only {as_officer}'s own system users."
         )
     return Door(officer, user, session.now, host=True)
+
+
+def known_tag(session: Session, written: str | None) -> str | None:
+    """Return a tag as the register writes it; raises `UsageError` for one that no case has."""
+    if written is None:
+        return None
+    tag, used = read_tag(written), tags.in_use(session.read())
+    if tag not in used:
+        raise UsageError(
+            f"No case is tagged {tag}. {nearest(tag, used) if used else 'Tag one: foibot tag REFERENCE WORD'}"
+        )
+    return tag
 
 
 def now_option(function: F) -> F:

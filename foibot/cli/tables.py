@@ -74,4 +74,4 @@ def wrapped(text: str, first: str = "", rest: str | None = None) -> str:
 
 def plain(text: str) -> str:
     """Return words that others wrote without what could steer a terminal."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+    return text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)

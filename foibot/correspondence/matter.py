@@ -75,6 +75,11 @@ def _rows_of(phrase: str) -> Iterator[int]:
         yield from BEGUN.get(phrase[:end], ())
 
 
+def name_of_subject(row: int) -> str:
+    """Return what a subject is called: the first of its words."""
+    return ROWS[row][0].rstrip("*")
+
+
 def other_words(asked: Matter) -> dict[int, list[str]]:
     """Return, of each subject, the single words by which others may have called it, a `*` for a beginning."""
     return {

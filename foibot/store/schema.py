@@ -14,6 +14,7 @@ from foibot.store.tables_of_disclosure import DISCLOSURE
 from foibot.store.tables_of_findings import FINDINGS
 from foibot.store.tables_of_holders import HOLDERS
 from foibot.store.tables_of_imports import IMPORTS
+from foibot.store.tables_of_open_cases import OPEN_CASES
 from foibot.store.tables_of_retention import RETENTION
 from foibot.store.tables_of_reviews import REVIEWS
 from foibot.store.tables_of_search import SEARCH
@@ -176,4 +177,11 @@ def statistics(db: Database) -> None:
 def findings_of_the_release_guard(db: Database) -> None:
     """Keep what the release guard found in the files of drafts; those that wait are looked into with the next pass."""
     for statement in _statements(FINDINGS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def open_cases(db: Database) -> None:
+    """Let the cases that are not over be found among all."""
+    for statement in _statements(OPEN_CASES):
         db.execute(statement)

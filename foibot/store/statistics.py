@@ -5,7 +5,7 @@ The log is the only source: `cases` shows how things stand now, and a figure is 
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -50,6 +50,18 @@ def facts_until(
     found = db.execute(TOUCHED if since and _is_the_lesser_part(db, since) else EVERY, values)
     for reference, rows in groupby(_in_blocks(found), key=itemgetter(0)):
         yield reference, ((kind, said) for _, kind, said in rows)
+
+
+def facts_of(db: Database, references: Sequence[str]) -> Iterator[tuple[str, Iterator[tuple[str, Said]]]]:
+    """Yield some cases with the facts that are counted, in order; each must be read before the next is asked for."""
+    for reference, rows in groupby(_in_blocks(db.execute(OF_SOME, (json.dumps(references),))), key=itemgetter(0)):
+        yield reference, ((kind, said) for _, kind, said in rows)
+
+
+OF_SOME = f"""
+SELECT e.reference, e.type, e.payload FROM json_each(?) j CROSS JOIN events e ON e.reference = j.value
+WHERE e.type IN ({", ".join(map(repr, COUNTED_FACTS))}) ORDER BY e.reference, e.version
+"""
 
 
 def _in_blocks(found: sqlite3.Cursor) -> Iterator[tuple[str, str, Said]]:
