@@ -1,8 +1,9 @@
 """Requests in pairs, asked earlier and asked again by somebody else, and what stands around them on a register.
 
-`tests/data_of_finding` holds them in three parts: weights and thresholds were tuned on the first alone, and the third
-was written when all was fixed. Each is wrapped as people wrap requests, so that being polite in the same way must not
-make two of them alike. Subjects of the mails tell nothing.
+`tests/data_of_finding` holds them in five parts: weights and thresholds were tuned on the first alone, the third was
+written when all was fixed, and the last two by another hand before it had read the tables of words. Each is wrapped as
+people wrap requests, so that being polite in the same way must not make two of them alike. Subjects of the mails tell
+nothing.
 """
 
 import sys

@@ -25,7 +25,7 @@ FEWEST_TEXTS = 500
 TOLD_AT_MOST = 3
 # Measured by bench/similar.py on requests that have an earlier one and on others of the same topics that have none.
 NEARLY_THE_SAME = 0.8
-ALIKE_ENOUGH, AHEAD, SHARED_SUBJECTS, SHARED_IN_ALL = 0.3, 1.3, 3, 5
+ALIKE_ENOUGH, AHEAD, SHARED_SUBJECTS, SHARED_IN_ALL = 0.45, 1.3, 5, 5
 WEAK, LEAST = 0.25, 0.1
 """Of cases below the first one in 25 is the right one, and a third of the wrong are; none is right below the second."""
 NAMED = 8
