@@ -6,7 +6,7 @@ from datetime import date
 from foibot.app import App
 from foibot.casework.case import CARRIED, CaseStatus
 from foibot.casework.count_facts import Story, story_of
-from foibot.jobs.commanding import get_case
+from foibot.jobs.named import get_case
 from foibot.law.clock import read_clock, working_day_number
 from foibot.store import statistics
 from foibot.store.database import Database

@@ -11,8 +11,8 @@ from registers import arrive, command, make_desk
 
 from foibot.cli import foibot
 from foibot.errors import UsageError
-from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
+from foibot.jobs.named import get_case
 from foibot.jobs.standing_in_time import progress_of
 
 ASKED = "Dear Council, please tell me how many penalty charge notices were issued in Castle Street car park in 2025."
