@@ -21,7 +21,7 @@ from foibot.store import finding
 from foibot.store.database import Database
 from foibot.store.finding import END, MARK, Filters
 
-FILE_SECONDS, TEXT_SECONDS, SAY_AFTER = 0.2, 3_600.0, 2.0
+FILE_SECONDS, TEXT_SECONDS, SAY_AFTER, SAY_AGAIN = 0.2, 3_600.0, 2.0, 20.0
 ENDED = ("transferred", "withdrawn", "lapsed")
 OUTCOMES = (*map(str, Outcome), *ENDED)
 
@@ -93,13 +93,13 @@ def _up_to_date(session: Session, *, file_seconds: float = 0.0) -> Database:
 
 
 def _catch_up(db: Database) -> None:
-    began, said = time.monotonic(), 0.0
+    say_at = time.monotonic() + SAY_AFTER
 
     def tell(left: int) -> None:
-        nonlocal said
-        if time.monotonic() - max(said, began) > SAY_AFTER:
-            said = time.monotonic()
-            click.echo(f"Reading what is on the register for the first time: {left} rows left …", err=True)
+        nonlocal say_at
+        if time.monotonic() > say_at:
+            say_at = time.monotonic() + SAY_AGAIN
+            click.echo(f"Reading what is on the register for the first time: {left:,} rows left …", err=True)
 
     catch_up(db, TEXT_SECONDS, tell)
 
