@@ -20,7 +20,7 @@ TINY_HALF_POINTS = 6
 
 def look(data: bytes, report: Report) -> None:
     """Look into a document."""
-    package = Package(data)
+    package = Package(data, report)
     look_at_parts(package, report)
     styles = _styles_that_hide(package)
     for name in package.names:

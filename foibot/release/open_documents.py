@@ -53,7 +53,7 @@ class Reading:
 
 def look(data: bytes, report: Report) -> None:
     """Look into an OpenDocument file."""
-    package = Package(data)
+    package = Package(data, report)
     manifest = package.root("META-INF/manifest.xml")
     if manifest is not None and any(local(one) == "encryption-data" for one in manifest.iter()):
         raise CannotLook("password")

@@ -14,7 +14,7 @@ OFF = frozenset({"0", "false"})
 
 def look(data: bytes, report: Report) -> None:
     """Look into slides."""
-    package = Package(data)
+    package = Package(data, report)
     look_at_parts(package, report)
     root = package.root("ppt/presentation.xml")
     size = next(((int(one.get("cx")), int(one.get("cy"))) for one in root.iter() if local(one) == "sldSz"), (0, 0))

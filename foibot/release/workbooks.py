@@ -57,7 +57,7 @@ class Sheet:
 
 def look(data: bytes, report: Report) -> None:
     """Look into a workbook."""
-    package = Package(data)
+    package = Package(data, report)
     main = next((one.target for one in package.relations("") if one.type == "officeDocument"), "xl/workbook.xml")
     if main.endswith(".bin"):
         raise CannotLook("unknown_kind", "binary workbook")
