@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from foibot.release.office_files import look_at_parts, note_comments
+from foibot.release.office_files import look_at_parts, look_at_picture, note_comments
 from foibot.release.packages import Package, local
 from foibot.release.personal import Personal
 from foibot.release.report import Report, names
@@ -65,8 +65,8 @@ def _look_at_story(package: Package, report: Report, part: str, hiding: frozense
             hidden, unseen = hidden + seen[0], unseen + seen[1]
         elif name == "p":
             personal.line("".join(one.text or "" for one in element.iter() if local(one) in {"t", "delText"}))
-        elif name == "srcRect" and is_cropped(element):
-            report.note("cropped_picture", place)
+        else:
+            look_at_picture(element, report, place)
     personal.finish()
     _note(report, place, changes, by)
     for rule, count in (("hidden_text", hidden), ("unreadable_words", unseen)):
@@ -119,11 +119,6 @@ def _is_on_colour(run: Any) -> bool:
         if _child(properties, "tblStyle") is not None or local(one) in {"txbxContent", "background"}:
             return True
     return False
-
-
-def is_cropped(element: Any) -> bool:
-    """Tell whether a picture shows less than is stored of it."""
-    return any(str(value).lstrip("-").isdecimal() and int(value) > 0 for value in element.attrib.values())
 
 
 def _child(element: Any, name: str) -> Any:

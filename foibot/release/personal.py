@@ -64,19 +64,26 @@ class Personal:
 
     def line(self, text: str) -> None:
         """Look at a line of text."""
-        self._waiting.append(SPACES.sub(" ", text))
+        self._waiting.append(text)
         if len(self._waiting) >= AT_ONCE:
             self._look_at_waiting()
 
+    def lines(self, texts: Sequence[str]) -> None:
+        """Look at many lines of text."""
+        for at in range(0, len(texts), AT_ONCE):
+            self._look_at_all(texts[at : at + AT_ONCE])
+
     def _look_at_waiting(self) -> None:
-        together = "\n".join(self._waiting)
-        if may_hold(together):
-            for text in self._waiting:
-                self._look_at(text)
-        if may_be_addresses(together):
-            for text in self._waiting:
-                self._look_for_households(text)
+        self._look_at_all(self._waiting)
         self._waiting.clear()
+
+    def _look_at_all(self, texts: Sequence[str]) -> None:
+        """Look at lines one by one where all of them together are worth it."""
+        together = SPACES.sub(" ", "\n".join(texts))
+        looks = (self._look_at,) if may_hold(together) else ()
+        for look in (*looks, self._look_for_households) if may_be_addresses(together) else looks:
+            for text in texts:
+                look(SPACES.sub(" ", text))
 
     def _look_at(self, text: str) -> None:
         if not may_hold(text):

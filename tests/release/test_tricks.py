@@ -383,7 +383,7 @@ def test_a_reader_that_costs_too_much_is_ended_and_that_is_said() -> None:
 def many_words() -> bytes:
     """Write three million strings, each its own: no bound on sizes is passed."""
     strings = "".join(f"<si><t>{number * 7919:x}</t></si>" for number in range(3_000_000))
-    return rewritten(workbook(), "xl/sharedStrings.xml", "</sst>", f"{strings}</sst>")
+    return with_parts(workbook(), xl__sharedStrings_dot_xml=f"<sst xmlns={NAMESPACE}>{strings}</sst>")
 
 
 def many_letters() -> bytes:
