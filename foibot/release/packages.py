@@ -80,6 +80,12 @@ class Package:
         with self._zip.open(name) as part:
             yield from etree.iterparse(part, events=("start", "end"), tag=wanted, remove_comments=True, **SAFE)
 
+    def blocks(self, name: str, size: int) -> Iterator[bytes]:
+        """Yield a part as it is, in blocks of that many bytes."""
+        with self._zip.open(name) as part:
+            while block := part.read(size):
+                yield block
+
     def relations(self, part: str) -> list[Relation]:
         """Return what a part refers to."""
         folder, _, name = part.rpartition("/")

@@ -376,14 +376,17 @@ def test_what_cannot_be_looked_into_is_itself_a_finding(name: str, data: bytes, 
 
 def test_a_reader_that_costs_too_much_is_ended_and_that_is_said() -> None:
     found = look_into("answer.xlsx", workbook(), limits=Limits(memory=8_000_000))
-    assert [one.rule for one in found] == ["damaged"]
+    assert [one.rule for one in found] == ["too_large"]
     assert json.dumps(found[0].words).startswith('"Could not be looked into')
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def many_words() -> bytes:
     """Write three million strings, each its own: no bound on sizes is passed."""
     strings = "".join(f"<si><t>{number * 7919:x}</t></si>" for number in range(3_000_000))
-    return with_parts(workbook(), xl__sharedStrings_dot_xml=f"<sst xmlns={NAMESPACE}>{strings}</sst>")
+    return with_parts(workbook(), xl__sharedStrings_dot_xml=f'<sst xmlns="{MAIN}">{strings}</sst>')
 
 
 def many_letters() -> bytes:
@@ -404,6 +407,6 @@ print(*(one.rule for one in found), resource.getrusage(resource.RUSAGE_CHILDREN)
 def test_a_bomb_is_refused_and_costs_no_more_memory_than_the_pod_has_room_for(data: bytes) -> None:
     # In a process of its own: what a child has cost is counted with every child there was.
     done = subprocess.run([sys.executable, "-c", SAYS_WHAT_IT_COST], input=data, capture_output=True, check=True)
-    rule, mebibytes = done.stdout.decode().split()
-    assert rule in {"too_large", "damaged"}
+    *rules, mebibytes = done.stdout.decode().split()
+    assert {"too_large", "damaged"} & {*rules}
     assert int(mebibytes) <= 200
