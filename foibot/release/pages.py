@@ -87,7 +87,8 @@ def _look_at_layers(properties: Any, report: Report) -> None:
 
 
 def _look_at_metadata(pdf: pikepdf.Pdf, report: Report) -> None:
-    told = {key: str(pdf.docinfo[key]).strip() for key in pdf.docinfo}
+    listed: Any = pdf.docinfo
+    told = {str(key): str(listed[key]).strip() for key in listed}
     found = {told[key] for key in NAMING if key in told}
     found |= {told[key] for key in ("/Title", "/Subject") if tells(told.get(key, ""), report)}
     own = {key for key, value in told.items() if value and key not in USUAL and not key.startswith(OF_PROGRAMS)}
@@ -105,21 +106,31 @@ def _note_names(found: set[str], place: str, report: Report) -> None:
 def _look_at_objects(pdf: pikepdf.Pdf, report: Report) -> None:
     """Look at what lies in a PDF, whatever page it belongs to: pictures, metadata, files attached to anything."""
     main: Any = pdf.Root.get("/Metadata")
-    attached, named = set[str](), set[str]()
+    attached, named, unnamed = set[str](), set[str](), 0
     one: Any
     for one in pdf.objects:
-        if isinstance(one, pikepdf.Stream) and one.get("/Type") == "/Metadata":
+        if _is_stream(one) and one.get("/Type") == "/Metadata":
             whole = main is not None and one.objgen == main.objgen
             named |= set(xmp.names_in(one.read_bytes())) if whole else set()
             if not whole:
                 _note_names(set(xmp.names_in(one.read_bytes())), "the properties of a part of it", report)
-        elif isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image":
+        elif _is_stream(one) and one.get("/Subtype") == "/Image":
             _look_at_picture(one, report)
-        elif isinstance(one, pikepdf.Dictionary) and "/EF" in one:
+        elif _is_stream(one) and one.get("/Type") == "/EmbeddedFile":
+            unnamed += 1
+        elif _is_dictionary(one) and "/EF" in one:
             attached.add(str(one.get("/UF", one.get("/F", "a file"))))
     _note_names(named, "its properties", report)
-    if attached:
-        report.note("attached_files", "", names(attached))
+    if attached or unnamed:
+        report.note("attached_files", "", names(attached) or str(unnamed))
+
+
+def _is_stream(one: Any) -> bool:
+    return isinstance(one, pikepdf.Stream)
+
+
+def _is_dictionary(one: Any) -> bool:
+    return isinstance(one, pikepdf.Dictionary)
 
 
 def _look_at_picture(picture: Any, report: Report) -> None:
