@@ -200,7 +200,7 @@ TRICKS: dict[str, Trick] = {
     "picture-with-a-place": Trick(
         "fodt",
         in_words(photograph(at_a_place())),
-        {"docx": "picture_place", "odt": "picture_place", "pdf": "picture_place"},
+        {"docx": "picture_place", "odt": "picture_place", "pdf": ""},  # it writes the picture anew into a PDF
     ),
     "picture-with-a-place-on-a-slide": Trick(
         "fodp", slide(frame("Shown") + photograph(at_a_place())), both("pptx", "odp", "picture_place")

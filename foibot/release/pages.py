@@ -32,8 +32,7 @@ def look(data: bytes, report: Report) -> None:
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
             _look_at_catalogue(pdf, report)
-            _look_at_metadata(pdf, report)
-            _look_at_objects(pdf, report)
+            _look_at_metadata(pdf, report, _look_at_objects(pdf, report))
             boxes = {number: _look_at_annotations(page, number, report) for number, page in enumerate(pdf.pages, 1)}
     except pikepdf.PasswordError as error:
         raise CannotLook("password") from error
@@ -86,51 +85,37 @@ def _look_at_layers(properties: Any, report: Report) -> None:
         report.note("hidden_layers", "", names([str(one.get("/Name", "a layer")) for one in off]))
 
 
-def _look_at_metadata(pdf: pikepdf.Pdf, report: Report) -> None:
+def _look_at_metadata(pdf: pikepdf.Pdf, report: Report, in_packets: set[str]) -> None:
     listed: Any = pdf.docinfo
     told = {str(key): str(listed[key]).strip() for key in listed}
-    found = {told[key] for key in NAMING if key in told}
+    found = in_packets | {told[key] for key in NAMING if key in told}
     found |= {told[key] for key in ("/Title", "/Subject") if tells(told.get(key, ""), report)}
+    foreign = {one for one in found if one.casefold() not in PROGRAMS | report.ours}
+    if foreign:
+        report.note("properties", "its properties", names(foreign))
     own = {key for key, value in told.items() if value and key not in USUAL and not key.startswith(OF_PROGRAMS)}
     if own:
         report.note("custom_properties", "its properties", names({key.lstrip("/") for key in own}))
-    _note_names(found, "its properties", report)
 
 
-def _note_names(found: set[str], place: str, report: Report) -> None:
-    foreign = {one for one in found if one.casefold() not in PROGRAMS | report.ours}
-    if foreign:
-        report.note("properties", place, names(foreign))
-
-
-def _look_at_objects(pdf: pikepdf.Pdf, report: Report) -> None:
-    """Look at what lies in a PDF, whatever page it belongs to: pictures, metadata, files attached to anything."""
-    main: Any = pdf.Root.get("/Metadata")
-    attached, named, unnamed = set[str](), set[str](), 0
-    one: Any
-    for one in pdf.objects:
-        if _is_stream(one) and one.get("/Type") == "/Metadata":
-            whole = main is not None and one.objgen == main.objgen
-            named |= set(xmp.names_in(one.read_bytes())) if whole else set()
-            if not whole:
-                _note_names(set(xmp.names_in(one.read_bytes())), "the properties of a part of it", report)
-        elif _is_stream(one) and one.get("/Subtype") == "/Image":
-            _look_at_picture(one, report)
-        elif _is_stream(one) and one.get("/Type") == "/EmbeddedFile":
-            unnamed += 1
-        elif _is_dictionary(one) and "/EF" in one:
+def _look_at_objects(pdf: pikepdf.Pdf, report: Report) -> set[str]:
+    """Look at what lies in a PDF, whatever page it belongs to; returns the names in its packets of XMP."""
+    found, attached = set[str](), set[str]()
+    everything: Any = pdf.objects
+    for one in everything:
+        if isinstance(one, pikepdf.Dictionary) and "/EF" in one:
             attached.add(str(one.get("/UF", one.get("/F", "a file"))))
-    _note_names(named, "its properties", report)
-    if attached or unnamed:
-        report.note("attached_files", "", names(attached) or str(unnamed))
-
-
-def _is_stream(one: Any) -> bool:
-    return isinstance(one, pikepdf.Stream)
-
-
-def _is_dictionary(one: Any) -> bool:
-    return isinstance(one, pikepdf.Dictionary)
+        if not isinstance(one, pikepdf.Stream):
+            continue
+        if one.get("/Type") == "/EmbeddedFile":
+            attached.add("")
+        elif one.get("/Type") == "/Metadata":
+            found |= set(xmp.names_in(one.read_bytes()))
+        elif one.get("/Subtype") == "/Image":
+            _look_at_picture(one, report)
+    if attached:
+        report.note("attached_files", "", names(attached) or "without a name")
+    return found
 
 
 def _look_at_picture(picture: Any, report: Report) -> None:

@@ -268,16 +268,8 @@ def test_words_under_strokes_shadings_and_stencils_and_outside_the_crop_are_foun
 def with_photograph(exif: Image.Exif | None) -> Callable[[pikepdf.Pdf], None]:
     def put_in(made: pikepdf.Pdf) -> None:
         stream = made.make_stream(picture(exif=exif) if exif is not None else picture())
-        about = Dictionary(
-            Subtype=Name.Image,
-            Width=256,
-            Height=256,
-            ColorSpace=Name.DeviceRGB,
-            BitsPerComponent=8,
-            Filter=Name.DCTDecode,
-        )
-        for key in about:
-            stream[key] = about[key]
+        stream["/Subtype"], stream["/Filter"], stream["/ColorSpace"] = Name.Image, Name.DCTDecode, Name.DeviceRGB
+        stream["/Width"], stream["/Height"], stream["/BitsPerComponent"] = 256, 256, 8
         made.pages[0].Resources.XObject = Dictionary(P1=stream)
 
     return put_in
