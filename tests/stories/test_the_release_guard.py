@@ -84,7 +84,7 @@ def test_the_list_of_drafts_says_which_are_held_and_what_shows_why(responded: Of
     listed = " ".join(responded.tell("drafts").split())
     assert f"1 is held first: {held}" in listed
     assert listed.index("is held first") < listed.index("waits for approval")
-    assert "Held: The release guard found 1 thing" in " ".join(responded.tell("draft", "1").split())
+    assert "Held: the release guard found 1 thing" in " ".join(responded.tell("draft", "1").split())
     assert responded.data("drafts")[0]["findings_open"] == 1
     responded.tell("accept", "1", "1", "--why", "Public.", "--as", "pat")
     assert "held" not in responded.tell("drafts")
@@ -92,7 +92,7 @@ def test_the_list_of_drafts_says_which_are_held_and_what_shows_why(responded: Of
 
 
 def test_who_may_approve_by_reply_is_told_what_comes_before_it(office: Office, tmp_path: Path) -> None:
-    office.configure(mailbox='authserv_id = "mx.exampleshire.example"', approval="reply = true")
+    office.configure(mailbox='authserv_id = "mx.exampleshire.example"\nplus_addresses = true', approval="reply = true")
     office.dovecot.deliver(make_mail(), at=NOW)
     office.once()
     respond(office, workbook(tmp_path / "ranks.xlsx", staff=True))
