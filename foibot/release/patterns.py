@@ -70,6 +70,8 @@ HEADINGS = re.compile(
     rf"{PEOPLE}(?:['’]s)? name|passport(?: number| no\.?)?)(?: ?\([^()]{{1,20}}\))?",  # noqa: RUF001 - as Word writes it
     re.IGNORECASE,
 )
+SAYS_INSURANCE, SAYS_BIRTH = ("insurance", "nino", "n.i", "ni no", "ni num", "ni:", "ni :"), ("birth", "dob", "d.o.b")
+"""Words without which a pattern is not worth trying: most lines of a table have a date and nothing else in them."""
 LEAST_DIFFERENT = 3
 """How many different digits a number has that is no filler such as 4444."""
 LAST_DAY, LAST_MONTH = 31, 12
@@ -98,6 +100,8 @@ def valid_iban(written: str) -> bool:
 def bank_accounts(text: str) -> int:
     """Count sort codes with their account numbers; what reads as a date too wants the words beside it."""
     dashed = sum(1 for match in BANK.finditer(text) if not _is_date(match[1], match[2]))
+    if "sort" not in text.casefold():
+        return dashed
     return max(dashed, sum(1 for _ in BANK_IN_WORDS.finditer(text)))
 
 
@@ -108,7 +112,9 @@ def _is_date(first: str, second: str) -> bool:
 
 def national_insurance(text: str) -> int:
     """Count National Insurance numbers; one without its last letter wants the words before it."""
-    return sum(1 for pattern in (NATIONAL_INSURANCE, WITHOUT_SUFFIX) for _ in pattern.finditer(text))
+    plain = text.casefold()
+    wanted = (NATIONAL_INSURANCE, WITHOUT_SUFFIX) if any(word in plain for word in SAYS_INSURANCE) else ()
+    return sum(1 for pattern in wanted or (NATIONAL_INSURANCE,) for _ in pattern.finditer(text))
 
 
 def ibans(text: str) -> int:
@@ -118,7 +124,8 @@ def ibans(text: str) -> int:
 
 def birth_dates(text: str) -> int:
     """Count the dates that a text calls dates of birth."""
-    return sum(1 for _ in BIRTH.finditer(text))
+    plain = text.casefold()
+    return sum(1 for _ in BIRTH.finditer(text)) if any(word in plain for word in SAYS_BIRTH) else 0
 
 
 def telephones(text: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from foibot.release.report import Report, names
 __all__ = ["ROWS_SAMPLED", "Personal", "tells_of_people"]
 MAY_HOLD = tuple(map(re.compile, (r"\d{10}", r"\d[ -]\d", r"\d{6} ?[A-Da-d]")))
 """What every number that is looked for has in it; most lines have none of them, and are not read any closer."""
-MAY_SAY = ("@", "insurance", "nino", "n.i", "ni no", "ni num", "ni:", "ni :", "birth", "dob", "d.o.b")
+MAY_SAY = ("@", *patterns.SAYS_INSURANCE, *patterns.SAYS_BIRTH)
 """What stands beside what is looked for and has nothing of that."""
 NUMBERS = {
     "national_insurance": patterns.national_insurance,
