@@ -229,7 +229,7 @@ def _show_letters(data: dict[str, Any]) -> None:
             click.echo(wrapped(letter["answer"], INDENT))
     for draft in data["drafts"]:
         why = in_words(draft["rules"])
-        why = "; ".join(filter(None, (draft["standing"], why)))
+        why = "; ".join(filter(None, (draft["held"], draft["standing"], why)))
         said = f"draft {draft['id']}: {draft['letter']} ({draft['status']}){f': {why}' if why else ''}"
         click.echo(wrapped(said, "  ", INDENT))
 
