@@ -275,7 +275,8 @@ def _about_message(app: App, db: Database, situation: Situation, target: str) ->
     regime = said.get("regime") or app.policy.regime
     links = links_of_request(app, db, words, known.arrival.applicant, received_on, regime=regime)
     verdict = _held_if_written(db, known)
-    arrival = replace(known.arrival, new_reference=situation.new_reference, links=links, verdict=verdict)
+    new = new_reference(app, db, received_on.year) if known.arrival.history else situation.new_reference
+    arrival = replace(known.arrival, new_reference=new, links=links, verdict=verdict)
     return replace(situation, case=case, arrival=arrival, opened_by_it=known.opened, message_state=known.state)
 
 
