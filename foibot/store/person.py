@@ -3,6 +3,7 @@
 `Ada.Field+council@Reader.example` is `ada.field@reader.example`: case is folded and what follows a plus is left out.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,7 +39,26 @@ class Traces:
 def folded(address: str) -> str:
     """Return an address as addresses are compared: its case folded, and without what follows a plus."""
     local, at, domain = address.strip().casefold().rpartition("@")
-    return f"{local.partition('+')[0]}{at}{domain}"
+    return f"{local.partition('+')[0]}{at}{domain.rstrip('.')}"
+
+
+def spellings(address: str) -> tuple[str, ...]:
+    """Return an address with its domain in letters and as it travels (RFC 5891), where the two differ."""
+    wanted = folded(address)
+    local, at, domain = wanted.rpartition("@")
+    found = {wanted: None}
+    for other in (_travelling, _in_letters):
+        with suppress(UnicodeError):
+            found[f"{local}{at}{other(domain)}"] = None
+    return tuple(found)
+
+
+def _travelling(domain: str) -> str:
+    return domain.encode("idna").decode("ascii")
+
+
+def _in_letters(domain: str) -> str:
+    return domain.encode("ascii").decode("idna")
 
 
 def find(db: Database, address: str) -> Traces:
