@@ -289,8 +289,11 @@ def _found(texts: Texts, known: Known, look_into: LookInto, read: Read, coded: C
 
 
 def _told_by(where: str, text: str, known: Known, coded: Coded) -> Iterator[Found]:
-    lines = text.split("\n")
-    for one in find_personal(text, known):
+    lines, found = text.split("\n"), find_personal(text, known)
+    for one in found:
+        alone = {other.kind for other in find_personal(lines[one.line - 1], known)}
+        if one.kind not in alone and replace(one, line=one.line + 1) in found:
+            continue  # it is told by the next line, and found in this one only because the two were joined
         around = "\n".join(lines[one.line - 1 : one.line + 1])
         yield Found(where, shown([one]), coded(f"{one.kind}\x1f{around}"))
 
