@@ -127,10 +127,7 @@ def _clear(situation: Situation) -> tuple[Decision, ...]:
         raise UsageError(
             f"There is no finding {unknown} in {case.reference}. {there} See 'foibot publish --texts {case.reference}'."
         )
-    why = (situation.arguments.get("why") or "").strip()
-    if not why:
-        raise UsageError("Say why it may be published: --why TEXT")
-    fact = PublishingCleared(situation.today, actor.id, wanted, Words(why))
+    fact = PublishingCleared(situation.today, actor.id, wanted, Words(situation.arguments["why"].strip()))
     said = "; ".join(known[name] for name in wanted)
     return (Decision(case.reference, (fact,), told=f"Cleared by {actor.id}: {said}."),)
 
