@@ -83,10 +83,12 @@ def _show_unknown(what: str, known: Sequence[str], unknown: Mapping[str, int]) -
         click.echo(wrapped(f"{what.upper()} is one of {', '.join(one.replace('_', '-') for one in known)}.", "  "))
 
 
-def _by_row(faults: Sequence[Fault]) -> Iterator[str]:
+def _by_row(faults: Sequence[Fault], times: Mapping[int, int] | None = None) -> Iterator[str]:
     for one in faults:
         column = f"{one.column}: " if one.column else ""
-        yield wrapped(f"{column}{one.reason}", f"  row {one.row:<6}", " " * 12)
+        more = (times or {}).get(one.row, 1) - 1
+        also = f" (and in {more} more row{'' if more == 1 else 's'})" if more else ""
+        yield wrapped(f"{column}{one.reason}{also}", f"  row {one.row:<6}", " " * 12)
 
 
 def _show_differences(plan: Plan) -> None:
@@ -103,5 +105,8 @@ def _show_differences(plan: Plan) -> None:
 def _show_remarks(plan: Plan) -> None:
     if plan.remarks:
         click.secho(f"\nPlease look: {len(plan.remarks)}", bold=True)
-    for line in _by_row(plan.remarks):
+    alike: dict[tuple[str, str], list[Fault]] = {}
+    for one in plan.remarks:
+        alike.setdefault((one.column, one.reason), []).append(one)
+    for line in _by_row([those[0] for those in alike.values()], {those[0].row: len(those) for those in alike.values()}):
         click.echo(line)
