@@ -86,7 +86,7 @@ def _by_due_day(card: Card) -> tuple[bool, date, str]:
 
 def _named(app: App, db: Database, card: Card, row: Mapping[str, Any]) -> Card:
     """Return a card with what was asked, in a few words, who asked and the tags."""
-    asked = row["subject"] or shortened(printable(first_words(db, card.reference)).strip(), LONGEST_SUBJECT)
+    asked = shortened(printable(first_words(db, card.reference)).strip(), LONGEST_SUBJECT) or row["subject"]
     name = shortened(printable(row["applicant_name"]).strip(), LONGEST_NAME)
     return replace(card, subject=shown_subject(app, asked), name=name, tags=tuple(tags.stored(db, card.reference)))
 
