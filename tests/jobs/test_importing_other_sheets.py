@@ -19,9 +19,9 @@ from foibot.casework.sheets.cells import Bad
 from foibot.casework.sheets.outcomes import Ended, read_outcome
 from foibot.casework.sheets.words import Meanings
 from foibot.errors import UsageError
-from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
 from foibot.jobs.importing import Plan, carry_out_import, plan_import
+from foibot.jobs.named import get_case
 from foibot.jobs.recording import Hand
 from foibot.reports.sheet_reading import read_sheet
 
