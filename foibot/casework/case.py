@@ -173,6 +173,7 @@ class Case:
     time_spent: tuple[TimeSpent, ...] = ()
     cost_warnings: tuple[int, ...] = ()
     release: Release | None = None
+    cleared: frozenset[str] = frozenset()
     """How it stands in the disclosure log; None where it does not."""
     answered_in: tuple[int, ...] = ()
     """The messages that people sent by hand, and by which the request was answered."""

@@ -41,7 +41,7 @@ from foibot.jobs.wording import letter_facts
 from foibot.law.clock import london_day
 from foibot.mail.render import Rendered
 from foibot.mail.revising import language_of
-from foibot.store import absences, cases, drafts, forms, log, messages, outbox, questions, tags
+from foibot.store import absences, cases, disclosure, drafts, forms, log, messages, outbox, questions, tags
 from foibot.store.database import Database
 from foibot.store.queueing import POST, Composed, enqueue
 
@@ -94,6 +94,8 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
     for wanted in decision.letters:
         write_letter(app, db, wanted, case, hand, rules=_rules(decision, wanted))
     _release(db, decision, case, hand)
+    for data in decision.keep:
+        disclosure.keep_copy(db, case.reference, data)
     project(app, db, case)
     return case
 

@@ -10,7 +10,7 @@ from foibot.store.schema_of_forms import FORMS
 from foibot.store.tables_of_alerts import ALERTS
 from foibot.store.tables_of_board import BOARD
 from foibot.store.tables_of_chasers import CHASERS
-from foibot.store.tables_of_disclosure import DISCLOSURE
+from foibot.store.tables_of_disclosure import COPIES, DISCLOSURE
 from foibot.store.tables_of_findings import FINDINGS
 from foibot.store.tables_of_holders import HOLDERS
 from foibot.store.tables_of_imports import IMPORTS
@@ -176,4 +176,11 @@ def statistics(db: Database) -> None:
 def findings_of_the_release_guard(db: Database) -> None:
     """Keep what the release guard found in the files of drafts; those that wait are looked into with the next pass."""
     for statement in _statements(FINDINGS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def copies_in_the_disclosure_log(db: Database) -> None:
+    """Keep the files that are published in the place of those that were sent."""
+    for statement in _statements(COPIES):
         db.execute(statement)
