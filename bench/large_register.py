@@ -33,7 +33,7 @@ from foibot.correspondence.likeness import sketch
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk
 from foibot.law.clock import london_day
-from foibot.store import cases, log, questions, sketches
+from foibot.store import cases, log, questions, recorded, sketches
 from foibot.store.database import Database
 from foibot.store.moments import stamp
 from foibot.store.register import open_register
@@ -177,7 +177,7 @@ class Making:
 
     def _payload(self, reference: str, version: int, event: Event) -> dict[str, Any]:
         payload: dict[str, Any] = {}
-        for name, hint in log.HINTS[type(event)].items():
+        for name, hint in recorded.HINTS[type(event)].items():
             value = getattr(event, name)
             if hint is Words and value:
                 self._insert("words", reference=reference, version=version, field=name, text=value)

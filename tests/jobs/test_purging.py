@@ -24,8 +24,8 @@ from foibot.jobs.planning_purge import Plan, plan_by_schedule, plan_for_person
 from foibot.jobs.purging import Purged, is_due, purge
 from foibot.jobs.telling import tell_officers
 from foibot.store import erasing, job_runs, person
-from foibot.store.log import HINTS
 from foibot.store.personal_columns import INDEXES, PERSONAL
+from foibot.store.recorded import HINTS
 from foibot.store.register import open_register, writing
 
 ADA, GUY = "Ada Zwingli <ada.zwingli@quixotic.example>", "Guy Marchetti <guy.marchetti@halcyon.example>"
