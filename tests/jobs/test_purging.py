@@ -113,6 +113,18 @@ def found_in(folder: Path, words: tuple[str, ...]) -> set[str]:
     return {word for word in words if any(form in data for form in written(word) for data in files)}
 
 
+def test_what_was_erased_is_no_fault_and_what_stays_is_still_held_against_its_seal(desk: Desk) -> None:
+    assert purged(desk, day(2024, 4, 23)).cases == ["FOI-2021-0001"]
+    assert faults(desk) == []
+    desk.db.execute("UPDATE drafts SET text = 'Put back in.' WHERE reference = 'FOI-2021-0001'")
+    desk.db.execute("UPDATE messages SET text = 'Other words.' WHERE reference = 'FOI-2021-0002'")
+    desk.db.execute("DELETE FROM words WHERE reference = 'FOI-2021-0002'")
+    found = "\n".join(faults(desk))
+    assert "FOI-2021-0001, revision 1 of draft 1 (not_held) is not what was kept" in found
+    assert "(FOI-2021-0002) is not what was kept" in found
+    assert "FOI-2021-0002, what was written with its event" in found
+
+
 # -- the file
 
 
