@@ -97,7 +97,8 @@ def read(db: Database, reference: str, after: int = 0) -> list[Recorded]:
         " WHERE reference = ? AND version > ? ORDER BY version",
         (reference, after),
     ).fetchall()
-    return [recorded(row, partial(_words, db), partial(person, db)) for row in rows]
+    written = _words_of(db, reference)
+    return [recorded(row, lambda _, *field: written.get(field, NO_WORDS), partial(person, db)) for row in rows]
 
 
 def last_moment(db: Database, reference: str, kinds: Iterable[type[Event]]) -> datetime:
@@ -110,11 +111,10 @@ def last_moment(db: Database, reference: str, kinds: Iterable[type[Event]]) -> d
     return parse_moment(db.execute(sql, (reference, *named)).fetchone()[0])
 
 
-def _words(db: Database, reference: str, version: int, name: str) -> Words:
-    row = db.execute(
-        "SELECT text FROM words WHERE reference = ? AND version = ? AND field = ?", (reference, version, name)
-    ).fetchone()
-    return Words(row[0]) if row else NO_WORDS
+def _words_of(db: Database, reference: str) -> dict[tuple[int, str], Words]:
+    """Return all that was written with the facts of a case, by version and field: asked for once."""
+    rows = db.execute("SELECT version, field, text FROM words WHERE reference = ?", (reference,)).fetchall()
+    return {(version, field): Words(text) for version, field, text in rows}
 
 
 def version_of(db: Database, reference: str) -> int:
