@@ -16,7 +16,7 @@ from foibot.casework.chasers import CHASERS
 from foibot.casework.letters import LETTERS
 from foibot.casework.sheets.fields import EXPORTED
 from foibot.casework.sheets.fields import Field as SheetField
-from foibot.cli import SECTIONS, foibot
+from foibot.cli import foibot, sections
 from foibot.config import is_not_used_yet
 from foibot.config.schema import Config
 from foibot.law.regime import EVENTS, Effect, Unit
@@ -56,7 +56,7 @@ class Key:
 def command_table() -> str:
     """Return every command in one line, by section, as a Markdown table."""
     rows = ["| | command | what it does |", "| --- | --- | --- |"]
-    for section, verbs in SECTIONS.items():
+    for section, verbs in sections().items():
         for number, verb in enumerate(verbs):
             heading = section if number == 0 else ""
             rows.append(f"| {heading} | [`{verb}`](docs/commands.md#foibot-{verb}) | {_first_sentence(verb)} |")
@@ -66,7 +66,7 @@ def command_table() -> str:
 def command_help() -> str:
     """Return the help of every command, as a section each."""
     parts = []
-    for section, verbs in SECTIONS.items():
+    for section, verbs in sections().items():
         parts.append(f"## {section}\n")
         parts.extend(f"### foibot {verb}\n\n```text\n{help_of(verb)}\n```\n" for verb in verbs)
     return "\n" + "\n".join(parts) + "\n"

@@ -17,7 +17,7 @@ from foibot.casework.clocks import Statutes
 from foibot.casework.office_days import Closure
 from foibot.casework.policy import ApprovalStep, Holder, Officer, Policy, Role, SendingLimits
 from foibot.casework.topics import topics_from_table
-from foibot.config import Config, Server
+from foibot.config import Config
 from foibot.config.schema import ApprovalStep as WrittenStep
 from foibot.correspondence.reference import ReferencePattern
 from foibot.errors import ConfigError, Problem, RegisterError, UsageError
@@ -25,10 +25,10 @@ from foibot.law.jurisdictions import get_jurisdiction
 from foibot.law.regime import Regime
 from foibot.law.tables import further_places, regimes_from_tables
 from foibot.law.working_days import BankHoliday, Calendars, Cancellation, get_division, without_days
+from foibot.lines import mailbox_of, server_of
 from foibot.mail.imap_connection import OpensClient, open_client
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.render import Templates
-from foibot.mail.server import ServerAddress
 from foibot.mail.smtp_session import Connects, connect
 from foibot.mail.transport import SmtpTransport
 from foibot.shipped import shipped_templates
@@ -69,14 +69,12 @@ class App:
 
     def mailbox(self) -> ImapMailbox:
         """Return a mailbox that is not connected yet."""
-        settings = self.config.mailbox
-        server, ca_file = _server(settings.imap), settings.ca_file
-        return ImapMailbox(server, settings.username, self.secret, ca_file=ca_file, opens=self.lines.imap)
+        return mailbox_of(self.config.mailbox, self.secret, self.lines.imap)
 
     def transport(self) -> SmtpTransport:
         """Return a transport that is not connected yet."""
         settings = self.config.mailbox
-        server, ca_file = _server(settings.smtp), settings.ca_file
+        server, ca_file = server_of(settings.smtp), settings.ca_file
         return SmtpTransport(server, settings.username, self.secret, ca_file=ca_file, connects=self.lines.smtp)
 
     @property
@@ -88,7 +86,7 @@ class App:
     def only_loopback(self) -> bool:
         """Whether every server is on this machine, so that nothing can reach anybody."""
         settings = self.config.mailbox
-        return _server(settings.imap).is_loopback and _server(settings.smtp).is_loopback
+        return server_of(settings.imap).is_loopback and server_of(settings.smtp).is_loopback
 
     def sent_folder(self, mailbox: ImapMailbox) -> str:
         """Return the Sent folder: the one the server marks as such, else the configured one."""
@@ -106,10 +104,6 @@ def build(config: Config) -> App:
         references=ReferencePattern(config.register.reference),
         secret=secret_of(config.mailbox),
     )
-
-
-def _server(server: Server) -> ServerAddress:
-    return ServerAddress(server.host, server.port, server.tls)
 
 
 def _policy(config: Config, regime: Regime) -> Policy:

@@ -50,11 +50,17 @@ JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1
 class Worker:
     """A thread's connections and register, made when the thread first works."""
 
-    def __init__(self, app: App, stop: Callable[[], bool], call_again: Callable[[str, timedelta], None]) -> None:
+    def __init__(
+        self,
+        app: App,
+        stop: Callable[[], bool],
+        call_again: Callable[[str, timedelta], None],
+        mailbox: ImapMailbox | None = None,
+    ) -> None:
         self.app = app
         self.stop = stop
         self._call_again = call_again
-        self.mailbox: ImapMailbox = app.mailbox()
+        self.mailbox: ImapMailbox = mailbox or app.mailbox()
         self.transport: SmtpTransport = app.transport()
         self._backoffs: defaultdict[str, Backoff] = defaultdict(Backoff)
         self._desk: Desk | None = None
@@ -174,9 +180,10 @@ class Watch:
 class Daemon:
     """The running foibot; `run` returns when it was asked to end."""
 
-    def __init__(self, app: App, reload: Callable[[], App]) -> None:
+    def __init__(self, app: App, reload: Callable[[], App], mailbox: ImapMailbox | None = None) -> None:
         self._app = app
         self._reload = reload
+        self._connecting = mailbox
         self._bell = StopBell()
         self._wanted = threading.Event()
         self._again = False
@@ -233,7 +240,8 @@ class Daemon:
 
         scheduler = _make_scheduler()
         call_again = partial(_at_once, scheduler)
-        taking_in, sending = (Worker(self._app, stop, call_again) for _ in range(2))
+        taking_in = Worker(self._app, stop, call_again, self._connecting)
+        sending, self._connecting = Worker(self._app, stop, call_again), None
         watch = Watch(self._app, self._bell, stop)
         vigil = Vigil(self._app, self._bell, lambda: not (taking_in.hangs or sending.hangs), stop)
 

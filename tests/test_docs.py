@@ -17,7 +17,7 @@ import pytest
 
 from foibot.casework.commands import COMMANDS
 from foibot.casework.letters import LETTERS
-from foibot.cli import PLACES, SECTIONS
+from foibot.cli import PLACES, sections
 from foibot.config import NOT_YET, is_not_used_yet
 from foibot.law.tables import regimes_from_tables
 from foibot.shipped import shipped_config, shipped_templates
@@ -56,7 +56,7 @@ def anchors(text: str) -> set[str]:
 
 
 def test_every_command_has_its_section_in_the_help_and_its_page() -> None:
-    verbs = {verb for listed in SECTIONS.values() for verb in listed}
+    verbs = {verb for listed in sections().values() for verb in listed}
     assert verbs == {*PLACES, *COMMANDS}
     commands = PAGES[ROOT / "docs" / "commands.md"]
     assert [verb for verb in sorted(verbs) if f"\n### foibot {verb}\n" not in commands] == []

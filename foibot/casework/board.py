@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from foibot.casework.letters import LETTERS, Audience
-from foibot.casework.status import ENDED, UNANSWERED, CaseStatus
+from foibot.casework.statuses import ENDED, UNANSWERED, CaseStatus
 from foibot.law.wording import plain_day
 from foibot.law.working_days import WorkingCalendar
 

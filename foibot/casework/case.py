@@ -24,18 +24,8 @@ from foibot.casework.independence import Part
 from foibot.casework.questions import Question
 from foibot.casework.release import Release
 from foibot.casework.review import Review
-from foibot.casework.status import (
-    ACTIVE,
-    ANSWERED,
-    CARRIED,
-    ENDED,
-    ENDINGS,
-    TRANSITIONS,
-    UNANSWERED,
-    WAITING,
-    CaseStatus,
-    Transition,
-)
+from foibot.casework.status import ENDINGS, TRANSITIONS, Transition
+from foibot.casework.statuses import ACTIVE, ANSWERED, CARRIED, ENDED, UNANSWERED, WAITING, CaseStatus
 from foibot.law.clock import ClockEvent
 
 __all__ = [

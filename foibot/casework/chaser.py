@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from foibot.casework.status import ACTIVE, CaseStatus
+from foibot.casework.statuses import ACTIVE, CaseStatus
 
 
 class To(StrEnum):

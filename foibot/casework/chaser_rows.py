@@ -5,7 +5,7 @@ The most urgent stand first: a colleague hears of a case once a day, and the fir
 """
 
 from foibot.casework.chaser import Chaser, Count, Of, To
-from foibot.casework.status import CARRIED, CaseStatus
+from foibot.casework.statuses import CARRIED, CaseStatus
 
 HALF = 50
 ANSWER = ("Answer it", "foibot respond {ref} OUTCOME")

@@ -11,7 +11,7 @@ from foibot.casework.letters import LetterWanted
 from foibot.casework.policy import Policy
 from foibot.casework.reaching import without_address
 from foibot.casework.review import OF_AN_OPEN_REVIEW
-from foibot.casework.status import CaseStatus
+from foibot.casework.statuses import CaseStatus
 
 HOLDING = "holding"
 REMINDER = "clarification_reminder"

@@ -22,7 +22,7 @@ from foibot.casework.events import (
     QuestionReopened,
     RequestAnswered,
 )
-from foibot.casework.status import ENDED, CaseStatus
+from foibot.casework.statuses import ENDED, CaseStatus
 
 
 class QuestionState(StrEnum):

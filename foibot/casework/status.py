@@ -1,6 +1,5 @@
-"""Where a case can stand, and which fact leads from where to where: the state machine of the house."""
+"""Which fact leads a case from where to where: the state machine of the house."""
 
-from enum import StrEnum
 from typing import NamedTuple
 
 from foibot.casework.events import (
@@ -24,30 +23,7 @@ from foibot.casework.events import (
     ReviewDisowned,
     ReviewRequested,
 )
-
-
-class CaseStatus(StrEnum):
-    """Where a case stands; the words of the register."""
-
-    OPEN = "open"
-    AWAITING_CLARIFICATION = "awaiting_clarification"
-    AWAITING_FEE = "awaiting_fee"
-    ON_EXTENSION = "on_extension"
-    RESPONDED = "responded"
-    IN_REVIEW = "in_review"
-    REVIEW_DECIDED = "review_decided"
-    WITHDRAWN = "withdrawn"
-    LAPSED = "lapsed"
-    TRANSFERRED = "transferred"
-    CLOSED = "closed"
-
-
-ENDED = frozenset({CaseStatus.WITHDRAWN, CaseStatus.LAPSED, CaseStatus.TRANSFERRED, CaseStatus.CLOSED})
-UNANSWERED = frozenset(
-    {CaseStatus.OPEN, CaseStatus.AWAITING_CLARIFICATION, CaseStatus.AWAITING_FEE, CaseStatus.ON_EXTENSION}
-)
-ANSWERED = frozenset({CaseStatus.RESPONDED, CaseStatus.IN_REVIEW, CaseStatus.REVIEW_DECIDED})
-CARRIED = frozenset(CaseStatus) - ENDED
+from foibot.casework.statuses import ACTIVE, ANSWERED, CARRIED, ENDED, UNANSWERED, WAITING, CaseStatus
 
 
 class Transition(NamedTuple):
@@ -69,11 +45,6 @@ class Transition(NamedTuple):
 def _from(*before: CaseStatus | None) -> frozenset[CaseStatus | None]:
     return frozenset(before)
 
-
-ACTIVE = (CaseStatus.OPEN, CaseStatus.ON_EXTENSION)
-"""Where the authority works on its answer, and waits for nobody outside."""
-WAITING = (CaseStatus.AWAITING_CLARIFICATION, CaseStatus.AWAITING_FEE)
-"""Where the applicant has to do something first."""
 
 TRANSITIONS: dict[type[Event], Transition] = {
     RequestReceived: Transition(_from(None), (CaseStatus.OPEN,)),

@@ -2,7 +2,6 @@
 
 import re
 
-from foibot.casework.events import Person
 from foibot.errors import UsageError
 
 LONGEST = 40
@@ -27,7 +26,7 @@ def read_tag(written: str) -> str:
     return word
 
 
-def names(tag: str, applicant: Person) -> bool:
+def names(tag: str, applicant: str) -> bool:
     """Tell whether a word of a tag is of the applicant's name: tags stay when personal data are erased."""
-    called = {part for part in re.split(r"[\W_]+", applicant.name.casefold()) if len(part) >= SHORTEST_NAME}
+    called = {part for part in re.split(r"[\W_]+", applicant.casefold()) if len(part) >= SHORTEST_NAME}
     return bool(called & set(tag.split("-")))

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from foibot.casework.events import CaseTagged
 from foibot.casework.tags import read_tag
 from foibot.errors import ConfigError, Problem, UsageError
 
@@ -54,14 +53,6 @@ def _faults(name: str, words: Any) -> Iterator[tuple[str, str]]:
     for word in words:
         if "@" in word or not WORD.search(word):
             yield f'has "{word}", which is no word of a request', "Name words and phrases, and no address."
-
-
-def tagged_by_topic(text: str, topics: tuple[Topic, ...]) -> tuple[CaseTagged, ...]:
-    """Return the fact that a request is tagged by its words; nothing where it has none of them."""
-    found = list(topics_in(text, topics))
-    if not found:
-        return ()
-    return (CaseTagged(tuple(tag for tag, _ in found), tuple(word for _, word in found)),)
 
 
 def topics_in(text: str, topics: tuple[Topic, ...]) -> Iterator[tuple[str, str]]:

@@ -14,9 +14,8 @@ from typing import Any
 import click
 
 from foibot import __version__
-from foibot.casework.commands import COMMANDS
 from foibot.errors import ConfigError, FoibotError, UsageError
-from foibot.store.register import naming_damage
+from foibot.store.damage import naming_damage
 
 PLACES: Mapping[str, str] = {
     "demo": "foibot.cli.demo:demo_command",
@@ -54,7 +53,7 @@ PLACES: Mapping[str, str] = {
     "backup": "foibot.cli.backup:backup_command",
     "states": "foibot.cli.states:states_command",
 }
-SECTIONS: Mapping[str, tuple[str, ...]] = {
+_SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Begin": ("demo", "init", "check", "sign-in", "run", "once"),
     "Look": (
         "cases",
@@ -74,11 +73,22 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "board",
         "explore",
     ),
-    "Decide": tuple(COMMANDS),
+    "Decide": (),  # the rows of COMMANDS
     "Count and publish": ("report", "publish"),
     "Move and keep": ("backfill", "history", "import", "export", "backup", "purge", "audit"),
     "Ask": ("clock", "inspect", "states"),
 }
+
+
+def sections() -> Mapping[str, tuple[str, ...]]:
+    """Return every verb, in the sections and the order in which help shows them."""
+    return {**_SECTIONS, "Decide": tuple(_officers_commands())}
+
+
+def _officers_commands() -> Mapping[str, Any]:
+    """Load the table of what officers can do: most of the house, which the daemon's start does without."""
+    commands: Mapping[str, Any] = _load("foibot.casework.commands:COMMANDS")
+    return commands
 
 
 class Verbs(click.Group):
@@ -87,20 +97,21 @@ class Verbs(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name every verb, in the order in which help shows them."""
         del ctx
-        return [verb for verbs in SECTIONS.values() for verb in verbs]
+        return [verb for verbs in sections().values() for verb in verbs]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load a verb; None for one that does not exist."""
         del ctx
-        if cmd_name in COMMANDS:
-            made: click.Command = _load("foibot.cli.officers:command_for")(COMMANDS[cmd_name])
-            return made
-        command: click.Command | None = _load(PLACES[cmd_name]) if cmd_name in PLACES else None
-        return command
+        if cmd_name in PLACES:
+            command: click.Command = _load(PLACES[cmd_name])
+            return command
+        row = _officers_commands().get(cmd_name)
+        made: click.Command | None = _load("foibot.cli.officers:command_for")(row) if row else None
+        return made
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the verbs in their sections."""
-        for title, verbs in SECTIONS.items():
+        for title, verbs in sections().items():
             rows = [
                 (verb, command.get_short_help_str(56)) for verb in verbs if (command := self.get_command(ctx, verb))
             ]

@@ -11,14 +11,14 @@ from foibot.casework.letters import LETTERS
 from foibot.cli.letters_view import letter_status, recipient_of
 from foibot.cli.register_view import STANDING, sentence
 from foibot.correspondence.reasons import in_words
-from foibot.jobs.arguments import LONDON
 from foibot.jobs.board import Card
 from foibot.jobs.bundle_history import clocks
-from foibot.jobs.question_facts import as_data
+from foibot.jobs.questions_as_data import as_data
 from foibot.jobs.standing_of_drafts import with_standing
 from foibot.jobs.wording import printable, shown_subject, written_by
 from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
+from foibot.law.written_moments import LONDON
 from foibot.store import board, queries
 from foibot.store.database import Database
 from foibot.store.moments import parse_moment

@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from foibot.app import App
 from foibot.cli.board_case import case_facts, facts_of_the_day, waiting_of
-from foibot.jobs.arguments import LONDON
 from foibot.jobs.board import Board, Card, board
-from foibot.jobs.commanding import get_case
+from foibot.jobs.named import get_case
 from foibot.law.wording import plain_day
+from foibot.law.written_moments import LONDON
 from foibot.store.database import Database
 
 BOARD, CASE = "_board.html.j2", "_board_case.html.j2"

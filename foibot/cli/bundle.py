@@ -8,7 +8,7 @@ from foibot.cli.session import now_option, open_session
 from foibot.cli.tables import wrapped
 from foibot.errors import UsageError
 from foibot.jobs.bundling import make_bundle
-from foibot.jobs.commanding import get_case
+from foibot.jobs.named import get_case
 
 
 @click.command("bundle")

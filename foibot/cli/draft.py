@@ -10,9 +10,9 @@ from foibot.app import App
 from foibot.cli.letters_view import show_changes, show_draft, show_findings
 from foibot.cli.session import json_option, open_session, print_json
 from foibot.errors import ExtraMissing, UsageError
-from foibot.jobs.commanding import get_case
 from foibot.jobs.draft_files import changes_in, enclosed_files, files_by_mail, html_of, page_to_print
 from foibot.jobs.guarding import findings_shown, look_into_draft
+from foibot.jobs.named import get_case
 from foibot.jobs.standing_of_drafts import with_standing
 from foibot.mail.printing import as_pdf, as_picture
 from foibot.store import queries

@@ -8,9 +8,9 @@ import click
 from foibot.cli.register import known_officer, known_status
 from foibot.cli.session import now_option, open_session
 from foibot.errors import UsageError
-from foibot.jobs.arguments import LONDON, read_moment
 from foibot.jobs.exporting import exported_fields, exported_rows
 from foibot.law.wording import nearest
+from foibot.law.written_moments import LONDON, read_moment
 from foibot.reports.files import write_private
 from foibot.reports.sheet_writing import WRITERS, too_long
 from foibot.store.exports import ExportFilter

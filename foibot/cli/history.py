@@ -12,15 +12,16 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from foibot.cli.once import refuse_real_servers
-from foibot.cli.session import Session, json_option, now_option, open_session, print_json, who_acts
+from foibot.cli.acting import who_acts
+from foibot.cli.passing import refuse_real_servers
+from foibot.cli.session import Session, json_option, now_option, open_session, print_json
 from foibot.cli.tables import console, table, wrapped
 from foibot.errors import UsageError
-from foibot.jobs.arguments import LONDON, read_moment
 from foibot.jobs.backfilling import Found, backfill
 from foibot.jobs.commanding import carry_out
 from foibot.jobs.desk import Desk, utc_now
 from foibot.law.clock import london_day
+from foibot.law.written_moments import LONDON, read_moment
 from foibot.logs import set_up_logs
 from foibot.store import history
 from foibot.store.lock import sole_worker

@@ -14,9 +14,10 @@ from foibot.casework.commands.table import OFFICERS
 from foibot.casework.sheets.cells import folded
 from foibot.casework.sheets.fields import FIELDS, KEPT
 from foibot.casework.sheets.outcomes import KNOWN
+from foibot.cli.acting import who_acts
 from foibot.cli.import_view import show_columns, show_plan
 from foibot.cli.mapping_file import Mapped, mapping_path, read_mapping, write_mapping
-from foibot.cli.session import json_option, now_option, open_session, print_json, who_acts
+from foibot.cli.session import json_option, now_option, open_session, print_json
 from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.commanding import Door

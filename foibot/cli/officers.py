@@ -9,7 +9,8 @@ import click
 
 from foibot.app import App
 from foibot.casework.commands import Argument, ArgumentType, Command, Target
-from foibot.cli.session import open_session, who_acts
+from foibot.cli.acting import who_acts
+from foibot.cli.session import open_session
 from foibot.cli.tables import wrapped
 from foibot.errors import UsageError
 from foibot.jobs.arguments import read_text, read_value

@@ -11,7 +11,7 @@ from foibot.correspondence.parts import FoundParts, find_parts
 from foibot.errors import UsageError
 from foibot.jobs.answer_wording import words_of_request
 from foibot.jobs.arguments import other_authorities
-from foibot.jobs.commanding import get_case
+from foibot.jobs.named import get_case
 
 
 @click.command("parts")

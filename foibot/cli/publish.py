@@ -8,7 +8,7 @@ from foibot.cli.session import Session, json_option, now_option, open_session, p
 from foibot.cli.tables import wrapped
 from foibot.config.kinds import WEB_ADDRESS
 from foibot.errors import UsageError
-from foibot.jobs.commanding import get_case
+from foibot.jobs.named import get_case
 from foibot.jobs.publishing import Published, publish
 from foibot.jobs.released_texts import how_to_mend, named_texts, texts_of
 

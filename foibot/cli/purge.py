@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
-from foibot.cli.once import refuse_real_servers
-from foibot.cli.session import Session, json_option, now_option, open_session, print_json, who_acts
+from foibot.cli.acting import who_acts
+from foibot.cli.passing import refuse_real_servers
+from foibot.cli.session import Session, json_option, now_option, open_session, print_json
 from foibot.cli.tables import wrapped
 from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.desk import Desk

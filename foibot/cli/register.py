@@ -14,16 +14,16 @@ from foibot.cli.register_view import show_case, show_cases, show_messages
 from foibot.cli.session import Session, json_option, now_option, open_session, print_json
 from foibot.cli.tables import console
 from foibot.errors import UsageError
-from foibot.jobs.arguments import LONDON, read_moment
-from foibot.jobs.commanding import get_case
 from foibot.jobs.costs import minutes_elsewhere
 from foibot.jobs.linking import links_in_words
-from foibot.jobs.question_facts import as_data
-from foibot.jobs.released_texts import released_as_data
+from foibot.jobs.named import get_case
+from foibot.jobs.questions_as_data import as_data
+from foibot.jobs.release_as_data import released_as_data
 from foibot.jobs.review_wording import commissioner_as_data, review_as_data
 from foibot.jobs.standing_of_drafts import with_standing
 from foibot.law.clock import ClockReading, london_day, working
 from foibot.law.wording import nearest
+from foibot.law.written_moments import LONDON, read_moment
 from foibot.store import calendar, cases, queries, sketches, tags
 from foibot.store.database import Database
 from foibot.store.queries import CaseFilter

@@ -15,11 +15,11 @@ from foibot.cli.report_view import report_as_data, show_report
 from foibot.cli.session import json_option, now_option, open_session, print_json
 from foibot.cli.tables import wrapped
 from foibot.errors import UsageError
-from foibot.jobs.arguments import LONDON, read_moment
 from foibot.jobs.report_page import make_page
 from foibot.jobs.reporting import make_report, wanted_span
 from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
+from foibot.law.written_moments import LONDON, read_moment
 from foibot.reports.files import write_if_changed
 from foibot.reports.report import Report
 

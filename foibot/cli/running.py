@@ -1,19 +1,20 @@
-"""`foibot run`: the daemon. Apart from `once`, which needs no scheduler and starts without one."""
+"""`foibot run`: the daemon. Apart from `once`, which needs no scheduler and starts without one.
 
+As with `once`, the line to the mailbox is opened before the rest of the program is loaded.
+"""
+
+import importlib
 import logging
 import os
 from pathlib import Path
 
 import click
 
-from foibot.app import build
-from foibot.cli.session import looked_through, proved
 from foibot.config import load_config
-from foibot.daemon import Daemon
-from foibot.logs import set_up_logs
+from foibot.lines import mailbox_ahead
 from foibot.store.lock import sole_worker
 
-logger = logging.getLogger(__name__)
+THE_REST = "foibot.cli.daemon"
 
 
 @click.command("run")
@@ -21,13 +22,9 @@ logger = logging.getLogger(__name__)
 def run_command(context: click.Context) -> None:
     """Run the daemon: watch the mailbox, log and acknowledge, until told to stop."""
     path = context.find_object(Path) or Path("config.toml")
-    app = looked_through(build(load_config(path)))
-    set_up_logs(app.config.log.level, app.config.log.format)
-    for fault in app.faulty_templates:
-        logger.error("template faulty, its letters are held: %s", fault)
-    with sole_worker(app.config.register.path):
-        app.open_register().close()
-        clean = Daemon(app, lambda: proved(build(load_config(path)))).run()
+    config = load_config(path)
+    with sole_worker(config.register.path):
+        clean = importlib.import_module(THE_REST).run(config, path, mailbox_ahead(config.mailbox))
     if not clean:
         logging.shutdown()
         os._exit(0)

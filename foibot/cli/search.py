@@ -12,10 +12,10 @@ from foibot.cli.search_view import show_hits, show_similar
 from foibot.cli.session import Session, json_option, open_session, print_json
 from foibot.correspondence.sought import expression
 from foibot.errors import FoibotError, RegisterError, UsageError
-from foibot.jobs.arguments import LONDON, read_moment
-from foibot.jobs.commanding import get_case
 from foibot.jobs.finding import catch_up, described, files_left, read_files, similar_to
+from foibot.jobs.named import get_case
 from foibot.law.wording import nearest
+from foibot.law.written_moments import LONDON, read_moment
 from foibot.store import finding
 from foibot.store.database import Database
 from foibot.store.finding import END, MARK, Filters

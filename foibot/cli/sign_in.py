@@ -6,7 +6,7 @@ from foibot.cli.session import open_session
 from foibot.cli.tables import wrapped
 from foibot.errors import UsageError
 from foibot.mail.microsoft import sign_in
-from foibot.sign_in import registration
+from foibot.sign_in_by_token import registration
 
 
 @click.command("sign-in")

@@ -21,3 +21,7 @@ class Kind(StrEnum):
     BULK = "bulk"
     OWN = "own"
     UNCLEAR = "unclear"
+
+
+OF_A_CASE = frozenset({Kind.CLARIFICATION_REPLY, Kind.REVIEW_REQUEST, Kind.WITHDRAWAL, Kind.PROGRESS_ENQUIRY})
+"""What is always about a case that there is."""

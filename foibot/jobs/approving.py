@@ -15,10 +15,11 @@ from foibot.casework.commands.independent import OUTCOME
 from foibot.casework.independence import why_not
 from foibot.casework.policy import Officer
 from foibot.errors import LetterError, NotPermitted, UsageError
-from foibot.jobs.commanding import Door, carry_out_here, get_case
+from foibot.jobs.commanding import Door, carry_out_here
 from foibot.jobs.desk import Desk
 from foibot.jobs.editing_forms import WORDS, Edit, restore, take_edit
 from foibot.jobs.form_places import SOMEBODY, Found, cautious, folders_of_forms, move, put_in_place, where
+from foibot.jobs.named import get_case
 from foibot.jobs.putting_away import means_nothing_more, put_away, put_away_superseded, put_back, tell_of_oddity
 from foibot.jobs.strays import look_for_strays
 from foibot.jobs.telling_of_drafts import tell_of_form, tell_whose_turn_it_is, who_drafted

@@ -4,11 +4,10 @@ import mimetypes
 import re
 import tomllib
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from foibot.app import App
 from foibot.casework.answers import OtherAuthority
@@ -21,8 +20,7 @@ from foibot.casework.review_points import Point, read_points
 from foibot.casework.tags import read_tag
 from foibot.errors import FaultyFile, Problem, UsageError
 from foibot.law.wording import nearest
-
-LONDON = ZoneInfo("Europe/London")
+from foibot.law.written_moments import LONDON, read_moment
 
 
 def read_value(app: App, argument: Argument, given: Any) -> Any:
@@ -36,20 +34,6 @@ def read_value(app: App, argument: Argument, given: Any) -> Any:
 def _as_written(app: App, given: Any) -> Any:
     del app
     return given
-
-
-def read_moment(text: str) -> datetime:
-    """Return a day or moment as people write it, in London time where no zone is given, as aware UTC.
-
-    A day alone means noon of that day. Raises `UsageError` for anything else.
-    """
-    try:
-        moment = datetime.fromisoformat(text.strip())
-        if len(text.strip()) <= len("2026-12-23"):
-            moment = moment.replace(hour=12)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise UsageError(f"'{text}' is no date. Write 2026-12-23, or 2026-12-23T16:30 for the hour too.") from error
 
 
 def read_text(path: Path) -> str:

@@ -13,9 +13,9 @@ from foibot.casework.answers import OUTCOME_RULES, Outcome
 from foibot.casework.decisions import Decision
 from foibot.casework.events import RequestAnswered
 from foibot.jobs.calendar_keeping import keep_calendar
-from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
 from foibot.jobs.intake import Taken
+from foibot.jobs.named import get_case
 from foibot.jobs.reading_sent import take_in
 from foibot.jobs.recording import record
 from foibot.law.clock import london_day

@@ -11,8 +11,8 @@ from typing import Any
 from foibot.app import App
 from foibot.jobs.bundle_history import happened
 from foibot.jobs.bundling import files_of_case, zipped
-from foibot.jobs.commanding import get_case
 from foibot.jobs.keeping import holds_of
+from foibot.jobs.named import get_case
 from foibot.jobs.wording import printable
 from foibot.law.clock import london_day
 from foibot.store import inbox, papers, person, queries

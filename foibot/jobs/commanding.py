@@ -4,7 +4,6 @@ Reads what the command is about, lets the core decide, writes the decision down.
 next pass does that.
 """
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,6 +39,7 @@ from foibot.jobs.checking import faults_of_draft
 from foibot.jobs.costs import minutes_elsewhere
 from foibot.jobs.guarding import guard_after, look_into_draft, release_of
 from foibot.jobs.linking import links_of_request
+from foibot.jobs.named import get_case
 from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import Hand, new_reference, record
 from foibot.jobs.released_texts import answers_of, sent_files, will_be_held
@@ -48,7 +48,7 @@ from foibot.jobs.telling_of_costs import tell_of_costs
 from foibot.law.clock import london_day
 from foibot.law.wording import nearest, plain_day
 from foibot.mail.revising import language_of
-from foibot.store import cases, drafts, findings, forms, imports, inbox, log, mail_server, messages
+from foibot.store import cases, drafts, findings, forms, inbox, log, mail_server, messages
 from foibot.store.database import Database
 from foibot.store.queries import row_number
 from foibot.store.register import writing
@@ -283,27 +283,6 @@ def _held_if_written(db: Database, known: messages.Known) -> Verdict:
     """Return a message's verdict; no acknowledgement leaves unseen to whom a person has written since it came."""
     arrival, message_id = known.arrival, messages.threading_of(db, known.id).message_id
     return held_if_written(db, arrival.verdict, message_id, arrival.applicant.email, arrival.receipt.at)
-
-
-def get_case(app: App, db: Database, name: str) -> Case:
-    """Return the case of that reference, written as people write it; raises `UsageError` with near ones."""
-    reference = app.references.find(name) or name.strip()
-    case = cases.load_case(db, reference) or _known_elsewhere(db, name.strip())
-    if case is None:
-        raise UsageError(f"There is no case {name.strip()}. {_nearest(db, reference)}")
-    return case
-
-
-def _known_elsewhere(db: Database, name: str) -> Case | None:
-    """Return the case that had that reference in the sheet it was taken over from."""
-    reference = imports.known_elsewhere_as(db, name)
-    return cases.load_case(db, reference) if reference else None
-
-
-def _nearest(db: Database, reference: str) -> str:
-    rows = db.execute("SELECT reference FROM case_state ORDER BY reference DESC LIMIT 2000")
-    near = difflib.get_close_matches(reference.upper(), [row[0] for row in rows], n=3, cutoff=0.7)
-    return f"Did you mean {' or '.join(near)}?" if near else "'foibot cases --all' lists them all."
 
 
 def get_draft(db: Database, name: str) -> tuple[str, int]:

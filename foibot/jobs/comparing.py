@@ -10,9 +10,9 @@ from datetime import datetime
 from foibot.jobs.desk import Desk
 from foibot.jobs.intake import watched_folders
 from foibot.law.clock import london_day
-from foibot.mail.compose import LETTER_MARK
 from foibot.mail.headers import message_ids, read_header
 from foibot.mail.mailbox import FolderRefused, ImapMailbox
+from foibot.mail.marks import LETTER_MARK
 from foibot.store import against_mailbox, sent_mail
 
 NAMED = 10

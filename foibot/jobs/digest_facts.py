@@ -10,10 +10,10 @@ from foibot.casework.lapsing import asked_on, last_day_to_reply
 from foibot.casework.letters import LETTERS
 from foibot.correspondence.kinds import Kind
 from foibot.correspondence.reasons import in_words
-from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest_picture import picture_of
 from foibot.jobs.mail_moves import moves_on_case
+from foibot.jobs.named import get_case
 from foibot.jobs.telling_by_hand import answers_to_confirm
 from foibot.jobs.wording import printable, sentence, shown_subject, written_by
 from foibot.law.clock import london_day

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 
 from foibot.app import App
 from foibot.casework.arrivals import MessageState
-from foibot.casework.commands.correcting import OF_A_CASE
 from foibot.casework.policy import Officer, Role
-from foibot.correspondence.kinds import Kind
+from foibot.correspondence.kinds import OF_A_CASE, Kind
 from foibot.correspondence.message import InboundMessage
 from foibot.errors import LetterError, NotPermitted, UsageError
 from foibot.jobs.arriving import Arrived, filing_folder_of, settle

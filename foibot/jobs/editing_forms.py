@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from foibot.casework.approval import own_edit_stands
 from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.blind_letters import tells_who_asks
-from foibot.jobs.commanding import Door, carry_out_here, get_case
+from foibot.jobs.commanding import Door, carry_out_here
 from foibot.jobs.desk import Desk
 from foibot.jobs.form_places import SOMEBODY, Found, mark_of, move, put_in_place
+from foibot.jobs.named import get_case
 from foibot.jobs.telling_of_drafts import tell_of_form
 from foibot.mail.forms import changed_words
 from foibot.mail.mailbox import ImapMailbox

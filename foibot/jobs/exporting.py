@@ -9,7 +9,7 @@ from foibot.casework.case import Case
 from foibot.casework.review import Review
 from foibot.casework.sheets.compare import statutory_due
 from foibot.casework.sheets.fields import EXPORTED, Field
-from foibot.jobs.commanding import get_case
+from foibot.jobs.named import get_case
 from foibot.law.clock import ClockEvent, ClockReading
 from foibot.law.regime import Unit
 from foibot.store import exports

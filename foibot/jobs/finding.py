@@ -76,7 +76,9 @@ def _read_carriers(db: Database, carriers: Sequence[Carrier], until: float) -> N
     """Go through some messages or drafts, and note how far: the common case is that none of them has a file."""
     last = carriers[0].row - 1
     for carrier in carriers:
-        found = [file for raw in carrier.raws if may_have_files(raw) for file in words_of_files(raw)]
+        found = [
+            file for raw in search_index.mails_of(db, carrier) if may_have_files(raw) for file in words_of_files(raw)
+        ]
         if found:
             with writing(db):
                 _keep_files(db, carrier, found)

@@ -6,8 +6,7 @@ Words only, from a row of the register: nothing is decided or written here.
 from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
-from foibot.casework.commands.correcting import OF_A_CASE
-from foibot.correspondence.kinds import Kind
+from foibot.correspondence.kinds import OF_A_CASE, Kind
 
 Move = tuple[str, str]
 """A question and the command that answers it with yes."""

@@ -24,26 +24,6 @@ SHOWN = 60
 KILO, MEGA = 1_000, 1_000_000
 
 
-def as_data(case: Case) -> list[dict[str, Any]]:
-    """Return the questions of a case as data: whom, when, what, by when, and what came back."""
-    return [
-        {
-            "number": one.number,
-            "holder": one.holder,
-            "name": one.asked.name,
-            "email": one.asked.email,
-            "asked_on": one.asked_on,
-            "wanted_by": one.by,
-            "state": str(one.state),
-            "letter": one.letter,
-            "draft": one.draft,
-            "replies": list(one.replies),
-            "question": one.text,
-        }
-        for one in case.questions
-    ]
-
-
 def question_facts(app: App, db: Database, row: Mapping[str, Any]) -> tuple[list[str], list[Move]]:
     """Return what a notice says of a message that came back on a question, and the moves that follow."""
     number, case = questions.of_message(db, row["id"]), cases.load_case(db, row["reference"] or "")

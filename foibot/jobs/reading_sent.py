@@ -16,10 +16,10 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.intake import LISTING, Taken, fetch_and_settle, take_in_mail, watched_folders
 from foibot.jobs.recording import record
 from foibot.jobs.sent_by_hand import tie_late
-from foibot.mail.compose import LETTER_MARK
 from foibot.mail.headers import message_ids, read_header
 from foibot.mail.listing import FolderState, Listed
 from foibot.mail.mailbox import FolderRefused, ImapMailbox
+from foibot.mail.marks import LETTER_MARK
 from foibot.store import aliases, inbox, sent_mail
 from foibot.store.database import Database
 from foibot.store.inbox import Place

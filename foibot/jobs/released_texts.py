@@ -93,24 +93,6 @@ def _letters(db: Database, case: Case, papers: Shown) -> list[dict[str, Any]]:
     return [row for row in disclosure.letters(db, case.reference) if row["number"] in numbers]
 
 
-def released_as_data(case: Case) -> dict[str, Any] | None:
-    """Return how a case stands in the disclosure log; None where it does not.
-
-    `left_since` counts answers that have left after it was released, and are shown when it is released again.
-    """
-    release = case.release
-    if release is None:
-        return None
-    later = [number for number in letters_to_show(case) if number not in release.letters]
-    return {
-        "on": release.on,
-        "title": release.title,
-        "files": list(release.files),
-        "own_words": [name for name in ("request", "answer") if getattr(release, name)],
-        "left_since": len(later),
-    }
-
-
 def will_be_held(app: App, db: Database, decisions: Sequence[Decision]) -> Iterator[str]:
     """Say of a case that was just released what keeps it from being published as it stands."""
     for decision in decisions:

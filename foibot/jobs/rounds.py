@@ -34,8 +34,9 @@ from foibot.jobs.telling_of_templates import tell_of_templates
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.transport import SmtpTransport
 from foibot.store import job_runs
+from foibot.store.damage import naming_damage
 from foibot.store.finding import index_in_order
-from foibot.store.register import naming_damage, writing
+from foibot.store.register import writing
 
 logger = logging.getLogger(__name__)
 
@@ -158,11 +159,14 @@ class Pass:
     faults: dict[str, str] = field(default_factory=dict)
 
 
-def one_pass(desk: Desk) -> Pass:
-    """Do every job that is due, once; a server that is away stops its own job and no other."""
+def one_pass(desk: Desk, mailbox: ImapMailbox | None = None) -> Pass:
+    """Do every job that is due, once; a server that is away stops its own job and no other.
+
+    `mailbox` is one that is being connected to already; it is closed in the end like one of this pass's own.
+    """
     result = Pass()
     cut_off = _note_cut_off(desk, result)
-    mailbox, transport = desk.app.mailbox(), desk.app.transport()
+    mailbox, transport = mailbox or desk.app.mailbox(), desk.app.transport()
     jobs: dict[str, Work] = {
         "calendar": lambda: calendar_work(desk),
         "intake": lambda: intake_work(desk, mailbox),

@@ -22,8 +22,8 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.knowledge import gather_sent, standing_knowledge
 from foibot.jobs.recording import record
 from foibot.law.clock import london_day
-from foibot.mail.compose import LETTER_MARK
 from foibot.mail.forms import differences
+from foibot.mail.marks import LETTER_MARK
 from foibot.mail.parse import parse
 from foibot.store import aliases, cases, erasing, inbox, mail_for_people, messages, sent_mail
 from foibot.store.database import Database

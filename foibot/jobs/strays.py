@@ -16,9 +16,9 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.telling_of_drafts import concerned
 from foibot.jobs.telling_of_the_mailbox import tell
 from foibot.jobs.wording import printable
-from foibot.mail.compose import FORM_MARK
 from foibot.mail.forms import is_ours, read_mark
 from foibot.mail.mailbox import ImapMailbox
+from foibot.mail.marks import FORM_MARK
 from foibot.mail.parse import parse
 from foibot.mail.render import shortened
 from foibot.store import form_folders, forms

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from foibot.app import App
 from foibot.casework.events import CaseTagged, Event, RequestReceived
-from foibot.casework.topics import tagged_by_topic
+from foibot.casework.tagged import tagged_by_topic
 from foibot.store import messages
 from foibot.store.database import Database
 

@@ -12,10 +12,10 @@ from foibot.casework.languages import LANGUAGES
 from foibot.casework.letters import LETTERS, Attachment, LetterWanted
 from foibot.casework.policy import Officer
 from foibot.correspondence.replying import check_of
-from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
 from foibot.jobs.draft_files import files_by_mail
 from foibot.jobs.guarding import findings_shown
+from foibot.jobs.named import get_case
 from foibot.jobs.recording import record
 from foibot.jobs.wording import printable
 from foibot.law.clock import london_day

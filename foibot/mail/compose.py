@@ -18,9 +18,8 @@ from email.policy import SMTP
 from email.utils import format_datetime, quote
 from hashlib import sha256
 
-LOOP_MARK = "X-Foibot-Loop"
-LETTER_MARK = "X-Foibot-Letter"
-FORM_MARK = "X-Foibot-Draft"
+from foibot.mail.marks import LETTER_MARK, LOOP_MARK, letter_mark
+
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 CONTROLS_IN_LINES = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
 ATOMS = re.compile(r"[\w !#$%&'*+/=?^`{|}~-]+", re.ASCII)
@@ -74,11 +73,6 @@ class Attachment:
 def new_message_id(sender: str) -> str:
     """Return a Message-ID of our own that nobody can guess."""
     return f"<{secrets.token_hex(12)}@{sender.rpartition('@')[2]}>"
-
-
-def letter_mark(message_id: str) -> str:
-    """Return what a letter is known by in its own header, should a relay give it another Message-ID."""
-    return message_id.strip("<>").partition("@")[0]
 
 
 def compose(

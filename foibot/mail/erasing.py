@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import imapclient
 
 from foibot.errors import Unavailable
-from foibot.mail.compose import LETTER_MARK, letter_mark
 from foibot.mail.folders import in_chunks
 from foibot.mail.listing import CHUNK, FolderState
 from foibot.mail.mailbox import ImapMailbox
+from foibot.mail.marks import LETTER_MARK, letter_mark
 
 NO_UIDPLUS = (
     "The mail server cannot erase single messages (it has no UIDPLUS, RFC 4315), and foibot erases nothing else. Set "

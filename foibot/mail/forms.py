@@ -13,8 +13,8 @@ from email.message import EmailMessage
 from email.policy import default
 from hashlib import sha256
 
-from foibot.mail.compose import FORM_MARK, LETTER_MARK
 from foibot.mail.html_body import html_words
+from foibot.mail.marks import FORM_MARK, LETTER_MARK
 from foibot.mail.mime import Budget
 from foibot.mail.parse import parse
 

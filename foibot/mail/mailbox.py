@@ -14,7 +14,6 @@ import imapclient
 
 from foibot.errors import Unavailable
 from foibot.mail import imap_commands
-from foibot.mail.compose import FORM_MARK, LETTER_MARK, letter_mark
 from foibot.mail.folders import FolderNames, can_hold, in_chunks, uid_set
 from foibot.mail.headers import message_ids
 from foibot.mail.idle import Bell, StopBell, wait_in_idle, wait_without_idle
@@ -29,6 +28,7 @@ from foibot.mail.listing import (
     read_bodies,
     read_listing,
 )
+from foibot.mail.marks import FORM_MARK, LETTER_MARK, letter_mark
 from foibot.mail.server import ServerAddress
 
 __all__ = ["Fetched", "FolderRefused", "FolderState", "ImapMailbox", "Listed", "ServerAddress", "StopBell"]

@@ -15,7 +15,8 @@ from types import ModuleType
 from typing import Any
 
 from foibot.errors import ConfigError, Problem, SignInRefused, Unavailable
-from foibot.mail.tokens import Token, TokenSource, token_in
+from foibot.mail.token_endpoint import token_in
+from foibot.mail.tokens import Token, TokenSource
 
 OF_THE_APPLICATION = ("https://outlook.office365.com/.default",)
 OF_A_PERSON = (

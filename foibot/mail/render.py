@@ -5,15 +5,14 @@ that a template may be written with one line a paragraph. The authority's own fo
 and the folder of a language in either before English.
 """
 
+import importlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn
-
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing import Any, Protocol
 
 from foibot.errors import LetterError
 
@@ -24,17 +23,7 @@ TITLE = "Title: "
 LINES = "lines"
 """The folder of standard lines, within each folder of templates."""
 SUFFIX = ".txt.j2"
-FAULTS = (
-    TemplateError,
-    TypeError,
-    ValueError,
-    ArithmeticError,
-    LookupError,
-    AttributeError,
-    RecursionError,
-    OSError,
-)
-"""Whatever a template may do wrong, or its file: the letter is held, and intake goes on."""
+SANDBOX = "foibot.mail.sandbox"
 COMMAND = re.compile(r"(?:[^>\n]{0,40}\?)? +foibot [a-z]")
 STANDS_OUT = re.compile(r"( +\S+(?: \S+)* {2,}| *(?:[-*>] )?)(.*)")
 NUMBERED = re.compile(r" \(\d+ of \d+\)(?= \[[^\]]*\]$)")
@@ -72,27 +61,23 @@ class StandardLine:
     own: bool
 
 
+class Filling(Protocol):
+    """What fills in templates: `sandbox.Sandbox`."""
+
+    def fill(self, names: Sequence[str], facts: Mapping[str, Any]) -> tuple[str, str]:
+        """Fill in the first template of those names that there is; return its name and what came out."""
+
+
 class Templates:
     """The templates in use, each read and compiled once."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader([str(folder) for folder in folders]),
-            undefined=StrictUndefined,
-            autoescape=_is_html,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-        )
-        self._environment.filters |= {
-            "day": long_day,
-            "short_day": short_day,
-            "welsh_day": welsh_day,
-            "quoted": quoted,
-        }
-        self._environment.globals |= {"hold": hold, "in_english": in_english}
+
+    @cached_property
+    def _sandbox(self) -> Filling:
+        made: Filling = importlib.import_module(SANDBOX).Sandbox(self._folders)
+        return made
 
     def render(self, letter: str, facts: Mapping[str, Any], language: str = ENGLISH) -> Rendered:
         """Return the letter's words; raises `LetterError` naming template and line when that is impossible."""
@@ -144,51 +129,11 @@ class Templates:
 
         Raises `LetterError` naming template and line. What is named `.html.j2` has every fact escaped.
         """
-        try:
-            template = self._environment.select_template(list(names))
-            return template.name or names[-1], template.render(facts)
-        except TemplateNotFound as error:
-            looked = ", ".join(str(folder) for folder in self._folders)
-            raise LetterError(f"There is no template {error.name} in {looked}. Run 'foibot init' for one.") from error
-        except TemplateSyntaxError as error:
-            file = self._name_of(error.filename or "") or names[-1]
-            raise LetterError(str(error.message), file=file, line=error.lineno) from error
-        except FAULTS as error:
-            file, line = self._place_of(error)
-            raise LetterError(str(error), file=file or names[0], line=line) from error
+        return self._sandbox.fill(names, facts)
 
     def shipped(self) -> "Templates":
         """Return the templates that are shipped alone, without the authority's own."""
         return Templates(self._folders[-1:])
-
-    def _name_of(self, file: str) -> str:
-        """Return a file's name within its folder of templates; empty where it is in none."""
-        home = next((folder for folder in self._folders if Path(file).is_relative_to(folder)), None)
-        return str(Path(file).relative_to(home)) if home else ""
-
-    def _place_of(self, error: Exception) -> tuple[str, int]:
-        """Return the template and the line in which it went wrong, the innermost where one uses another."""
-        trace, place = error.__traceback__, ("", 0)
-        while trace is not None:
-            file = self._name_of(trace.tb_frame.f_code.co_filename)
-            if file:
-                place = (file, trace.tb_lineno)
-            trace = trace.tb_next
-        return place
-
-
-def _is_html(name: str | None) -> bool:
-    return bool(name) and str(name).endswith(".html.j2")
-
-
-def hold(why: str) -> NoReturn:
-    """Let a template say that it must not be written from these facts; the letter is held, with the reason."""
-    raise ValueError(why)
-
-
-def in_english() -> NoReturn:
-    """Let a template in another language say that it has no words for these facts."""
-    raise InEnglish
 
 
 def _read(path: Path) -> str:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from foibot.errors import RegisterError, Unavailable
+from foibot.store.damage import naming_damage
 from foibot.store.database import Database
 from foibot.store.schema import MIGRATIONS
 
@@ -131,26 +132,6 @@ def _refuse_newer(db: Database, path: Path) -> None:
     ours = {migration.name for migration in MIGRATIONS.pending(Database(memory=True))}
     if newer := applied - ours:
         raise RegisterError(f"{path} was written by a newer foibot ({', '.join(sorted(newer))}). Install that version.")
-
-
-DAMAGE = ("malformed", "disk I/O error", "not a database", "corrupt")
-
-
-@contextmanager
-def naming_damage() -> Iterator[None]:
-    """Turn what SQLite says of a damaged file, wherever it comes upon it, into a `RegisterError` with the remedy."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        if not any(words in str(error) for words in DAMAGE):
-            raise
-        raise RegisterError(DAMAGED.format(words=error)) from error
-
-
-DAMAGED = (
-    "The register is damaged, or its disk is failing ({words}). Stop foibot, and keep the file aside. Restore it from a"
-    " backup, as docs/running.md says under “Back up and restore”; then 'foibot audit' says whether all is well."
-)
 
 
 @contextmanager

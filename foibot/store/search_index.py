@@ -114,39 +114,36 @@ def add(
 
 FILES = ("message_file", "draft_file")
 CARRIERS = {
-    "message_file": "SELECT m.id, m.received_at, '', r.bytes FROM messages m LEFT JOIN raw_mail r ON r.id = m.raw"
-    " WHERE m.id > ? ORDER BY m.id LIMIT ?",
-    "draft_file": "SELECT id, created_at, reference, CASE status WHEN 'superseded' THEN x'' ELSE raw END FROM drafts"
-    " WHERE id > ? ORDER BY id LIMIT ?",
+    "message_file": "SELECT id, received_at, '' FROM messages WHERE id > ? ORDER BY id LIMIT ?",
+    "draft_file": "SELECT id, created_at, reference FROM drafts WHERE id > ? ORDER BY id LIMIT ?",
+}
+BYTES = {
+    "message_file": "SELECT r.bytes FROM messages m JOIN raw_mail r ON r.id = m.raw WHERE m.id = ?",
+    "draft_file": "SELECT bytes FROM (SELECT 0 AS mail, raw AS bytes FROM drafts"
+    " WHERE id = ?1 AND status != 'superseded'"
+    " UNION ALL SELECT mail, raw FROM further_mails WHERE draft = ?1) ORDER BY mail",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A message or draft that may have files: its row, its moment, its case where that is fixed, its bytes."""
+    """A message or draft that may have files: its row, its moment, its case where that is fixed."""
 
     source: str
     row: int
     at: str
     reference: str
-    raws: tuple[bytes, ...]
 
 
 def next_carriers(db: Database, source: str, count: int) -> list[Carrier]:
     """Return the next messages or drafts whose files were not looked at yet."""
     found = db.execute(CARRIERS[source], (progress(db, source), count)).fetchall()
-    return [
-        Carrier(source, row, at, reference, (bytes(raw or b""), *_further(db, source, row)))
-        for row, at, reference, raw in found
-    ]
+    return [Carrier(source, *row) for row in found]
 
 
-def _further(db: Database, source: str, row: int) -> list[bytes]:
-    """Return the bytes of the further mails of a letter that goes in several."""
-    if source != "draft_file":
-        return []
-    found = db.execute("SELECT raw FROM further_mails WHERE draft = ? ORDER BY mail", (row,))
-    return [bytes(raw[0]) for raw in found.fetchall()]
+def mails_of(db: Database, carrier: Carrier) -> list[bytes]:
+    """Return the bytes of a message, or of each mail of a draft; none of what was erased or superseded."""
+    return [bytes(raw or b"") for (raw,) in db.execute(BYTES[carrier.source], (carrier.row,)).fetchall()]
 
 
 def _forget_revisions_before(db: Database, row: int) -> None:

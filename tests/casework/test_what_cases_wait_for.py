@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from foibot.casework.board import COLUMNS, RULES, Band, Facts, Waits, days_left, waits_for
 from foibot.casework.letters import LETTERS
-from foibot.casework.status import CaseStatus
+from foibot.casework.statuses import CaseStatus
 from foibot.law.bank_holidays import KNOWN_THROUGH, published_holidays
 from foibot.law.working_days import Calendars
 

@@ -18,7 +18,7 @@ from registers import ADA, NOW, arrive, at, command, configuration, make_desk, n
 
 from foibot.casework.commands import COMMANDS
 from foibot.cli import PLACES, foibot, main
-from foibot.cli.session import system_user
+from foibot.cli.acting import system_user
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.telling import tell_officers
 from foibot.store import inbox, job_runs, outbox

@@ -19,10 +19,10 @@ from foibot.casework.sheets.cells import Bad
 from foibot.casework.sheets.columns import letters
 from foibot.casework.sheets.days import read_day
 from foibot.errors import UsageError
-from foibot.jobs.commanding import get_case
 from foibot.jobs.desk import Desk
 from foibot.jobs.exporting import exported_rows
 from foibot.jobs.importing import Plan, carry_out_import, plan_import
+from foibot.jobs.named import get_case
 from foibot.jobs.recording import Hand
 from foibot.jobs.rounds import chase_work
 from foibot.reports.sheet_reading import read_sheet

@@ -14,7 +14,7 @@ from foibot.errors import NotPermitted
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
 from foibot.jobs.dispatch import send_letters
-from foibot.mail.compose import FORM_MARK
+from foibot.mail.marks import FORM_MARK
 
 TUESDAY = date(2026, 3, 3)
 ADDRESS = "Flat 2, 3 Mill Lane\nExampleton\nEX1 9ZZ"

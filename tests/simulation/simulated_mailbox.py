@@ -13,8 +13,8 @@ from typing import Any
 from imapclient.exceptions import IMAPClientError
 from simulated_faults import Effects
 
-from foibot.mail.compose import FORM_MARK, LETTER_MARK
 from foibot.mail.folders import read_uid_set
+from foibot.mail.marks import FORM_MARK, LETTER_MARK
 
 INDEXED = ("message-id", FORM_MARK.casefold(), LETTER_MARK.casefold())
 HEADERS = re.compile(rb"^(%s):[ \t]*(.*?)\r?$" % "|".join(INDEXED).encode(), re.IGNORECASE | re.MULTILINE)

@@ -17,7 +17,7 @@ from foibot.casework.answers import OtherAuthority
 from foibot.casework.commands import COMMANDS, Argument, ArgumentType, Target
 from foibot.errors import FoibotError
 from foibot.law.clock import london_day
-from foibot.mail.compose import FORM_MARK
+from foibot.mail.marks import FORM_MARK
 
 APPLICANTS = {
     "Ann Reed": ("ann.reed@reader.example", "ann@home.example"),

@@ -11,7 +11,7 @@ from foibot.casework.case import Case, Draft
 from foibot.casework.decisions import Decision
 from foibot.casework.events import ApplicantCorrected, Person, Words
 from foibot.casework.last_look import Leaving, why_it_must_stay
-from foibot.casework.status import CaseStatus
+from foibot.casework.statuses import CaseStatus
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
 from foibot.store.register import writing

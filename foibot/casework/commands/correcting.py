@@ -27,13 +27,12 @@ from foibot.casework.events import (
 from foibot.casework.policy import Role
 from foibot.casework.reaching import without_address
 from foibot.casework.rewriting import NAME_WANTED, drop_question_of_name, rewrite_what_waits
-from foibot.correspondence.classify import Kind
+from foibot.correspondence.kinds import OF_A_CASE, Kind
 from foibot.errors import NotPermitted, UsageError
 from foibot.law.clock import ClockEvent
 from foibot.law.wording import plain_day
 
 NOT_A_REQUEST = "not a request"
-OF_A_CASE = frozenset({Kind.CLARIFICATION_REPLY, Kind.REVIEW_REQUEST, Kind.WITHDRAWAL, Kind.PROGRESS_ENQUIRY})
 MACHINE_KINDS = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.RECEIPT, Kind.BULK, Kind.OWN})
 
 

@@ -20,7 +20,7 @@ def _tag(situation: Situation) -> tuple[Decision, ...]:
 
 def _added(case: Case, words: tuple[str, ...]) -> Event:
     for word in words:
-        if names(word, case.applicant):
+        if names(word, case.applicant.name):
             raise NotPermitted(
                 f"{word} is the applicant's name, and tags stay when personal data are erased. Name the subject."
             )
