@@ -279,13 +279,9 @@ def project(app: App, db: Database, case: Case) -> None:
 
 def case_row(app: App, db: Database, case: Case) -> dict[str, Any]:
     """Return the row that a case has under the calendar in use."""
-    closed_on = case.ended_on or london_day(_ended_at(db, case.reference)) if case.status in ENDED else None
+    ended = case.status in ENDED
+    closed_on = case.ended_on or london_day(log.last_moment(db, case.reference, ENDINGS)) if ended else None
     return cases.projected(db, case, case_dates(app, db, case, closed_on))
-
-
-def _ended_at(db: Database, reference: str) -> datetime:
-    facts = reversed(log.read(db, reference))
-    return next(fact.at for fact in facts if type(fact.event) in ENDINGS)
 
 
 def case_dates(app: App, db: Database, case: Case, closed_on: date | None) -> cases.Dates:

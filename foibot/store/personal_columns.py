@@ -37,6 +37,7 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {
 SECRET: Mapping[str, tuple[str, ...]] = {
     "keys": ("key",),
     "reply_tokens": ("hash",),
+    "seals": ("row", "seal", "hash"),
 }
 """What proves something to foibot: it never leaves the register, whoever asks."""
 
@@ -98,5 +99,6 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "search_docs": ("source", "reference", "at"),
     "search_progress": ("source",),
     "alerts": ("what", "told_at"),
+    "seals": ("source",),
 }
 """What tells of cases, days, officers by their id, and the machine: it can be shown, and is kept."""

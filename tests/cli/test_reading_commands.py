@@ -169,7 +169,7 @@ KEYS = {
     " way mail mails",
     ("status",): "register sending_held jobs folders counts not_read waiting_for_people away calendar"
     " calendar_known_through to_post troubles",
-    ("audit",): "whole faults events",
+    ("audit",): "whole faults events unsealed",
     ("states",): "transitions commands",
 }
 
