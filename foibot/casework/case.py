@@ -1,9 +1,10 @@
 """A case: how a request stands. `history` computes it from what happened, and from nothing else."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from foibot.casework.amending import amended
 from foibot.casework.appeal import Appeal
 from foibot.casework.events import (
     AnswerDrafted,
@@ -173,6 +174,7 @@ class Case:
     time_spent: tuple[TimeSpent, ...] = ()
     cost_warnings: tuple[int, ...] = ()
     release: Release | None = None
+    cleared: frozenset[str] = frozenset()
     """How it stands in the disclosure log; None where it does not."""
     answered_in: tuple[int, ...] = ()
     """The messages that people sent by hand, and by which the request was answered."""
@@ -238,7 +240,7 @@ class Case:
 
     def after(self, event: ClockEvent) -> "Case":
         """Return the case as it would stand if that had happened to its clock."""
-        return replace(self, clock_events=(*self.clock_events, event))
+        return amended(self, clock_events=(*self.clock_events, event))
 
     @property
     def clock_ended_by(self) -> str:

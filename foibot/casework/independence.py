@@ -86,12 +86,15 @@ def part_in(event: Event, revision: int, signed: Signed) -> Part | None:
 
     `revision` is the one that the draft had at the time.
     """
-    on = london_day(signed.at) if signed.at else None
     if isinstance(event, WrittenByHand) and event.what == ANSWER:
         return Part(BY_HAND, "sent by hand", event.outcome or ANSWER, 0, event.on)
+    did = DEEDS.get(type(event), "")
+    if not did and not isinstance(event, RequestAnswered):
+        return None
+    on = london_day(signed.at) if signed.at else None
     if isinstance(event, RequestAnswered) and not event.number:
         return Part(signed.who, "vouched for, as sent by hand,", event.outcome, 0, on) if signed.who else None
-    did, letter = DEEDS.get(type(event), ""), getattr(event, "letter", "")
+    letter = getattr(event, "letter", "")
     who = getattr(event, "by", "") or signed.who
     if not did or letter not in DECIDING or not who:
         return None

@@ -85,6 +85,7 @@ def _tokens(oauth: dict[str, Any]) -> Iterator[Trouble]:
         yield Trouble(
             "mailbox.oauth.client_id", "is missing", 'Write client_id = "…", as the application was registered.'
         )
+    yield from _still_the_examples(oauth)
     if giver == "token_url" and "client_secret" not in oauth and "refresh_token" not in oauth:
         yield Trouble(
             "mailbox.oauth",
@@ -94,6 +95,16 @@ def _tokens(oauth: dict[str, Any]) -> Iterator[Trouble]:
     place = urlsplit(str(oauth[giver]))
     if place.scheme != "https" and not (place.scheme == "http" and is_loopback(place.hostname or "")):
         yield Trouble(f"mailbox.oauth.{giver}", "is no https address: secrets go there", "Write https://…")
+
+
+def _still_the_examples(oauth: dict[str, Any]) -> Iterator[Trouble]:
+    """Name what stands as in the example: it would fail at the first sign-in, far from its cause."""
+    if not str(oauth.get("client_id") or "1").strip("0-"):
+        yield Trouble(
+            "mailbox.oauth.client_id", "is the example's", "Write the application's own, as it was registered."
+        )
+    if str(oauth.get("authority", "")).rstrip("/").endswith("/TENANT"):
+        yield Trouble("mailbox.oauth.authority", "is the example's", "Write your tenant's name or number for TENANT.")
 
 
 def _privacy_of_the_wire(document: Document) -> Iterator[Trouble]:

@@ -67,6 +67,21 @@ def wanted_span(by: str | None, named: str | None, days: tuple[date | None, date
     return Wanted(start, end, as_at, chosen)
 
 
+def refuse_impossible(db: Database, wanted: Wanted) -> None:
+    """Raise `UsageError` for a span in which no request can have been counted: still to come, or before the first."""
+    if wanted.first > wanted.as_at:
+        raise UsageError(
+            f"{plain_day(wanted.first)} is after {plain_day(wanted.as_at)}, the day at which things are counted:"
+            " no request of that time can be known. Give an earlier period."
+        )
+    earliest = statistics.first_receipt(db)
+    if earliest and wanted.last < earliest:
+        raise UsageError(
+            f"The register's first request was received on {plain_day(earliest)}: it knows of none up to"
+            f" {plain_day(wanted.last)}. Earlier ones come in with 'foibot import' or 'foibot backfill'."
+        )
+
+
 def _by_of(period: Period) -> str:
     return next(by for by in BY if len(list(periods_between(period.first, period.last, by))) == 1)
 

@@ -6,7 +6,7 @@ The log is the only source: `cases` shows how things stand now, and a figure is 
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from foibot.casework.case import OFFICE
 from foibot.casework.count_facts import COUNTED_FACTS, Said
 from foibot.store.cases import OPEN
 from foibot.store.database import Database
-from foibot.store.moments import stamp
+from foibot.store.moments import parse_day, stamp
 
 LONDON = ZoneInfo("Europe/London")
 AT_ONCE = 5_000
@@ -123,3 +123,8 @@ def questions_until(db: Database, until: datetime, since: datetime, last: str) -
     values: dict[str, Any] = {"until": stamp(until), "since": stamp(since), "first": first, "last": last}
     sql = QUESTIONS.format(by="" if _is_the_lesser_part(db, since) else "NOT INDEXED")
     return [QuestionAsked(*row) for row in db.execute(sql, values).fetchall()]
+
+
+def first_receipt(db: Database) -> date | None:
+    """Return the day of the earliest receipt that the register knows; None where it has no case."""
+    return parse_day(db.execute("SELECT min(received_on) FROM case_state").fetchone()[0])

@@ -185,6 +185,24 @@ ONE_FAULT_EACH = {
         "no secret",
         "client_secret",
     ),
+    "a client of the example's": (
+        changed(
+            'password = { env = "FOIBOT_PASSWORD" }',
+            'oauth = { authority = "https://login.example/mine", client_id = "00000000-0000-0000-0000-000000000000" }',
+        ),
+        "mailbox.oauth.client_id",
+        "is the example's",
+        "registered",
+    ),
+    "a tenant of the example's": (
+        changed(
+            'password = { env = "FOIBOT_PASSWORD" }',
+            'oauth = { authority = "https://login.microsoftonline.com/TENANT", client_id = "1-2" }',
+        ),
+        "mailbox.oauth.authority",
+        "is the example's",
+        "your tenant's",
+    ),
     "a password in the clear": (
         changed('tls = "starttls"', 'tls = "none"'),
         "mailbox.smtp.tls",

@@ -16,6 +16,7 @@ from small_config import SMALL, write
 
 from foibot.casework.chasers import CHASERS
 from foibot.config import Config, SecretReference, Window, load_config
+from foibot.errors import ConfigError
 from foibot.shipped import shipped_config, shipped_templates
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,7 +62,13 @@ def test_what_the_example_holds_ready_in_comments_loads_too(tmp_path: Path) -> N
     head, _, ready = text.partition("# Not needed by everybody.")
     uncommented = re.sub(r"^# (?=\[|\w+ = )", "", ready.partition("\n")[2], flags=re.MULTILINE)
     head = head.replace('password = { env = "FOIBOT_PASSWORD" }\n', "")
-    config = load_config(write(tmp_path, head + uncommented))
+    with pytest.raises(ConfigError) as refused:
+        load_config(write(tmp_path, head + uncommented))
+    found = {problem.key: problem.fault for problem in refused.value.problems}
+    assert found == dict.fromkeys(("mailbox.oauth.authority", "mailbox.oauth.client_id"), "is the example's")
+
+    own = uncommented.replace("/TENANT", "/exampleshire").replace("00000000-0000", "10000000-0000")
+    config = load_config(write(tmp_path, head + own))
     assert config.mailbox.oauth is not None
     assert config.calendar.proclaimed[0].divisions == ("scotland",)
     assert config.calendar.closures[0].why.startswith("Offices closed")
