@@ -11,9 +11,10 @@ from foibot.casework.statistics import (
     Figures,
     HolderFigures,
     Period,
+    added_up,
     answered_by_month,
     by_statute,
-    figures_of,
+    figures_by_period,
     holder_figures,
     latest,
     open_by_days_left,
@@ -101,7 +102,7 @@ def make_report(app: App, db: Database, wanted: Wanted) -> Report:
         as_at=wanted.as_at,
         by=wanted.by,
         periods=periods,
-        figures={name: _figures(those, periods, span) for name, those in families.items()},
+        figures={name: _figures(those, periods) for name, those in families.items()},
         months=answered_by_month(of_them, months),
         open_left=open_by_days_left(of_them),
         holders=_holders(app, db, until, span),
@@ -121,8 +122,10 @@ def counted_until(app: App, db: Database, as_at: date, first: date | None = None
     return [counting.counted(story) for story in stories]
 
 
-def _figures(those: list[Counted], periods: tuple[Period, ...], span: Period) -> list[Figures]:
-    return [figures_of(those, period) for period in (*periods, span)]
+def _figures(those: list[Counted], periods: tuple[Period, ...]) -> list[Figures]:
+    """Return the figures of each period, and last those of the whole span, which the periods make up."""
+    each = figures_by_period(those, periods)
+    return [*each, added_up(each)]
 
 
 def _asked_for(families: dict[str, list[Counted]], regime: str) -> dict[str, list[Counted]]:

@@ -15,6 +15,7 @@ from foibot.store.tables_of_disclosure import COPIES, DISCLOSURE
 from foibot.store.tables_of_findings import FINDINGS
 from foibot.store.tables_of_holders import HOLDERS
 from foibot.store.tables_of_imports import IMPORTS
+from foibot.store.tables_of_open_cases import OPEN_CASES
 from foibot.store.tables_of_retention import RETENTION
 from foibot.store.tables_of_reviews import REVIEWS
 from foibot.store.tables_of_seals import SEALS
@@ -194,3 +195,10 @@ def seals_of_what_stands_beside_the_log(db: Database) -> None:
     for statement in _statements(SEALS):
         db.execute(statement)
     seals.begin(db)
+
+
+@MIGRATIONS()
+def open_cases(db: Database) -> None:
+    """Let the cases that are not over be found among all."""
+    for statement in _statements(OPEN_CASES):
+        db.execute(statement)
