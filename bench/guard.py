@@ -21,6 +21,11 @@ from foibot.release import look_at
 MEBIBYTE = 1 << 20
 NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
+STRINGS = (
+    '<Relationship Id="strings" Target="sharedStrings.xml" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/>'
+)
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -65,6 +70,9 @@ def write(path: Path, rows: int, columns: int) -> None:
         "xl/worksheets/sheet1.xml": f"<worksheet {NAMESPACE}><sheetData>{''.join(lines)}</sheetData></worksheet>",
         "xl/sharedStrings.xml": f"<sst {NAMESPACE}>{''.join(f'<si><t>{one}</t></si>' for one in strings)}</sst>",
     }
+    related = "xl/_rels/workbook.xml.rels"
+    with zipfile.ZipFile(small) as source:
+        large[related] = source.read(related).decode().replace("</Relationships>", f"{STRINGS}</Relationships>")
     with zipfile.ZipFile(small) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in {*source.namelist(), *large}:
             archive.writestr(name, large.get(name) or source.read(name))

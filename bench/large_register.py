@@ -9,6 +9,7 @@ requests. The last request came shortly before `NOW`. `--lean` leaves out the by
 
 import json
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections import defaultdict
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -33,7 +34,7 @@ from foibot.correspondence.likeness import sketch
 from foibot.jobs.calendar_keeping import keep_calendar
 from foibot.jobs.desk import Desk
 from foibot.law.clock import london_day
-from foibot.store import cases, log, questions, sketches
+from foibot.store import cases, log, questions, recorded, seals, sketches
 from foibot.store.database import Database
 from foibot.store.moments import stamp
 from foibot.store.register import open_register
@@ -120,6 +121,7 @@ class Making:
                 "INSERT OR IGNORE INTO folders VALUES ('foi', 'INBOX', 1, ?, ?, NULL, 0, 0, '')",
                 (self.messages, stamp(NOW)),
             )
+        seal_all(self.db)
         self.db.execute("ANALYZE")
 
     def _tell_the_office(self) -> None:
@@ -177,7 +179,7 @@ class Making:
 
     def _payload(self, reference: str, version: int, event: Event) -> dict[str, Any]:
         payload: dict[str, Any] = {}
-        for name, hint in log.HINTS[type(event)].items():
+        for name, hint in recorded.HINTS[type(event)].items():
             value = getattr(event, name)
             if hint is Words and value:
                 self._insert("words", reference=reference, version=version, field=name, text=value)
@@ -260,17 +262,41 @@ class Making:
         self.waiting.clear()
 
 
+def seal_all(db: Database) -> None:
+    """Seal every row that has no seal yet, as foibot does when it keeps one."""
+    with_key = seals.key(db)
+    [(previous,)] = db.execute("SELECT hash FROM seals ORDER BY id DESC LIMIT 1").fetchall()
+    for source, one in seals.SEALED.items():
+        lacking = "t.raw IS NOT NULL" if source == seals.RAW_OF_MESSAGE else "true"
+        found = db.conn.execute(
+            f"SELECT {one.row}, {', '.join(one.columns)} FROM {one.table} t WHERE {lacking} AND NOT EXISTS"  # noqa: S608
+            f" (SELECT 1 FROM seals s WHERE s.source = ? AND s.row = {one.row})",
+            (source,),
+        )
+        made = []
+        for row, *values in found:
+            code = seals.code_of(with_key, source, values)
+            name, seal = (code, b"") if source == seals.RAW_MAIL else (row, code)
+            previous = seals.linked(previous, source, name, seal)
+            made.append((source, name, seal, previous))
+        with db.conn:
+            db.conn.executemany("INSERT INTO seals (source, row, seal, hash) VALUES (?,?,?,?)", made)
+
+
 def main() -> int:
-    given = [word for word in sys.argv[1:] if word != "--lean"]
-    folder, rest = Path(given[0]), [int(word) for word in given[1:]]
-    folder.mkdir(parents=True, exist_ok=True)
-    count, seed = [*rest, *(CASES, SEED)[len(rest) :]]
-    began = perf_counter()
-    make_register(folder / "foibot.db", count, seed, lean="--lean" in sys.argv)
-    size = (folder / "foibot.db").stat().st_size
-    print(
-        f"{count:,} cases in {perf_counter() - began:.0f} s, {size / 1e6:,.0f} MB: foibot -c {folder / 'config.toml'}"
-    )
+    reader = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    reader.add_argument("folder", type=Path, help="where config.toml and foibot.db are written; made if need be")
+    reader.add_argument("cases", type=int, nargs="?", default=CASES, help=f"how many cases ({CASES:,})")
+    reader.add_argument("seed", type=int, nargs="?", default=SEED, help="another seed makes another register")
+    reader.add_argument("--lean", action="store_true", help="leave out the bytes of letters")
+    given = reader.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    path, began = given.folder / "foibot.db", perf_counter()
+    if path.exists():
+        reader.error(f"{path} is there already. Name another folder, or delete it.")
+    make_register(path, given.cases, given.seed, lean=given.lean)
+    took, size = perf_counter() - began, path.stat().st_size
+    print(f"{given.cases:,} cases in {took:.0f} s, {size / 1e6:,.0f} MB: foibot -c {given.folder / 'config.toml'}")
     return 0
 
 

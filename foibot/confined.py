@@ -11,11 +11,14 @@ PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMR
 LONGEST_ANSWER = 20_000_000
 
 
-def run_confined(arguments: Sequence[str], data: bytes, *, seconds: float) -> bytes | None:
+def run_confined(
+    arguments: Sequence[str], data: bytes, *, seconds: float, longest: int = LONGEST_ANSWER
+) -> bytes | None:
     """Return what a Python program of ours writes about `data`; None where it failed, was ended, or took too long.
 
-    The program sets its own limits with `confinement.confine`; `seconds` is the longest wait by the clock. It writes
-    into a file, so that the limit on files holds for what it says too.
+    The program sets its own limits with `confinement.confine`; `seconds` is the longest wait by the clock, `longest`
+    the most bytes that are taken of its answer. It writes into a file, so that the limit on files holds for what it
+    says too.
     """
     command = [sys.executable, "-P", *arguments]
     surroundings = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
@@ -33,4 +36,4 @@ def run_confined(arguments: Sequence[str], data: bytes, *, seconds: float) -> by
         except (OSError, subprocess.TimeoutExpired):
             return None
         written.seek(0)
-        return written.read(LONGEST_ANSWER) if done.returncode == 0 else None
+        return written.read(longest) if done.returncode == 0 else None

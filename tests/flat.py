@@ -3,11 +3,15 @@
 `MARKER` stands wherever a reader does not see it. Without the program these tests are skipped, and fail with CI=true.
 """
 
+import base64
+import io
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from PIL import ExifTags, Image
 
 MARKER = "Zilpherbend"
 NAMESPACES = " ".join(
@@ -37,6 +41,8 @@ class Trick:
     found: Mapping[str, str]
     styles: str = ""
     meta: str = ""
+    named: str = ""
+    """Styles that have names of their own, as people choose them from a list."""
 
     @property
     def source(self) -> str:
@@ -46,6 +52,7 @@ class Trick:
             f'<?xml version="1.0" encoding="UTF-8"?><office:document {NAMESPACES}'
             ' xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"'
             f' office:mimetype="application/vnd.oasis.opendocument.{mimetype}"><office:meta>{self.meta}</office:meta>'
+            f"<office:styles>{self.named}</office:styles>"
             f"<office:automatic-styles>{self.styles}</office:automatic-styles><office:body><office:{element}>"
             f"{self.body}</office:{element}></office:body></office:document>"
         )
@@ -128,7 +135,117 @@ BLACK = (
     ' draw:fill-color="#000000"/></style:style>'
 )
 
+
+def picture_data(exif: Image.Exif | None = None) -> str:
+    """Return a photograph in base64, as flat files hold one."""
+    file = io.BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(file, "JPEG", exif=Image.Exif() if exif is None else exif)
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def at_a_place() -> Image.Exif:
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (51.0, 30.0, 0.0)
+    return exif
+
+
+def photograph(exif: Image.Exif | None = None, said: str = "", style: str = "") -> str:
+    styled = f'draw:style-name="{style}"' if style else ""
+    return (
+        f'<draw:frame {styled} text:anchor-type="as-char" svg:x="2cm" svg:y="6cm" svg:width="6cm" svg:height="6cm">'
+        f"<draw:image><office:binary-data>{picture_data(exif)}</office:binary-data></draw:image>{said}</draw:frame>"
+    )
+
+
+def in_words(inside: str) -> str:
+    return f"<text:p>Plain words. {inside}</text:p>"
+
+
+FROM_A_FOLDER = r"<svg:desc>C:\Users\jane.quill\Pictures\staff.jpg</svg:desc>"
+ORDINARY = "<svg:desc>A bar chart of requests by month</svg:desc>"
+CUT_OFF = (
+    '<style:style style:name="cut" style:family="graphic"><style:graphic-properties'
+    ' fo:clip="rect(0cm, 2cm, 0cm, 0cm)"/></style:style>'
+)
+
+
+def paragraph_style(name: str, words: str, paragraph: str = "") -> str:
+    return (
+        f'<style:style style:name="{name}" style:family="paragraph"><style:paragraph-properties {paragraph}/>'
+        f"<style:text-properties {words}/></style:style>"
+    )
+
+
+IN_STYLE = f'<text:p>Plain words.</text:p><text:p text:style-name="Aside">{MARKER}</text:p>'
+DAYS = [f"{day:02}/04/2025" for day in range(1, 31)]
+
 TRICKS: dict[str, Trick] = {
+    "white-by-style": Trick(
+        "fodt", IN_STYLE, both("docx", "odt", "unreadable_words"), named=paragraph_style("Aside", 'fo:color="#ffffff"')
+    ),
+    "hidden-by-style": Trick(
+        "fodt", IN_STYLE, both("docx", "odt", "hidden_text"), named=paragraph_style("Aside", 'text:display="none"')
+    ),
+    "white-on-blue-by-style": Trick(
+        "fodt",
+        IN_STYLE,
+        both("docx", "odt", ""),
+        named=paragraph_style("Aside", 'fo:color="#ffffff"', 'fo:background-color="#003078"'),
+    ),
+    "plain-picture": Trick("fodt", in_words(photograph(said=ORDINARY)), {"docx": "", "odt": "", "pdf": ""}),
+    "picture-from-a-folder": Trick("fodt", in_words(photograph(said=FROM_A_FOLDER)), both("docx", "odt", "alt_text")),
+    "picture-from-a-folder-on-a-slide": Trick(
+        "fodp", slide(frame("Shown") + photograph(said=FROM_A_FOLDER)), both("pptx", "odp", "alt_text")
+    ),
+    "picture-with-a-place": Trick(
+        "fodt",
+        in_words(photograph(at_a_place())),
+        {"docx": "picture_place", "odt": "picture_place", "pdf": ""},  # it writes the picture anew into a PDF
+    ),
+    "picture-with-a-place-on-a-slide": Trick(
+        "fodp", slide(frame("Shown") + photograph(at_a_place())), both("pptx", "odp", "picture_place")
+    ),
+    "cropped-picture": Trick(
+        "fodt", in_words(photograph(style="cut")), both("docx", "odt", "cropped_picture"), CUT_OFF
+    ),
+    "cropped-picture-on-a-slide": Trick(
+        "fodp", slide(frame("Shown") + photograph(style="cut")), both("pptx", "odp", "cropped_picture"), CUT_OFF
+    ),
+    "ordinary-letter": Trick(
+        "fodt",
+        "".join(
+            f"<text:p>{line}</text:p>"
+            for line in (
+                "Exampleshire Council, 1 High Street, Exampleton, EX1 1AA. Telephone 01632 960 123.",
+                "Dear Ms Quill, thank you for your request of 2 November 2026, our reference FOI-2026-0001.",
+                "We paid £1,234,567.89 on 12-05-26 under contract 12345678, and 10,234.00 for invoice 2025000123.",
+                "Your date of birth is your own data: section 40(1). National Insurance is a matter for HMRC.",
+                "The Commissioner: Wycliffe House, Water Lane, Wilmslow, SK9 5AF, 0303 123 1113.",
+            )
+        ),
+        {"docx": "", "odt": "", "pdf": ""},
+    ),
+    "ordinary-contracts": Trick(
+        "fods",
+        sheet(
+            row(*map(cell, ("Contract", "Supplier", "Start", "Value", "Account code", "Reference"))),
+            *(
+                row(
+                    *map(
+                        cell,
+                        (f"Cleaning {n}", f"Supplier {n} Ltd", day, f"{n * 12345}.50", f"{n * 91:08}", f"JK{n:06}"),
+                    )
+                )
+                for n, day in enumerate(DAYS, 1)
+            ),
+        ),
+        {"xlsx": "", "ods": "", "csv": "", "pdf": ""},
+    ),
+    "two-ordinary-slides": Trick(
+        "fodp",
+        slide(frame("First")) + slide(frame("Second")).replace('"One"', '"Two"'),
+        {"pptx": "", "odp": "", "pdf": ""},
+    ),
     "clean-workbook": Trick("fods", sheet(*SHOWN), both("xlsx", "ods", "")),
     "hidden-sheet": Trick(
         "fods",

@@ -105,7 +105,7 @@ BAD_ANSWERS = {
     ("Refused", "s99"): "has no exemption",
     ("Refused", "data protection"): "is not a section",
     ("???", ""): "is not known",
-    ("Refused", "reg 12(5)(b)"): "no",
+    ("Refused", "s.31, reg 12(5)(b)"): "no",
 }
 CHANNELS = {
     "E-mail": "email",
@@ -250,9 +250,9 @@ class Maker:
                 ({"E-mail": "ada at home"}, "no e-mail address"),
                 ({"How received": "carrier pigeon"}, "no way in which a request comes"),
                 ({"FOI / EIR": "Magna Carta"}, "no law that is configured"),
-                ({"Status": "limbo"}, "no status"),
+                ({"Status": "limbo"}, "is not known"),
                 ({"Extended to": date(2025, 6, 2)}, "on which day the applicant was told"),
-                ({"Review outcome": "upheld"}, "go together"),
+                ({"Review outcome": "upheld"}, "not on which day it left"),
             )
         )
         return Must(at, self.good(at, **said).cells, why=why)

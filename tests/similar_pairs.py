@@ -1,8 +1,9 @@
 """Requests in pairs, asked earlier and asked again by somebody else, and what stands around them on a register.
 
-`tests/data_of_finding` holds them in three parts: weights and thresholds were tuned on the first alone, and the third
-was written when all was fixed. Each is wrapped as people wrap requests, so that being polite in the same way must not
-make two of them alike. Subjects of the mails tell nothing.
+`tests/data_of_finding` holds them in five parts: weights and thresholds were tuned on the first alone, the third was
+written when all was fixed, and the last two by another hand before it had read the tables of words. Each is wrapped as
+people wrap requests, so that being polite in the same way must not make two of them alike. Subjects of the mails tell
+nothing.
 """
 
 import sys
@@ -23,7 +24,7 @@ from office_mail import labelled
 
 DATA = Path(__file__).with_name("data_of_finding")
 FOREVER = 1e9
-HALVES = ("tuned_on", "held_out", "unseen")
+HALVES = ("tuned_on", "held_out", "unseen", "another_hand", "another_hand_unseen")
 SUBJECTS = ("FOI request", "Freedom of Information request", "Request for information", "FOIA", "Information request")
 OPENINGS = (
     "Dear Sir or Madam,\n\nUnder the Freedom of Information Act 2000 I would like to request the following.",

@@ -24,7 +24,7 @@ class Decision:
     message concerned. `requeue` numbers letters of the case whose bytes go into the outbox again, `release`
     numbers drafts whose stored bytes go there for the first time,
     to leave once the time of `cooling_off` is over. `rewrite` makes a further revision of a draft, `redate` one that
-    differs in its days alone.
+    differs in its days alone. `keep` are files that the register keeps, known by their SHA-256.
     """
 
     reference: str
@@ -37,6 +37,7 @@ class Decision:
     cooling_off: timedelta = timedelta()
     rewrite: Rewritten | None = None
     redate: Redated | None = None
+    keep: tuple[bytes, ...] = ()
 
     def and_tell(self, sentence: str) -> "Decision":
         """Return the decision with a further sentence for the person who asked."""

@@ -4,12 +4,12 @@
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from foibot.casework.amending import amended
 from foibot.casework.appeal import Appeal
-from foibot.casework.case import TRANSITIONS, Case, CaseStatus, FiledMessage, changed
+from foibot.casework.case import TRANSITIONS, Case, CaseStatus, FiledMessage
 from foibot.casework.events import (
     AnswerDrafted,
     ApplicantCorrected,
@@ -45,6 +45,7 @@ from foibot.casework.events import (
     OfficersTold,
     Person,
     PersonalDataErased,
+    PublishingCleared,
     RegimeChanged,
     ReleaseWithdrawn,
     RequestAnswered,
@@ -98,11 +99,11 @@ def apply(case: Case, event: Event, signed: Signed = NOBODY) -> Case:
     `signed` is who did it, and when: what counts as a part in the first answer is kept with the case.
     """
     parts = _with_part(case, event, signed)
-    moved = changed(case, version=case.version + 1, status=_changed_status(case, event), parts=parts)
+    moved = amended(case, version=case.version + 1, status=_changed_status(case, event), parts=parts)
     if isinstance(event, RequestReceived) and signed.at:
-        moved = changed(moved, taken_in_on=london_day(signed.at))
+        moved = amended(moved, taken_in_on=london_day(signed.at))
     asked = after(moved.questions, event, moved.status, moved.next_letter)
-    moved = changed(moved, questions=asked) if asked else moved
+    moved = amended(moved, questions=asked) if asked else moved
     return with_letters(_with_facts(moved, event), event)
 
 
@@ -126,7 +127,7 @@ def _with_facts(case: Case, event: Event) -> Case:
 
 def _opened(case: Case, event: RequestReceived) -> Case:
     first = () if event.message is None else (FiledMessage(event.message, "new_request", confirmed=True),)
-    return changed(
+    return amended(
         case,
         received_on=event.received_on,
         regime=event.regime,
@@ -142,15 +143,15 @@ def _opened(case: Case, event: RequestReceived) -> Case:
 
 def _answered(case: Case, event: RequestAnswered) -> Case:
     """Return the case with its outcome; a further answer changes the outcome and no date."""
-    case = changed(case, sections=event.sections)
+    case = amended(case, sections=event.sections)
     if not event.number:
         by_hand = (*case.answered_in, *([event.message] if event.message is not None else []))
-        case = changed(case, answered_by_hand=case.answered_by_hand or event.on, answered_in=by_hand)
+        case = amended(case, answered_by_hand=case.answered_by_hand or event.on, answered_in=by_hand)
     if case.responded_on is not None:
-        return changed(case, outcome=event.outcome)
+        return amended(case, outcome=event.outcome)
     if case.review and not case.review.answered:
         case = _with_review(case, parts=len(case.parts))
-    return _ticked(changed(case, outcome=event.outcome, responded_on=event.on), "answered", event.on)
+    return _ticked(amended(case, outcome=event.outcome, responded_on=event.on), "answered", event.on)
 
 
 def _ticked(case: Case, name: str, on: date, until: date | None = None) -> Case:
@@ -161,12 +162,12 @@ def _ticked(case: Case, name: str, on: date, until: date | None = None) -> Case:
 def _disowned(case: Case) -> Case:
     """Return the case without the reply that clarified nothing."""
     last = max(at for at, one in enumerate(case.clock_events) if one.name == "clarification_received")
-    return changed(case, clock_events=(*case.clock_events[:last], *case.clock_events[last + 1 :]), clarified_by=None)
+    return amended(case, clock_events=(*case.clock_events[:last], *case.clock_events[last + 1 :]), clarified_by=None)
 
 
 def _reopened(case: Case, event: CaseReopened) -> Case:
     """Return the case carried again; the clock opens again only where it had been ended with the case."""
-    again = changed(case, closed_by="", merged_into="", lapsed_for="", ended_on=None)
+    again = amended(case, closed_by="", merged_into="", lapsed_for="", ended_on=None)
     return _ticked(again, "reopened", event.on) if case.clock_has_ended else again
 
 
@@ -183,11 +184,11 @@ def _asked_again(case: Case, event: ReviewRequested) -> Case:
         first_letter=len(case.letters),
         first_draft=len(case.drafts),
     )
-    return changed(case, review=review, officer="", closed_by="", waivers=())
+    return amended(case, review=review, officer="", closed_by="", waivers=())
 
 
 def _with_review(case: Case, **changes: Any) -> Case:
-    return changed(case, review=replace(case.review, **changes)) if case.review else case
+    return amended(case, review=amended(case.review, **changes)) if case.review else case
 
 
 def _review_delayed(case: Case, event: ReviewDelayed) -> Case:
@@ -206,22 +207,22 @@ def _review_told(case: Case, event: ReviewTold) -> Case:
 def _appealed(case: Case, event: CommissionerWrote) -> Case:
     since = case.appeal.since if case.appeal and case.appeal.is_open else event.on
     appeal = Appeal(event.reference, since, event.step, event.due_on, event.requires_disclosure)
-    return changed(case, appeal=appeal)
+    return amended(case, appeal=appeal)
 
 
 def _with_appeal(case: Case, **changes: Any) -> Case:
-    return changed(case, appeal=replace(case.appeal, due_on=None, **changes)) if case.appeal else case
+    return amended(case, appeal=amended(case.appeal, due_on=None, **changes)) if case.appeal else case
 
 
 def _chased(case: Case, event: ChaserSent) -> Case:
     reminds = ((event.letter, event.question),) if event.letter and event.question else ()
-    return changed(case, chased=(*case.chased, *event.steps), reminders=(*case.reminders, *reminds))
+    return amended(case, chased=(*case.chased, *event.steps), reminders=(*case.reminders, *reminds))
 
 
 def _with_message(case: Case, filed: FiledMessage) -> Case:
     """Return the case with a message on it, once: filed again, it is what the last word says."""
     known = {before.message: before for before in case.messages}
-    return changed(case, messages=tuple({**known, filed.message: filed}.values()))
+    return amended(case, messages=tuple({**known, filed.message: filed}.values()))
 
 
 ERASED = Person("[erased]")
@@ -230,32 +231,32 @@ ERASED = Person("[erased]")
 
 def _erased(case: Case, event: PersonalDataErased) -> Case:
     """Return the case without a person in it: days, outcome and counts are what stays."""
-    asked = tuple(replace(one, asked=ERASED) for one in case.questions)
-    return changed(case, erased_on=event.on, applicant=ERASED, questions=asked)
+    asked = tuple(amended(one, asked=ERASED) for one in case.questions)
+    return amended(case, erased_on=event.on, applicant=ERASED, questions=asked)
 
 
 def _no_answer(case: Case, event: NoAnswerByHand) -> Case:
     """Return the case with a letter that a person sent as something else than an answer."""
-    left = (replace(one, what="other") if one.message == event.message else one for one in case.by_hand)
-    return changed(case, by_hand=tuple(left))
+    left = (amended(one, what="other") if one.message == event.message else one for one in case.by_hand)
+    return amended(case, by_hand=tuple(left))
 
 
 FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     RequestReceived: _opened,
     RequestAnswered: _answered,
-    RequestImported: lambda case, event: changed(case, imported=event, ended_on=event.ended_on, officers_told=True),
-    DateOfReceiptCorrected: lambda case, event: changed(case, received_on=event.received_on),
+    RequestImported: lambda case, event: amended(case, imported=event, ended_on=event.ended_on, officers_told=True),
+    DateOfReceiptCorrected: lambda case, event: amended(case, received_on=event.received_on),
     MessageFiled: lambda case, event: _with_message(case, FiledMessage(event.message, event.kind, event.confirmed)),
-    RequestLinked: lambda case, event: changed(case, links=(*case.links, event)),
-    AnswerDrafted: lambda case, event: changed(case, answers=(*case.answers, event)),
-    ApplicantCorrected: lambda case, event: changed(case, applicant=event.applicant),
-    OfficerAssigned: lambda case, event: changed(case, officer=event.officer),
-    LanguageChosen: lambda case, event: changed(case, language=event.language),
-    NoteAdded: lambda case, _: changed(case, notes=case.notes + 1),
-    CaseClosed: lambda case, event: changed(case, closed_by=event.rule),
-    OfficersTold: lambda case, _: changed(case, officers_told=True),
+    RequestLinked: lambda case, event: amended(case, links=(*case.links, event)),
+    AnswerDrafted: lambda case, event: amended(case, answers=(*case.answers, event)),
+    ApplicantCorrected: lambda case, event: amended(case, applicant=event.applicant),
+    OfficerAssigned: lambda case, event: amended(case, officer=event.officer),
+    LanguageChosen: lambda case, event: amended(case, language=event.language),
+    NoteAdded: lambda case, _: amended(case, notes=case.notes + 1),
+    CaseClosed: lambda case, event: amended(case, closed_by=event.rule),
+    OfficersTold: lambda case, _: amended(case, officers_told=True),
     ClarificationAsked: lambda case, event: _ticked(case, "clarification_asked", event.on),
-    ClarificationReceived: lambda case, event: changed(
+    ClarificationReceived: lambda case, event: amended(
         _ticked(case, "clarification_received", event.on), clarified_by=event.message
     ),
     ClarificationDisowned: lambda case, _: _disowned(case),
@@ -264,37 +265,38 @@ FACTS: dict[type[Event], Callable[[Case, Any], Case]] = {
     FeePaid: lambda case, event: _ticked(case, "fee_paid", event.on),
     RequestTransferred: lambda case, event: _ticked(case, "transferred", event.on),
     RequestWithdrawn: lambda case, event: _ticked(case, "withdrawn", event.on),
-    RequestLapsed: lambda case, event: changed(_ticked(case, "lapsed", event.on), lapsed_for=event.rule),
+    RequestLapsed: lambda case, event: amended(_ticked(case, "lapsed", event.on), lapsed_for=event.rule),
     CaseReopened: _reopened,
-    CaseMerged: lambda case, event: changed(case, closed_by="merged", merged_into=event.into),
-    RegimeChanged: lambda case, event: changed(case, regime=event.regime),
-    ExtensionDrafted: lambda case, event: changed(case, drafted=(*case.drafted, event)),
-    FeeDrafted: lambda case, event: changed(case, drafted=(*case.drafted, event)),
-    TransferDrafted: lambda case, event: changed(case, drafted=(*case.drafted, event)),
-    WrittenByHand: lambda case, event: changed(case, by_hand=(*case.by_hand, event)),
+    CaseMerged: lambda case, event: amended(case, closed_by="merged", merged_into=event.into),
+    RegimeChanged: lambda case, event: amended(case, regime=event.regime),
+    ExtensionDrafted: lambda case, event: amended(case, drafted=(*case.drafted, event)),
+    FeeDrafted: lambda case, event: amended(case, drafted=(*case.drafted, event)),
+    TransferDrafted: lambda case, event: amended(case, drafted=(*case.drafted, event)),
+    WrittenByHand: lambda case, event: amended(case, by_hand=(*case.by_hand, event)),
     NoAnswerByHand: _no_answer,
-    CaseTagged: lambda case, event: changed(case, tags=tuple(sorted({*case.tags, *event.tags}))),
-    TagsRemoved: lambda case, event: changed(case, tags=tuple(x for x in case.tags if x not in event.tags)),
-    TimeSpent: lambda case, event: changed(case, time_spent=(*case.time_spent, event)),
-    CostLimitNeared: lambda case, event: changed(case, cost_warnings=(*case.cost_warnings, event.share)),
+    CaseTagged: lambda case, event: amended(case, tags=tuple(sorted({*case.tags, *event.tags}))),
+    TagsRemoved: lambda case, event: amended(case, tags=tuple(x for x in case.tags if x not in event.tags)),
+    TimeSpent: lambda case, event: amended(case, time_spent=(*case.time_spent, event)),
+    CostLimitNeared: lambda case, event: amended(case, cost_warnings=(*case.cost_warnings, event.share)),
     ReviewRequested: _asked_again,
-    ReviewDelayDrafted: lambda case, event: changed(case, drafted=(*case.drafted, event)),
+    ReviewDelayDrafted: lambda case, event: amended(case, drafted=(*case.drafted, event)),
     ReviewDelayed: _review_delayed,
-    ReviewOutcomeDrafted: lambda case, event: changed(case, drafted=(*case.drafted, event)),
+    ReviewOutcomeDrafted: lambda case, event: amended(case, drafted=(*case.drafted, event)),
     ReviewDecided: _review_decided,
-    ReviewDisowned: lambda case, _: changed(case, review=None),
+    ReviewDisowned: lambda case, _: amended(case, review=None),
     ReviewTold: _review_told,
     CommissionerWrote: _appealed,
     CommissionerAnswered: lambda case, _: _with_appeal(case),
     CommissionerCaseEnded: lambda case, event: _with_appeal(case, ended_on=event.on),
-    IndependenceWaived: lambda case, event: changed(case, waivers=(*case.waivers, event)),
+    IndependenceWaived: lambda case, event: amended(case, waivers=(*case.waivers, event)),
     ChaserSent: _chased,
-    ChaserCancelled: lambda case, event: changed(case, chased=tuple(x for x in case.chased if x not in event.steps)),
-    CaseReleased: lambda case, event: changed(case, release=Release.of(event)),
-    ReleaseWithdrawn: lambda case, _: changed(case, release=None),
-    LimitPassed: lambda case, event: changed(case, limits_passed=(*case.limits_passed, event.due_on)),
-    RetentionHeld: lambda case, event: changed(case, retained=True, retained_until=event.until),
-    RetentionReleased: lambda case, _: changed(case, retained=False, retained_until=None),
+    ChaserCancelled: lambda case, event: amended(case, chased=tuple(x for x in case.chased if x not in event.steps)),
+    CaseReleased: lambda case, event: amended(case, release=Release.of(event)),
+    ReleaseWithdrawn: lambda case, _: amended(case, release=None),
+    PublishingCleared: lambda case, event: amended(case, cleared=case.cleared.union(event.findings)),
+    LimitPassed: lambda case, event: amended(case, limits_passed=(*case.limits_passed, event.due_on)),
+    RetentionHeld: lambda case, event: amended(case, retained=True, retained_until=event.until),
+    RetentionReleased: lambda case, _: amended(case, retained=False, retained_until=None),
     PersonalDataErased: _erased,
 }
 """What each fact changes in a case, besides the fate of its letters and its status."""

@@ -88,18 +88,17 @@ def part_in(event: Event, revision: int, signed: Signed) -> Part | None:
     """
     if isinstance(event, WrittenByHand) and event.what == ANSWER:
         return Part(BY_HAND, "sent by hand", event.outcome or ANSWER, 0, event.on)
+    did = DEEDS.get(type(event), "")
+    if not did and not isinstance(event, RequestAnswered):
+        return None
+    on = london_day(signed.at) if signed.at else None
     if isinstance(event, RequestAnswered) and not event.number:
-        vouched = "vouched for, as sent by hand,"
-        return Part(signed.who, vouched, event.outcome, 0, _day_of(signed)) if signed.who else None
-    did, letter = DEEDS.get(type(event), ""), getattr(event, "letter", "")
+        return Part(signed.who, "vouched for, as sent by hand,", event.outcome, 0, on) if signed.who else None
+    letter = getattr(event, "letter", "")
     who = getattr(event, "by", "") or signed.who
     if not did or letter not in DECIDING or not who:
         return None
-    return Part(who, did, letter, getattr(event, "revision", revision), _day_of(signed))
-
-
-def _day_of(signed: Signed) -> date | None:
-    return london_day(signed.at) if signed.at else None
+    return Part(who, did, letter, getattr(event, "revision", revision), on)
 
 
 def parts_of(officer: Officer, parts: Iterable[Part]) -> tuple[Part, ...]:

@@ -1,10 +1,10 @@
 """What facts change in the letters and drafts of a case: proposed, revised, approved, queued, sent, and their fate."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
-from foibot.casework.case import Case, Draft, Letter, LetterState, changed
+from foibot.casework.amending import amended
+from foibot.casework.case import Case, Draft, Letter, LetterState
 from foibot.casework.events import (
     ApprovalGiven,
     ApprovalWithdrawn,
@@ -51,7 +51,7 @@ def _queued(case: Case, event: LetterQueued) -> Case:
     draft = event.draft
     before = case.drafts[draft - 1] if draft else Draft(event.letter, "", revision=0)
     letter = Letter(event.letter, LetterState.QUEUED, draft, before.revision, by_post=before.by_post)
-    return changed(case, letters=(*case.letters, letter))
+    return amended(case, letters=(*case.letters, letter))
 
 
 def _proposed(case: Case, event: DraftProposed) -> Case:
@@ -59,14 +59,14 @@ def _proposed(case: Case, event: DraftProposed) -> Case:
     draft = Draft(
         event.letter, "waiting", hands, rules=event.rules, by_post=event.by_post, mails=event.mails, regime=case.regime
     )
-    return changed(case, drafts=(*case.drafts, draft))
+    return amended(case, drafts=(*case.drafts, draft))
 
 
 def _with_letter_state(case: Case, event: Any) -> Case:
     letters = list(case.letters)
     state, came_back = LETTER_STATES[type(event)], isinstance(event, LetterBounced)
-    letters[event.number - 1] = replace(letters[event.number - 1], state=state, came_back=came_back)
-    return _with_draft_sent(changed(case, letters=tuple(letters)), letters[event.number - 1].draft)
+    letters[event.number - 1] = amended(letters[event.number - 1], state=state, came_back=came_back)
+    return _with_draft_sent(amended(case, letters=tuple(letters)), letters[event.number - 1].draft)
 
 
 def _with_draft_sent(case: Case, number: int) -> Case:
@@ -77,49 +77,49 @@ def _with_draft_sent(case: Case, number: int) -> Case:
     of = (number, drafts[number - 1].revision)
     if any((one.draft, one.revision) == of and one.state is not LetterState.SENT for one in case.letters):
         return case
-    drafts[number - 1] = replace(drafts[number - 1], status="sent")
-    return changed(case, drafts=tuple(drafts))
+    drafts[number - 1] = amended(drafts[number - 1], status="sent")
+    return amended(case, drafts=tuple(drafts))
 
 
 def _with_revision(case: Case, event: DraftRevised) -> Case:
     drafts = list(case.drafts)
     before = drafts[event.draft - 1]
     hands = before.hands | ({event.by} - {""})
-    drafts[event.draft - 1] = replace(
+    drafts[event.draft - 1] = amended(
         before, status="waiting", hands=hands, revision=event.revision, approvals=(), despite=False
     )
-    return changed(case, drafts=tuple(drafts))
+    return amended(case, drafts=tuple(drafts))
 
 
 def _with_day(case: Case, event: DraftDated) -> Case:
     drafts = list(case.drafts)
-    drafts[event.draft - 1] = replace(drafts[event.draft - 1], revision=event.revision)
-    return changed(case, drafts=tuple(drafts))
+    drafts[event.draft - 1] = amended(drafts[event.draft - 1], revision=event.revision)
+    return amended(case, drafts=tuple(drafts))
 
 
 def _with_approval(case: Case, event: ApprovalGiven | DraftApproved) -> Case:
     drafts = list(case.drafts)
     before = drafts[event.draft - 1]
-    drafts[event.draft - 1] = replace(
+    drafts[event.draft - 1] = amended(
         before,
         status="approved" if isinstance(event, DraftApproved) else before.status,
         approvals=(*before.approvals, *([event.by] if event.by else [])),
         despite=before.despite or bool(event.despite),
     )
-    return changed(case, drafts=tuple(drafts))
+    return amended(case, drafts=tuple(drafts))
 
 
 def _with_findings_accepted(case: Case, event: FindingsAccepted) -> Case:
     drafts = list(case.drafts)
     before = drafts[event.draft - 1]
-    drafts[event.draft - 1] = replace(before, accepted=before.accepted.union(event.findings))
-    return changed(case, drafts=tuple(drafts))
+    drafts[event.draft - 1] = amended(before, accepted=before.accepted.union(event.findings))
+    return amended(case, drafts=tuple(drafts))
 
 
 def _with_draft_status(case: Case, event: Any) -> Case:
     drafts, status = list(case.drafts), DRAFT_STATUSES[type(event)]
-    drafts[event.draft - 1] = replace(drafts[event.draft - 1], status=status, approvals=(), despite=False)
-    return changed(case, drafts=tuple(drafts))
+    drafts[event.draft - 1] = amended(drafts[event.draft - 1], status=status, approvals=(), despite=False)
+    return amended(case, drafts=tuple(drafts))
 
 
 CHANGES: dict[type[Event], Callable[[Case, Any], Case]] = {

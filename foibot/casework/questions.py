@@ -4,11 +4,12 @@ A question is open from the letter that asks it until it is answered, no longer 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from foibot.casework.amending import amended
 from foibot.casework.events import (
     DraftRejected,
     Event,
@@ -100,16 +101,16 @@ def _asked(event: HolderAsked) -> Question:
 
 
 def _posted(one: Question, draft: int, letter: int) -> Question:
-    return replace(one, letter=letter, state=QuestionState.OPEN) if one.draft == draft and not one.letter else one
+    return amended(one, letter=letter, state=QuestionState.OPEN) if one.draft == draft and not one.letter else one
 
 
 def _dropped(one: Question, draft: int) -> Question:
-    return replace(one, state=QuestionState.RELIEVED) if one.draft == draft else one
+    return amended(one, state=QuestionState.RELIEVED) if one.draft == draft else one
 
 
 def _ended(one: Question) -> Question:
     waits = one.state in {QuestionState.OPEN, QuestionState.DRAFTED}
-    return replace(one, state=QuestionState.OVER) if waits else one
+    return amended(one, state=QuestionState.OVER) if waits else one
 
 
 def _with(questions: Questions, number: int, change: Callable[[Question, Any], Question], event: Event) -> Questions:
@@ -117,19 +118,19 @@ def _with(questions: Questions, number: int, change: Callable[[Question, Any], Q
 
 
 def _replied(one: Question, event: HolderReplied) -> Question:
-    return replace(one, replies=tuple(dict.fromkeys((*one.replies, event.message))))
+    return amended(one, replies=tuple(dict.fromkeys((*one.replies, event.message))))
 
 
 def _answered(one: Question, event: HolderAnswered) -> Question:
     replies = (*one.replies, event.message) if event.message else one.replies
-    return replace(one, state=QuestionState.ANSWERED, replies=tuple(dict.fromkeys(replies)))
+    return amended(one, state=QuestionState.ANSWERED, replies=tuple(dict.fromkeys(replies)))
 
 
 CHANGES: dict[type[Event], Callable[[Question, Any], Question]] = {
     HolderReplied: _replied,
     HolderAnswered: _answered,
-    HolderRelieved: lambda one, _: replace(one, state=QuestionState.RELIEVED),
-    QuestionReopened: lambda one, event: replace(one, state=QuestionState.OPEN, by=event.wanted_by),
+    HolderRelieved: lambda one, _: amended(one, state=QuestionState.RELIEVED),
+    QuestionReopened: lambda one, event: amended(one, state=QuestionState.OPEN, by=event.wanted_by),
 }
 
 

@@ -17,10 +17,19 @@ ANSWERS = frozenset({*map(str, Outcome), "review_outcome"})
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Another copy of a file that went out, shown in its place: the name of that, its own name, and its SHA-256."""
+
+    sent: str
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """A case as an officer freed it: what left after that day is not shown until it is released again.
 
-    `files` are the names of the attachments that may be shown.
+    `files` are the names of the attachments that may be shown, `copies` what is shown in the place of some of them.
     """
 
     on: date
@@ -31,13 +40,16 @@ class Release:
     request: str = ""
     answer: str = ""
     files: tuple[str, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
     @classmethod
     def of(cls, event: CaseReleased) -> "Release":
         """Return what a fact freed."""
-        files = tuple(name for name in event.files.splitlines() if name)
+        lines = [line.partition("\t") for line in event.files.splitlines() if line]
+        shown = [(sent, name) for sent, other, name in lines if other]
+        copies = tuple(Copy(*names, digest) for names, digest in zip(shown, event.copies, strict=False))
         texts = (event.title, event.summary, event.request, event.answer)
-        return cls(event.on, event.letters, event.messages, *texts, files)
+        return cls(event.on, event.letters, event.messages, *texts, tuple(line[0] for line in lines), copies)
 
 
 def letters_to_show(case: "Case") -> tuple[int, ...]:

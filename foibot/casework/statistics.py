@@ -4,9 +4,10 @@ The counting base is the requests *received* in a period, as they stand at a lat
 period as that day moves on. Reviews and the Commissioner's cases are counted in the period in which they came.
 """
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 
 from foibot.casework.counted import (
@@ -35,6 +36,7 @@ ALL = "together"
 BY = ("month", "quarter", "year")
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 DECEMBER = 12
+MONTH = len("2026-07")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +109,39 @@ def median(numbers: Iterable[int]) -> float:
 
 def figures_of(counted: Iterable[Counted], period: Period) -> Figures:
     """Return the figures of a period: of the requests received in it, and of the reviews and complaints made in it."""
-    figures = Figures()
+    return figures_by_period(counted, (period,))[0]
+
+
+def figures_by_period(counted: Iterable[Counted], periods: Sequence[Period]) -> list[Figures]:
+    """Return the figures of periods that follow each other, each request looked at once."""
+    found, firsts = [Figures() for _ in periods], [period.first for period in periods]
+    nobodys = Figures()
+
+    def of(day: date) -> Figures:
+        at = bisect_right(firsts, day) - 1
+        return found[at] if at >= 0 and day <= periods[at].last else nobodys
+
     for one in counted:
-        if period.has(one.received_on):
-            _add_request(figures, one)
+        _add_request(of(one.received_on), one)
         if one.reviews or one.regulator:
-            _add_what_came_later(figures, one, period)
-    return figures
+            _add_what_came_later(of, one)
+    return found
+
+
+def added_up(each: Iterable[Figures]) -> Figures:
+    """Return the figures of several periods together: every figure is a count of what belongs to one of them."""
+    whole = Figures()
+    for figures in each:
+        for name in FIGURES:
+            value, more = getattr(whole, name), getattr(figures, name)
+            if isinstance(value, Counter):
+                value.update(more)
+            else:
+                setattr(whole, name, value + more)
+    return whole
+
+
+FIGURES = tuple(one.name for one in fields(Figures))
 
 
 def _add_request(figures: Figures, one: Counted) -> None:
@@ -127,8 +155,10 @@ def _add_request(figures: Figures, one: Counted) -> None:
         figures.timeliness[one.timeliness] += 1
     if one.result:
         figures.outcome[one.result] += 1
-    figures.reasons.update(one.reasons)
-    figures.tags.update(one.tags)
+    for reason in one.reasons:
+        figures.reasons[reason] += 1
+    for tag in one.tags:
+        figures.tags[tag] += 1
     if one.days is not None:
         figures.days[one.days] += 1
     if one.extension is not None:
@@ -140,10 +170,9 @@ def length_of(days: int) -> str:
     return next(name for name, least, most in LENGTHS if least <= days <= most)
 
 
-def _add_what_came_later(figures: Figures, one: Counted, period: Period) -> None:
+def _add_what_came_later(of: Callable[[date], Figures], one: Counted) -> None:
     for review in one.reviews:
-        if not period.has(review.asked_on):
-            continue
+        figures = of(review.asked_on)
         figures.reviews_received += 1
         if review.outcome:
             figures.reviews_completed += 1
@@ -153,9 +182,9 @@ def _add_what_came_later(figures: Figures, one: Counted, period: Period) -> None
     begun: dict[str, date] = {}
     for reference, step, on in one.regulator:
         begun.setdefault(reference, on)
-        if period.has(on):
-            figures.regulator[step] += 1
-    figures.regulator_cases += sum(period.has(on) for on in begun.values())
+        of(on).regulator[step] += 1
+    for on in begun.values():
+        of(on).regulator_cases += 1
 
 
 def by_statute(counted: Sequence[Counted]) -> dict[str, list[Counted]]:
@@ -219,9 +248,9 @@ def answered_by_month(counted: Iterable[Counted], months: Sequence[Period]) -> d
     received, answered = Counter[str](), Counter[str]()
     for one in counted:
         if not one.excluded:
-            received[f"{one.received_on:%Y-%m}"] += 1
+            received[one.received_on.isoformat()[:MONTH]] += 1
         if one.answered_on:
-            answered[f"{one.answered_on:%Y-%m}"] += 1
+            answered[one.answered_on.isoformat()[:MONTH]] += 1
     return {month.name: (received[month.name], answered[month.name]) for month in months}
 
 

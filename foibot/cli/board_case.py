@@ -93,7 +93,7 @@ def _letter(row: dict[str, Any], *, names: bool) -> dict[str, Any]:
 
 
 def _draft(row: dict[str, Any]) -> dict[str, Any]:
-    why = "; ".join(filter(None, (row["standing"], in_words(row["rules"]))))
+    why = "; ".join(filter(None, (row["held"], row["standing"], in_words(row["rules"]))))
     return {
         "id": row["id"],
         "title": _title(row["letter"]),

@@ -8,17 +8,18 @@ import click
 
 from foibot.casework.hearing import is_away, who_hears
 from foibot.cli.health_view import show_status
+from foibot.cli.history import bar
 from foibot.cli.session import Session, json_option, now_option, open_session, print_json
 from foibot.cli.tables import wrapped
 from foibot.errors import UsageError
+from foibot.jobs.auditing import Audited, audit_register
 from foibot.jobs.calendar_keeping import without_clock
 from foibot.jobs.comparing import differences
 from foibot.jobs.desk import Desk
 from foibot.jobs.health import troubles
 from foibot.jobs.presence import policy_now
-from foibot.jobs.recording import case_row
 from foibot.law.clock import london_day
-from foibot.store import audit, holding, job_runs, queries
+from foibot.store import holding, job_runs, queries
 from foibot.store.database import Database
 from foibot.store.register import open_for_reading
 from foibot.store.undecided import undecided
@@ -86,6 +87,7 @@ def _job(run: job_runs.JobRun, now: datetime) -> dict[str, Any]:
 
 @click.command("audit")
 @click.option("--of", "copy", type=click.Path(path_type=Path), help="Look into a copy of the register instead.")
+@click.option("--chain", "chain_only", is_flag=True, help="Check the chains of hashes alone, which is quick.")
 @click.option("--connect", is_flag=True, help="Hold the register against the mailbox too, and the outbox against Sent.")
 @click.option(
     "--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="With --connect: how far back."
@@ -93,37 +95,49 @@ def _job(run: job_runs.JobRun, now: datetime) -> dict[str, Any]:
 @now_option
 @json_option
 @click.pass_context
-def audit_command(
-    context: click.Context, *, copy: Path | None, connect: bool, days: int, now: str | None, as_json: bool
-) -> None:
-    """Check the log's chain, and the tables against a replay of the log.
+def audit_command(context: click.Context, /, **given: Any) -> None:
+    """Check the log's chain, the tables against a replay of the log, and letters, mail and words against their seals.
 
     With --connect also whether what lies in the mailbox and in Sent is what the register knows. Nothing is moved.
     """
-    session = open_session(context, now)
-    if copy and connect:
-        raise UsageError("A copy is not what works on the mailbox: use --of or --connect, and not both.")
-    db = open_for_reading(copy.absolute()) if copy else session.read()
-    found = [
-        *audit.faults(db, lambda case: case_row(session.app, db, case)),
-        *without_clock(session.app, db),
-    ]
-    if connect:
+    session, copy, chain_only = open_session(context, given["now"]), given["copy"], given["chain_only"]
+    if given["connect"] and (copy or chain_only):
+        raise UsageError(
+            "The register is held against the mailbox as a whole, and a copy is not what works on it:"
+            " use --connect without --of and --chain."
+        )
+    register = copy.absolute() if copy else session.app.config.register.path
+    with bar("Parts looked at") as told:
+        audited = audit_register(session.app, register, chain_only=chain_only, told=told)
+    db = open_for_reading(register)
+    if not chain_only:
+        audited.faults += without_clock(session.app, db)
+    if given["connect"]:
         with session.app.mailbox() as mailbox:
             desk = Desk(session.app, db, lambda: session.now)
-            found += differences(desk, mailbox, session.now - timedelta(days=days))
-    if as_json:
-        print_json({"whole": not found, "faults": found, "events": queries.stream_length(db)})
+            audited.faults += differences(desk, mailbox, session.now - timedelta(days=given["days"]))
+    found, events = audited.faults, queries.stream_length(db)
+    if given["as_json"]:
+        print_json({"whole": not found, "faults": found, "events": events, "unsealed": audited.unsealed})
     else:
-        _show_audit(found, queries.stream_length(db), connect=connect)
+        _show_audit(audited, events, connect=given["connect"], chain_only=chain_only)
     context.exit(1 if found else 0)
 
 
-def _show_audit(found: list[str], events: int, *, connect: bool) -> None:
-    for fault in found:
+def _show_audit(audited: Audited, events: int, *, connect: bool, chain_only: bool) -> None:
+    for fault in audited.faults:
         click.echo(wrapped(fault, rest="    "))
-    if found:
-        click.echo(f"Faults: {len(found)}.")
-        return
-    mailbox = " So do the mailbox and Sent." if connect else ""
-    click.echo(f"{events} events: the chain is whole and the tables agree.{mailbox}")
+    if audited.faults:
+        click.echo(f"Faults: {len(audited.faults)}.")
+    elif chain_only:
+        click.echo(f"{events} events: the chain is whole, and so is the ledger of seals.")
+    else:
+        mailbox = " So do the mailbox and Sent." if connect else ""
+        click.echo(f"{events} events: the chain is whole and the tables agree.{mailbox}")
+    if audited.unsealed:
+        click.echo(
+            wrapped(
+                f"Without a seal: {audited.unsealed} letters, messages, people and words. They were kept before foibot"
+                " sealed what it keeps; whether somebody changed them since, nothing here tells."
+            )
+        )

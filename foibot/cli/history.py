@@ -97,12 +97,12 @@ def ended_softly() -> Iterator[Callable[[], bool]]:
 
 
 @contextmanager
-def bar() -> Iterator[Callable[[int, int], None]]:
+def bar(what: str = "Taking in") -> Iterator[Callable[[int, int], None]]:
     """Show how far it is, on standard error; nothing where that is no terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     shown = Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)
     with shown:
-        task = shown.add_task("Taking in", total=None)
+        task = shown.add_task(what, total=None)
         yield lambda done, total: shown.update(task, completed=done, total=total or None)
 
 

@@ -1,6 +1,6 @@
 """What an import would do, for people who read it line by line, in 80 columns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -8,7 +8,8 @@ import click
 from foibot.casework.sheets.cells import Fault
 from foibot.casework.sheets.fields import KEPT
 from foibot.casework.sheets.outcomes import KNOWN
-from foibot.casework.sheets.rows import unknown_outcomes
+from foibot.casework.sheets.rows import unknown_words
+from foibot.casework.sheets.words import STATUSES_KNOWN
 from foibot.cli.tables import console, table, wrapped
 from foibot.jobs.importing import Plan
 
@@ -22,6 +23,7 @@ def show_plan(path: Path, plan: Plan, *, columns: bool) -> None:
     if columns:
         show_columns(plan)
     _show_cases(plan)
+    _show_changed(plan)
     _show_faults(plan)
     _show_differences(plan)
     _show_remarks(plan)
@@ -52,6 +54,14 @@ def _show_cases(plan: Plan) -> None:
         click.echo(wrapped(f"{plan.before} rows were imported before, and are left.", "  "))
 
 
+def _show_changed(plan: Plan) -> None:
+    if not plan.changed:
+        return
+    click.secho(f"\nAlready there, and the sheet says something else now: {len(plan.changed)} (left)", bold=True)
+    for one in plan.changed:
+        click.echo(wrapped(f"{one.column}: {one.reason}", f"  row {one.row:<6}", " " * 12))
+
+
 def _show_faults(plan: Plan) -> None:
     rows = len({one.row for one in plan.faults})
     if not plan.faults:
@@ -60,17 +70,25 @@ def _show_faults(plan: Plan) -> None:
     click.secho(f"\nNot imported: {rows} row{'' if rows == 1 else 's'}", bold=True)
     for line in _by_row(plan.faults):
         click.echo(line)
-    for words, count in unknown_outcomes(plan.faults).items():
-        said = f"“{words}” ({count} row{'' if count == 1 else 's'}): say what it means: --outcome '{words}=OUTCOME'"
+    for what, known in (("outcome", KNOWN), ("status", STATUSES_KNOWN)):
+        _show_unknown(what, known, unknown_words(what, plan.faults))
+
+
+def _show_unknown(what: str, known: Sequence[str], unknown: Mapping[str, int]) -> None:
+    for words, count in unknown.items():
+        option = f"--{what} '{words}={what.upper()}'"
+        said = f"“{words}” ({count} row{'' if count == 1 else 's'}): say what it means: {option}"
         click.echo(wrapped(said, "  ", "    "))
-    if unknown_outcomes(plan.faults):
-        click.echo(wrapped(f"OUTCOME is one of {', '.join(one.replace('_', '-') for one in KNOWN)}.", "  "))
+    if unknown:
+        click.echo(wrapped(f"{what.upper()} is one of {', '.join(one.replace('_', '-') for one in known)}.", "  "))
 
 
-def _by_row(faults: Sequence[Fault]) -> Iterator[str]:
+def _by_row(faults: Sequence[Fault], times: Mapping[int, int] | None = None) -> Iterator[str]:
     for one in faults:
         column = f"{one.column}: " if one.column else ""
-        yield wrapped(f"{column}{one.reason}", f"  row {one.row:<6}", " " * 12)
+        more = (times or {}).get(one.row, 1) - 1
+        also = f" (and in {more} more row{'' if more == 1 else 's'})" if more else ""
+        yield wrapped(f"{column}{one.reason}{also}", f"  row {one.row:<6}", " " * 12)
 
 
 def _show_differences(plan: Plan) -> None:
@@ -87,5 +105,8 @@ def _show_differences(plan: Plan) -> None:
 def _show_remarks(plan: Plan) -> None:
     if plan.remarks:
         click.secho(f"\nPlease look: {len(plan.remarks)}", bold=True)
-    for line in _by_row(plan.remarks):
+    alike: dict[tuple[str, str], list[Fault]] = {}
+    for one in plan.remarks:
+        alike.setdefault((one.column, one.reason), []).append(one)
+    for line in _by_row([those[0] for those in alike.values()], {those[0].row: len(those) for those in alike.values()}):
         click.echo(line)

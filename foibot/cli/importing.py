@@ -2,7 +2,7 @@
 
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from foibot.casework.commands.table import OFFICERS
 from foibot.casework.sheets.cells import folded
 from foibot.casework.sheets.fields import FIELDS, KEPT
 from foibot.casework.sheets.outcomes import KNOWN
+from foibot.casework.sheets.words import STATUSES_KNOWN, Meanings
 from foibot.cli.acting import who_acts
 from foibot.cli.import_view import show_columns, show_plan
 from foibot.cli.mapping_file import Mapped, mapping_path, read_mapping, write_mapping
@@ -31,11 +32,12 @@ from foibot.store.register import empty_register, open_for_reading
 
 
 @click.command("import")
-@click.argument("sheet", type=click.Path(path_type=Path, dir_okay=False), metavar="SHEET.(xlsx|csv)")
+@click.argument("sheet", type=click.Path(path_type=Path, dir_okay=False), metavar="SHEET.(xlsx|ods|xls|csv)")
 @click.option("--sheet", "name", metavar="NAME", help="Which sheet of a workbook, if it has several.")
 @click.option("--map", "maps", metavar="COLUMN=FIELD", multiple=True, help="What a column is ('-': keep it as notes).")
 @click.option("--outcome", "outcomes", metavar="WORDS=OUTCOME", multiple=True, help="What your words for an end mean.")
-@click.option("--mapping", metavar="FILE.toml", type=click.Path(path_type=Path), help="Where --map and --outcome keep.")
+@click.option("--status", "statuses", metavar="WORDS=STATUS", multiple=True, help="What your words for a status mean.")
+@click.option("--mapping", metavar="FILE.toml", type=click.Path(path_type=Path), help="Where what you said is kept.")
 @click.option("--dry-run", is_flag=True, help="Show what would be done, ask nothing and write nothing.")
 @click.option("--yes", is_flag=True, help="Import every row that can be read.")
 @click.option("--as", "as_officer", metavar="OFFICER", help="Who imports (default: who you are on this host).")
@@ -53,7 +55,7 @@ def import_command(context: click.Context, /, **given: Any) -> None:
     path, app = given["sheet"], session.app
     rows = read_sheet(path, given["name"])
     file = given["mapping"] or mapping_path(path)
-    mapped = read_mapping(file).with_said(_pairs(given["maps"], "--map"), _outcomes(given["outcomes"]))
+    mapped = read_mapping(file).with_said(_said(given))
     asks = sys.stdin.isatty() and sys.stdout.isatty() and not (given["dry_run"] or given["yes"] or given["as_json"])
     if given["yes"] and given["dry_run"]:
         raise UsageError("--dry-run writes nothing and --yes does: give one of them.")
@@ -77,7 +79,7 @@ def _again(context: click.Context, given: dict[str, Any]) -> str:
     said = [*(("-c", str(config)) if config else ()), "import", str(given["sheet"])]
     for option, name in (("--sheet", "name"), ("--mapping", "mapping"), ("--as", "as_officer")):
         said += [option, str(given[name])] if given[name] else []
-    for option, name in (("--map", "maps"), ("--outcome", "outcomes")):
+    for option, name in (("--map", "maps"), ("--outcome", "outcomes"), ("--status", "statuses")):
         said += [word for one in given[name] for word in (option, one)]
     return shlex.join(["foibot", *said, "--yes"])
 
@@ -95,7 +97,7 @@ def _tell(plan: Plan, done: list[str], *, again: str, wanted: bool, as_json: boo
 def _planned(app: App, rows: tuple[Row, ...], mapped: Mapped, door: Door) -> Plan:
     there = app.config.register.path.exists()
     db = open_for_reading(app.config.register.path) if there else empty_register()
-    return plan_import(app, db, rows, london_day(door.now), mapped=mapped.columns, outcomes=mapped.outcomes)
+    return plan_import(app, db, rows, london_day(door.now), meanings=mapped)
 
 
 def _import(app: App, rows: tuple[Row, ...], mapped: Mapped, door: Door) -> list[str]:
@@ -105,7 +107,7 @@ def _import(app: App, rows: tuple[Row, ...], mapped: Mapped, door: Door) -> list
         )
     db = app.open_register()
     keep_calendar(Desk(app, db, lambda: door.now))
-    plan = plan_import(app, db, rows, london_day(door.now), mapped=mapped.columns, outcomes=mapped.outcomes)
+    plan = plan_import(app, db, rows, london_day(door.now), meanings=mapped)
     done = carry_out_import(app, db, plan, Hand(door.now, f"{door.signature} by import"))
     return [reference for batch in done for reference in batch]
 
@@ -116,7 +118,7 @@ def _confirmed_columns(app: App, rows: tuple[Row, ...], plan: Plan, mapped: Mapp
     while not click.confirm("\nIs each column what it says here?", default=True):
         heading = click.prompt("Which column is not (its heading)?")
         field = click.prompt("What is it (a field, or - for notes)?")
-        mapped = mapped.with_said({folded(heading): field}, {})
+        mapped = mapped.with_said(Meanings({folded(heading): field}))
         try:
             plan = _planned(app, rows, mapped, door)
         except UsageError as error:
@@ -140,11 +142,19 @@ def _pairs(given: tuple[str, ...], option: str) -> dict[str, str]:
     return found
 
 
-def _outcomes(given: tuple[str, ...]) -> dict[str, str]:
-    found = {words: outcome.replace("-", "_") for words, outcome in _pairs(given, "--outcome").items()}
-    for outcome in found.values():
-        if outcome not in KNOWN:
-            raise UsageError(f"There is no outcome {outcome}. {nearest(outcome, list(KNOWN))}")
+def _said(given: dict[str, Any]) -> Meanings:
+    return Meanings(
+        _pairs(given["maps"], "--map"),
+        _one_of("outcome", KNOWN, _pairs(given["outcomes"], "--outcome")),
+        _one_of("status", STATUSES_KNOWN, _pairs(given["statuses"], "--status")),
+    )
+
+
+def _one_of(what: str, known: Sequence[str], said: Mapping[str, str]) -> dict[str, str]:
+    found = {words: meant.replace("-", "_") for words, meant in said.items()}
+    for meant in found.values():
+        if meant not in known:
+            raise UsageError(f"There is no {what} {meant}. {nearest(meant, list(known))}")
     return found
 
 
@@ -156,6 +166,7 @@ def as_data(plan: Plan, done: list[str]) -> Mapping[str, Any]:
         "rows": len(plan.layout.rows),
         "to_import": [{"row": one.row.row, "reference": one.reference} for one in plan.planned],
         "imported_before": plan.before,
+        "changed_since": [{"row": one.row, "reference": one.column, "differs": one.reason} for one in plan.changed],
         "not_read": [asdict(one) for one in plan.faults],
         "due_dates": [asdict(one) for one in plan.differences],
         "to_look_at": [asdict(one) for one in plan.remarks],

@@ -20,6 +20,8 @@ def show_drafts(rows: Sequence[dict[str, Any]], to_post: Sequence[dict[str, Any]
         listed = [[str(row["id"]), row["reference"], row["letter"], row["status"], recipient_of(row)] for row in rows]
         console().print(table([("Id", 4), ("Case", 0), ("Letter", 17), ("Status", 9), ("To", 12)], listed))
         for row in rows:
+            if row["held"]:
+                click.echo(wrapped(f"{row['id']} {row['held']}.", "  ", "    "))
             if row["standing"]:
                 click.echo(wrapped(f"{row['id']} {row['standing']}.", "  ", "    "))
             if row["rules"]:
@@ -51,6 +53,8 @@ def show_draft(draft: dict[str, Any], mails: Sequence[Sequence[str]]) -> None:
         _show_files(names, f"{number} of {len(mails)}: " if len(mails) > 1 and draft["way"] != "post" else "")
     if draft["rules"] and draft["status"] == "waiting":
         click.echo(wrapped(sentence(in_words(draft["rules"])), "Waits:   ", " " * 9))
+    if draft["held"]:
+        click.echo(wrapped(sentence(draft["held"].removeprefix("is held first: ")), "Held:    ", " " * 9))
     if draft["standing"]:
         click.echo(wrapped(sentence(draft["standing"].removeprefix("waits ")), "Waits:   ", " " * 9))
     click.echo()

@@ -2,34 +2,31 @@
 
 import json
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from foibot.casework.sheets.cells import folded
 from foibot.casework.sheets.columns import Layout
 from foibot.casework.sheets.fields import FIELDS, KEPT
 from foibot.casework.sheets.outcomes import KNOWN
+from foibot.casework.sheets.words import STATUSES_KNOWN, Meanings
 from foibot.errors import FaultyFile, Problem
 from foibot.law.wording import nearest
 from foibot.reports.files import write_private
 
 TITLE = """\
-# What the columns of a sheet are, and what its words for an end mean: 'foibot import' reads and writes it.
+# What the columns of a sheet are, what its words for an end and a status mean: 'foibot import' reads and writes it.
 # A column is a field of docs/moving-in-and-out.md, or "-" to keep it as notes.
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Mapped:
-    """What has been said: of headings and of words for an end, both folded."""
+class Mapped(Meanings):
+    """What has been said of a sheet, with how more is added to it."""
 
-    columns: Mapping[str, str] = field(default_factory=dict)
-    outcomes: Mapping[str, str] = field(default_factory=dict)
-
-    def with_said(self, columns: Mapping[str, str], outcomes: Mapping[str, str]) -> "Mapped":
+    def with_said(self, more: Meanings) -> "Mapped":
         """Return it with more that was said, which counts before what was said earlier."""
-        return replace(self, columns={**self.columns, **columns}, outcomes={**self.outcomes, **outcomes})
+        return Mapped(*({**getattr(self, table), **getattr(more, table)} for table in TABLES))
 
     def without(self, heading: str) -> "Mapped":
         """Return it without what was said of a heading."""
@@ -37,7 +34,7 @@ class Mapped:
 
     def with_columns(self, layout: Layout) -> "Mapped":
         """Return it with every column as it was taken."""
-        return self.with_said({folded(one.heading): one.field for one in layout.columns}, {})
+        return self.with_said(Meanings({folded(one.heading): one.field for one in layout.columns}))
 
 
 def mapping_path(sheet: Path) -> Path:
@@ -55,7 +52,7 @@ def read_mapping(path: Path) -> Mapped:
         raise FaultyFile([Problem(str(path), "", f"cannot be read: {error}", "Mend it, or delete it.")]) from error
     problems = [
         Problem(str(path), f"{table}.{key}", f"{value!r} is not known", nearest(str(value), list(known)))
-        for table, known in (("columns", (*FIELDS, KEPT)), ("outcomes", KNOWN))
+        for table, known in TABLES.items()
         for key, value in said.get(table, {}).items()
         if value not in known
     ]
@@ -64,15 +61,15 @@ def read_mapping(path: Path) -> Mapped:
     return Mapped(*({folded(key): value for key, value in said.get(table, {}).items()} for table in TABLES))
 
 
-TABLES = ("columns", "outcomes")
+TABLES = {"columns": (*FIELDS, KEPT), "outcomes": KNOWN, "statuses": STATUSES_KNOWN}
 
 
 def write_mapping(path: Path, mapped: Mapped) -> None:
     """Write a mapping file, for its owner alone; a heading may name a person."""
     lines = [TITLE]
-    for name, table in zip(TABLES, (mapped.columns, mapped.outcomes), strict=True):
+    for name in TABLES:
         lines.append(f"[{name}]")
-        lines += [f"{_quoted(key)} = {_quoted(value)}" for key, value in table.items()]
+        lines += [f"{_quoted(key)} = {_quoted(value)}" for key, value in getattr(mapped, name).items()]
         lines.append("")
     write_private(path, "\n".join(lines).encode(), force=True)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from foibot.cli.addresses import address_meant
 from foibot.cli.session import json_option, now_option, open_session, print_json
 from foibot.cli.tables import wrapped
 from foibot.errors import UsageError
@@ -26,8 +27,7 @@ def person_command(context: click.Context, /, email: str, *, file: Path | None, 
     With --zip: the mails as they came, the letters, and a page to begin at. People of the same name under another
     address, or who wrote by post, are named and not mixed in.
     """
-    if "@" not in email:
-        raise UsageError(f"{email} is no e-mail address.")
+    email = address_meant(email)
     session = open_session(context, said["now"])
     db = session.read()
     held = collect(session.app, db, email, session.now)
@@ -56,6 +56,7 @@ def _write(path: Path, packed: bytes, *, force: bool) -> None:
 def _lines(held: dict[str, Any]) -> Iterator[str]:
     if not held["found"]:
         yield wrapped(f"Nothing is held under {held['address']}.")
+        yield wrapped(ELSEWHERE)
     else:
         yield wrapped(f"Held about {', '.join(held['names']) or 'somebody without a name'}:", rest="  ")
         yield wrapped(f"addresses: {', '.join(held['addresses'])}", "  ", "    ")
@@ -71,6 +72,12 @@ def _lines(held: dict[str, Any]) -> Iterator[str]:
         yield wrapped(f"{one['reference']}: {one['name']}, {where}", "  ", "    ")
     if held["found"]:
         yield wrapped(held["to_read"])
+
+
+ELSEWHERE = (
+    "Other addresses of theirs are found by what they wrote: foibot search 'WORDS'. The names and addresses of all "
+    "applicants: foibot export FILE.csv --with-personal-data."
+)
 
 
 def _case(case: dict[str, Any]) -> Iterator[str]:

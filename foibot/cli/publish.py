@@ -8,9 +8,10 @@ from foibot.cli.session import Session, json_option, now_option, open_session, p
 from foibot.cli.tables import wrapped
 from foibot.config.kinds import WEB_ADDRESS
 from foibot.errors import UsageError
+from foibot.jobs.guarding_published import looking_now
 from foibot.jobs.named import get_case
-from foibot.jobs.publishing import Published, publish
-from foibot.jobs.released_texts import how_to_mend, named_texts, texts_of
+from foibot.jobs.publishing import Held, Published, publish
+from foibot.jobs.released_texts import Found, how_to_mend, named_texts, texts_of
 
 
 @click.command("publish")
@@ -50,7 +51,7 @@ def publish_command(
 
 
 def _as_data(done: Published, folder: Path, *, dry_run: bool) -> dict[str, object]:
-    held = [{"reference": one.reference, "where": one.where, "what": one.what} for one in done.held]
+    held = [{"reference": one.reference, "where": one.where, "what": one.what, "code": one.code} for one in done.held]
     return {
         "folder": str(folder),
         "dry_run": dry_run,
@@ -70,26 +71,30 @@ def _say(done: Published, folder: Path, *, dry_run: bool) -> None:
     for reference in dict.fromkeys(one.reference for one in done.held):
         click.echo(wrapped(f"{reference} has no page:", "", "  "), err=True)
         for one in (one for one in done.held if one.reference == reference):
-            click.echo(wrapped(f"{one.where}: {one.what}", "  ", "    "), err=True)
+            click.echo(wrapped(_found(one), "  ", "    "), err=True)
         if all(one.where != "case" for one in done.held if one.reference == reference):
             click.echo(wrapped(how_to_mend(reference), "  ", "    "), err=True)
+
+
+def _found(one: Held | Found) -> str:
+    return f"{f'[{one.code}] ' if one.code else ''}{one.where}: {one.what}"
 
 
 def _show_texts(session: Session, reference: str, *, as_json: bool) -> int:
     """Show the texts of a case as they would be published; exit 1 where something keeps them from it."""
     db = session.read()
     case = get_case(session.app, db, reference)
-    texts = texts_of(session.app, db, case.reference)
+    texts = texts_of(session.app, db, case.reference, looking_now(session.app, db))
     if texts is None:
         raise UsageError(f"{case.reference} is not released. Release it first: foibot release {case.reference}")
     if as_json:
-        held = [{"where": where, "what": what} for where, what in texts.held]
+        held = [one._asdict() for one in texts.held]
         print_json({"reference": case.reference, "texts": dict(named_texts(texts)), "held": held})
         return 1 if texts.held else 0
     for name, text in named_texts(texts):
         click.secho(f"\n{name.capitalize()}", bold=True)
         for number, line in enumerate(text.split("\n"), 1) if text else ():
             click.echo(wrapped(line, f"{number:4}  ", " " * 6))
-    for where, what in texts.held:
-        click.echo(wrapped(f"{where}: {what}", "", "  "), err=True)
+    for one in texts.held:
+        click.echo(wrapped(_found(one), "", "  "), err=True)
     return 1 if texts.held else 0

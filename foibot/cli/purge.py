@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from foibot.cli.acting import who_acts
+from foibot.cli.addresses import address_meant
 from foibot.cli.passing import refuse_real_servers
 from foibot.cli.session import Session, json_option, now_option, open_session, print_json
 from foibot.cli.tables import wrapped
@@ -17,7 +18,7 @@ from foibot.jobs.purging import JOB, Purged, purge
 from foibot.jobs.recording import Hand
 from foibot.law.wording import plain_day
 from foibot.logs import set_up_logs
-from foibot.store import job_runs, person
+from foibot.store import cases, disclosure, job_runs, person
 from foibot.store.database import Database
 from foibot.store.register import writing
 
@@ -41,10 +42,14 @@ def purge_command(context: click.Context, /, *, dry_run: bool, address: str | No
     """
     why: str | None = said["why"]
     _refuse_half(address, why, dry_run=dry_run)
+    address = address_meant(address) if address else None
     session = open_session(context, said["now"])
     if dry_run:
-        plan = _plan(session, session.read(), address)
+        db = session.read()
+        plan = _plan(session, db, address)
         _show(plan, address, as_json=as_json)
+        if not as_json:
+            _tell_of_pages(_in_the_log(db, plan))
         return
     if said["now"]:
         refuse_real_servers(session.app)
@@ -56,11 +61,13 @@ def purge_command(context: click.Context, /, *, dry_run: bool, address: str | No
     plan = _plan(session, db, address)
     if not said["yes"]:
         _ask(plan, address)
+    published = _in_the_log(db, plan)
     done = _purge(session, db, plan, Hand(session.now, door.signature), why or "")
     if as_json:
-        print_json({**done.as_data(), "held": plan.as_data()["held"]})
+        print_json({**done.as_data(), "held": plan.as_data()["held"], "released": published})
     else:
         _tell(done, plan, address)
+        _tell_of_pages(published)
 
 
 def _refuse_half(address: str | None, why: str | None, *, dry_run: bool) -> None:
@@ -68,8 +75,6 @@ def _refuse_half(address: str | None, why: str | None, *, dry_run: bool) -> None
         raise UsageError("--why goes with --person: the schedule needs no reason.")
     if address and not dry_run and not (why or "").strip():
         raise UsageError("Say what was asked, and when: --why TEXT. It is kept, so name nobody in it.")
-    if address and "@" not in address:
-        raise UsageError(f"{address} is no e-mail address.")
 
 
 def _plan(session: Session, db: Database, address: str | None) -> Plan:
@@ -92,6 +97,21 @@ def _purge(session: Session, db: Database, plan: Plan, hand: Hand, why: str) -> 
     with writing(db):
         job_runs.note_success(db, JOB, done.as_data(), session.now)
     return done
+
+
+def _in_the_log(db: Database, plan: Plan) -> list[str]:
+    """Return those of the cases that would go which are in the disclosure log."""
+    ever = set(disclosure.ever_released(db)) & {one.reference for one in plan.going}
+    found = ((reference, cases.load_case(db, reference)) for reference in sorted(ever))
+    return [reference for reference, case in found if case is not None and case.release is not None]
+
+
+def _tell_of_pages(published: list[str]) -> None:
+    """Say that what was published of an erased case is gone only once the log is written anew."""
+    if published:
+        which = f"{', '.join(published[:SHOWN])}{' and more' if len(published) > SHOWN else ''}"
+        said = f"In the disclosure log: {which}. Their pages stay until the next 'foibot publish DIR' takes them away."
+        click.echo(wrapped(said))
 
 
 def _ask(plan: Plan, address: str | None) -> None:

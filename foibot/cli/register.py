@@ -8,8 +8,8 @@ import click
 from foibot.app import App
 from foibot.casework.case import Case, CaseStatus
 from foibot.casework.costs import cost_of, hours, in_words
-from foibot.casework.tags import read_tag
 from foibot.cli.clock_view import clock_as_data, print_clock
+from foibot.cli.filters import known_tag
 from foibot.cli.register_view import show_case, show_cases, show_messages
 from foibot.cli.session import Session, json_option, now_option, open_session, print_json
 from foibot.cli.tables import console
@@ -20,11 +20,12 @@ from foibot.jobs.named import get_case
 from foibot.jobs.questions_as_data import as_data
 from foibot.jobs.release_as_data import released_as_data
 from foibot.jobs.review_wording import commissioner_as_data, review_as_data
+from foibot.jobs.standing_in_time import progress_of
 from foibot.jobs.standing_of_drafts import with_standing
 from foibot.law.clock import ClockReading, london_day, working
 from foibot.law.wording import nearest
 from foibot.law.written_moments import LONDON, read_moment
-from foibot.store import calendar, cases, queries, sketches, tags
+from foibot.store import calendar, cases, queries, sketches
 from foibot.store.database import Database
 from foibot.store.queries import CaseFilter
 from foibot.store.undecided import undecided
@@ -47,7 +48,7 @@ def cases_command(context: click.Context, /, **said: Any) -> None:
         known_officer(session.app, said["officer"]),
         read_moment(due_by).astimezone(LONDON).date().isoformat() if due_by else None,
         said["everything"] or status is not None,
-        _known_tag(session, said["tag"]),
+        known_tag(session, said["tag"]),
     )
     _list(session, wanted, as_json=said["as_json"])
 
@@ -72,16 +73,6 @@ def known_officer(app: App, written: str | None) -> str | None:
     return known[written.casefold()]
 
 
-def _known_tag(session: Session, written: str | None) -> str | None:
-    """Return a tag as the register writes it; raises `UsageError` for one that no case has."""
-    if written is None:
-        return None
-    tag, used = read_tag(written), tags.in_use(session.read())
-    if tag not in used:
-        raise UsageError(f"No case is tagged {tag}. {nearest(tag, used) if used else 'foibot tag REFERENCE WORD'}")
-    return tag
-
-
 @click.command("due")
 @click.option("--within", type=int, default=7, show_default=True, help="How many calendar days ahead to look.")
 @now_option
@@ -98,20 +89,14 @@ def _list(session: Session, wanted: CaseFilter, *, as_json: bool) -> None:
     db, today = session.read(), london_day(session.now)
     rows = queries.cases(db, wanted)
     _hint_at_a_new_calendar(session, db)
+    progress = progress_of(session.app, db, [row["reference"] for row in rows if row["due_on"]], today)
     for row in rows:
-        row["progress"] = _progress(session, db, row)
+        row["progress"] = progress.get(row["reference"], "")
         row["overdue"] = bool(row["due_on"]) and row["due_on"] < today.isoformat()
     if as_json:
         print_json(rows)
     else:
         show_cases(rows)
-
-
-def _progress(session: Session, db: Database, row: dict[str, Any]) -> str:
-    if row["due_on"] is None:
-        return ""
-    case = get_case(session.app, db, row["reference"])
-    return session.app.statutes.progress(case, london_day(session.now))
 
 
 @click.command("case")

@@ -135,7 +135,9 @@ def _of_commissioner(appeal: dict[str, Any]) -> str:
 
 def _of_release(released: dict[str, Any], reference: str) -> str:
     """Say since when a case is free for the disclosure log, with which files, and what it does not show yet."""
-    files = f"with {', '.join(released['files'])}" if released["files"] else "without files"
+    copies = released["redacted_copies"]
+    named = [f"{name} (a redacted copy)" if name in copies else name for name in released["files"]]
+    files = f"with {', '.join(named)}" if named else "without files"
     words = f"; an officer's words for the {' and the '.join(released['own_words'])}" if released["own_words"] else ""
     said = f"for the disclosure log on {plain_day(released['on'])}, {files}{words}"
     if released["left_since"]:
@@ -229,7 +231,7 @@ def _show_letters(data: dict[str, Any]) -> None:
             click.echo(wrapped(letter["answer"], INDENT))
     for draft in data["drafts"]:
         why = in_words(draft["rules"])
-        why = "; ".join(filter(None, (draft["standing"], why)))
+        why = "; ".join(filter(None, (draft["held"], draft["standing"], why)))
         said = f"draft {draft['id']}: {draft['letter']} ({draft['status']}){f': {why}' if why else ''}"
         click.echo(wrapped(said, "  ", INDENT))
 

@@ -16,7 +16,7 @@ from foibot.cli.session import json_option, now_option, open_session, print_json
 from foibot.cli.tables import wrapped
 from foibot.errors import UsageError
 from foibot.jobs.report_page import make_page
-from foibot.jobs.reporting import make_report, wanted_span
+from foibot.jobs.reporting import make_report, refuse_impossible, wanted_span
 from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
 from foibot.law.written_moments import LONDON, read_moment
@@ -56,6 +56,7 @@ def report_command(context: click.Context, /, **said: Any) -> None:
     files = _files(said)
     span = wanted_span(said["by"], said["period"], (_day(said["first"]), _day(said["last"])), as_at)
     wanted = replace(span, regime=said["regime"], suppress_small=said["suppress_small"])
+    refuse_impossible(session.read(), wanted)
     report = make_report(session.app, session.read(), wanted)
     if said["as_json"]:
         print_json(report_as_data(report))

@@ -1,14 +1,13 @@
 """How a report is shown in the terminal, and as data."""
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 import click
-from rich.table import Table
-from rich.text import Text
 
-from foibot.cli.tables import console, plain, wrapped
+from foibot.cli.tables import Lines, console, cut, plain, wrapped
 from foibot.jobs.report_page import SMALL_HIDDEN, SMALL_SHOWN
 from foibot.law.wording import plain_day
 from foibot.reports.report import Line, Report, as_data, by_statute, lines, shown, title_of
@@ -79,13 +78,20 @@ def _holders(report: Report) -> Rows:
 
 def _print(heads: Sequence[str], rows: Rows) -> None:
     """Print a table whose first column takes the room that is left, and whose figures stand to the right."""
-    made = Table(box=None, padding=(0, 0, 0, 1), header_style="bold", pad_edge=False, expand=True)
-    made.add_column(heads[0], ratio=1, no_wrap=False)
-    for head in heads[1:]:
-        made.add_column(head, justify="right", no_wrap=False)
-    for label, values, style in rows:
-        made.add_row(Text(plain(label)), *(Text(value) for value in values), style=style)
-    console().print(made)
+    found = [(heads[0], heads[1:], "bold"), *rows]
+    widths = [max(len(row[1][at]) for row in found if row[1]) for at in range(len(heads) - 1)]
+    room = console().width - sum(widths) - len(widths)
+    console().print(Lines([(line, row[2]) for row in found for line in _in_lines(row, widths, room)]))
+
+
+def _in_lines(row: tuple[str, Sequence[str], str], widths: Sequence[int], room: int) -> Iterator[str]:
+    """Give a row's lines: the figures stand in the first, what does not fit of the label below it."""
+    label, values = plain(row[0]), row[1]
+    indent = label[: len(label) - len(label.lstrip())]
+    first, *rest = textwrap.wrap(label, room, subsequent_indent=indent) or [""]
+    figures = "".join(f" {value:>{width}}" for value, width in zip(values, widths, strict=False))
+    yield f"{cut(first, room)}{figures}".rstrip()
+    yield from rest
 
 
 def report_as_data(report: Report) -> dict[str, Any]:

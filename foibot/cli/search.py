@@ -8,6 +8,7 @@ import click
 
 from foibot.casework.answers import Outcome
 from foibot.casework.case import CaseStatus
+from foibot.cli.filters import known_tag
 from foibot.cli.search_view import show_hits, show_similar
 from foibot.cli.session import Session, json_option, open_session, print_json
 from foibot.correspondence.sought import expression
@@ -20,7 +21,7 @@ from foibot.store import finding
 from foibot.store.database import Database
 from foibot.store.finding import END, MARK, Filters
 
-FILE_SECONDS, TEXT_SECONDS, SAY_AFTER = 2.0, 3_600.0, 2.0
+FILE_SECONDS, TEXT_SECONDS, SAY_AFTER, SAY_AGAIN = 0.2, 3_600.0, 2.0, 20.0
 ENDED = ("transferred", "withdrawn", "lapsed")
 OUTCOMES = (*map(str, Outcome), *ENDED)
 
@@ -47,14 +48,14 @@ def search_command(
     """
     session = open_session(context)
     sought = expression(" ".join(f'"{word}"' if " " in word and '"' not in word else word for word in text))
-    db = _up_to_date(session)
-    filters = _filters(session, db, written)
+    filters = _filters(session, written)
+    db = _up_to_date(session, file_seconds=FILE_SECONDS)
     hits = finding.search(db, sought, filters, limit)
-    left = files_left(db)
+    left, nobodys = files_left(db), () if hits else _nobodys(db, filters, written)
     if as_json:
-        print_json({"hits": [_as_data(hit) for hit in hits], "files_not_read_yet": left})
+        print_json({"hits": [_as_data(hit) for hit in hits], "files_not_read_yet": left, "filters_in_vain": nobodys})
         return
-    show_hits(hits, newest_first=finding.is_common(db, sought), left=left)
+    show_hits(hits, newest_first=finding.is_common(db, sought), left=left, nobodys=nobodys)
 
 
 @click.command("similar")
@@ -75,7 +76,7 @@ def similar_command(context: click.Context, *, reference: str, limit: int, as_js
         show_similar(case.reference, found)
 
 
-def _up_to_date(session: Session) -> Database:
+def _up_to_date(session: Session, *, file_seconds: float = 0.0) -> Database:
     """Open the register with the index brought up to date; as it is where another process holds the register."""
     session.read().close()  # says what is wrong where there is none yet, or an older one
     try:
@@ -85,38 +86,43 @@ def _up_to_date(session: Session) -> Database:
         return session.read()
     try:
         _catch_up(db)
+        read_files(db, file_seconds)
     except FoibotError as error:
         click.echo(f"What came lately may not be found. {error}", err=True)
     return db
 
 
 def _catch_up(db: Database) -> None:
-    began, said = time.monotonic(), 0.0
+    say_at = time.monotonic() + SAY_AFTER
 
     def tell(left: int) -> None:
-        nonlocal said
-        if time.monotonic() - max(said, began) > SAY_AFTER:
-            said = time.monotonic()
-            click.echo(f"Reading what is on the register for the first time: {left} rows left …", err=True)
+        nonlocal say_at
+        if time.monotonic() > say_at:
+            say_at = time.monotonic() + SAY_AGAIN
+            click.echo(f"Reading what is on the register for the first time: {left:,} rows left …", err=True)
 
     catch_up(db, TEXT_SECONDS, tell)
-    read_files(db, FILE_SECONDS)
 
 
-def _filters(session: Session, db: Database, written: dict[str, str | None]) -> Filters:
+def _nobodys(db: Database, filters: Filters, written: dict[str, str | None]) -> tuple[str, ...]:
+    """Return the filters that no case of the register passes, as they were written."""
+    return tuple(f"{name} {written[name]}" for name in finding.in_vain(db, filters))
+
+
+def _filters(session: Session, written: dict[str, str | None]) -> Filters:
     policy = session.app.policy
     officers = [one.id for one in policy.officers]
-    if written["tag"] is not None and not finding.has_tags(db):
-        raise UsageError("This register has no tags. Leave --tag out.")
-    officer = written["officer"]
+    officer, since, until = written["officer"], _day(written["since"]), _day(written["until"])
+    if since and until and since > until:
+        raise UsageError(f"--since {since} is after --until {until}: nothing came between. Change them round.")
     return Filters(
-        since=_day(written["since"]),
-        until=_day(written["until"]),
+        since=since,
+        until=until,
         outcome=_known(written["outcome"], OUTCOMES, "outcome"),
         holder=_known(written["holder"], [one.id for one in policy.holders], "holder", same=True),
         officer="" if officer == "-" else _known(officer, officers, "officer", same=True),
         status=_known(written["status"], list(map(str, CaseStatus)), "status"),
-        tag=written["tag"].strip().casefold() if written["tag"] else None,
+        tag=known_tag(session, written["tag"]),
     )
 
 

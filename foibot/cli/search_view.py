@@ -17,8 +17,8 @@ INDENT = "    "
 SHOWN = re.compile("«([^»]*)»")
 
 
-def show_hits(hits: Sequence[dict[str, Any]], *, newest_first: bool, left: int) -> None:
-    """Show hits: the case and how it stands, and the words with where they stand."""
+def show_hits(hits: Sequence[dict[str, Any]], *, newest_first: bool, left: int, nobodys: Sequence[str]) -> None:
+    """Show hits: the case and how it stands, and the words with where they stand; `nobodys` are filters in vain."""
     for hit in hits:
         name = hit["reference"] or f"message {hit['row']}, on no case"
         day = plain_day(date.fromisoformat(hit["received_on"] or hit["at"][:10]))
@@ -29,9 +29,16 @@ def show_hits(hits: Sequence[dict[str, Any]], *, newest_first: bool, left: int) 
     if newest_first:
         click.echo("\nVery many texts hold these words: the newest come first. Rarer words find better.")
     if not hits:
-        click.echo("Nothing found. Fewer words find more; word* looks for a beginning.")
+        vain = "".join(f" No case has {filter_}." for filter_ in nobodys)
+        click.echo(wrapped(f"Nothing found.{vain or ' Fewer words find more; word* looks for a beginning.'}"))
     if left:
-        click.echo(f"\nNot read yet: {left} messages and letters that may have files. The next search goes on.")
+        click.echo(f"\n{wrapped(FILES_LEFT.format(left))}")
+
+
+FILES_LEFT = (
+    "Files not looked through yet: those of {:,} messages and letters. The daemon and 'foibot once' read on; a search"
+    " does not wait for it."
+)
 
 
 def _stands(hit: dict[str, Any]) -> str:
@@ -64,9 +71,14 @@ def show_similar(reference: str, found: Sequence[dict[str, Any]]) -> None:
         return
     for case in found:
         received = plain_day(date.fromisoformat(case["received_on"]))
-        click.secho(_cut(f"{case['reference']}  {case['alike']} % alike  received {received}"), bold=True)
+        weak = " (weak)" if case["weak"] else ""
+        click.secho(_cut(f"{case['reference']}  {case['alike']} % alike{weak}  received {received}"), bold=not weak)
         click.echo(_cut(f"{INDENT}{plain(case['subject'])}"))
+        if case["shared"]:
+            click.echo(wrapped(f"shares: {', '.join(case['shared'])}", INDENT))
         click.echo(wrapped(_ended(case), INDENT))
+    if any(case["weak"] for case in found):
+        click.echo(f"\n{wrapped('Weak: little is shared, and most such cases ask for something else.')}")
     click.echo("\nWhat was right then need not be right now. Look at the date of the answer.")
 
 

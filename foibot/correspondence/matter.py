@@ -12,6 +12,7 @@ from foibot.correspondence.likeness import body
 from foibot.correspondence.words_alike import ALIKE
 from foibot.correspondence.words_for_the_same import SAME
 from foibot.correspondence.words_of_asking import FUNCTION, LAW, OF_EVERY_REQUEST, SENTENCE
+from foibot.correspondence.words_of_services import SERVICES
 
 WORD = re.compile(r"[^\W_]+")
 MARKS = re.compile(r"^(?:(?:re|fwd?|fw) ?:\s*|\[[^\]]*\]\s*|\s+)+", re.IGNORECASE)
@@ -20,7 +21,7 @@ MOST_WORDS = 400
 SHORTEST_BEGINNING, LONGEST_REST, LONGEST_PHRASE = 2, 9, 4
 
 
-ROWS = tuple(tuple(line.split(" | ")) for line in (ALIKE + SAME).splitlines() if line)
+ROWS = tuple(tuple(line.split(" | ")) for line in (ALIKE + SAME + SERVICES).splitlines() if line)
 """The subjects, broad and narrow; each is known by its number here."""
 
 
@@ -73,6 +74,11 @@ def _rows_of(phrase: str) -> Iterator[int]:
     yield from WHOLE.get(phrase, ())
     for end in range(max(SHORTEST_BEGINNING, len(phrase) - LONGEST_REST), len(phrase) + 1):
         yield from BEGUN.get(phrase[:end], ())
+
+
+def name_of_subject(row: int) -> str:
+    """Return what a subject is called: the first of its words."""
+    return ROWS[row][0].rstrip("*")
 
 
 def other_words(asked: Matter) -> dict[int, list[str]]:

@@ -188,6 +188,14 @@ def _words(app: App, given: str) -> str:
     return text
 
 
+def _copy(app: App, given: str) -> tuple[str, Attachment]:
+    """Return the name of a file that was sent and the copy to show in its place, written NAME=FILE."""
+    name, sign, path = given.partition("=")
+    if not sign or not name.strip() or not path.strip():
+        raise UsageError(f"'{given}' has two sides: --replace 'letter.pdf=letter-redacted.pdf'.")
+    return name.strip(), _attachment(app, path.strip())
+
+
 LARGEST_KEPT = 100 * MEGABYTE
 READERS: dict[ArgumentType, Callable[[App, str], Any]] = {
     ArgumentType.DATE: _date,
@@ -203,5 +211,6 @@ READERS: dict[ArgumentType, Callable[[App, str], Any]] = {
     ArgumentType.HOURS: _minutes,
     ArgumentType.POINTS: _points,
     ArgumentType.TEXT_FILE: _words,
+    ArgumentType.COPY: _copy,
     ArgumentType.TAG: _tag,
 }

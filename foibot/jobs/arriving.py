@@ -74,7 +74,7 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         applicant=applicant,
         answer_to=messages.answer_to(message, verdict),
         receipt=receipt,
-        new_reference=new_reference(desk.app, desk.db, desk.hand().year),
+        new_reference=new_reference(desk.app, desk.db, _numbered_year(desk, delivery, receipt)),
         readable=bool(message.sender or message.text.strip() or message.attachments),
         history=delivery.history,
         in_junk=not (delivery.sent or is_read_as_inbox(desk.app, delivery.place.folder)),
@@ -88,6 +88,11 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         links=_links(desk, row, applicant, receipt) if verdict.kind in OPENS_A_CASE else (),
     )
     return _carry_out(desk, delivery, arrival, case, whole=whole)
+
+
+def _numbered_year(desk: Desk, delivery: Delivery, receipt: Receipt) -> int:
+    """Return the year by which a new case is numbered: this one, and for history that of its receipt."""
+    return london_day(receipt.at).year if delivery.history else desk.hand().year
 
 
 def _erased_file(desk: Desk, case: Case | None, known: Known) -> str:

@@ -1,25 +1,27 @@
 """The board of open cases as data: its columns, and in each the cases by the day they are due."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from foibot.app import App
 from foibot.casework.board import COLUMNS, Column, Left, Waits, days_left, first_due, waits_for
 from foibot.jobs.wording import printable, shown_subject
 from foibot.law.working_days import WorkingCalendar
 from foibot.mail.render import shortened
-from foibot.store.board import OpenCase, mail_on_no_case, open_cases
+from foibot.store import tags
+from foibot.store.board import OpenCase, first_words, mail_on_no_case, open_cases
 from foibot.store.database import Database
 
-LONGEST_NAME = 80
+LONGEST_NAME, LONGEST_SUBJECT = 80, 120
 NOBODY = "-"
 """How nobody is written where an officer is asked for, as `foibot cases --officer -` has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A case as the board shows it; `name` is the applicant's, empty where names are left out."""
+    """A case as the board shows it; subject, the applicant's name and tags are empty where names are left out."""
 
     reference: str
     version: int
@@ -31,6 +33,7 @@ class Card:
     why: str
     due_on: date | None
     left: Left
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,10 @@ def board(app: App, db: Database, today: date, *, names: bool, officer: str = ""
     finally:
         db.rollback()
     shown = every if not officer else [one for one in every if (one.row["officer"] or NOBODY) == officer]
-    cards = sorted(_cards(app, shown, today, names=names), key=_by_due_day)
+    cards = sorted(_cards(app, shown, today), key=_by_due_day)
+    if names:
+        rows = {one.row["reference"]: one.row for one in shown}
+        cards = [_named(app, db, card, rows[card.reference]) for card in cards]
     columns = tuple(
         Filled(waits, column, tuple(card for card in cards if card.column is waits))
         for waits, column in COLUMNS.items()
@@ -78,7 +84,14 @@ def _by_due_day(card: Card) -> tuple[bool, date, str]:
     return card.due_on is None, card.due_on or date.max, card.reference
 
 
-def _cards(app: App, found: Iterable[OpenCase], today: date, *, names: bool) -> Iterable[Card]:
+def _named(app: App, db: Database, card: Card, row: Mapping[str, Any]) -> Card:
+    """Return a card with what was asked, in a few words, who asked and the tags."""
+    asked = shortened(printable(first_words(db, card.reference)).strip(), LONGEST_SUBJECT) or row["subject"]
+    name = shortened(printable(row["applicant_name"]).strip(), LONGEST_NAME)
+    return replace(card, subject=shown_subject(app, asked), name=name, tags=tuple(tags.stored(db, card.reference)))
+
+
+def _cards(app: App, found: Iterable[OpenCase], today: date) -> Iterable[Card]:
     calendars: dict[str, WorkingCalendar] = {}
     for row, facts in found:
         waiting = waits_for(facts)
@@ -89,8 +102,8 @@ def _cards(app: App, found: Iterable[OpenCase], today: date, *, names: bool) -> 
         yield Card(
             reference=row["reference"],
             version=row["version"],
-            subject=shown_subject(app, row["subject"]),
-            name=shortened(printable(row["applicant_name"]).strip(), LONGEST_NAME) if names else "",
+            subject="",
+            name="",
             officer=row["officer"],
             regime=regime,
             column=waiting.column,

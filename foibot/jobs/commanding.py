@@ -39,6 +39,7 @@ from foibot.jobs.checking import faults_of_draft
 from foibot.jobs.costs import minutes_elsewhere
 from foibot.jobs.guarding import guard_after, look_into_draft, release_of
 from foibot.jobs.linking import links_of_request
+from foibot.jobs.looking_at_releases import copies_after, found_before
 from foibot.jobs.named import get_case
 from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import Hand, new_reference, record
@@ -85,10 +86,11 @@ def carry_out(app: App, db: Database, verb: str, target: str, arguments: Mapping
     else was first.
     """
     _look_before(app, db, verb, target, door)
+    arguments = {**arguments, **found_before(app, db, verb, target)}
     with writing(db):
         carried = carry_out_here(app, db, verb, target, arguments, door)
-    found = guard_after(app, db, carried.references, door.now)
-    return replace(carried, told=f"{carried.told} {found}".strip())
+    found = guard_after(app, db, carried.references, door.now), copies_after(app, db, carried.references, arguments)
+    return replace(carried, told=" ".join(filter(None, (carried.told, *found))))
 
 
 def _look_before(app: App, db: Database, verb: str, target: str, door: Door) -> None:
@@ -275,7 +277,8 @@ def _about_message(app: App, db: Database, situation: Situation, target: str) ->
     regime = said.get("regime") or app.policy.regime
     links = links_of_request(app, db, words, known.arrival.applicant, received_on, regime=regime)
     verdict = _held_if_written(db, known)
-    arrival = replace(known.arrival, new_reference=situation.new_reference, links=links, verdict=verdict)
+    new = new_reference(app, db, received_on.year) if known.arrival.history else situation.new_reference
+    arrival = replace(known.arrival, new_reference=new, links=links, verdict=verdict)
     return replace(situation, case=case, arrival=arrival, opened_by_it=known.opened, message_state=known.state)
 
 

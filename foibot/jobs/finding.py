@@ -156,5 +156,6 @@ def _weighed(openings: Iterable[Opening], counts: Counts) -> Iterator[tuple[str,
 
 
 def described(db: Database, one: Similar) -> dict[str, Any]:
-    """Return an earlier case with how it ended and how much it is alike, in per cent."""
-    return {**finding.how_it_ended(db, one.reference), "alike": round(100 * one.alike)}
+    """Return an earlier case with how it ended, how much it is alike, in per cent, and what it shares."""
+    alike = {"alike": round(100 * one.alike), "weak": one.is_weak, "shared": one.shared}
+    return {**finding.how_it_ended(db, one.reference), **alike}

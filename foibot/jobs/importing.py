@@ -1,10 +1,11 @@
 """Taking over a team's sheet: what each row would be, then the cases, in transactions of some hundred.
 
 Planning writes nothing. A row that was imported before is known again and left; so an import that was cut short is
-finished by running it again. Nobody is mailed.
+finished by running it again. So is one that says something else by now: what differs is listed. Nobody is mailed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
@@ -21,8 +22,9 @@ from foibot.casework.sheets.facts import facts_of
 from foibot.casework.sheets.fields import FIELDS, Holds
 from foibot.casework.sheets.rows import read_row
 from foibot.casework.sheets.sheet_case import SheetCase
-from foibot.casework.sheets.words import Readers
+from foibot.casework.sheets.words import Meanings, Readers
 from foibot.errors import UsageError
+from foibot.jobs.importing_again import differences_of, same_row
 from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import Hand, record
 from foibot.store import cases, imports
@@ -35,12 +37,16 @@ HIGHEST_NUMBER = 999_999
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A row that becomes a case: its facts, what it is known by again, and its reference if the sheet's own serves."""
+    """A row that becomes a case: its facts, what it is known by again, and its reference if the sheet's own serves.
+
+    `same` is what it is known by when what may change has changed: how it stands, how it was answered, who has it.
+    """
 
     row: SheetCase
     facts: tuple[Event, ...]
     key: str
     reference: str
+    same: str = ""
 
     @property
     def keeps_reference(self) -> bool:
@@ -58,6 +64,7 @@ class Plan:
     differences: list[Difference] = field(default_factory=list)
     remarks: list[Fault] = field(default_factory=list)
     before: int = 0
+    changed: list[Fault] = field(default_factory=list)
     statuses: dict[str, int] = field(default_factory=dict)
 
 
@@ -70,18 +77,20 @@ class _Seen:
     references: dict[str, int] = field(default_factory=dict)
     keys: dict[str, int] = field(default_factory=dict)
     numbers: dict[int, int] = field(default_factory=dict)
+    alike: Counter[str] = field(default_factory=Counter)
 
 
-def plan_import(
-    app: App, db: Database, rows: Sequence[Row], today: date, *, mapped: Mapping[str, str], outcomes: Mapping[str, str]
-) -> Plan:
+def plan_import(app: App, db: Database, rows: Sequence[Row], today: date, *, meanings: Meanings) -> Plan:
     """Return what an import of a sheet would do; raises `UsageError` where its columns are not known."""
-    layout = lay_out(rows, mapped)
+    layout = lay_out(rows, meanings.columns)
     plan, seen = Plan(layout), _Seen(app, db)
     policy = policy_now(app, db)
-    readers = Readers(today, policy.regime, tuple(app.statutes.regimes), policy.officers, outcomes)
+    readers = Readers(
+        today, policy.regime, tuple(app.statutes.regimes), policy.officers, meanings.outcomes, meanings.statuses
+    )
     read = [read_row(layout, row, readers) for row in layout.rows]
     _reserve(seen, [one for one in read if isinstance(one, SheetCase)])
+    seen.alike.update(same_row(one) for one in read if isinstance(one, SheetCase))
     for found in read:
         if isinstance(found, SheetCase):
             _plan_row(plan, seen, found)
@@ -116,7 +125,12 @@ def _plan_row(plan: Plan, seen: _Seen, row: SheetCase) -> None:
     if not fault and imports.case_of(seen.db, key):
         plan.before += 1
         return
-    fault = fault or _in_register(seen, row)
+    same = imports.key_of(seen.db, same_row(row)) if same_row(row) else ""
+    known = imports.case_of(seen.db, same) if same and not fault else None
+    if known and seen.alike[same_row(row)] == 1:
+        plan.changed.append(Fault(row.row, known, differences_of(seen.app, seen.db, known, row)))
+        return
+    fault = fault or (ONE_OF_SEVERAL.format(known) if known else "") or _in_register(seen, row)
     if fault:
         plan.faults.append(Fault(row.row, plan.layout.called("reference") if row.reference else "", fault))
         return
@@ -128,7 +142,7 @@ def _plan_row(plan: Plan, seen: _Seen, row: SheetCase) -> None:
     except UsageError as error:
         plan.faults.append(Fault(row.row, "", str(error).rstrip(".")))
         return
-    plan.planned.append(Planned(row, facts, key, reference))
+    plan.planned.append(Planned(row, facts, key, reference, same))
     plan.differences.extend([apart] if apart else [])
     plan.remarks.extend(_to_look_at(plan, seen, row))
     plan.statuses[str(case.status)] = plan.statuses.get(str(case.status), 0) + 1
@@ -136,7 +150,13 @@ def _plan_row(plan: Plan, seen: _Seen, row: SheetCase) -> None:
 
 def _as_text(row: SheetCase) -> str:
     """Return the facts of a row as one text, whatever row they stood in."""
-    return "\x1f".join(f"{one.name}={getattr(row, one.name)!r}" for one in fields(row) if one.name != "row")
+    return "\x1f".join(f"{one.name}={getattr(row, one.name)!r}" for one in fields(row) if one.name not in APART)
+
+
+APART = frozenset({"row", "assumed"})
+ONE_OF_SEVERAL = (
+    "of the same day, applicant and request as another row, and one of them is {} already: give each a reference"
+)
 
 
 def _twice_in_sheet(seen: _Seen, row: SheetCase, key: str) -> str:
@@ -176,6 +196,7 @@ def _named(seen: _Seen, row: SheetCase) -> tuple[str, SheetCase]:
 
 
 def _to_look_at(plan: Plan, seen: _Seen, row: SheetCase) -> Iterator[Fault]:
+    yield from (Fault(row.row, where, why) for where, why in row.assumed)
     column = plan.layout.called("applicant_name")
     if row.applicant_email:
         other = imports.received_from(seen.db, row.applicant_email, row.received_on)
@@ -211,7 +232,12 @@ def carry_out_import(app: App, db: Database, plan: Plan, hand: Hand, *, size: in
                 _keep_numbers(app, db, plan)
             opened = [_open(app, db, one, hand) for one in batch]
             imports.remember(db, opened)
+            imports.remember(db, _known_by_the_rest(batch, opened))
         yield [reference for _, reference in opened]
+
+
+def _known_by_the_rest(batch: Sequence[Planned], opened: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(one.same, reference) for one, (_, reference) in zip(batch, opened, strict=True) if one.same]
 
 
 def _keep_numbers(app: App, db: Database, plan: Plan) -> None:

@@ -40,11 +40,12 @@ NOT_IN_A_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A released case that has no page: where something was found, and what kind of thing."""
+    """A released case that has no page: where something was found, what kind of thing, and its code."""
 
     reference: str
     where: str
     what: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,8 @@ def _sections(db: Database, case: Case) -> Iterator[tuple[str, str]]:
 def _files(texts: Texts, slug: str) -> Iterator[PublicFile]:
     for number, file in enumerate(texts.files, 1):
         path, digest = f"cases/{slug}/{safe_name(number, file.name)}", sha256(file.data).hexdigest()
-        yield PublicFile(clean(file.name), path, len(file.data), digest, partial(_same, file.data))
+        redacted = file.data in texts.copies
+        yield PublicFile(clean(file.name), path, len(file.data), digest, partial(_same, file.data), redacted)
 
 
 def _same(data: bytes) -> bytes:

@@ -41,7 +41,7 @@ from foibot.jobs.wording import letter_facts
 from foibot.law.clock import london_day
 from foibot.mail.render import Rendered
 from foibot.mail.revising import language_of, name_of_recipient
-from foibot.store import absences, cases, drafts, forms, log, messages, outbox, questions, tags
+from foibot.store import absences, cases, disclosure, drafts, forms, log, messages, outbox, questions, tags
 from foibot.store.database import Database
 from foibot.store.queueing import POST, Composed, enqueue
 
@@ -94,6 +94,8 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
     for wanted in decision.letters:
         write_letter(app, db, wanted, case, hand, rules=_rules(decision, wanted))
     _release(db, decision, case, hand)
+    for data in decision.keep:
+        disclosure.keep_copy(db, case.reference, data)
     project(app, db, case)
     return case
 
@@ -278,13 +280,9 @@ def project(app: App, db: Database, case: Case) -> None:
 
 def case_row(app: App, db: Database, case: Case) -> dict[str, Any]:
     """Return the row that a case has under the calendar in use."""
-    closed_on = case.ended_on or london_day(_ended_at(db, case.reference)) if case.status in ENDED else None
+    ended = case.status in ENDED
+    closed_on = case.ended_on or london_day(log.last_moment(db, case.reference, ENDINGS)) if ended else None
     return cases.projected(db, case, case_dates(app, db, case, closed_on))
-
-
-def _ended_at(db: Database, reference: str) -> datetime:
-    facts = reversed(log.read(db, reference))
-    return next(fact.at for fact in facts if type(fact.event) in ENDINGS)
 
 
 def case_dates(app: App, db: Database, case: Case, closed_on: date | None) -> cases.Dates:

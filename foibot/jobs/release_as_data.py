@@ -19,6 +19,7 @@ def released_as_data(case: Case) -> dict[str, Any] | None:
         "on": release.on,
         "title": release.title,
         "files": list(release.files),
+        "redacted_copies": {one.sent: one.digest for one in release.copies},
         "own_words": [name for name in ("request", "answer") if getattr(release, name)],
         "left_since": len(later),
     }

@@ -5,7 +5,9 @@ What still tells of a person is found by kind and line; such a case has no page 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from hashlib import sha256
+from typing import Any, NamedTuple
 
 from foibot.app import App
 from foibot.casework.asking import identity
@@ -15,7 +17,7 @@ from foibot.casework.events import CaseReleased, Person
 from foibot.casework.history import replay
 from foibot.casework.independence import Signed
 from foibot.casework.letters import Attachment
-from foibot.casework.release import letters_to_show
+from foibot.casework.release import Copy, letters_to_show
 from foibot.correspondence.blinding import blinded, known_by
 from foibot.correspondence.published import clean, public_words
 from foibot.correspondence.traces import Identity
@@ -25,7 +27,7 @@ from foibot.jobs.wording import plain_subject, printable
 from foibot.law.clock import london_day
 from foibot.mail.revising import files_of, language_of
 from foibot.reports.disclosure.files import may_be_published
-from foibot.reports.disclosure.personal import Finding, Known, find_personal, shown
+from foibot.reports.disclosure.personal import Known, find_personal, shown
 from foibot.reports.disclosure.released import PublicAnswer
 from foibot.store import disclosure, inbox, log
 from foibot.store.database import Database
@@ -55,11 +57,31 @@ class Shown:
     messages: tuple[int, ...]
 
 
+class Found(NamedTuple):
+    """What keeps a case from being published: where it was found, what it is, and the code by which it is cleared.
+
+    What has no code cannot be cleared: there is nothing to publish, or a file of a kind that is not published.
+    """
+
+    where: str
+    what: str
+    code: str = ""
+
+    def __str__(self) -> str:
+        """Write it as a person reads it."""
+        return f"{self.where}, {self.what}{f' [{self.code}]' if self.code else ''}"
+
+
+Coded = Callable[[str], str]
+"""Gives the code of what was found and of the words around it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """The texts of a case's page as they would be published, and what keeps them from it, by text.
 
-    `case` is the case as it stood when it was released.
+    `case` is the case as it stood when it was released, `copies` are those of the files that were not sent: redacted
+    copies, shown in their place.
     """
 
     case: Case
@@ -68,7 +90,8 @@ class Texts:
     request: str
     answers: tuple[PublicAnswer, ...]
     files: tuple[Attachment, ...]
-    held: tuple[tuple[str, str], ...] = ()
+    copies: frozenset[bytes] = frozenset()
+    held: tuple[Found, ...] = ()
 
 
 def answers_of(case: Case) -> Shown:
@@ -100,7 +123,7 @@ def will_be_held(app: App, db: Database, decisions: Sequence[Decision]) -> Itera
             continue
         texts = texts_of(app, db, decision.reference)
         if texts is not None and texts.held:
-            found = "; ".join(f"{where}, {what}" for where, what in texts.held)
+            found = "; ".join(map(str, texts.held))
             yield f"It has no page yet, because of what was found: {found}. {how_to_mend(decision.reference)}"
 
 
@@ -108,7 +131,8 @@ def how_to_mend(reference: str) -> str:
     """Say how a case is mended whose texts still tell of a person."""
     return (
         f"See its texts with 'foibot publish --texts {reference}', and give words without that: "
-        f"foibot release {reference} --request FILE --answer FILE --title TEXT"
+        f"foibot release {reference} --request FILE --answer FILE --title TEXT (a file: --replace NAME=FILE). "
+        f"If it is a false alarm, an approver clears it by its code: foibot clear {reference} CODE --why TEXT"
     )
 
 
@@ -119,23 +143,48 @@ def texts_of(app: App, db: Database, reference: str, look_into: LookInto | None 
     """
     facts = [(fact.event, Signed(fact.actor, fact.at)) for fact in log.read(db, reference)]
     now = replay(reference, facts)
-    if now.release is None:
+    if now.release is None or now.erased_on:
         return None
     last = max(at for at, (event, _) in enumerate(facts) if isinstance(event, CaseReleased))
     case, known = replay(reference, facts[: last + 1]), known_people(app, db, now)
-    release = now.release
+    release, coded = now.release, partial(disclosure.code_of, db)
     request, doubts = _request(app, db, case, known)
     title = clean(release.title) or _title(app, db, reference, known)
     answers = tuple(_answers(db, case))
     sent = sent_files(db, case, Shown(release.letters, release.messages))
-    files = tuple(file for file in sent if file.name in release.files)
-    texts = Texts(case, title, clean(release.summary), request, answers, files)
+    copies = {one.sent: _copy(db, reference, one) for one in release.copies}
+    kept = tuple(file for file in sent if file.name in release.files and file.name not in copies)
+    files = (*copies.values(), *kept)
+    replaced = frozenset(file.data for file in copies.values())
+    texts = Texts(case, title, clean(release.summary), request, answers, files, replaced)
     held = [
         *_empty(texts),
-        *([("request", doubts)] if doubts else []),
-        *_found(texts, known, look_into or as_it_was_seen(db), words_of_file if look_into else _unread),
+        *([Found("request", doubts, coded(f"{doubts}\x1f{request}"))] if doubts else []),
+        *_found(texts, known, look_into or as_it_was_seen(db), words_of_file if look_into else _unread, coded),
     ]
-    return replace(texts, held=tuple(dict.fromkeys(held)))
+    return replace(texts, held=tuple(one for one in dict.fromkeys(held) if one.code not in now.cleared))
+
+
+def _copy(db: Database, reference: str, one: Copy) -> Attachment:
+    return Attachment(printable(one.name), OF_ANY_KIND, disclosure.copy_of(db, reference, one.digest))
+
+
+OF_ANY_KIND = "application/octet-stream"
+
+
+def clearable(app: App, db: Database, reference: str, look_into: LookInto) -> dict[str, str]:
+    """Return what was found in a released case and can be cleared, by its code; looks into its files."""
+    texts = texts_of(app, db, reference, look_into)
+    return {one.code: f"{one.where}, {one.what}" for one in texts.held if one.code} if texts else {}
+
+
+def copies_held(app: App, db: Database, reference: str, look_into: LookInto) -> str:
+    """Say what was found in the redacted copies of a case that was just released; empty where nothing was."""
+    texts = texts_of(app, db, reference, look_into)
+    found = [one for one in texts.held if one.where.startswith("file ")] if texts and texts.copies else []
+    if not found:
+        return ""
+    return f"Found in its files: {'; '.join(map(str, found))}. {how_to_mend(reference)}"
 
 
 def known_people(app: App, db: Database, case: Case) -> Known:
@@ -204,33 +253,43 @@ def _answers(db: Database, case: Case) -> Iterator[PublicAnswer]:
             yield PublicAnswer("Our answer", on, public_words(sent["new_text"] or sent["text"]), case.language)
 
 
-def _empty(texts: Texts) -> Iterator[tuple[str, str]]:
+def _empty(texts: Texts) -> Iterator[Found]:
     if not texts.request:
-        yield "request", "nothing is left of it without what tells who asked"
+        yield Found("request", "nothing is left of it without what tells who asked")
     if not texts.answers or not all(one.text for one in texts.answers):
-        yield "answer", "there are no words of it"
+        yield Found("answer", "there are no words of it")
 
 
-def _found(texts: Texts, known: Known, look_into: LookInto, read: Read) -> Iterator[tuple[str, str]]:
+def _found(texts: Texts, known: Known, look_into: LookInto, read: Read, coded: Coded) -> Iterator[Found]:
     """Give what a text or a file still tells, with where it does."""
     for where, text in named_texts(texts):
-        found: tuple[Finding, ...] = find_personal(text, known)
-        if found:
-            yield where, shown(found)
+        yield from _told_by(where, text, known, coded)
     for number, file in enumerate(texts.files, 1):
-        yield from ((f"file {number}", what) for what in _found_in_file(file, known, look_into, read))
+        yield from _found_in_file(f"file {number}", file, known, read, coded)
+        for what in look_into(file.name, file.data):
+            yield Found(f"file {number}", what, coded(f"{what}\x1f{sha256(file.data).hexdigest()}"))
 
 
-def _found_in_file(file: Attachment, known: Known, look_into: LookInto, read: Read) -> Iterator[str]:
+def _told_by(where: str, text: str, known: Known, coded: Coded) -> Iterator[Found]:
+    lines, found = text.split("\n"), find_personal(text, known)
+    for one in found:
+        alone = {other.kind for other in find_personal(lines[one.line - 1], known)}
+        if one.kind not in alone and replace(one, line=one.line + 1) in found:
+            continue  # it is told by the next line, and found in this one only because the two were joined
+        around = "\n".join(lines[one.line - 1 : one.line + 1])
+        yield Found(where, shown([one]), coded(f"{one.kind}\x1f{around}"))
+
+
+def _found_in_file(where: str, file: Attachment, known: Known, read: Read, coded: Coded) -> Iterator[Found]:
+    if not file.data:
+        yield Found(where, "its copy is gone: release the case again")
     if not may_be_published(file.name):
-        yield "its kind is not published: make a PDF, CSV or spreadsheet of it"
+        yield Found(where, "its kind is not published: make a PDF, CSV or spreadsheet of it")
     if find_personal(file.name.replace("_", " "), known):
-        yield "its name tells of a person"
+        yield Found(where, "its name tells of a person", coded(f"name\x1f{file.name}"))
     text = file.name.rpartition(".")[2].casefold() in READ_AS_TEXT
     words = file.data.decode("utf-8", "replace") if text else read(file.name, file.data)
-    found = find_personal(words, known)
-    yield from [shown(found)] if found else []
-    yield from look_into(file.name, file.data)
+    yield from _told_by(where, words, known, coded)
 
 
 def named_texts(texts: Texts) -> Iterator[tuple[str, str]]:

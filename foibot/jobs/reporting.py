@@ -11,9 +11,10 @@ from foibot.casework.statistics import (
     Figures,
     HolderFigures,
     Period,
+    added_up,
     answered_by_month,
     by_statute,
-    figures_of,
+    figures_by_period,
     holder_figures,
     latest,
     open_by_days_left,
@@ -66,6 +67,21 @@ def wanted_span(by: str | None, named: str | None, days: tuple[date | None, date
     return Wanted(start, end, as_at, chosen)
 
 
+def refuse_impossible(db: Database, wanted: Wanted) -> None:
+    """Raise `UsageError` for a span in which no request can have been counted: still to come, or before the first."""
+    if wanted.first > wanted.as_at:
+        raise UsageError(
+            f"{plain_day(wanted.first)} is after {plain_day(wanted.as_at)}, the day at which things are counted:"
+            " no request of that time can be known. Give an earlier period."
+        )
+    earliest = statistics.first_receipt(db)
+    if earliest and wanted.last < earliest:
+        raise UsageError(
+            f"The register's first request was received on {plain_day(earliest)}: it knows of none up to"
+            f" {plain_day(wanted.last)}. Earlier ones come in with 'foibot import' or 'foibot backfill'."
+        )
+
+
 def _by_of(period: Period) -> str:
     return next(by for by in BY if len(list(periods_between(period.first, period.last, by))) == 1)
 
@@ -86,7 +102,7 @@ def make_report(app: App, db: Database, wanted: Wanted) -> Report:
         as_at=wanted.as_at,
         by=wanted.by,
         periods=periods,
-        figures={name: _figures(those, periods, span) for name, those in families.items()},
+        figures={name: _figures(those, periods) for name, those in families.items()},
         months=answered_by_month(of_them, months),
         open_left=open_by_days_left(of_them),
         holders=_holders(app, db, until, span),
@@ -106,8 +122,10 @@ def counted_until(app: App, db: Database, as_at: date, first: date | None = None
     return [counting.counted(story) for story in stories]
 
 
-def _figures(those: list[Counted], periods: tuple[Period, ...], span: Period) -> list[Figures]:
-    return [figures_of(those, period) for period in (*periods, span)]
+def _figures(those: list[Counted], periods: tuple[Period, ...]) -> list[Figures]:
+    """Return the figures of each period, and last those of the whole span, which the periods make up."""
+    each = figures_by_period(those, periods)
+    return [*each, added_up(each)]
 
 
 def _asked_for(families: dict[str, list[Counted]], regime: str) -> dict[str, list[Counted]]:

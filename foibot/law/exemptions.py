@@ -6,6 +6,7 @@ To add one, write its row in the table of its statute (`exemptions_foia`, `exemp
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from types import MappingProxyType
 
 from foibot.errors import UsageError
@@ -48,6 +49,7 @@ WRITTEN = re.compile(
 HOW_TO_WRITE = "Write one section at a time, as 43(2), s.43(2) or reg 12(5)(b)."
 
 
+@lru_cache(maxsize=256)
 def family_of(regime_name: str) -> str:
     """Give the statute whose exemptions hold under a regime: FOIA for FOIA_SCHOOL, and for each of its clocks."""
     return regime_name.strip().upper().replace("-", "_").partition("_")[0]

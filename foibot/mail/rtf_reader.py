@@ -1,6 +1,6 @@
 """Reads one packed Rich Text body from standard input and writes its words; run as a process of its own.
 
-striprtf takes half a minute for 250 kB made to that end, so a body may cost one second and 512 MiB, and then the
+striprtf takes half a minute for 250 kB made to that end, so a body may cost one second and 176 MiB, and then the
 process is ended by the system. Nothing of foibot but that limit is imported here: the start of this process is most of
 what a body costs.
 """
@@ -14,7 +14,7 @@ from striprtf.striprtf import rtf_to_text
 
 from foibot.confinement import confine
 
-SECONDS, BYTES = 1, 512 * 1024 * 1024
+SECONDS, BYTES = 1, 176 * 1024 * 1024
 MAX_RTF = 5_000_000
 MAX_WORDS = 4 * MAX_RTF
 HEADER, SIZED_FROM = 16, 12

@@ -9,21 +9,35 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import IO, Any
 
+from foibot.release.containers import is_bomb, look_around
+from foibot.release.personal import tells_of_people
 from foibot.release.report import CannotLook, Report
 
-MOST_FILES, MOST_UNPACKED, ENCRYPTED = 1_000, 300_000_000, 1
+MOST_FILES, MOST_UNPACKED, LARGEST, ENCRYPTED = 1_000, 300_000_000, 50_000_000, 1
+"""How many files are looked into, how many bytes of all of them, and how large a single one may be."""
 OPENERS: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZ": bz2.open, b"\xfd7": lzma.open}
+BLOCK, TAR_AT = 512, 257
 
 
 def members(data: bytes, report: Report) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an archive by name; raises `CannotLook` where there are too many, or a password is wanted."""
-    left, count = MOST_UNPACKED, 0
+    left, count, seen = MOST_UNPACKED, 0, set[str]()
     for name, stream in _streams(data, report):
-        content = stream.read(left + 1)
+        _look_at_name(name, seen, report)
+        content = stream.read(min(left, LARGEST) + 1)
         left, count = left - len(content), count + 1
-        if left < 0 or count > MOST_FILES:
+        if left < 0 or count > MOST_FILES or len(content) > LARGEST:
             raise CannotLook("too_large")
         yield name, content
+
+
+def _look_at_name(name: str, seen: set[str], report: Report) -> None:
+    """Note a name that tells of somebody, and one that two files bear: unpacked, one of them is lost from sight."""
+    if tells_of_people(name, report.ours):
+        report.note("telling_name", "", name)
+    if name.casefold() in seen:
+        report.note("same_name", "", name)
+    seen.add(name.casefold())
 
 
 def _streams(data: bytes, report: Report) -> Iterator[tuple[str, IO[bytes]]]:
@@ -31,16 +45,18 @@ def _streams(data: bytes, report: Report) -> Iterator[tuple[str, IO[bytes]]]:
         yield from _zipped(data, report)
         return
     opener = OPENERS.get(data[:2])
-    unpacked = data
-    if opener is not None:
-        with opener(BytesIO(data)) as stream:
-            unpacked = stream.read(MOST_UNPACKED + 1)
-    if len(unpacked) > MOST_UNPACKED:
-        raise CannotLook("too_large")
-    if unpacked[257:262] != b"ustar":
-        yield "the packed file", BytesIO(unpacked)
+    if opener is None:
+        yield from _from_tape(BytesIO(data))
         return
-    with tarfile.open(fileobj=BytesIO(unpacked)) as archive:
+    with opener(BytesIO(data)) as stream:
+        is_tape = stream.read(BLOCK)[TAR_AT : TAR_AT + 5] == b"ustar"
+    with opener(BytesIO(data)) as stream:
+        yield from _from_tape(stream) if is_tape else [("the packed file", stream)]
+
+
+def _from_tape(stream: IO[bytes]) -> Iterator[tuple[str, IO[bytes]]]:
+    """Yield the files of a tar archive as they come, so that it is never unpacked as a whole."""
+    with tarfile.open(fileobj=stream, mode="r|") as archive:
         for member in archive:
             content = archive.extractfile(member) if member.isfile() else None
             if content is not None:
@@ -49,12 +65,13 @@ def _streams(data: bytes, report: Report) -> Iterator[tuple[str, IO[bytes]]]:
 
 def _zipped(data: bytes, report: Report) -> Iterator[tuple[str, IO[bytes]]]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        if archive.comment:
-            report.note("picture_text", "the comment of the archive", "a comment")
+        look_around(archive, data, report)
         for member in archive.infolist():
             if member.is_dir():
                 continue
             if member.flag_bits & ENCRYPTED:
                 raise CannotLook("password")
+            if is_bomb(member):
+                raise CannotLook("too_large")
             with archive.open(member) as content:
                 yield member.filename, content

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
 
 from foibot.release import pictures_within
-from foibot.release.packages import Package, Relation, local
+from foibot.release.alternative_texts import note_alternative_text
+from foibot.release.packages import Package, Relation, attribute, local
 from foibot.release.report import Report, names
 
 PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -29,6 +32,12 @@ PROGRAMS = frozenset(
     | {"apache poi", "libreoffice", "microsoft office", "microsoft excel", "xlsxwriter", "author", "admin"}
 )
 """What programs write where a person's name would stand."""
+LOOKED_AT = re.compile(
+    r"\[Content_Types\]\.xml$|\.rels$|^docProps/|^customXml/|/printerSettings/|/persons?/|comments?[^/]*\.xml$|"
+    r"/threadedComments/|^mimetype$|^_xmlsignatures/",
+    re.IGNORECASE,
+)
+"""Parts that are looked into wherever they lie, whatever refers to them."""
 NAMING = {"creator", "lastModifiedBy", "Manager", "Company", "keywords", "category", "contentStatus"}
 
 
@@ -38,6 +47,8 @@ def look_at_parts(package: Package, report: Report, sheets: dict[str, str] | Non
         for pattern, rule in PARTS:
             if pattern.search(name) and not name.endswith(".rels"):
                 report.note(rule, (sheets or {}).get(name, ""), name.rpartition("/")[2])
+    _look_at_orphans(package, report)
+    _look_at_drawings(package, report, sheets or {})
     look_at_properties(package, report)
     _look_at_custom_xml(package, report)
     for name in package.names:
@@ -46,6 +57,46 @@ def look_at_parts(package: Package, report: Report, sheets: dict[str, str] | Non
             _look_at_links(package.relations(f"{folder}{part}"), report)
     _look_at_printers(package, report, sheets or {})
     pictures_within.look(package, report)
+
+
+def _look_at_orphans(package: Package, report: Report) -> None:
+    """Note the parts that nothing in the file leads to: programs do not show them, and whoever unpacks it does."""
+    reached, waiting = set[str](), [""]
+    while waiting:
+        part = waiting.pop()
+        targets = {unquote(one.target) for one in package.relations(part) if not one.outside}
+        waiting += targets - reached
+        reached |= targets
+    known = {name.casefold() for name in reached}
+    left = {name for name in package.names if name.casefold() not in known and not LOOKED_AT.search(name)}
+    left = {name for name in left if not any(pattern.search(name) for pattern, _ in PARTS)}
+    if left:
+        report.note("orphan_parts", "", names(left))
+
+
+def _look_at_drawings(package: Package, report: Report, sheets: dict[str, str]) -> None:
+    """Note what the pictures of a workbook carry along."""
+    for name in package.names:
+        if not re.match(r"xl/drawings/drawing[^/]*\.xml$", name):
+            continue
+        for element in package.root(name).iter():
+            look_at_picture(element, report, sheets.get(name, ""))
+
+
+def look_at_picture(element: Any, report: Report, place: str) -> None:
+    """Note an alternative text that tells of something, and a picture of which less is shown than is stored."""
+    match local(element):
+        case "docPr" | "cNvPr":
+            note_alternative_text(report, place, element.get("descr"), element.get("title"))
+        case "imagedata" | "shape":
+            note_alternative_text(report, place, element.get("alt"), attribute(element, "title"))
+        case "srcRect" if any(str(one).lstrip("-").isdecimal() and int(one) > 0 for one in element.attrib.values()):
+            report.note("cropped_picture", place)
+
+
+def is_true(value: str | None) -> bool:
+    """Tell whether an attribute is written as true (XML Schema, boolean)."""
+    return value in {"1", "true"}
 
 
 def look_at_properties(package: Package, report: Report) -> None:

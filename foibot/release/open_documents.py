@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from foibot.release import pictures_within
+from foibot.release.alternative_texts import note_alternative_text
 from foibot.release.office_files import PROGRAMS
+from foibot.release.open_parts import look_at_orphans
 from foibot.release.open_styles import FARTHEST, Styles, is_on_colour, length, note_style, styled
 from foibot.release.packages import Package, attribute, forget, local
 from foibot.release.personal import Personal
@@ -38,6 +40,7 @@ class Reading:
     styles: Styles
     place: str = ""
     page: int = 0
+    sheets: int = 0
     rows: int = 0
     columns: int = 0
     cells: list[str] = field(default_factory=list)
@@ -53,7 +56,7 @@ class Reading:
 
 def look(data: bytes, report: Report) -> None:
     """Look into an OpenDocument file."""
-    package = Package(data)
+    package = Package(data, report)
     manifest = package.root("META-INF/manifest.xml")
     if manifest is not None and any(local(one) == "encryption-data" for one in manifest.iter()):
         raise CannotLook("password")
@@ -62,12 +65,15 @@ def look(data: bytes, report: Report) -> None:
             if pattern.search(name):
                 report.note(rule, "", name.removesuffix("/content.xml"))
     _look_at_meta(package, report)
-    _look_at_settings(package, report)
+    tabs_off = _look_at_settings(package, report)
+    look_at_orphans(package, manifest, report)
     reading = Reading(report, {})
     for part in ("styles.xml", "content.xml"):
         if part in package.names:
             _read(package, part, reading)
     _finish(reading)
+    if tabs_off and reading.sheets > 1:
+        report.note("hidden_tabs", "", f"{reading.sheets} sheets")
     pictures_within.look(package, report)
 
 
@@ -89,12 +95,16 @@ def _look_at_meta(package: Package, report: Report) -> None:
         report.note("custom_properties", "its properties", names(made))
 
 
-def _look_at_settings(package: Package, report: Report) -> None:
+def _look_at_settings(package: Package, report: Report) -> bool:
+    """Note a printer; tells whether the tabs of sheets are switched off."""
+    off = False
     root = package.root("settings.xml")
     for element in () if root is None else root.iter():
         printer = (element.text or "").strip()
         if attribute(element, "name") == "PrinterName" and printer.casefold() not in GENERIC:
             report.note("printer_settings", "", printer)
+        off |= attribute(element, "name") == "HasSheetTabs" and printer == "false"
+    return off
 
 
 def _read(package: Package, part: str, reading: Reading) -> None:
@@ -130,6 +140,7 @@ def _close_table(reading: Reading, element: Any) -> None:
     if reading.personal is None or not reading.place.startswith("sheet"):
         return
     reading.personal.finish()
+    reading.sheets += 1
     if styled(reading.styles, "table", attribute(element, "style-name")).hidden:
         reading.report.note("hidden_sheet", f"{reading.place}, hidden; {reading.rows} rows")
     if reading.hidden_in:
@@ -257,9 +268,15 @@ def _frame(reading: Reading, element: Any) -> None:
         reading.report.note("hidden_object", reading.place, attribute(element, "name"))
     left, top = length(element, "x"), length(element, "y")
     wide, high = length(element, "width"), length(element, "height")
+    if styled(reading.styles, "graphic", attribute(element, "style-name")).cropped:
+        reading.report.note("cropped_picture", reading.place)
     beside = (left + wide <= 0 < wide) or (top + high <= 0 < high) or left > FARTHEST or top > FARTHEST
     if reading.place.startswith("slide") and beside:
         reading.report.note("off_slide", reading.place)
+
+
+def _alternative(reading: Reading, element: Any) -> None:
+    note_alternative_text(reading.report, reading.place, "".join(element.itertext()))
 
 
 def _data_pilot(reading: Reading, element: Any) -> None:
@@ -292,6 +309,8 @@ CLOSES = {
     "frame": _frame,
     "custom-shape": _frame,
     "data-pilot-table": _data_pilot,
+    "title": _alternative,
+    "desc": _alternative,
 }
 WHOLE = frozenset({"table-row", "style", "tracked-changes"})
 """What is forgotten once it was read."""

@@ -1,9 +1,11 @@
 """What styles do in OpenDocument files (ODF 1.3, 16): hide, whiten, make too small, and colour what is below."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from foibot.release.packages import attribute, local
+from foibot.release.tones import is_light
 
 TINY_POINTS = 3.0
 
@@ -16,6 +18,7 @@ class Style:
     white: bool = False
     tiny: bool = False
     coloured: bool = False
+    cropped: bool = False
     parent: str = ""
 
 
@@ -26,7 +29,7 @@ Styles = dict[tuple[str, str], Style]
 def note_style(styles: Styles, element: Any) -> None:
     """Note what a style does, once it is read whole."""
     family, name = attribute(element, "family"), attribute(element, "name")
-    hidden = white = tiny = coloured = ink = bar = False
+    hidden = white = tiny = coloured = ink = bar = clipped = False
     for one in element:
         size, behind = attribute(one, "font-size"), attribute(one, "background-color")
         kind = local(one)
@@ -34,7 +37,8 @@ def note_style(styles: Styles, element: Any) -> None:
         hidden |= kind == "table-properties" and attribute(one, "display") == "false"
         hidden |= kind == "drawing-page-properties" and attribute(one, "visibility") == "hidden"
         hidden |= kind == "section-properties" and attribute(one, "display") == "none"
-        white |= attribute(one, "color").lower() == "#ffffff"
+        white |= is_light(attribute(one, "color")[1:])
+        clipped |= re.search(r"[1-9]", attribute(one, "clip")) is not None
         ink |= attribute(one, "color").lower() == "#000000"
         bar |= behind == "#000000"
         tiny |= size.endswith("pt") and float(size[:-2]) < TINY_POINTS
@@ -44,6 +48,7 @@ def note_style(styles: Styles, element: Any) -> None:
         white=white,
         tiny=tiny or (ink and bar),
         coloured=coloured,
+        cropped=clipped,
         parent=attribute(element, "parent-style-name"),
     )
 
@@ -59,6 +64,7 @@ def styled(styles: Styles, family: str, name: str, depth: int = 8) -> Style:
         white=own.white or above.white,
         tiny=own.tiny or above.tiny,
         coloured=own.coloured or above.coloured,
+        cropped=own.cropped or above.cropped,
     )
 
 

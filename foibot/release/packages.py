@@ -12,9 +12,11 @@ from typing import Any
 
 from lxml import etree
 
-from foibot.release.report import CannotLook
+from foibot.release.containers import is_bomb, look_around
+from foibot.release.report import CannotLook, Report
 
-MOST_PARTS, MOST_UNPACKED, LARGEST_SMALL = 20_000, 1_500_000_000, 20_000_000
+MOST_PARTS, MOST_UNPACKED, LARGEST_PART, LARGEST_SMALL = 20_000, 1_000_000_000, 600_000_000, 20_000_000
+"""Bytes: of all parts unpacked, of one that is read as a stream, of one that is read whole."""
 ENCRYPTED = 1
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
@@ -33,16 +35,19 @@ class Relation:
 class Package:
     """An archive of a bounded size."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, report: Report) -> None:
         self._zip = zipfile.ZipFile(BytesIO(data))
         members = self._zip.infolist()
         if any(member.flag_bits & ENCRYPTED for member in members):
             raise CannotLook("password")
         if len(members) > MOST_PARTS or sum(member.file_size for member in members) > MOST_UNPACKED:
             raise CannotLook("too_large")
+        if any(member.file_size > LARGEST_PART or is_bomb(member) for member in members):
+            raise CannotLook("too_large")
         self.names = [member.filename for member in members if not member.is_dir()]
-        if len(set(self.names)) < len(self.names):
-            raise CannotLook("damaged")
+        if len({name.casefold() for name in self.names}) < len(self.names):
+            raise CannotLook("same_part_twice")
+        look_around(self._zip, data, report)
 
     def read(self, name: str, most: int = LARGEST_SMALL) -> bytes:
         """Return a part whole; raises `CannotLook` where it is larger than what is read at once."""
@@ -74,6 +79,12 @@ class Package:
         wanted = tuple(f"{{*}}{tag}" for tag in tags)
         with self._zip.open(name) as part:
             yield from etree.iterparse(part, events=("start", "end"), tag=wanted, remove_comments=True, **SAFE)
+
+    def blocks(self, name: str, size: int) -> Iterator[bytes]:
+        """Yield a part as it is, in blocks of that many bytes."""
+        with self._zip.open(name) as part:
+            while block := part.read(size):
+                yield block
 
     def relations(self, part: str) -> list[Relation]:
         """Return what a part refers to."""

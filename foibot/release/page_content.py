@@ -54,7 +54,7 @@ def look(data: bytes, report: Report, laid_over: dict[int, list[tuple[float, ...
 
 
 def _look_at_page(page: Any, number: int, report: Report, laid_over: Iterable[tuple[float, ...]]) -> None:
-    shown = page.get_cropbox()
+    shown = _shown(page)
     page.set_cropbox(*_all_of(page))
     objects = list(page.get_objects(max_depth=15))
     turns = {_address(one): turn for turn, one in enumerate(objects)}
@@ -116,22 +116,48 @@ def _unseen(letter: Letter, turns: dict[int, int], modes: dict[int, int], page: 
 
 
 def _drawn(one: Any, turn: int) -> Drawn | None:
-    """Return what an object hides or is behind; None for text, lines and what is drawn within a drawing of its own."""
-    if one.type not in {pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}:
-        return None
-    box = _bounds(one)
-    opaque = not pdfium.FPDFPageObj_HasTransparency(one.raw)
+    """Return what an object hides or is behind; None for text and what is drawn within a drawing of its own."""
+    if one.type in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}:
+        return Drawn(turn, _bounds(one), covers=not pdfium.FPDFPageObj_HasTransparency(one.raw), white=False)
     if one.type != pdfium.FPDF_PAGEOBJ_PATH:
-        return Drawn(turn, box, covers=opaque and one.type == pdfium.FPDF_PAGEOBJ_IMAGE, white=False)
+        return None
     filled, stroked = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(one.raw, filled, stroked)
+    if filled.value:
+        simple = 0 < pdfium.FPDFPath_CountSegments(one.raw) <= RECTANGLE
+        return _painted(one, turn, pdfium.FPDFPageObj_GetFillColor, covers=simple)
+    if stroked.value and _is_bar(one):
+        return _painted(one, turn, pdfium.FPDFPageObj_GetStrokeColor, covers=True)
+    return None
+
+
+def _painted(one: Any, turn: int, colour_of: Any, *, covers: bool) -> Drawn:
+    """Return what a path hides; a pattern has no colour that is known, and hides as a colour does."""
     channels = [ctypes.c_uint() for _ in range(4)]
-    if not filled.value or not pdfium.FPDFPageObj_GetFillColor(one.raw, *channels):
-        return None
-    opaque = opaque and channels[3].value >= OPAQUE and 0 < pdfium.FPDFPath_CountSegments(one.raw) <= RECTANGLE
-    white = all(channel.value >= LIGHT for channel in channels[:3])
-    black = opaque and all(channel.value <= DARK for channel in channels[:3])
-    return Drawn(turn, box, covers=opaque, white=white, black=black)
+    plain = bool(colour_of(one.raw, *channels))
+    opaque = not pdfium.FPDFPageObj_HasTransparency(one.raw) and (not plain or channels[3].value >= OPAQUE)
+    white = plain and all(channel.value >= LIGHT for channel in channels[:3])
+    black = plain and covers and opaque and all(channel.value <= DARK for channel in channels[:3])
+    return Drawn(turn, _bounds(one), covers=covers and opaque, white=white, black=black)
+
+
+def _is_bar(one: Any) -> bool:
+    """Tell whether a stroke is a bar: as thick as it strays from one direction, as a marker drawn along a line is."""
+    width, x, y = ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+    pdfium.FPDFPageObj_GetStrokeWidth(one.raw, width)
+    count = pdfium.FPDFPath_CountSegments(one.raw)
+    across, along = [], []
+    for at in range(min(count, MOST_OF_A_BAR + 1)):
+        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFPath_GetPathSegment(one.raw, at), x, y)
+        across.append(x.value)
+        along.append(y.value)
+    if not 1 < count <= MOST_OF_A_BAR:
+        return False
+    return min(max(across) - min(across), max(along) - min(along)) <= width.value
+
+
+MOST_OF_A_BAR = 200
+"""Segments: a longer stroke is handwriting or a curve of a chart."""
 
 
 def _bounds(one: Any) -> Box:
@@ -145,6 +171,12 @@ def _bounds(one: Any) -> Box:
         bottom, top = min(y for _, y in corners), max(y for _, y in corners)
         within = within.container
     return left, bottom, right, top
+
+
+def _shown(page: Any) -> Box:
+    """Return the part of a page that is shown: its crop box, as far as that lies within it (ISO 32000-1, 14.11.2)."""
+    crop, whole = page.get_cropbox(), page.get_mediabox()
+    return max(crop[0], whole[0]), max(crop[1], whole[1]), min(crop[2], whole[2]), min(crop[3], whole[3])
 
 
 def _all_of(page: Any) -> Box:

@@ -2,21 +2,28 @@
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 
-from foibot.release import page_content
+from foibot.release import page_content, xmp
+from foibot.release.alternative_texts import tells
 from foibot.release.report import CannotLook, Report, names
 
 NAMING = ("/Author", "/Keywords", "/Company", "/Manager", "/SourceModified")
+USUAL = frozenset({"/Title", "/Subject", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Trapped", *NAMING})
+OF_PROGRAMS = ("/PTEX", "/GTS_", "/ICN", "/AAPL", "/XPress")
+"""How properties begin that typesetters and printers write."""
 PROGRAMS = frozenset({"", "unknown", "user", "admin"})
 COMMENTS = frozenset(
     {"/Text", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Caret", "/Ink", "/Stamp", "/Sound"}
 )
 BOXES = frozenset({"/Square", "/Circle", "/Polygon"})
 DEEPEST = 30
+SLACK = 64
+"""Bytes after the end that some mail gateways leave."""
 END_OF_FILE, LINEARISED = re.compile(rb"%%EOF"), re.compile(rb"/Linearized\b")
 
 
@@ -25,7 +32,7 @@ def look(data: bytes, report: Report) -> None:
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
             _look_at_catalogue(pdf, report)
-            _look_at_metadata(pdf, report)
+            _look_at_metadata(pdf, report, _look_at_objects(pdf, report))
             boxes = {number: _look_at_annotations(page, number, report) for number, page in enumerate(pdf.pages, 1)}
     except pikepdf.PasswordError as error:
         raise CannotLook("password") from error
@@ -39,14 +46,14 @@ def _look_at_revisions(data: bytes, report: Report) -> None:
     ends = len(END_OF_FILE.findall(data)) - (1 if LINEARISED.search(data[:2048]) else 0)
     if ends > 1:
         report.note("older_revisions", "", str(ends))
+    after = data[data.rfind(b"%%EOF") + len(b"%%EOF") :].strip(b"\x00 \r\n\t") if ends else b""
+    if len(after) > SLACK:
+        report.note("trailing_data", f"{len(after):,} bytes")
 
 
 def _look_at_catalogue(pdf: pikepdf.Pdf, report: Report) -> None:
     root = pdf.Root
     listed: Any = root.get("/Names", {})
-    files = sorted(pdf.attachments.keys())
-    if files:
-        report.note("attached_files", "", names(files))
     if "/JavaScript" in listed or "/AA" in root or _is_script(root.get("/OpenAction")):
         report.note("macros")
     _look_at_layers(root.get("/OCProperties"), report)
@@ -78,19 +85,49 @@ def _look_at_layers(properties: Any, report: Report) -> None:
         report.note("hidden_layers", "", names([str(one.get("/Name", "a layer")) for one in off]))
 
 
-def _look_at_metadata(pdf: pikepdf.Pdf, report: Report) -> None:
-    found = {str(pdf.docinfo[key]).strip() for key in NAMING if key in pdf.docinfo}
-    stream = pdf.Root.get("/Metadata")
-    if stream is not None:
-        with pdf.open_metadata() as told:
-            written = (
-                told.get(name) for name in ("dc:creator", "pdf:Author", "xmp:Author", "photoshop:AuthorsPosition")
-            )
-            for value in filter(None, written):
-                found |= {str(one).strip() for one in (value if isinstance(value, list | set | tuple) else [value])}
-    found = {one for one in found if one.casefold() not in PROGRAMS | report.ours}
-    if found:
-        report.note("properties", "its properties", names(found))
+def _look_at_metadata(pdf: pikepdf.Pdf, report: Report, in_packets: set[str]) -> None:
+    listed: Any = pdf.docinfo
+    told = {str(key): str(listed[key]).strip() for key in listed}
+    found = in_packets | {told[key] for key in NAMING if key in told}
+    found |= {told[key] for key in ("/Title", "/Subject") if tells(told.get(key, ""), report)}
+    foreign = {one for one in found if one.casefold() not in PROGRAMS | report.ours}
+    if foreign:
+        report.note("properties", "its properties", names(foreign))
+    own = {key for key, value in told.items() if value and key not in USUAL and not key.startswith(OF_PROGRAMS)}
+    if own:
+        report.note("custom_properties", "its properties", names({key.lstrip("/") for key in own}))
+
+
+def _look_at_objects(pdf: pikepdf.Pdf, report: Report) -> set[str]:
+    """Look at what lies in a PDF, whatever page it belongs to; returns the names in its packets of XMP."""
+    found, attached = set[str](), set[str]()
+    everything: Any = pdf.objects
+    for one in everything:
+        if isinstance(one, pikepdf.Dictionary) and "/EF" in one:
+            attached.add(str(one.get("/UF", one.get("/F", "a file"))))
+        if not isinstance(one, pikepdf.Stream):
+            continue
+        if one.get("/Type") == "/EmbeddedFile":
+            attached.add("")
+        elif one.get("/Type") == "/Metadata":
+            found |= set(xmp.names_in(one.read_bytes()))
+        elif one.get("/Subtype") == "/Image":
+            _look_at_picture(one, report)
+    if attached:
+        report.note("attached_files", "", names(attached) or "without a name")
+    return found
+
+
+def _look_at_picture(picture: Any, report: Report) -> None:
+    """Look into a picture that was put in as the file it was, with its own properties."""
+    raw = picture.read_raw_bytes() if picture.get("/Filter") in ("/DCTDecode", pikepdf.Array(["/DCTDecode"])) else b""
+    if any(mark in raw[:HEAD] for mark in PROPERTIES_OF_PICTURES):
+        number, _ = picture.objgen
+        import_module("foibot.release.pictures").look(raw, report.inner(f"picture {number}"))
+
+
+HEAD = 200_000
+PROPERTIES_OF_PICTURES = (b"Exif\x00\x00", b"http://ns.adobe.com/xap/", b"Photoshop 3.0")
 
 
 def _look_at_annotations(page: pikepdf.Page, number: int, report: Report) -> list[tuple[float, ...]]:

@@ -7,51 +7,39 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from foibot.release import patterns
+from foibot.release.patterns import tells_of_people
 from foibot.release.report import Report, names
 
+__all__ = ["ROWS_SAMPLED", "Personal", "tells_of_people"]
 MAY_HOLD = tuple(map(re.compile, (r"\d{10}", r"\d[ -]\d", r"\d{6} ?[A-Da-d]")))
 """What every number that is looked for has in it; most lines have none of them, and are not read any closer."""
-# HMRC, NIM39110: two letters, neither of D F I Q U V, the second not O; certain pairs are never used; six digits; a
-# letter of A to D.
-NATIONAL_INSURANCE = re.compile(
-    r"(?<![A-Z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D](?![A-Z0-9])",
-    re.IGNORECASE,
-)
-NHS_SPACED = re.compile(r"(?<![\d-])\d{3}[ -]\d{3}[ -]\d{4}(?![\d-])")
-NHS_PLAIN = re.compile(r"(?<![\d.,/-])\d{10}(?![\d.,/-])")
-BANK = re.compile(r"(?<!\d)\d\d-\d\d-\d\d(?!\d)\D{1,40}(?<!\d)\d{8}(?!\d)")
-CARD = re.compile(r"(?<![\d.-])(?:[2456]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}|3[47]\d{2}[ -]?\d{6}[ -]?\d{5})(?![\d.-])")
-EMAIL = re.compile(r"[\w.+'-]{1,64}@([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)", re.IGNORECASE)
-POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}", re.IGNORECASE)
-HEADINGS = re.compile(
-    r"(?:surname|last name|family name|forename|first name|d\.?o\.?b\.?|date of birth|birth date|nino|"
-    r"(?:ni|national insurance)(?: number| no\.?)?|(?:payroll|employee|staff|service)(?: number| no\.?| id)|"
-    r"nhs(?: number| no\.?)|sort code|account (?:number|no\.?)|home address|next of kin|passport(?: number| no\.?))",
-    re.IGNORECASE,
-)
+MAY_SAY = ("@", *patterns.SAYS_INSURANCE, *patterns.SAYS_BIRTH)
+"""What stands beside what is looked for and has nothing of that."""
+NUMBERS = {
+    "national_insurance": patterns.national_insurance,
+    "bank_account": patterns.bank_accounts,
+    "iban": patterns.ibans,
+    "birth_date": patterns.birth_dates,
+}
 MANY_ADDRESSES, MANY_POSTCODES, SHARE, HEADING_ROWS, LEAST_PLAIN = 10, 5, 0.8, 10, 5
-LEAST_DIFFERENT = 3
-"""How many different digits a number has that is no filler such as 4444."""
+MANY_TELEPHONES, MANY_MOBILES, MANY_HOUSEHOLDS = 10, 5, 10
 COLUMNS_LOOKED_AT, MOST_KEPT, AT_ONCE = 200, 5_000, 40
 ROWS_SAMPLED = 500
 """How many rows are looked at column by column; the words of all of them are read."""
+STREETS = tuple(f" {street}" for street in patterns.STREETS)
 
 
 def may_hold(text: str) -> bool:
     """Tell whether a text is worth a closer look."""
-    return "@" in text or any(pattern.search(text) for pattern in MAY_HOLD)
+    plain = text.casefold()
+    return any(word in plain for word in MAY_SAY) or any(pattern.search(text) for pattern in MAY_HOLD)
 
 
-def valid_nhs_number(digits: str) -> bool:
-    """Tell whether ten digits are an NHS number: NHS Data Dictionary, the tenth is a check modulo 11."""
-    total = sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False))
-    return int(digits[9]) == (11 - total % 11) % 11 and len(set(digits)) > 1
-
-
-def valid_card(digits: str) -> bool:
-    """Tell whether digits are the number of a payment card (ISO/IEC 7812, Luhn)."""
-    doubled = [int(digit) * (1 + (at % 2 == 0)) for at, digit in enumerate(reversed(digits), 1)]
-    return sum(sum(divmod(one, 10)) for one in doubled) % 10 == 0 and len(set(digits)) >= LEAST_DIFFERENT
+def may_be_addresses(text: str) -> bool:
+    """Tell whether a text may name streets."""
+    plain = text.casefold()
+    return any(street in plain for street in STREETS)
 
 
 SPACES = re.compile("[\u00a0\u2007\u202f]")
@@ -65,6 +53,8 @@ class Personal:
         self._report, self._place = report, place
         self._found: Counter[str] = Counter()
         self._addresses: set[str] = set()
+        self._telephones: set[str] = set()
+        self._households: set[str] = set()
         self._cards_like, self._plain, self._plain_valid = 0, 0, 0
         self._rows = 0
         self._waiting: list[str] = []
@@ -74,26 +64,43 @@ class Personal:
 
     def line(self, text: str) -> None:
         """Look at a line of text."""
-        self._waiting.append(SPACES.sub(" ", text))
+        self._waiting.append(text)
         if len(self._waiting) >= AT_ONCE:
             self._look_at_waiting()
 
+    def lines(self, texts: Sequence[str]) -> None:
+        """Look at many lines of text."""
+        for at in range(0, len(texts), AT_ONCE):
+            self._look_at_all(texts[at : at + AT_ONCE])
+
     def _look_at_waiting(self) -> None:
-        together = "\n".join(self._waiting)
-        if may_hold(together):
-            for text in self._waiting:
-                self._look_at(text)
+        self._look_at_all(self._waiting)
         self._waiting.clear()
+
+    def _look_at_all(self, texts: Sequence[str]) -> None:
+        """Look at lines one by one where all of them together are worth it."""
+        together = SPACES.sub(" ", "\n".join(texts))
+        looks = (self._look_at,) if may_hold(together) else ()
+        for look in (*looks, self._look_for_households) if may_be_addresses(together) else looks:
+            for text in texts:
+                look(SPACES.sub(" ", text))
 
     def _look_at(self, text: str) -> None:
         if not may_hold(text):
             return
-        self._found["national_insurance"] += sum(1 for _ in NATIONAL_INSURANCE.finditer(text))
-        self._found["bank_account"] += sum(1 for _ in BANK.finditer(text))
+        for rule, count in NUMBERS.items():
+            self._found[rule] += count(text)
         self._look_for_nhs(text)
         self._look_for_cards(text)
+        if len(self._telephones) < MOST_KEPT:
+            self._telephones.update(patterns.telephones(text))
         if "@" in text and len(self._addresses) < MOST_KEPT:
-            self._addresses.update(match[0].casefold() for match in EMAIL.finditer(text) if not self._is_ours(match[1]))
+            found = patterns.EMAIL.finditer(text)
+            self._addresses.update(one[0].casefold() for one in found if not patterns.is_of(one[1], self._report.ours))
+
+    def _look_for_households(self, text: str) -> None:
+        if len(self._households) < MOST_KEPT and may_be_addresses(text):
+            self._households.update(match[0].casefold() for match in patterns.HOUSEHOLD.finditer(text))
 
     def row(self, cells: Sequence[str]) -> None:
         """Look at a row of a table."""
@@ -103,22 +110,18 @@ class Personal:
             return
         if self._rows <= HEADING_ROWS:
             self._headings.update(
-                {at: cell.strip() for at, cell in enumerate(cells) if HEADINGS.fullmatch(cell.strip())}
+                {at: cell.strip() for at, cell in enumerate(cells) if patterns.HEADINGS.fullmatch(cell.strip())}
             )
         for at, cell in enumerate(cells[:COLUMNS_LOOKED_AT]):
             if cell:
                 self._filled[at] += 1
-                self._postcodes[at] += len(cell) < 10 and POSTCODE.fullmatch(cell) is not None  # noqa: PLR2004 - AB12 3CD
-
-    def _is_ours(self, domain: str) -> bool:
-        domain = domain.casefold()
-        return any(domain == own or domain.endswith(f".{own}") for own in self._report.ours)
+                self._postcodes[at] += len(cell) < 10 and patterns.POSTCODE.fullmatch(cell) is not None  # noqa: PLR2004 - AB12 3CD
 
     def _look_for_nhs(self, text: str) -> None:
         near = "nhs" in text.casefold() or any("nhs" in heading.casefold() for heading in self._headings.values())
-        spaced = (match[0].replace(" ", "").replace("-", "") for match in NHS_SPACED.finditer(text))
-        self._found["nhs_number"] += sum(map(valid_nhs_number, spaced))
-        plain = [valid_nhs_number(match[0]) for match in NHS_PLAIN.finditer(text)]
+        spaced = (match[0].replace(" ", "").replace("-", "") for match in patterns.NHS_SPACED.finditer(text))
+        self._found["nhs_number"] += sum(map(patterns.valid_nhs_number, spaced))
+        plain = [patterns.valid_nhs_number(match[0]) for match in patterns.NHS_PLAIN.finditer(text)]
         if near:
             self._found["nhs_number"] += sum(plain)
         else:
@@ -126,7 +129,7 @@ class Personal:
             self._plain_valid += sum(plain)
 
     def _look_for_cards(self, text: str) -> None:
-        like = [valid_card(re.sub(r"\D", "", match[0])) for match in CARD.finditer(text)]
+        like = [patterns.valid_card(re.sub(r"\D", "", match[0])) for match in patterns.CARD.finditer(text)]
         self._cards_like += len(like)
         self._found["payment_card"] += sum(like)
 
@@ -139,6 +142,11 @@ class Personal:
             self._found["payment_card"] = 0  # one number in ten has the right check digit by chance
         if len(self._addresses) >= MANY_ADDRESSES:
             self._found["email_addresses"] = len(self._addresses)
+        mobiles = sum(number.startswith("7") for number in self._telephones)
+        if len(self._telephones) >= MANY_TELEPHONES or mobiles >= MANY_MOBILES:
+            self._found["telephones"] = len(self._telephones)
+        if len(self._households) >= MANY_HOUSEHOLDS:
+            self._found["households"] = len(self._households)
         for rule in sorted(rule for rule, count in self._found.items() if count):
             self._report.note(rule, self._place, f"{self._found[rule]:,}")
         columns = [

@@ -8,6 +8,7 @@ from typing import Any
 from PIL import ExifTags, Image, ImageChops, ImageStat, UnidentifiedImageError
 
 from foibot.release.report import CannotLook, Report, names
+from foibot.release.xmp import names_in
 
 Image.MAX_IMAGE_PIXELS = 200_000_000
 PEOPLE = {
@@ -22,10 +23,12 @@ PEOPLE = {
     ExifTags.Base.UserComment: "comment",
     ExifTags.Base.XPComment: "comment",
 }
-XMP_PEOPLE = (b"dc:creator", b"photoshop:AuthorsPosition", b"exif:GPS", b"aux:OwnerName", b"aux:SerialNumber")
+PLACE_IN_XMP = b"exif:GPSL"
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
 PLAIN_KEYS = frozenset({"software", "dpi", "gamma", "srgb", "date:create", "date:modify", "creation time", "png:time"})
 PREVIEW, DIFFERENT = 64, 40.0
+MOST_DECODED = 24_000_000
+"""Pixels that are held in memory at once."""
 THUMBNAIL_AT, THUMBNAIL_LONG = 513, 514
 SLACK = 64
 """Bytes after the end of a picture that some cameras and servers leave."""
@@ -36,23 +39,23 @@ def look(data: bytes, report: Report) -> None:
     try:
         with Image.open(BytesIO(data)) as picture:
             _look_at_properties(picture, data, report)
-            _look_at_frames(picture, report)
+            several = _look_at_frames(picture, report)
     except (UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise CannotLook("damaged") from error
     left = len(data) - _end_of(data)
-    if left > SLACK and data[-left:].strip(b"\x00\xff"):
+    if left > SLACK and not several and data[-left:].strip(b"\x00\xff"):
         report.note("trailing_data", f"{left:,} bytes")
 
 
 def _look_at_properties(picture: Image.Image, data: bytes, report: Report) -> None:
     exif = picture.getexif()
-    if {int(key) for key in exif.get_ifd(ExifTags.IFD.GPSInfo)} - {0}:
+    xmp = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b""
+    xmp = xmp.encode() if isinstance(xmp, str) else bytes(xmp)
+    if {int(key) for key in exif.get_ifd(ExifTags.IFD.GPSInfo)} - {0} or PLACE_IN_XMP in xmp:
         report.note("picture_place", "taken at a place")
     held = {**dict(exif), **exif.get_ifd(ExifTags.IFD.Exif)}
     found = {f"{what}: {_words(held[tag])}" for tag, what in PEOPLE.items() if _words(held.get(tag))}
-    xmp = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b""
-    xmp = xmp.encode() if isinstance(xmp, str) else bytes(xmp)
-    found |= {f"{mark.decode().partition(':')[2]} (XMP)" for mark in XMP_PEOPLE if mark in xmp}
+    found |= {f"{name} (XMP)" for name in names_in(xmp)} if xmp else set()
     if b"Photoshop 3.0\x00" in data[:200_000] and b"\x1c\x02" in data[:200_000]:
         found.add("a caption or by-line (IPTC)")
     if found:
@@ -83,6 +86,9 @@ def _look_at_thumbnail(picture: Image.Image, report: Report) -> None:
     if not (exif and at and long):
         return
     head = len(b"Exif\x00\x00") if exif.startswith(b"Exif") else 0
+    picture.draft("L", (PREVIEW, PREVIEW))  # a JPEG is then read at an eighth of its size
+    if picture.width * picture.height > MOST_DECODED:
+        raise CannotLook("too_large")
     with Image.open(BytesIO(exif[head + at : head + at + long])) as small:
         pair = [one.convert("L").resize((PREVIEW, PREVIEW)) for one in (small, picture)]
     if ImageStat.Stat(ImageChops.difference(*pair)).mean[0] > DIFFERENT or _shape(small) - _shape(picture) > 1 / 2:
@@ -93,10 +99,12 @@ def _shape(picture: Image.Image) -> float:
     return picture.width / max(1, picture.height)
 
 
-def _look_at_frames(picture: Image.Image, report: Report) -> None:
+def _look_at_frames(picture: Image.Image, report: Report) -> bool:
+    """Note the pictures behind the first one, such as pages and frames; tells whether a telephone put them there."""
     count = getattr(picture, "n_frames", 1)
-    if picture.format in {"TIFF", "MPO"} and count > 1:
+    if count > 1:
         report.note("several_pictures", "", str(count))
+    return bool(picture.format == "MPO" and count > 1)
 
 
 def _end_of(data: bytes) -> int:

@@ -1,7 +1,9 @@
 """Text and CSV: how many rows and columns, and personal data by its pattern."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from io import BytesIO, TextIOWrapper
+from itertools import islice
 
 from foibot.release.personal import Personal
 from foibot.release.report import CannotLook, Report
@@ -13,21 +15,29 @@ LONGEST_FIELD = 10_000_000
 
 def look(data: bytes, report: Report) -> None:
     """Look into a text; a table where its lines are divided alike."""
-    text, place = decoded(data), ""
-    personal = Personal(report, place)
-    lines = text.splitlines()
-    mark = _delimiter([line for line in lines[:SAMPLE] if line.strip()])
-    if not mark:
-        for line in lines:
-            personal.line(line)
-    else:
-        csv.field_size_limit(LONGEST_FIELD)
-        rows = [row for row in _rows(lines, mark, personal) if row]
-        report.note_table("the table", len(rows), max(rows, default=0))
+    encoding = _encoding(data)
+    personal = Personal(report, "")
+    with TextIOWrapper(BytesIO(data), encoding, "replace") as lines:
+        filled = (line for line in lines if line.strip())
+        mark = _delimiter(list(islice(filled, SAMPLE)))
+    with TextIOWrapper(BytesIO(data), encoding, "replace") as lines:
+        if not mark:
+            for line in lines:
+                personal.line(line)
+        else:
+            csv.field_size_limit(LONGEST_FIELD)
+            _look_at_table(lines, mark, personal, report)
     personal.finish()
 
 
-def _rows(lines: list[str], mark: str, personal: Personal) -> Iterator[int]:
+def _look_at_table(lines: Iterable[str], mark: str, personal: Personal, report: Report) -> None:
+    count = most = 0
+    for filled in _rows(lines, mark, personal):
+        count, most = count + bool(filled), max(most, filled)
+    report.note_table("the table", count, most)
+
+
+def _rows(lines: Iterable[str], mark: str, personal: Personal) -> Iterator[int]:
     for row in csv.reader(lines, delimiter=mark):
         personal.row(row)
         yield sum(map(bool, row))
@@ -42,13 +52,14 @@ def _delimiter(lines: list[str]) -> str:
     return ""
 
 
-def decoded(data: bytes) -> str:
-    """Return the words of a text; raises `CannotLook` for what is none."""
+def _encoding(data: bytes) -> str:
+    """Return how a text is written; raises `CannotLook` for what is none."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
+        return "utf-16"
     if b"\x00" in data:
         raise CannotLook("unknown_kind", "not text")
     try:
-        return data.decode("utf-8-sig")
+        data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        return "cp1252"
+    return "utf-8-sig"

@@ -30,6 +30,8 @@ def look(name: str, data: bytes, report: Report, depth: int = 0) -> None:
             import_module(f"foibot.release.{MODULES[kind]}").look(data, report)
     except CannotLook as reason:
         report.note(reason.rule, "", reason.said)
+    except MemoryError:
+        report.note("too_large")
 
 
 def _look_into_archive(data: bytes, report: Report, depth: int) -> None:

@@ -36,6 +36,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Could not be looked into: unpacked it is larger than the guard reads.",
             "Divide it, or send its tables as CSV.",
         ),
+        "same_part_twice": Rule(
+            UNSEEN,
+            "Could not be looked into: two parts in it bear the same name, and programs show one or the other.",
+            "Open it and save it anew.",
+        ),
         "too_deep": Rule(UNSEEN, "An archive within archives was not opened any further.", "Pack it once, not more."),
         "old_format": Rule(
             UNSEEN,
@@ -153,10 +158,62 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "There is more in the file after the end of the picture, such as what was cropped off.",
             "Open it and save it as a new file.",
         ),
+        "archive_extra": Rule(
+            HIDDEN,
+            "There is more in the file than its own list of contents names ({}).",
+            "Open it and save it as a new file; pack an archive anew.",
+        ),
+        "archive_comment": Rule(LEFT, "The archive carries a comment.", "Pack it anew, without a comment."),
+        "same_name": Rule(
+            HIDDEN, "Two files in it bear the same name ({}): unpacked, one is lost from sight.", "Pack it anew."
+        ),
+        "telling_name": Rule(
+            PERSONAL, "The name of a file in it holds personal data ({}).", "Give it another name, and pack it anew."
+        ),
+        "orphan_parts": Rule(
+            HIDDEN,
+            "Parts are carried along that nothing in it shows ({}), such as a sheet or a picture that was removed.",
+            "Open it and save it under a new name.",
+        ),
+        "hidden_tabs": Rule(
+            HIDDEN,
+            "The tabs of its sheets are switched off: nobody sees that there are {}.",
+            "Show the tabs (in Excel: File, Options, Advanced, Show sheet tabs) and look at each sheet.",
+        ),
+        "unused_words": Rule(
+            HIDDEN, "Words are stored that no cell shows ({}): of cells that were deleted.", f"Save it anew. {VALUES}"
+        ),
+        "custom_view": Rule(
+            HIDDEN, "A stored view hides rows, columns or sheets.", f"Delete the view (View, Custom Views). {VALUES}"
+        ),
+        "hidden_list": Rule(
+            HIDDEN,
+            "The list of a drop-down stands where nobody sees it ({}).",
+            f"Look at that list. Remove the drop-down (Data, Validation). {VALUES}",
+        ),
+        "chart_cache": Rule(
+            HIDDEN,
+            "A chart keeps data of a sheet that is hidden or not there ({}).",
+            "Paste the chart as a picture, and delete the chart.",
+        ),
+        "alt_text": Rule(
+            PERSONAL,
+            "The alternative text of a picture tells of a person, or of the file it came from ({}).",
+            f"Right-click the picture, and edit its alternative text. {LOOK}",
+        ),
+        "building_blocks": Rule(
+            HIDDEN, "Building blocks are carried along that no page shows ({}).", "Copy its text into a new document."
+        ),
         "several_pictures": Rule(HIDDEN, "There are {} pictures in one file.", LOOK),
         "national_insurance": Rule(PERSONAL, "National Insurance numbers: {} found.", "Take them out."),
         "nhs_number": Rule(PERSONAL, "NHS numbers: {} found.", "Take them out."),
         "bank_account": Rule(PERSONAL, "Sort codes with account numbers: {} found.", "Take them out."),
+        "iban": Rule(PERSONAL, "Numbers of bank accounts (IBAN): {} found.", "Take them out."),
+        "birth_date": Rule(PERSONAL, "Dates of birth: {} found.", "Take them out."),
+        "telephones": Rule(PERSONAL, "Many telephone numbers: {} different ones.", f"Take them out. {LOOK}"),
+        "households": Rule(
+            PERSONAL, "Many addresses with house number and postcode: {} found.", f"Take them out. {LOOK}"
+        ),
         "payment_card": Rule(PERSONAL, "Numbers of payment cards: {} found.", "Take them out."),
         "email_addresses": Rule(PERSONAL, "Many e-mail addresses: {} different ones.", f"Take them out. {LOOK}"),
         "postcodes": Rule(

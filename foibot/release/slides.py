@@ -3,8 +3,7 @@
 import re
 from typing import Any
 
-from foibot.release.documents import is_cropped
-from foibot.release.office_files import authors, look_at_parts, note_comments
+from foibot.release.office_files import authors, look_at_parts, look_at_picture, note_comments
 from foibot.release.packages import Package, attribute, local
 from foibot.release.personal import Personal
 from foibot.release.report import Report, names
@@ -14,7 +13,7 @@ OFF = frozenset({"0", "false"})
 
 def look(data: bytes, report: Report) -> None:
     """Look into slides."""
-    package = Package(data)
+    package = Package(data, report)
     look_at_parts(package, report)
     root = package.root("ppt/presentation.xml")
     size = next(((int(one.get("cx")), int(one.get("cy"))) for one in root.iter() if local(one) == "sldSz"), (0, 0))
@@ -48,6 +47,7 @@ def _look_at_slide(package: Package, report: Report, number: int, of: tuple[str,
     if root.get("show") in OFF:
         report.note("hidden_slide", place)
     for element in root.iter():
+        look_at_picture(element, report, place)
         match local(element):
             case "p":
                 personal.line(_words(element))
@@ -55,8 +55,6 @@ def _look_at_slide(package: Package, report: Report, number: int, of: tuple[str,
                 report.note("hidden_object", place, element.get("name", ""))
             case "xfrm" if _is_beside(element, size):
                 report.note("off_slide", place)
-            case "srcRect" if is_cropped(element):
-                report.note("cropped_picture", place)
     personal.finish()
     for relation in package.relations(part):
         if relation.type == "notesSlide" and _has_notes(package, relation.target):

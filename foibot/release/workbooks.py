@@ -12,6 +12,7 @@ from foibot.release.packages import Package, attribute, local
 from foibot.release.personal import ROWS_SAMPLED, Personal
 from foibot.release.report import CannotLook, Report, names
 from foibot.release.tones import BLACK, is_light
+from foibot.release.workbook_extras import X14, look_at_charts, look_at_list, look_at_tabs, look_at_view
 
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -31,6 +32,10 @@ class Book:
     ns: str
     strings: list[str] = field(default_factory=list)
     written: Any = None
+    used: bytearray = field(default_factory=bytearray)
+    """Which of the shared strings some cell shows, one byte each."""
+    hidden: frozenset[str] = frozenset()
+    """The names of the sheets that are hidden."""
     skimmed: bool = False
     """Whether rows were read without their shared strings, which are then read by themselves."""
     unseen_styles: frozenset[str] = frozenset()
@@ -38,7 +43,7 @@ class Book:
     def __post_init__(self) -> None:
         """Prepare what reads a whole row at once."""
         self.written = etree.XPath(
-            "x:c/*[not(self::x:f)]//text()", namespaces={"x": self.ns[1:-1]}, smart_strings=False
+            "x:c[not(@t='s')]/*[not(self::x:f)]//text()", namespaces={"x": self.ns[1:-1]}, smart_strings=False
         )
 
 
@@ -57,7 +62,7 @@ class Sheet:
 
 def look(data: bytes, report: Report) -> None:
     """Look into a workbook."""
-    package = Package(data)
+    package = Package(data, report)
     main = next((one.target for one in package.relations("") if one.type == "officeDocument"), "xl/workbook.xml")
     if main.endswith(".bin"):
         raise CannotLook("unknown_kind", "binary workbook")
@@ -67,22 +72,28 @@ def look(data: bytes, report: Report) -> None:
     sheets = [(one, parts.get(attribute(one, "id"), "")) for one in root.iter(f"{book.ns}sheet")]
     owners = _owners(package, sheets)
     look_at_parts(package, report, owners)
-    _look_at_names(root, book, {one.get("name", "") for one, _ in sheets if one.get("state") in HIDDEN_SHEETS})
+    book.hidden = frozenset(one.get("name", "") for one, _ in sheets if one.get("state") in HIDDEN_SHEETS)
+    _look_at_names(root, book)
+    look_at_tabs(root, report, len(sheets))
+    look_at_charts(package, report, {one.get("name", "") for one, _ in sheets} - book.hidden)
     book.strings = list(_strings(book))
+    book.used = bytearray(len(book.strings))
     book.unseen_styles = _unseen_styles(package, book.ns)
     for element, part in sheets:
         if part in package.names:
             _look_at_sheet(book, element.get("name", ""), element.get("state", ""), part)
-    if book.skimmed:
-        _look_at_strings(book)
+    _look_at_strings(book)
     _look_at_comments(package, report, owners)
 
 
 def _look_at_strings(book: Book) -> None:
+    """Note the stored words that no cell shows; read those that were not read with their cells."""
+    unused = [words for words, used in zip(book.strings, book.used, strict=True) if not used and words.strip()]
     personal = Personal(book.report, "the workbook")
-    for words in book.strings:
-        personal.line(words)
+    personal.lines(book.strings if book.skimmed else unused)
     personal.finish()
+    if unused:
+        book.report.note("unused_words", "", f"{len(unused):,}")
 
 
 def _owners(package: Package, sheets: list[tuple[Any, str]]) -> dict[str, str]:
@@ -94,11 +105,11 @@ def _owners(package: Package, sheets: list[tuple[Any, str]]) -> dict[str, str]:
     }
 
 
-def _look_at_names(root: Any, book: Book, hidden: set[str]) -> None:
+def _look_at_names(root: Any, book: Book) -> None:
     for one in root.iter(f"{book.ns}definedName"):
         name, of = one.get("name", ""), (one.text or "")
         built_in = name.startswith(("_xlnm.", "_xleta.", "_xlfn."))
-        points = any(of.startswith((f"{sheet}!", f"'{sheet}'!")) for sheet in hidden)
+        points = any(of.startswith((f"{sheet}!", f"'{sheet}'!")) for sheet in book.hidden)
         if not built_in and (one.get("hidden") in TRUE or points):
             book.report.note("hidden_name", "", name)
 
@@ -174,8 +185,8 @@ def _look_at_sheet(book: Book, name: str, state: str, part: str) -> None:
     rule = HIDDEN_SHEETS.get(state, "")
     place, sheet = f"sheet '{name}'", Sheet()
     personal = Personal(book.report, place)
-    tags = ("row", "cols", "filterColumn", "oddHeader", "oddFooter")
-    for element in book.package.stream(part, tuple(f"{book.ns}{tag}" for tag in tags)):
+    tags = ("row", "cols", "filterColumn", "customSheetView", "dataValidation")
+    for element in book.package.stream(part, (*(f"{book.ns}{tag}" for tag in tags), f"{X14}dataValidation")):
         match local(element):
             case "row":
                 _look_at_row(book, sheet, personal, element)
@@ -183,6 +194,10 @@ def _look_at_sheet(book: Book, name: str, state: str, part: str) -> None:
                 sheet.hidden_columns = [_span(one) for one in element if _is_hidden_column(one)]
             case "filterColumn":
                 sheet.filtered = True
+            case "customSheetView":
+                look_at_view(element, book.report, place)
+            case "dataValidation":
+                look_at_list(element, book.report, (place, book.hidden), personal)
     personal.finish()
     if rule:
         book.report.note(rule, f"{place}, {WORDS[rule]}; {sheet.rows} rows")
@@ -211,9 +226,13 @@ def _span(one: Any) -> tuple[int, int]:
 def _look_at_row(book: Book, sheet: Sheet, personal: Personal, row: Any) -> None:
     if book.unseen_styles or sheet.hidden_columns or sheet.rows < ROWS_SAMPLED:
         cells = list(_cells(book, sheet, row))
+        filled = len(cells) - cells.count("")
     else:
         cells, book.skimmed = book.written(row), True
-    filled = len(cells) - cells.count("")
+        shared = [int(cell[-1].text) for cell in row if cell.get("t") == "s" and len(cell)]
+        for at in shared:
+            book.used[at] = 1
+        filled = len(cells) + len(shared)
     if not filled:
         return
     sheet.rows += 1
@@ -253,7 +272,10 @@ def _value(book: Book, cell: Any) -> str:
     text = last.text or ""
     if kind == "s":
         at = int(text or -1)
-        return book.strings[at] if 0 <= at < len(book.strings) else ""
+        if not 0 <= at < len(book.strings):
+            return ""
+        book.used[at] = 1
+        return book.strings[at]
     return text
 
 

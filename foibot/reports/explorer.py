@@ -78,6 +78,9 @@ def is_installed() -> None:
 
 def application_for(subject: Subject, port: int) -> Application:
     """Return Datasette over the file, answering this machine's own browser only."""
+    # of each question that it refuses it would write a trace with all values to the terminal, and stand still where
+    # nobody reads that
+    import_module("rich").reconfigure(quiet=True)
     datasette = _extra("datasette.app").Datasette(
         files=[],
         immutables=[str(subject.file)],

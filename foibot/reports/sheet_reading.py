@@ -1,4 +1,4 @@
-"""Reading a team's sheet, .xlsx or .csv, as rows of cells: in bounded memory and time, with a clear error else.
+"""Reading a team's sheet, .xlsx, .ods, .xls or .csv, as rows of cells: bounded, with a clear error else.
 
 Nothing in a workbook is run or fetched: of a formula only the value is taken that was last calculated.
 """
@@ -6,6 +6,7 @@ Nothing in a workbook is run or fetched: of a formula only the value is taken th
 import csv
 import importlib
 import time
+import zipfile
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from itertools import islice
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from foibot.casework.sheets.cells import Cell
 from foibot.errors import UsageError
+from foibot.reports.other_workbooks import rows_of_other_workbook
 
 LARGEST_FILE = 50_000_000
 MOST_ROWS = 1_048_576  # as many as a workbook can have
@@ -23,6 +25,8 @@ DELIMITERS = ",;\t|"
 LOOKED_AT = 50
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 ZIPPED = b"PK\x03\x04"
+OPEN_DOCUMENT = "content.xml"
+MOST_UNPACKED = 300_000_000
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 Row = tuple[int, tuple[Cell, ...]]
 
@@ -34,9 +38,9 @@ def read_sheet(path: Path, name: str | None = None) -> tuple[Row, ...]:
     """
     head = _head(path)
     if head.startswith(OLD_OR_LOCKED):
-        raise UsageError(_locked_or_old(path))
-    if path.suffix.casefold() == ".ods":
-        raise UsageError(f"{path} is an OpenDocument sheet. Open it, and save it as .xlsx (File, Save As).")
+        _refuse_locked(path)
+    if head.startswith(OLD_OR_LOCKED) or (head.startswith(ZIPPED) and _is_open_document(path)):
+        return _bounded(path, rows_of_other_workbook(path, name))
     if head.startswith(ZIPPED):
         # the library costs a third of a second and 30 MiB: only an import of a workbook pays for it
         workbooks = importlib.import_module("foibot.reports.workbooks")
@@ -59,10 +63,22 @@ def _head(path: Path) -> bytes:
     return head
 
 
-def _locked_or_old(path: Path) -> str:
+def _refuse_locked(path: Path) -> None:
     if ENCRYPTED in path.read_bytes():
-        return f"{path} is protected with a password. Open it, and save it without one."
-    return f"{path} is a workbook of the old kind (.xls). Open it, and save it as .xlsx."
+        raise UsageError(f"{path} is protected with a password. Open it, and save it without one.")
+
+
+def _is_open_document(path: Path) -> bool:
+    """Tell whether a zip is of OpenDocument; refuses one that unpacks to too much."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            unpacked = {one.filename: one.file_size for one in packed.infolist()}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False  # what reads .xlsx says what is wrong
+    other = OPEN_DOCUMENT in unpacked
+    if other and sum(unpacked.values()) > MOST_UNPACKED:
+        raise UsageError(f"{path} unpacks to more than a register can hold. Save the one sheet as .csv.")
+    return other
 
 
 def _bounded(path: Path, rows: Iterator[Sequence[Cell]]) -> tuple[Row, ...]:

@@ -1,13 +1,42 @@
-"""The audit: whether the log's chain is whole, and the tables are what the log makes them."""
+"""The audit: whether the chains are whole, the tables are what the log makes them, and nothing sealed was changed.
 
-from collections.abc import Callable, Iterable, Mapping
+It is cut into parts that can be looked at one after another or at the same time. Each part sees the register as it
+stands at one moment, so that what is written meanwhile is no fault.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from foibot.casework.case import ENDED, Case
 from foibot.casework.history import ImpossibleTransition
 from foibot.errors import UsageError
-from foibot.store import calendar, cases, log, questions, tags
+from foibot.store import calendar, cases, chain, questions, seal_check, seals, tags
 from foibot.store.database import Database
+from foibot.store.register import reading
+
+RowOf = Callable[[Database, Case], Mapping[str, Any]]
+"""Computes the row that a case should have under the calendar in use."""
+CASES_A_PART = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the audit: which look is taken, and from where to where."""
+
+    look: str
+    first: Any = None
+    last: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a part found: what is wrong, a sentence each, and how many rows are from before there were seals."""
+
+    faults: tuple[str, ...] = ()
+    unsealed: int = 0
 
 
 def faults(db: Database, row_of: Callable[[Case], Mapping[str, Any]]) -> list[str]:
@@ -15,19 +44,55 @@ def faults(db: Database, row_of: Callable[[Case], Mapping[str, Any]]) -> list[st
 
     `row_of` computes the row a case should have under the calendar in use.
     """
-    return [*_chain(db), *faults_of_cases(db, row_of, cases.all_references(db)), *faults_between_tables(db)]
+    found = (look(db, part, lambda _, case: row_of(case)) for part in parts(db))
+    return [fault for one in found for fault in one.faults]
+
+
+def parts(db: Database, *, chain_only: bool = False) -> Iterator[Part]:
+    """Yield the parts of an audit, or those of the two chains alone."""
+    for name, one in CHAINS.items():
+        yield from (Part(name, *span) for span in chain.parts(db.conn, one))
+    if chain_only:
+        return
+    references = cases.references_between(db, "", "\U0010ffff")
+    for start in range(0, len(references), CASES_A_PART):
+        group = references[start : start + CASES_A_PART]
+        yield Part("cases", group[0], group[-1])
+    yield Part("tables")
+    yield from (Part("seals", source) for source in seals.SEALED)
+
+
+def look(db: Database, part: Part, row_of: RowOf) -> Found:
+    """Take one look, at the register as it stands at one moment."""
+    with nullcontext() if db.conn.in_transaction else reading(db):
+        if part.look in CHAINS:
+            return Found(tuple(_broken(db, part)))
+        if part.look == "seals":
+            found, older = seal_check.faults_of(db, part.first)
+            return Found(tuple(found), older)
+        if part.look == "cases":
+            return Found(
+                tuple(faults_of_cases(db, partial(row_of, db), cases.references_between(db, part.first, part.last)))
+            )
+        return Found(tuple(faults_between_tables(db)))
+
+
+CHAINS = {"chain": chain.LOG, "ledger": chain.LEDGER}
+BROKEN = {
+    "chain": "The log's chain breaks at event {}: it, or one before it, was changed. Compare with a backup.",
+    "ledger": "The ledger of seals breaks at row {}: it, or one before it, was changed. Compare with a backup.",
+}
+
+
+def _broken(db: Database, part: Part) -> Iterator[str]:
+    broken = chain.first_broken(db.conn, CHAINS[part.look], part.first, part.last)
+    if broken is not None:
+        yield BROKEN[part.look].format(broken)
 
 
 def faults_between_tables(db: Database) -> list[str]:
     """Return what does not fit together of messages, letters and the log, whatever the cases are."""
     return [*_messages(db), *_messages_by_log(db), *_letters(db)]
-
-
-def _chain(db: Database) -> list[str]:
-    broken = log.first_broken_link(db)
-    if broken is None:
-        return []
-    return [f"The log's chain breaks at event {broken}: it, or one before it, was changed. Compare with a backup."]
 
 
 def faults_of_cases(db: Database, row_of: Callable[[Case], Mapping[str, Any]], references: Iterable[str]) -> list[str]:
@@ -40,7 +105,10 @@ def faults_of_cases(db: Database, row_of: Callable[[Case], Mapping[str, Any]], r
             found.append(f"{reference} is in the log and missing from the cases.")
             continue
         try:
-            case = cases.load_case(db, reference) or Case(reference)
+            case = cases.load_case(db, reference)
+            if case is None:
+                found.append(f"{reference} is among the cases and not in the log: it was not foibot that put it there.")
+                continue
             computed = row_of(case)
         except UNREADABLE as error:
             found.append(f"The log of {reference} cannot be replayed: {type(error).__name__}.")
@@ -128,7 +196,7 @@ def _messages(db: Database) -> list[str]:
 
 MESSAGES_BY_LOG = """
 WITH placed AS (
-    SELECT json_extract(payload, '$.message') AS message, reference, id,
+    SELECT CAST(json_extract(payload, '$.message') AS INTEGER) AS message, reference, id,
            CASE type WHEN 'MessageSetApart' THEN json_extract(payload, '$.state') ELSE 'case' END AS state
     FROM events e WHERE type IN ('RequestReceived', 'MessageFiled', 'MessageSetApart', 'WrittenByHand')
     AND json_valid(payload)
@@ -141,6 +209,7 @@ SELECT m.id, m.state, m.reference, l.state, nullif(l.reference, 'office')
 FROM messages m LEFT JOIN last_word l ON l.message = m.id
 WHERE m.state IS NOT l.state OR m.reference IS NOT nullif(l.reference, 'office') ORDER BY m.id
 """
+"""Without the CAST SQLite makes no index over `last_word`, and looks through all of it for each message."""
 
 
 def _messages_by_log(db: Database) -> list[str]:

@@ -51,6 +51,9 @@ def _refuse_place(register: Path, to: Path) -> None:
 def _copy(register: Path, part: Path) -> None:
     source = f"{register.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(source, uri=True)) as before, closing(sqlite3.connect(part)) as copy:
+        # nothing of the copy counts before it is whole and flushed: a journal of it would only be written twice
+        for pragma in ("journal_mode = OFF", "synchronous = OFF"):
+            copy.execute(f"PRAGMA {pragma}").fetchall()
         before.backup(copy)
         # as one file, without a log beside it, whoever copies it on has all of it
         copy.execute("PRAGMA journal_mode = DELETE").fetchall()

@@ -122,6 +122,13 @@ def mail_on_no_case(db: Database) -> int:
     return int(db.execute(IN_TRIAGE).fetchone()[0])
 
 
+def first_words(db: Database, reference: str) -> str:
+    """Return how a request begins that came by letter, by telephone or in a sheet; empty for one by e-mail."""
+    sql = "SELECT substr(text, 1, 500) FROM words WHERE reference = ? AND version = 1 AND field = 'text'"
+    row = db.execute(sql, (reference,)).fetchone()
+    return " ".join(str(row[0]).split()) if row else ""
+
+
 def letters_of(db: Database, reference: str) -> list[dict[str, Any]]:
     """Return the letters of a case as the outbox has them, in order, without their bytes."""
     return rows(

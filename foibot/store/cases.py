@@ -193,6 +193,16 @@ def all_references(db: Database) -> list[str]:
     return [row[0] for row in rows]
 
 
+def references_between(db: Database, first: str, last: str) -> list[str]:
+    """Return the references from `first` to `last` of all that is in the log or among the cases, in their order."""
+    rows = db.execute(
+        "SELECT reference FROM events WHERE version = 1 AND reference BETWEEN ?1 AND ?2 AND reference != ?3"
+        " UNION SELECT reference FROM case_state WHERE reference BETWEEN ?1 AND ?2 ORDER BY 1",
+        (first, last, OFFICE),
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
 def carried_under_other_calendar(db: Database, edition: str) -> list[tuple[str, str | None]]:
     """Return cases still carried whose dates come from another edition of the calendar, with their due date."""
     rows = db.execute(

@@ -1,8 +1,10 @@
 """What the disclosure log is made from: the cases that were released, and the papers they show."""
 
+from hashlib import sha256
 from typing import Any
 
 from foibot.store.database import Database
+from foibot.store.imports import key_of
 from foibot.store.queries import rows
 
 
@@ -46,3 +48,21 @@ def subject_of(db: Database, reference: str) -> str:
         (reference,),
     ).fetchone()
     return str(row[0] or "") if row else ""
+
+
+def keep_copy(db: Database, reference: str, data: bytes) -> None:
+    """Keep a file that a case shows in the place of one that was sent."""
+    digest = sha256(data).hexdigest()
+    db.execute("INSERT OR IGNORE INTO published_copies VALUES (?, ?, ?)", (reference, digest, data))
+
+
+def copy_of(db: Database, reference: str, digest: str) -> bytes:
+    """Return the bytes of a copy; none where it was erased."""
+    sql = "SELECT bytes FROM published_copies WHERE reference = ? AND digest = ?"
+    row = db.execute(sql, (reference, digest)).fetchone()
+    return bytes(row[0]) if row else b""
+
+
+def code_of(db: Database, found: str) -> str:
+    """Return a short code of what was found and of the words around it, with a key of this register's own."""
+    return key_of(db, f"publishing\x1f{found}")[:8]

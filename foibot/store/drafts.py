@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from foibot.store import seals
 from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
 from foibot.store.queueing import Composed, FurtherMail, enqueue
@@ -31,8 +32,16 @@ def propose(db: Database, draft: Composed, rules: Sequence[str], *, now: datetim
             draft.way,
         ),
     ).lastrowid
-    _keep_further(db, int(made or 0), draft)
+    _seal(db, int(made or 0), draft)
     return int(made or 0)
+
+
+def _seal(db: Database, row: int, draft: Composed) -> None:
+    """Keep the further mails of a revision, and seal all of it: from now on it is never changed."""
+    _keep_further(db, row, draft)
+    seals.keep(db, seals.DRAFTS, row)
+    for number, mail in enumerate(draft.further, 2):
+        seals.seal_values(db, seals.FURTHER_MAILS, f"{row}/{number}", (mail.message_id, mail.subject, mail.raw))
 
 
 def _keep_further(db: Database, row: int, draft: Composed) -> None:
@@ -108,7 +117,7 @@ def revise(db: Database, letter: Composed, *, now: datetime) -> None:
             letter.number,
         ),
     ).lastrowid
-    _keep_further(db, int(made or 0), letter)
+    _seal(db, int(made or 0), letter)
     db.execute(
         f"UPDATE drafts SET status = 'superseded', form = 'none' WHERE {before} AND id != ?",
         (letter.reference, letter.number, made),

@@ -124,6 +124,7 @@ ERASERS: tuple[Eraser, ...] = (
         ("name", "found", "tables"),
         of_case=_run("DELETE FROM findings WHERE draft IN (SELECT id FROM drafts WHERE reference = :reference)"),
     ),
+    Eraser("published_copies", ("bytes",), of_case=_run("DELETE FROM published_copies WHERE reference = :reference")),
     Eraser(
         "further_mails",
         ("subject", "raw"),

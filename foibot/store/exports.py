@@ -10,13 +10,17 @@ from foibot.store.queries import rows
 
 @dataclass(frozen=True, slots=True)
 class ExportFilter:
-    """Which cases are wanted: received between two days, both included; of a status, an officer ('-': nobody's)."""
+    """Which cases are wanted: received between two days, both included; of a status, an officer ('-': nobody's).
+
+    Or the one of a reference.
+    """
 
     since: date | None = None
     until: date | None = None
     status: str | None = None
     officer: str | None = None
     due_by: date | None = None
+    reference: str | None = None
 
 
 def cases_to_export(db: Database, wanted: ExportFilter) -> list[dict[str, Any]]:
@@ -26,6 +30,7 @@ def cases_to_export(db: Database, wanted: ExportFilter) -> list[dict[str, Any]]:
         "c.received_on <= ?": wanted.until and wanted.until.isoformat(),
         "c.status = ?": wanted.status,
         "c.officer = ?": "" if wanted.officer == "-" else wanted.officer,
+        "c.reference = ?": wanted.reference,
         "c.due_on <= ?": wanted.due_by and wanted.due_by.isoformat(),
     }
     used = {sql: value for sql, value in conditions.items() if value is not None}

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from foibot.errors import RegisterError
@@ -59,9 +59,14 @@ NEWEST_FIRST = (
 )
 
 
-def has_tags(db: Database) -> bool:
-    """Tell whether cases of this register can have tags."""
-    return db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'tags'").fetchone() is not None
+def in_vain(db: Database, filters: Filters) -> list[str]:
+    """Return the filters that no case of the register passes, whatever is looked for; days are not among them."""
+    wanted = {name: value for name, value in asdict(filters).items() if value is not None and name not in DAYS}
+    sql = "SELECT 1 FROM case_state s WHERE {} LIMIT 1"
+    return [name for name in wanted if not db.execute(sql.format(CONDITIONS[name]), wanted).fetchone()]
+
+
+DAYS = frozenset({"since", "until"})
 
 
 def search(db: Database, expression: str, filters: Filters, limit: int) -> list[dict[str, Any]]:

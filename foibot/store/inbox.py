@@ -12,6 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from foibot.store import seals
 from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
 
@@ -219,6 +220,7 @@ def keep(db: Database, delivery: Delivery, raw: bytes, *, whole: bool, now: date
 
 def _insert_raw(db: Database, digest: str, raw: bytes, *, whole: bool) -> int:
     made = db.execute("INSERT INTO raw_mail (sha256, whole, bytes) VALUES (?,?,?)", (digest, int(whole), raw)).lastrowid
+    seals.keep(db, seals.RAW_MAIL, int(made or 0))
     return int(made or 0)
 
 

@@ -6,39 +6,21 @@ log itself keeps only where to find them, so erasing a person leaves the chain w
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
 
-from foibot.casework.events import EVENT_TYPES, Event, Person, Words
+from foibot.casework.events import Event, Person, Words
+from foibot.casework.events.base import NO_WORDS
 from foibot.errors import VersionConflict
+from foibot.store import seals
 from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
+from foibot.store.recorded import HINTS, Recorded, recorded
 
 FIRST_HASH = "0" * 64
-ERASED = Words("[erased]")
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A fact as the log holds it; `at` is aware UTC."""
-
-    reference: str
-    version: int
-    at: datetime
-    actor: str
-    event: Event
-
-
-def _hints(kind: type[Event]) -> dict[str, Any]:
-    hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
-
-
-HINTS: dict[type[Event], dict[str, Any]] = {kind: _hints(kind) for kind in EVENT_TYPES.values()}
-"""The fields of each fact and their types, worked out once."""
 
 
 def append(
@@ -87,6 +69,7 @@ def _payload(db: Database, reference: str, version: int, event: Event) -> dict[s
         elif hint is Words:
             if value:
                 db.execute("INSERT INTO words VALUES (?,?,?,?)", (reference, version, name, value))
+                seals.seal_values(db, seals.WORDS, f"{reference}/{version}/{name}", (value,))
         elif isinstance(value, date):
             payload[name] = value.isoformat()
         elif value not in ((), None, ""):
@@ -103,6 +86,7 @@ def person_id(db: Database, person: Person) -> int:
     if db.execute("PRAGMA query_only").fetchone()[0]:
         return 0  # an audit reads, and says that the row is not what the log makes it
     made = db.execute("INSERT INTO people (email, name, postal_address) VALUES (?,?,?)", key).lastrowid
+    seals.keep(db, seals.PEOPLE, int(made or 0))
     return int(made or 0)
 
 
@@ -113,7 +97,24 @@ def read(db: Database, reference: str, after: int = 0) -> list[Recorded]:
         " WHERE reference = ? AND version > ? ORDER BY version",
         (reference, after),
     ).fetchall()
-    return [_recorded(db, row) for row in rows]
+    written = _words_of(db, reference)
+    return [recorded(row, lambda _, *field: written.get(field, NO_WORDS), partial(person, db)) for row in rows]
+
+
+def last_moment(db: Database, reference: str, kinds: Iterable[type[Event]]) -> datetime:
+    """Return when the last fact of one of these kinds happened on a case that has one."""
+    named = [kind.__name__ for kind in kinds]
+    sql = (
+        f"SELECT at FROM events WHERE reference = ? AND type IN ({', '.join('?' * len(named))})"
+        " ORDER BY version DESC LIMIT 1"
+    )
+    return parse_moment(db.execute(sql, (reference, *named)).fetchone()[0])
+
+
+def _words_of(db: Database, reference: str) -> dict[tuple[int, str], Words]:
+    """Return all that was written with the facts of a case, by version and field: asked for once."""
+    rows = db.execute("SELECT version, field, text FROM words WHERE reference = ?", (reference,)).fetchall()
+    return {(version, field): Words(text) for version, field, text in rows}
 
 
 def version_of(db: Database, reference: str) -> int:
@@ -122,67 +123,9 @@ def version_of(db: Database, reference: str) -> int:
     return int(row[0] or 0)
 
 
-def _recorded(db: Database, row: tuple[Any, ...]) -> Recorded:
-    reference, version, at, actor, kind, payload = row
-    event = _event(db, reference, version, EVENT_TYPES[kind], json.loads(payload))
-    return Recorded(reference, version, parse_moment(at), actor, event)
-
-
-def _event(db: Database, reference: str, version: int, kind: type[Event], payload: dict[str, Any]) -> Event:
-    values: dict[str, Any] = {}
-    for name, form, absent in FORMS[kind]:
-        if form is Words:
-            values[name] = _words(db, reference, version, name)
-        elif name not in payload:
-            values[name] = absent
-        elif form is Person:
-            values[name] = person(db, payload[name])
-        elif form is None:
-            values[name] = payload[name]
-        else:
-            values[name] = form(payload[name])
-    return kind(**values)
-
-
-def _form(name: str, hint: Any) -> tuple[str, Any, Any]:
-    """Return a field with what reads it, None where it stands as it is, and its value where the log holds none."""
-    if get_origin(hint) is tuple:
-        return name, tuple, ()
-    if date in (hint, *get_args(hint)):
-        return name, date.fromisoformat, None
-    return name, hint if hint in (Words, Person) else None, "" if hint is str else None
-
-
-FORMS: dict[type[Event], tuple[tuple[str, Any, Any], ...]] = {
-    kind: tuple(_form(name, hint) for name, hint in hints.items()) for kind, hints in HINTS.items()
-}
-
-
-def _words(db: Database, reference: str, version: int, name: str) -> Words:
-    row = db.execute(
-        "SELECT text FROM words WHERE reference = ? AND version = ? AND field = ?", (reference, version, name)
-    ).fetchone()
-    return Words(row[0]) if row else Words("")
-
-
 def person(db: Database, row_id: int) -> Person:
     """Return the person of a row."""
     name, email, address = db.execute(
         "SELECT name, email, postal_address FROM people WHERE id = ?", (row_id,)
     ).fetchone()
     return Person(name, email, address)
-
-
-def first_broken_link(db: Database) -> int | None:
-    """Walk the whole chain; return the id of the first event whose hash does not follow, or None."""
-    previous = FIRST_HASH
-    for row in _whole_log(db):
-        event_id, *parts, digest = row
-        if chained(previous, *parts) != digest:
-            return int(event_id)
-        previous = digest
-    return None
-
-
-def _whole_log(db: Database) -> Iterator[tuple[Any, ...]]:
-    yield from db.execute("SELECT id, reference, version, at, type, actor, payload, hash FROM events ORDER BY id")

@@ -17,6 +17,7 @@ from foibot.correspondence.known import TO_HOLDERS, KnownCase, SentLetter
 from foibot.correspondence.message import Address, InboundMessage
 from foibot.correspondence.receipt import Receipt
 from foibot.correspondence.relay_names import as_kept
+from foibot.store import seals
 from foibot.store.database import Database
 from foibot.store.moments import parse_day, parse_moment, stamp
 from foibot.store.queries import row_number
@@ -96,6 +97,9 @@ def add(
             json.dumps(message.defects),
         ),
     ).lastrowid
+    seals.keep(db, seals.MESSAGES, int(made or 0))
+    if raw is not None:
+        seals.keep(db, seals.RAW_OF_MESSAGE, int(made or 0))
     return int(made or 0)
 
 

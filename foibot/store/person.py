@@ -36,9 +36,26 @@ class Traces:
 
 
 def folded(address: str) -> str:
-    """Return an address as addresses are compared: its case folded, and without what follows a plus."""
+    """Return an address as addresses are compared: its case folded, without what follows a plus, as it travels.
+
+    A domain in letters beyond ASCII travels in another spelling (RFC 5891): both are the same address.
+    """
     local, at, domain = address.strip().casefold().rpartition("@")
-    return f"{local.partition('+')[0]}{at}{domain}"
+    return f"{local.partition('+')[0]}{at}{_travelling(domain.rstrip('.'))}"
+
+
+def _travelling(domain: str) -> str:
+    try:
+        return domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return domain
+
+
+def _in_letters(domain: str) -> str:
+    try:
+        return domain.encode("ascii").decode("idna")
+    except UnicodeError:
+        return domain
 
 
 def find(db: Database, address: str) -> Traces:
@@ -65,8 +82,10 @@ OPENED_BY = "SELECT opening_message FROM case_state WHERE reference = ?"
 def _like(db: Database, table: str, column: str, columns: str, wanted: str) -> list[dict[str, Any]]:
     local, _, domain = wanted.rpartition("@")
     begins = local.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    where = f"{column} = ? COLLATE NOCASE OR {column} LIKE ? ESCAPE '\\'"
-    return rows(db, f"SELECT {columns} FROM {table} WHERE {where}", (wanted, f"{begins}+%@{domain}"))
+    one = f"{column} = ? COLLATE NOCASE OR {column} LIKE ? ESCAPE '\\'"
+    spelt = dict.fromkeys((domain, _in_letters(domain)))
+    sought = [word for name in spelt for word in (f"{local}@{name}", f"{begins}+%@{name}")]
+    return rows(db, f"SELECT {columns} FROM {table} WHERE {' OR '.join([one] * len(spelt))}", tuple(sought))
 
 
 def _add_cases(db: Database, traces: Traces, wanted: str, people: set[int], mail: list[dict[str, Any]]) -> None:

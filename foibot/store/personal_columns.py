@@ -25,6 +25,8 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {
     "to_erase": ("name", "fingerprint"),
     # titles of sheets, names in comments and properties of files
     "findings": ("name", "found", "tables"),
+    # a redacted copy is published, and may hold what nobody has looked into yet
+    "published_copies": ("bytes",),
     # the names of files whose words can be found
     "search_docs": ("name",),
     # the Message-ID of an officer's own mail
@@ -35,6 +37,7 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {
 SECRET: Mapping[str, tuple[str, ...]] = {
     "keys": ("key",),
     "reply_tokens": ("hash",),
+    "seals": ("row", "seal", "hash"),
 }
 """What proves something to foibot: it never leaves the register, whoever asks."""
 
@@ -90,10 +93,12 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     # a keyed code of a sheet's row: without it a sheet imported again would bring back what was erased
     "imported_rows": ("key", "reference"),
     "findings": ("digest", "looked_at"),
+    "published_copies": ("reference", "digest"),
     # words of the office's own: an address, a number or the applicant's name is refused
     "tags": ("reference", "tag"),
     "search_docs": ("source", "reference", "at"),
     "search_progress": ("source",),
     "alerts": ("what", "told_at"),
+    "seals": ("source",),
 }
 """What tells of cases, days, officers by their id, and the machine: it can be shown, and is kept."""

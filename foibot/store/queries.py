@@ -22,6 +22,10 @@ class CaseFilter:
     tag: str | None = None
 
 
+NOT_OVER = (
+    f"SELECT reference FROM case_state WHERE status NOT IN {ENDED}"
+    " UNION SELECT reference FROM case_state WHERE retention_held = 1"
+)
 DUE_BY = (
     "SELECT reference FROM case_state WHERE due_on <= ?"
     " UNION SELECT reference FROM case_state WHERE commissioner_due_on <= ?"
@@ -50,7 +54,9 @@ def cases(db: Database, wanted: CaseFilter) -> list[dict[str, Any]]:
     """Return the cases asked for, the most urgent first."""
     conditions, values = ["1"], []
     if not wanted.ended_too:
-        conditions.append(f"(status NOT IN {ENDED} OR retention_held)")
+        conditions.append(
+            f"reference IN ({NOT_OVER})" if not wanted.due_by else f"(status NOT IN {ENDED} OR retention_held)"
+        )
         conditions.append("reference NOT IN (SELECT reference FROM case_state WHERE erased_on IS NOT NULL)")
     if wanted.status:
         conditions.append("status = ?")

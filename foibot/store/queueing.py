@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from foibot.store import seals
 from foibot.store.database import Database
 from foibot.store.moments import stamp
 
@@ -74,4 +75,5 @@ def _enqueue(db: Database, letter: Composed, mail: FurtherMail, turn: tuple[int,
             *turn,
         ),
     ).lastrowid
+    seals.keep(db, seals.OUTBOX, int(made or 0))
     return int(made or 0)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from foibot.store import seals
 from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
 
@@ -86,3 +87,4 @@ def message_id_of(db: Database, reference: str, number: int) -> str:
 def replace_raw(db: Database, letter: int, raw: bytes) -> None:
     """Keep other bytes of a notice that has left: those that nobody could misuse."""
     db.execute("UPDATE outbox SET raw = ? WHERE id = ?", (raw, letter))
+    seals.keep(db, seals.OUTBOX, letter)

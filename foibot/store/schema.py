@@ -4,18 +4,21 @@
 `drafts`, `outbox` and `raw_mail`, where retention can erase it without touching the log.
 """
 
+from foibot.store import seals
 from foibot.store.database import Database, Migrations
 from foibot.store.first_tables import CASES, INBOX, LETTERS, LOG, OFFICE
 from foibot.store.schema_of_forms import FORMS
 from foibot.store.tables_of_alerts import ALERTS
 from foibot.store.tables_of_board import BOARD
 from foibot.store.tables_of_chasers import CHASERS
-from foibot.store.tables_of_disclosure import DISCLOSURE
+from foibot.store.tables_of_disclosure import COPIES, DISCLOSURE
 from foibot.store.tables_of_findings import FINDINGS
 from foibot.store.tables_of_holders import HOLDERS
 from foibot.store.tables_of_imports import IMPORTS
+from foibot.store.tables_of_open_cases import OPEN_CASES
 from foibot.store.tables_of_retention import RETENTION
 from foibot.store.tables_of_reviews import REVIEWS
+from foibot.store.tables_of_seals import SEALS
 from foibot.store.tables_of_search import SEARCH
 from foibot.store.tables_of_sent_mail import SENT
 from foibot.store.tables_of_statistics import STATISTICS
@@ -176,6 +179,28 @@ def statistics(db: Database) -> None:
 def findings_of_the_release_guard(db: Database) -> None:
     """Keep what the release guard found in the files of drafts; those that wait are looked into with the next pass."""
     for statement in _statements(FINDINGS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def copies_in_the_disclosure_log(db: Database) -> None:
+    """Keep the files that are published in the place of those that were sent."""
+    for statement in _statements(COPIES):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def seals_of_what_stands_beside_the_log(db: Database) -> None:
+    """Begin the ledger of seals; what is on the register already is said to be without one."""
+    for statement in _statements(SEALS):
+        db.execute(statement)
+    seals.begin(db)
+
+
+@MIGRATIONS()
+def open_cases(db: Database) -> None:
+    """Let the cases that are not over be found among all."""
+    for statement in _statements(OPEN_CASES):
         db.execute(statement)
 
 

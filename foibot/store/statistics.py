@@ -4,8 +4,9 @@ The log is the only source: `cases` shows how things stand now, and a figure is 
 """
 
 import json
-from collections.abc import Iterator
-from datetime import datetime
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -15,9 +16,10 @@ from foibot.casework.case import OFFICE
 from foibot.casework.count_facts import COUNTED_FACTS, Said
 from foibot.store.cases import OPEN
 from foibot.store.database import Database
-from foibot.store.moments import stamp
+from foibot.store.moments import parse_day, stamp
 
 LONDON = ZoneInfo("Europe/London")
+AT_ONCE = 5_000
 
 # an answer's draft says more than the answer itself only where it goes question by question
 COUNTED = (
@@ -45,15 +47,35 @@ def facts_until(
     A case's facts must be read before the next case is asked for.
     """
     values = {"until": stamp(until), "office": OFFICE, "since": stamp(since) if since else ""}
-    found = db.execute(TOUCHED if since and _begins_before(db, since) else EVERY, values)
-    for reference, rows in groupby(found, key=itemgetter(0)):
-        yield reference, ((kind, json.loads(payload)) for _, kind, payload in rows)
+    found = db.execute(TOUCHED if since and _is_the_lesser_part(db, since) else EVERY, values)
+    for reference, rows in groupby(_in_blocks(found), key=itemgetter(0)):
+        yield reference, ((kind, said) for _, kind, said in rows)
 
 
-def _begins_before(db: Database, moment: datetime) -> bool:
-    """Tell whether the log begins before a moment; if not, every case is touched and none need be looked for."""
-    first = db.execute("SELECT min(at) FROM events").fetchone()[0]
-    return first is not None and first < stamp(moment)
+def facts_of(db: Database, references: Sequence[str]) -> Iterator[tuple[str, Iterator[tuple[str, Said]]]]:
+    """Yield some cases with the facts that are counted, in order; each must be read before the next is asked for."""
+    for reference, rows in groupby(_in_blocks(db.execute(OF_SOME, (json.dumps(references),))), key=itemgetter(0)):
+        yield reference, ((kind, said) for _, kind, said in rows)
+
+
+OF_SOME = f"""
+SELECT e.reference, e.type, e.payload FROM json_each(?) j CROSS JOIN events e ON e.reference = j.value
+WHERE e.type IN ({", ".join(map(repr, COUNTED_FACTS))}) ORDER BY e.reference, e.version
+"""
+
+
+def _in_blocks(found: sqlite3.Cursor) -> Iterator[tuple[str, str, Said]]:
+    """Read the payloads of thousands of facts at once: for one at a time, being called costs more than reading."""
+    while block := found.fetchmany(AT_ONCE):
+        said = json.loads(f"[{','.join(payload for _, _, payload in block)}]")
+        yield from ((reference, kind, one) for (reference, kind, _), one in zip(block, said, strict=True))
+
+
+def _is_the_lesser_part(db: Database, since: datetime) -> bool:
+    """Tell whether less than half of the log was recorded from a moment on; if not, to read it through is faster."""
+    first = db.execute("SELECT id FROM events WHERE at >= ? ORDER BY at LIMIT 1", (stamp(since),)).fetchone()
+    last = db.execute("SELECT max(id) FROM events").fetchone()[0]
+    return first is None or bool(2 * first[0] > last)
 
 
 class QuestionAsked(NamedTuple):
@@ -70,7 +92,7 @@ class QuestionAsked(NamedTuple):
 QUESTIONS = """
 WITH told AS (
     SELECT reference, version, at, type, payload, json_extract(payload, '$.question') AS question
-    FROM events WHERE at >= :since AND at < :until
+    FROM events {by} WHERE at >= :since AND at < :until
     AND type IN ('HolderAsked', 'HolderAnswered', 'HolderRelieved', 'QuestionReopened')
 ),
 asked AS (
@@ -78,23 +100,19 @@ asked AS (
            json_extract(payload, '$.wanted_by') AS wanted_by, version
     FROM told WHERE type = 'HolderAsked' AND json_extract(payload, '$.on') BETWEEN :first AND :last
 ),
-last_word AS (SELECT reference, question, type, at, payload, max(version) FROM told GROUP BY reference, question),
-over AS (
-    SELECT reference, max(version) AS version FROM events
-    WHERE at >= :since AND at < :until
-    AND type IN ('RequestAnswered', 'RequestWithdrawn', 'RequestLapsed', 'RequestTransferred',
-                 'CaseClosed', 'CaseMerged')
-    GROUP BY reference
-)
+last_word AS (SELECT reference, question, type, at, payload, max(version) FROM told GROUP BY reference, question)
 SELECT coalesce(a.holder, ''),
        (SELECT json_extract(r.payload, '$.regime') FROM events r WHERE r.reference = a.reference AND r.at < :until
         AND r.type IN ('RequestReceived', 'RegimeChanged') ORDER BY r.version DESC LIMIT 1),
        a.asked_on, coalesce(json_extract(l.payload, '$.wanted_by'), a.wanted_by),
        CASE WHEN l.type IN ('HolderAsked', 'QuestionReopened')
-            THEN CASE WHEN o.version > a.version THEN 'over' ELSE 'open' END
+            THEN CASE WHEN EXISTS (SELECT 1 FROM events o WHERE o.reference = a.reference AND o.version > a.version
+                                   AND o.at < :until AND o.type IN ('RequestAnswered', 'RequestWithdrawn',
+                                   'RequestLapsed', 'RequestTransferred', 'CaseClosed', 'CaseMerged'))
+                      THEN 'over' ELSE 'open' END
             WHEN l.type = 'HolderAnswered' THEN 'answered' ELSE 'relieved' END,
        CASE WHEN l.type = 'HolderAnswered' THEN l.at ELSE '' END
-FROM asked a JOIN last_word l USING (reference, question) LEFT JOIN over o USING (reference)
+FROM asked a JOIN last_word l USING (reference, question)
 ORDER BY a.asked_on, a.reference, a.question
 """
 
@@ -103,4 +121,10 @@ def questions_until(db: Database, until: datetime, since: datetime, last: str) -
     """Return the questions that were asked from a moment (UTC) to a day (ISO), as they stood at another moment."""
     first = since.astimezone(LONDON).date().isoformat()
     values: dict[str, Any] = {"until": stamp(until), "since": stamp(since), "first": first, "last": last}
-    return [QuestionAsked(*row) for row in db.execute(QUESTIONS, values).fetchall()]
+    sql = QUESTIONS.format(by="" if _is_the_lesser_part(db, since) else "NOT INDEXED")
+    return [QuestionAsked(*row) for row in db.execute(sql, values).fetchall()]
+
+
+def first_receipt(db: Database) -> date | None:
+    """Return the day of the earliest receipt that the register knows; None where it has no case."""
+    return parse_day(db.execute("SELECT min(received_on) FROM case_state").fetchone()[0])

@@ -21,6 +21,7 @@ TABLES: Mapping[str, str] = {
     "links": "Cases that bear on each other, and how.",
     "absences": "Officers who are away, and until when.",
     "tags": "The topics of a case, in the office's own words.",
+    "published_copies": "Redacted copies of files, shown in the disclosure log in the place of those that were sent.",
     "findings": "What the release guard found in the files of a draft.",
     "imported_rows": "Which rows of a team's sheet are cases, as codes.",
     "search_docs": "Which texts can be found by words. The words themselves are not in this copy.",

@@ -3,3 +3,12 @@
 DISCLOSURE = """
 CREATE INDEX events_of_releases ON events (reference) WHERE type = 'CaseReleased';
 """
+
+COPIES = """
+CREATE TABLE published_copies (
+    reference TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (reference, digest)
+);
+"""

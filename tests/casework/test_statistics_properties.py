@@ -41,7 +41,15 @@ from foibot.casework.events import (
     Words,
 )
 from foibot.casework.history import apply, replay
-from foibot.casework.statistics import Figures, Period, by_statute, figures_of
+from foibot.casework.statistics import (
+    Figures,
+    Period,
+    added_up,
+    by_statute,
+    figures_by_period,
+    figures_of,
+    periods_between,
+)
 
 STATUTES = made_once(configuration()).statutes
 FIRST = date(2026, 1, 5)
@@ -152,6 +160,10 @@ def test_the_figures_of_random_lives_add_up(data: st.DataObject) -> None:
     counted = [counting.counted(story(facts, f"FOI-2026-{at:04d}")) for at, (facts, _) in enumerate(lives, 1)]
     figures = figures_of(counted, Period("all", date(2025, 1, 1), date(2027, 12, 31)))
     assert_adds_up(figures, len(lives))
+    months = tuple(periods_between(date(2025, 1, 1), date(2027, 12, 31), "month"))
+    by_month = figures_by_period(counted, months)
+    assert by_month == [figures_of(counted, month) for month in months]
+    assert added_up(by_month) == figures
     apart = [
         figures_of(those, Period("all", date(2025, 1, 1), date(2027, 12, 31))) for those in by_statute(counted).values()
     ]

@@ -132,8 +132,12 @@ def test_each_case_is_one_click_from_the_board_with_its_clock_and_timeline(
     assert page.get_by_role("heading", level=1).inner_text() == "Open cases"
 
 
-def test_hostile_words_are_words_and_every_script_is_shown(written: Path, look: Callable[..., Page]) -> None:
-    page = look(f"{written.as_uri()}/index.html")
+def test_hostile_words_are_words_and_every_script_is_shown(
+    office: Office, written: Path, look: Callable[..., Page], tmp_path: Path
+) -> None:
+    assert HOSTILE[:40] not in (written / "index.html").read_text()
+    assert foibot(office[2], "board", str(tmp_path / "named"), "--names", "--now", NOW).returncode == 0
+    page = look(f"{(tmp_path / 'named').as_uri()}/index.html")
     assert page.title() == "Open cases: Exampleshire Council"
     said = page.inner_text("main")
     assert HOSTILE[:40] in said

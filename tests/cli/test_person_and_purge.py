@@ -93,7 +93,8 @@ def test_the_zip_holds_each_mail_as_it_came_and_a_page_that_escapes_what_others_
 def test_an_address_with_nothing_held_says_so(run: Run, tmp_path: Path) -> None:
     ended = run("person", "nobody@reader.example", "--zip", str(tmp_path / "none.zip"))
     assert (ended.status, ended.err) == (0, "")
-    assert ended.out == "Nothing is held under nobody@reader.example.\n"
+    assert ended.out.startswith("Nothing is held under nobody@reader.example.\n")
+    assert "foibot search 'WORDS'" in ended.out
     assert not (tmp_path / "none.zip").exists()
     assert run("person", "nobody").status == 2
 
@@ -125,3 +126,68 @@ def test_one_person_is_erased_on_request_and_what_is_kept_is_told_with_the_reaso
     assert left["mail_on_no_case"] == []
     shown = run("case", "FOI-2026-0001")
     assert (shown.status, "Ada" in shown.out, "[erased]" in shown.out) == (0, False, True)
+
+
+# -- addresses as people paste them
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Ada Field <ada.field@reader.example>",
+        '"Field, Ada" <ADA.FIELD@READER.EXAMPLE>',
+        "mailto:ada.field@reader.example",
+        " ada.field@reader.example. ",
+        "ada.field+other@reader.example",
+        "<ada.field@reader.example.>",
+    ],
+)
+def test_an_address_is_understood_as_people_paste_it(run: Run, written: str) -> None:
+    held = json.loads(run("person", written, "--json").out)
+    assert [one["reference"] for one in held["cases"]] == ["FOI-2026-0001", "FOI-2026-0002"]
+
+
+def test_a_domain_is_the_same_in_letters_and_as_it_travels(run: Run, desk: Desk) -> None:
+    for number, domain in enumerate(("bücher.example", "xn--bcher-kva.example")):
+        new_case(desk, name=f"Zoë {number}", email=f"zoe@{domain}")
+    for written in ("zoe@bücher.example", "ZOE@BÜCHER.EXAMPLE", "zoe@xn--bcher-kva.example"):
+        held = json.loads(run("person", written, "--json").out)
+        assert [one["reference"] for one in held["cases"]] == ["FOI-2026-0005", "FOI-2026-0006"], written
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("Ada Field", "By a name: foibot search"),
+        ("ada@", "is no e-mail address"),
+        ("a@x.example, b@x.example", "holds 2 addresses"),
+    ],
+)
+def test_what_is_no_address_is_refused_with_what_to_do(run: Run, written: str, why: str) -> None:
+    for words in (("person", written), ("purge", "--dry-run", "--person", written)):
+        ended = run(*words)
+        assert ended.status == 2
+        assert why in " ".join(ended.err.split())
+
+
+def test_a_purge_says_which_cases_are_in_the_disclosure_log_and_their_pages_go_with_the_next(
+    run: Run, desk: Desk, tmp_path: Path
+) -> None:
+    command(desk, "close", record_answer(desk), why="done")
+    site, later = str(tmp_path / "site"), "2036-01-01"
+    assert run("publish", site).status == 0
+    assert (tmp_path / "site" / "cases" / "FOI-2026-0003.html").exists()
+    for words in (("--dry-run",), ("--yes", "--as", "mia")):
+        said = " ".join(run("purge", *words, "--now", later).out.split())
+        assert "In the disclosure log: FOI-2026-0003. Their pages stay until the next 'foibot publish DIR'" in said
+    done = run("publish", site)
+    assert (done.status, done.err) == (0, "")
+    assert not (tmp_path / "site" / "cases" / "FOI-2026-0003.html").exists()
+
+
+def record_answer(desk: Desk) -> str:
+    """Have Guy's request answered by hand, and released with words of an officer's."""
+    reference = "FOI-2026-0003"
+    command(desk, "answered", reference, outcome="not_held", on=desk.clock().date())
+    command(desk, "release", reference, request="How many wasps?", answer="None is held.")
+    return reference

@@ -162,14 +162,14 @@ KEYS = {
     " questions cost clock language tags review commissioner_case released",
     ("triage",): "id state kind from_name from_email subject received_at folder rule evidence notes",
     ("drafts",): "id reference letter revision status recipient subject rules created_at due_on"
-    " case_subject applicant_name way number standing waits_for approved_by",
+    " case_subject applicant_name way number standing waits_for approved_by held findings_open",
     ("draft", "1"): "id reference letter revision status recipient subject text message_id digest rules created_at"
-    " number way standing waits_for approved_by findings",
+    " number way standing waits_for approved_by held findings_open findings",
     ("letters",): "id reference letter recipient status subject queued_at sent_at attempts answer message_id"
     " way mail mails",
     ("status",): "register sending_held jobs folders counts not_read waiting_for_people away calendar"
     " calendar_known_through to_post troubles",
-    ("audit",): "whole faults events",
+    ("audit",): "whole faults events unsealed",
     ("states",): "transitions commands",
 }
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from registers import NOW, at, command, faults, make_desk, new_case
 
 from foibot.casework.sheets.cells import FORMULA, guarded, unguarded
+from foibot.casework.sheets.words import Meanings
 from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.desk import Desk
 from foibot.jobs.exporting import exported_fields, exported_rows
@@ -76,7 +77,7 @@ def table(desk: Desk, *, personal: bool = True) -> list[Mapping[str, Any]]:
 
 
 def take_over(desk: Desk, path: Path, today: date = date(2026, 11, 1)) -> Plan:
-    plan = plan_import(desk.app, desk.db, read_sheet(path), today, mapped={}, outcomes={})
+    plan = plan_import(desk.app, desk.db, read_sheet(path), today, meanings=Meanings())
     for _ in carry_out_import(desk.app, desk.db, plan, Hand(desk.clock(), "jane by import")):
         pass
     return plan

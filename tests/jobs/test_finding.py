@@ -224,6 +224,9 @@ def test_the_questions_asked_of_a_large_register_are_answered_by_its_indexes() -
     assert "cases_due (due_on<?)" in due
     assert "cases_due_to_the_commissioner (commissioner_due_on<?)" in due
     assert "SCAN" not in due
+    not_over = plan(queries.NOT_OVER)
+    assert "cases_not_over" in not_over
+    assert "cases_with_the_commissioner" in not_over
     for asked in (
         plan(finding.CANDIDATES, "a", 1),
         plan(f"{finding.FOUND.format(matching=finding.BEST_FIRST)} ORDER BY worth".replace(":expression", "'a'")),

@@ -18,6 +18,7 @@ from registers import faults, make_desk, new_case
 from foibot.casework.sheets.cells import Bad
 from foibot.casework.sheets.columns import letters
 from foibot.casework.sheets.days import read_day
+from foibot.casework.sheets.words import Meanings
 from foibot.errors import UsageError
 from foibot.jobs.desk import Desk
 from foibot.jobs.exporting import exported_rows
@@ -51,7 +52,7 @@ def save(path: Path, rows: list[tuple[Any, ...]], title: str = "FOI log of Examp
 
 def planned(desk: Desk, path: Path) -> Plan:
     rows = read_sheet(path)
-    return plan_import(desk.app, desk.db, rows, date(2026, 11, 23), mapped=MAPPED, outcomes=OUTCOMES)
+    return plan_import(desk.app, desk.db, rows, date(2026, 11, 23), meanings=Meanings(MAPPED, OUTCOMES))
 
 
 def carry_out(desk: Desk, plan: Plan) -> None:
@@ -225,7 +226,7 @@ def test_merged_cells_and_formulas_never_calculated_are_listed_and_no_guess(tmp_
     path = tmp_path / "log.xlsx"
     path.write_bytes(workbook_with(change))
     desk = make_desk(tmp_path, TODAY)
-    plan = plan_import(desk.app, desk.db, read_sheet(path), date(2026, 11, 23), mapped={}, outcomes={})
+    plan = plan_import(desk.app, desk.db, read_sheet(path), date(2026, 11, 23), meanings=Meanings())
     assert [one.row.row for one in plan.planned] == [2]
     assert [(one.row, one.column) for one in plan.faults] == [(3, "Date received"), (4, "Date received")]
     assert "merged with the cell in B2" in plan.faults[0].reason
@@ -256,7 +257,7 @@ FILES: dict[str, tuple[bytes | BytesIO, str]] = {
     "empty": (b"", "is empty"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0", "neither a workbook nor text"),
     "a zip": (zipped := BytesIO(), "no workbook"),
-    "an old workbook": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "of the old kind"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "no workbook that can be read"),
     "a password": (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "protected with a password"),
     "half a workbook": (workbook_with(lambda *_: None)[:900], "damaged"),
     "no headings": (b"a,b\n1,2\n", "No row among the first"),
@@ -274,7 +275,7 @@ def test_what_is_no_sheet_is_refused_with_what_to_do(tmp_path: Path, kind: str) 
     path.write_bytes(content.getvalue() if isinstance(content, BytesIO) else content)
     desk = make_desk(tmp_path, TODAY)
     with pytest.raises(UsageError, match=why):
-        plan_import(desk.app, desk.db, read_sheet(path), date(2026, 11, 23), mapped={}, outcomes={})
+        plan_import(desk.app, desk.db, read_sheet(path), date(2026, 11, 23), meanings=Meanings())
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:

@@ -44,6 +44,15 @@ def test_a_case_stands_under_what_it_waits_for(office: tuple[Desk, dict[str, str
     assert stands[found[column]] == column
 
 
+def test_a_card_tells_what_was_asked_and_its_tags_only_where_names_are_asked_for(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, MONDAY)
+    command(desk, "tag", new_case(desk, text="How many bats live\nin the town hall?", name=ZELDA), word=("wildlife",))
+    [card] = board(desk.app, desk.db, TODAY, names=True).cards
+    assert (card.subject, card.name, card.tags) == ("How many bats live in the town hall?", ZELDA, ("wildlife",))
+    [bare] = seen(desk).cards
+    assert (bare.subject, bare.name, bare.tags) == ("", "", ())
+
+
 def test_every_case_to_which_something_is_owed_stands_on_it_once(office: tuple[Desk, dict[str, str]]) -> None:
     desk, found = office
     assert Counter(card.reference for card in seen(desk).cards) == Counter(found.values())

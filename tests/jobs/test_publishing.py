@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +16,7 @@ import pytest
 from builders import make_mail
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 from registers import arrive, at, command, make_desk, rows
 from registers import new_case as new_letter
 from swallowing import Swallowing
@@ -483,3 +486,86 @@ def test_the_words_of_a_review_request_are_nobodys_to_read(
 
 def date_of(year: int, month: int, day: int) -> datetime:
     return datetime.combine(date(year, month, day), datetime.min.time(), UTC).replace(hour=12)
+
+
+# -- redacted copies, and false alarms
+
+COPY = Attachment("Potholes 2025 redacted.csv", "text/csv", b"ward,count\r\n[redacted],120\r\n")
+
+
+def test_a_redacted_copy_is_shown_in_the_place_of_a_file_that_was_sent_and_the_page_says_so(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference, attach=(SHEET,))
+    with pytest.raises(UsageError, match=r"No file potholes\.csv went out"):
+        command(at(desk, ANSWERED), "release", reference, replace=(("potholes.csv", COPY),))
+    command(at(desk, ANSWERED), "release", reference, replace=((SHEET.name, COPY),))
+    assert log().held == ()
+    published = tree(tmp_path / "site")
+    assert [data for name, data in published.items() if name.endswith(".csv")] == [COPY.data]
+    assert "a redacted copy of what was sent" in page(tmp_path, reference)
+    [case] = json.loads(published["log.json"])["cases"]
+    assert [(one["name"], one["redacted_copy"]) for one in case["files"]] == [(COPY.name, True)]
+    [(payload,)] = rows(desk, "SELECT payload FROM events WHERE type = 'CaseReleased'")
+    assert json.loads(payload)["copies"] == [sha256(COPY.data).hexdigest()]
+    assert "redacted" not in payload
+
+    command(at(desk, ANSWERED), "release", reference, attach=(SHEET.name,))
+    assert log().held == ()
+    assert [data for name, data in tree(tmp_path / "site").items() if name.endswith(".csv")] == [SHEET.data]
+    assert "a redacted copy" not in page(tmp_path, reference)
+
+
+def test_what_a_redacted_copy_still_tells_is_said_at_once_and_keeps_the_case_from_being_published(
+    desk: Desk, log: Callable[..., Published]
+) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference, attach=(SHEET,))
+    for copy, found in (
+        (Attachment("a.csv", "text/csv", b"who\r\nTamsin Oakapple\r\n"), "words that tell who asked"),
+        (Attachment("b.xlsx", "application/octet-stream", workbook_with_a_hidden_sheet()), "hidden"),
+    ):
+        told = command(at(desk, ANSWERED), "release", reference, replace=((SHEET.name, copy),)).told
+        assert "Found in its files: file 1" in told
+        assert found in told
+        assert found in " ".join(one.what for one in log().held)
+
+
+def workbook_with_a_hidden_sheet() -> bytes:
+    book, written = Workbook(), BytesIO()
+    book.active.append(["ward", 120])
+    hidden = book.create_sheet("names")
+    hidden.append(["ward", "who"])
+    hidden.sheet_state = "hidden"
+    book.save(written)
+    return written.getvalue()
+
+
+def test_a_false_alarm_is_cleared_by_a_named_approver_with_a_reason_and_for_those_words_alone(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference, text="The helpline for potholes is 01632 960555.")
+    command(at(desk, ANSWERED), "release", reference)
+    [found] = log().held
+    assert found.what.endswith(": a telephone number")
+    clear = {"finding": (found.code,), "why": "a public helpline"}
+    with pytest.raises(NotPermitted):
+        command(at(desk, ANSWERED), "clear", reference, "jane", **clear)
+    with pytest.raises(UsageError, match=f"There is no finding 00000000 in {reference}. There are: {found.code}"):
+        command(at(desk, ANSWERED), "clear", reference, "pat", finding=("00000000",), why="x")
+    with pytest.raises(UsageError, match="--why is empty"):
+        command(at(desk, ANSWERED), "clear", reference, "pat", finding=(found.code,), why=" ")
+    assert (
+        f"Cleared by pat: answer, {found.what}" in command(at(desk, ANSWERED), "clear", reference, "pat", **clear).told
+    )
+    assert log().held == ()
+    assert "01632 960555" in page(tmp_path, reference)
+    [(payload,)] = rows(desk, "SELECT payload FROM events WHERE type = 'PublishingCleared'")
+    assert json.loads(payload)["officer"] == "pat"
+    assert "960555" not in payload
+    assert "helpline" not in payload
+
+    command(at(desk, ANSWERED), "release", reference, answer="The helpline for potholes is 01632 960556.")
+    assert [one.what for one in log().held] == ["line 1: a telephone number"], "other words are looked at anew"

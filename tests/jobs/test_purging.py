@@ -24,8 +24,8 @@ from foibot.jobs.planning_purge import Plan, plan_by_schedule, plan_for_person
 from foibot.jobs.purging import Purged, is_due, purge
 from foibot.jobs.telling import tell_officers
 from foibot.store import erasing, job_runs, person
-from foibot.store.log import HINTS
 from foibot.store.personal_columns import INDEXES, PERSONAL
+from foibot.store.recorded import HINTS
 from foibot.store.register import open_register, writing
 
 ADA, GUY = "Ada Zwingli <ada.zwingli@quixotic.example>", "Guy Marchetti <guy.marchetti@halcyon.example>"
@@ -111,6 +111,18 @@ def found_in(folder: Path, words: tuple[str, ...]) -> set[str]:
     """Return which words stand in the raw bytes of any file below a folder."""
     files = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
     return {word for word in words if any(form in data for form in written(word) for data in files)}
+
+
+def test_what_was_erased_is_no_fault_and_what_stays_is_still_held_against_its_seal(desk: Desk) -> None:
+    assert purged(desk, day(2024, 4, 23)).cases == ["FOI-2021-0001"]
+    assert faults(desk) == []
+    desk.db.execute("UPDATE drafts SET text = 'Put back in.' WHERE reference = 'FOI-2021-0001'")
+    desk.db.execute("UPDATE messages SET text = 'Other words.' WHERE reference = 'FOI-2021-0002'")
+    desk.db.execute("DELETE FROM words WHERE reference = 'FOI-2021-0002'")
+    found = "\n".join(faults(desk))
+    assert "FOI-2021-0001, revision 1 of draft 1 (not_held) is not what was kept" in found
+    assert "(FOI-2021-0002) is not what was kept" in found
+    assert "FOI-2021-0002, what was written with its event" in found
 
 
 # -- the file

@@ -19,7 +19,7 @@ from foibot.mail.parse import parse
 from foibot.store.register import writing
 
 LONG = 60.0
-SHARE_FOUND = {"tuned_on": 0.85, "held_out": 0.85, "unseen": 0.65}
+SHARE_FOUND = {"tuned_on": 0.85, "held_out": 0.85, "unseen": 0.65, "another_hand": 0.85, "another_hand_unseen": 0.7}
 """What is held; the figures of the day stand in docs/engineering.md."""
 RIGHTLY_TOLD = 0.9
 

@@ -2,6 +2,9 @@
 
 import io
 import json
+import random
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -372,6 +375,38 @@ def test_what_cannot_be_looked_into_is_itself_a_finding(name: str, data: bytes, 
 
 
 def test_a_reader_that_costs_too_much_is_ended_and_that_is_said() -> None:
-    found = look_into("answer.xlsx", workbook(), limits=Limits(memory=20_000_000))
-    assert [one.rule for one in found] == ["damaged"]
+    found = look_into("answer.xlsx", workbook(), limits=Limits(memory=8_000_000))
+    assert [one.rule for one in found] == ["too_large"]
     assert json.dumps(found[0].words).startswith('"Could not be looked into')
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def many_words() -> bytes:
+    """Write three million strings, each its own: no bound on sizes is passed."""
+    strings = "".join(f"<si><t>{number * 7919:x}</t></si>" for number in range(3_000_000))
+    return with_parts(workbook(), xl__sharedStrings_dot_xml=f'<sst xmlns="{MAIN}">{strings}</sst>')
+
+
+def many_letters() -> bytes:
+    """Write a text that is packed no more tightly than texts are, and is larger than what is read at once."""
+    chance = random.Random(1)  # noqa: S311 - a seed that a failure can be repeated with
+    return zipped(words=b"".join(chance.randbytes(20_000) + b"a" * 980_000 for _ in range(60)))
+
+
+SAYS_WHAT_IT_COST = """
+import resource, sys
+from foibot.release import look_into
+found = look_into("answer", sys.stdin.buffer.read())
+print(*(one.rule for one in found), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.parametrize("data", [many_words(), many_letters()], ids=["words", "letters"])
+def test_a_bomb_is_refused_and_costs_no_more_memory_than_the_pod_has_room_for(data: bytes) -> None:
+    # In a process of its own: what a child has cost is counted with every child there was.
+    done = subprocess.run([sys.executable, "-c", SAYS_WHAT_IT_COST], input=data, capture_output=True, check=True)
+    *rules, mebibytes = done.stdout.decode().split()
+    assert {"too_large", "damaged"} & {*rules}
+    assert int(mebibytes) <= 200

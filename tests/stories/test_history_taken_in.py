@@ -97,6 +97,10 @@ def test_years_of_mail_are_taken_in_whole_though_killed_twice_and_nobody_is_mail
     assert office.rows("SELECT outcome, count(*) FROM cases WHERE responded_on IS NOT NULL GROUP BY 1") == [
         ("not_held", len(answered))
     ]
+    assert office.one("SELECT count(*) FROM cases WHERE substr(reference, 5, 4) != substr(received_on, 1, 4)") == 0
+    assert len(office.rows("SELECT DISTINCT substr(reference, 5, 4) FROM cases")) == 4, (
+        "a case bears its year of receipt"
+    )
     apart = "SELECT DISTINCT julianday(responded_on) - julianday(received_on) FROM cases WHERE responded_on IS NOT NULL"
     assert office.rows(apart) == [(14.0,)]
     assert nobody_was_mailed(office)

@@ -79,6 +79,28 @@ def test_the_officer_and_the_approver_are_told_where_the_sheet_is_and_what_to_do
     assert office.data("draft", "1")["findings"][0]["rule"] == "hidden_sheet"
 
 
+def test_the_list_of_drafts_says_which_are_held_and_what_shows_why(responded: Office) -> None:
+    held = "the release guard found 1 thing in its files that nobody has accepted. 'foibot draft 1' shows where"
+    listed = " ".join(responded.tell("drafts").split())
+    assert f"1 is held first: {held}" in listed
+    assert listed.index("is held first") < listed.index("waits for approval")
+    assert "Held: the release guard found 1 thing" in " ".join(responded.tell("draft", "1").split())
+    assert responded.data("drafts")[0]["findings_open"] == 1
+    responded.tell("accept", "1", "1", "--why", "Public.", "--as", "pat")
+    assert "held" not in responded.tell("drafts")
+    assert responded.data("drafts")[0]["findings_open"] == 0
+
+
+def test_who_may_approve_by_reply_is_told_what_comes_before_it(office: Office, tmp_path: Path) -> None:
+    office.configure(mailbox='authserv_id = "mx.exampleshire.example"\nplus_addresses = true', approval="reply = true")
+    office.dovecot.deliver(make_mail(), at=NOW)
+    office.once()
+    respond(office, workbook(tmp_path / "ranks.xlsx", staff=True))
+    office.later(minutes=1)
+    notice = next(one for one in notices(office) if "waits for your approval" in one)
+    assert notice.index("foibot accept 1 1") < notice.index("Once nothing is left open, you can also answer this mail.")
+
+
 def test_moved_to_approved_it_comes_back_with_the_reason_and_the_clean_file_leaves(
     responded: Office, tmp_path: Path
 ) -> None:

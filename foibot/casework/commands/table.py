@@ -51,6 +51,8 @@ class ArgumentType(StrEnum):
     POINTS = "points"
     TEXT_FILE = "text-file"
     SENT_FILE = "file-name"
+    COPY = "name=file"
+    FOUND = "finding"
     TAG = "tag"
 
 
@@ -122,7 +124,7 @@ class Situation:
         return self.case
 
 
-FROM_THE_HOST = frozenset({ArgumentType.FILE, ArgumentType.PARTS, ArgumentType.TEXT_FILE})
+FROM_THE_HOST = frozenset({ArgumentType.FILE, ArgumentType.PARTS, ArgumentType.TEXT_FILE, ArgumentType.COPY})
 """What is read from a file of the host's."""
 LINES = Argument("line", ArgumentType.LINE, "a standard line of yours ('foibot lines' shows them)", many=True)
 """What every command takes that drafts a letter with `drafted`: the authority's own paragraphs."""

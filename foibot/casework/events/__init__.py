@@ -19,6 +19,7 @@ from foibot.casework.events.of_chasers import (
 )
 from foibot.casework.events.of_disclosure import (
     CaseReleased,
+    PublishingCleared,
     ReleaseWithdrawn,
 )
 from foibot.casework.events.of_holders import (
@@ -190,6 +191,7 @@ __all__ = [
     "OfficersTold",
     "Person",
     "PersonalDataErased",
+    "PublishingCleared",
     "QuestionReopened",
     "RegimeChanged",
     "ReleaseWithdrawn",

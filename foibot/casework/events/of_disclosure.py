@@ -12,7 +12,9 @@ class CaseReleased(Event):
 
     `letters` are the numbers of our letters that are shown, `messages` the rows of answers that people sent by hand.
     `request` and `answer` are texts that an officer gave in place of what was written. `files` name the attachments
-    that may be shown, a line each; the first release of a case, and each one after it, says all of this anew.
+    that may be shown, a line each; the first release of a case, and each one after it, says all of this anew. Where
+    another copy is shown in the place of one that was sent, its name follows after a tab, and `copies` has its SHA-256,
+    in the same order.
     """
 
     on: date
@@ -23,6 +25,21 @@ class CaseReleased(Event):
     request: Words = NO_WORDS
     answer: Words = NO_WORDS
     files: Words = NO_WORDS
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishingCleared(Event):
+    """A named approver cleared findings of the publishing check: what stands there may be published as it is.
+
+    `findings` name each of them by a keyed code of what was found and of the words around it, so that other words are
+    looked at anew.
+    """
+
+    on: date
+    officer: str
+    findings: tuple[str, ...]
+    why: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 A guess is shown and confirmed by a person; what is not known is kept as notes, so that nothing of a sheet is lost.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from foibot.law.wording import nearest
 
 SEARCHED = 40
 FEWEST = 2
+ONE_END = "no other column has the day of the answer"
 HALF = 0.5
 LOOKED_AT = 400
 Row = tuple[int, tuple[Cell, ...]]
@@ -82,7 +84,8 @@ def lay_out(rows: Sequence[Row], mapped: Mapping[str, str]) -> Layout:
 
 
 def _score(cells: Sequence[Cell], known: Mapping[str, str]) -> int:
-    return len({known[folded(text_of(cell))] for cell in cells if isinstance(cell, str) and folded(cell) in known})
+    names = [cell for cell in cells if isinstance(cell, str)]
+    return len({found for cell in names if (found := known.get(folded(text_of(cell))) or _named(text_of(cell)))})
 
 
 def _filled(rows: Sequence[Row]) -> set[int]:
@@ -125,12 +128,22 @@ def _guess(place: int, heading: str, values: Sequence[Cell], mapped: Mapping[str
     name = folded(heading)
     if name in mapped:
         return Column(place, heading, mapped[name], "you said so")
-    field = BY_HEADING.get(name) or _by_words(name)
+    field = _named(heading)
     if field and field in FIELDS:
         return _by_content(Column(place, heading, field, "by its heading"), values)
     if values and _share(values, _is_address) >= HALF:
         return Column(place, heading, "applicant_email", "by what stands in it")
     return Column(place, heading, KEPT, "not known: kept as notes")
+
+
+def _named(heading: str) -> str:
+    """Return the field that a heading names: as a whole, by each of its parts, or by how it begins."""
+    name = folded(heading)
+    if name in BY_HEADING:
+        return BY_HEADING[name]
+    parts = [folded(one) for one in re.split(r"[/|()\n]|\bor\b|\s[-\u2013]\s", heading) if folded(one)]
+    fields = {BY_HEADING[one] for one in parts if one in BY_HEADING}
+    return fields.pop() if len(fields) == 1 else _by_words(name)
 
 
 def _by_words(name: str) -> str:
@@ -145,7 +158,7 @@ def _by_content(column: Column, values: Sequence[Cell]) -> Column:
     holds = FIELDS[column.field].holds
     if not values:
         return column
-    if holds is Holds.OUTCOME and days >= HALF:
+    if holds is Holds.OUTCOME and _share(values, _is_surely_day) >= HALF:
         return replace(column, field="responded_on", how="by its heading, and days stand in it")
     if holds is Holds.DAY and days < HALF:
         other = "applicant_email" if _share(values, _is_address) >= HALF else KEPT
@@ -163,6 +176,10 @@ def _is_day(cell: Cell) -> bool:
     return not isinstance(found, Bad) or (len(words) < 20 and any(letter.isdigit() for letter in words))  # noqa: PLR2004
 
 
+def _is_surely_day(cell: Cell) -> bool:
+    return not isinstance(read_day(cell), Bad)
+
+
 def _is_address(cell: Cell) -> bool:
     words = text_of(cell)
     return "@" in words.strip("@") and " " not in words
@@ -173,7 +190,7 @@ def _with_one_end(columns: Sequence[Column]) -> Iterator[Column]:
     answered = any(one.field == "responded_on" for one in columns)
     for one in columns:
         if one.field == "closed_on" and not answered and one.how != "you said so":
-            yield replace(one, field="responded_on", how="no other column has the day of the answer")
+            yield replace(one, field="responded_on", how=ONE_END)
         else:
             yield one
 

@@ -16,8 +16,10 @@ def contradicting(case: SheetCase, today: date) -> Iterator[tuple[str, str]]:
             yield "extended_until", "extended, but the sheet does not say on which day the applicant was told"
     if case.review_decided_on and not case.review_asked_on:
         yield "review_decided_on", "a review decided, but none asked for"
-    if bool(case.review_outcome) != bool(case.review_decided_on):
-        yield "review_outcome", "a review's outcome and its day go together: one is missing"
+    if case.review_outcome and not case.review_decided_on:
+        yield "review_outcome", "a review's outcome, but not on which day it left (a column for review_decided_on)"
+    if case.review_decided_on and not case.review_outcome:
+        yield "review_decided_on", "a review decided, but its outcome is missing (a column for review_outcome)"
 
 
 def _days_out_of_order(case: SheetCase, today: date) -> Iterator[tuple[str, str]]:

@@ -157,23 +157,43 @@ ROWS = (
         "review_asked_on",
         Holds.DAY,
         "the day a review was asked for",
-        _words("review asked|internal review|review requested|ir received|ir date|date of review request"),
+        _words(
+            "review asked|internal review|review requested|ir received|ir date|date of review request|review date|"
+            "review request date|review received|ir requested|internal review date|internal review requested|"
+            "internal review request date|internal review received|date of internal review|internal review asked|"
+            "date internal review requested|date internal review received|date review requested"
+        ),
     ),
     Field("review_channel", Holds.WORDS, "how the review was asked for"),
     Field("review_about", Holds.WORDS, "what the review is about: content, delay, handling"),
     Field("review_extended", Holds.WORDS, "the letter of delay in the review: day told..day until"),
-    Field("review_due_on", Holds.DAY, "the last day for the review's outcome", _words("review due|ir due"), True),
+    Field(
+        "review_due_on",
+        Holds.DAY,
+        "the last day for the review's outcome",
+        _words("review due|ir due|internal review due"),
+        True,
+    ),
     Field(
         "review_decided_on",
         Holds.DAY,
         "the day the review's outcome left",
-        _words("review completed|review decided|ir completed|ir sent|review sent"),
+        _words(
+            "review completed|review decided|ir completed|ir sent|review sent|internal review completed|"
+            "internal review decided|internal review sent|internal review closed|internal review response date|"
+            "review response date|review outcome date|internal review outcome date|date of review outcome|"
+            "ir response date|ir outcome date|date internal review completed|date review completed|"
+            "internal review response sent|review response sent"
+        ),
     ),
     Field(
         "review_outcome",
         Holds.WORDS,
         "upheld, partly_upheld, overturned (of the original decision)",
-        _words("review outcome|ir outcome|outcome of review"),
+        _words(
+            "review outcome|ir outcome|outcome of review|internal review outcome|outcome of internal review|"
+            "internal review result|review result|internal review decision|review decision|ir result|ir decision"
+        ),
     ),
     Field(
         "closed_on",
@@ -213,7 +233,9 @@ ROWS = (
         "what was asked, in the applicant's words",
         _words(
             "request|subject|summary|description|details|request details|title|topic|question|nature of request|"
-            "information requested|request summary|summary of request|subject matter|detail|what was asked"
+            "information requested|request summary|summary of request|subject matter|detail|what was asked|"
+            "request subject|foi subject|subject of request|request description|description of request|query|"
+            "brief description|details of request|request text|request wording|wording|what was requested|foi request"
         ),
         personal=True,
     ),

@@ -12,13 +12,16 @@ from foibot.casework.sheets.cells import folded
 
 ENDINGS = ("withdrawn", "lapsed", "transferred")
 NOTHING_YET = "open"
+NO_ANSWER = "closed"
+"""What says of a request that no more is done about it, and not what it was told."""
 # fmt: off
 WORDS: Mapping[str, list[str]] = {
     "disclosed": [
         "disclosed", "full disclosure", "fully disclosed", "disclosed in full", "full", "granted", "granted in full",
         "released", "released in full", "full release", "information provided", "all information provided",
         "provided", "info provided", "information supplied", "supplied", "answered in full", "complete disclosure",
-        "disclosure", "full response", "yes",
+        "disclosure", "full response", "yes", "full info", "info supplied", "info released", "supplied in full",
+        "info supplied in full", "information released", "info disclosed", "information disclosed", "provided in full",
     ],
     "partly_withheld": [
         "partly withheld", "part disclosed", "partly disclosed", "partially disclosed", "partial disclosure",
@@ -33,7 +36,8 @@ WORDS: Mapping[str, list[str]] = {
     ],
     "not_held": [
         "not held", "info not held", "information not held", "no information held", "no info held", "nothing held",
-        "none held", "not hold", "do not hold", "we do not hold", "not held by us", "inh",
+        "none held", "not hold", "do not hold", "we do not hold", "not held by us", "inh", "nil return",
+        "no info", "no information", "no data held", "no records held", "no record held", "data not held",
     ],
     "ncnd": [
         "ncnd", "neither confirm nor deny", "neither confirmed nor denied", "refused ncnd",
@@ -52,7 +56,7 @@ WORDS: Mapping[str, list[str]] = {
     "already_public": [
         "already public", "already accessible", "already published", "published", "publicly available",
         "in public domain", "already available", "available elsewhere", "reasonably accessible",
-        "accessible by other means", "on website", "signposted",
+        "accessible by other means", "on website", "signposted", "accessible", "reasonably accessible elsewhere",
     ],
     "withdrawn": [
         "withdrawn", "withdrawn by applicant", "applicant withdrew", "cancelled", "withdrew",
@@ -64,6 +68,10 @@ WORDS: Mapping[str, list[str]] = {
     "transferred": [
         "transferred", "transferred out", "passed to other authority", "redirected", "sent to other authority",
     ],
+    "closed": [
+        "nfa", "no further action", "closed nfa", "nfa required", "no further action required", "closed",
+        "closed no further action", "case closed",
+    ],
     "open": [
         "open", "ongoing", "in progress", "pending", "awaiting response", "live", "outstanding", "overdue", "in hand",
     ],
@@ -72,12 +80,17 @@ WORDS: Mapping[str, list[str]] = {
 BY_WORDS: Mapping[str, str] = {words: outcome for outcome, row in WORDS.items() for words in row}
 NO_EXEMPTION: Mapping[str, str] = {"12": "cost_limit", "14": "vexatious", "14(1)": "vexatious", "14(2)": "repeated"}
 """Sections that are an outcome by themselves and no exemption (FOIA s.12, s.14)."""
-AN_OUTCOME: Mapping[str, str] = {**NO_EXEMPTION, "21": "already_public"}
+AN_OUTCOME: Mapping[str, str] = {**NO_EXEMPTION, "21": "already_public", "21(1)": "already_public"}
+OF_REGULATIONS: Mapping[str, str] = {"12(4)(a)": "not_held", "6(1)(b)": "already_public"}
+"""Regulations that say by themselves how a request ended (EIR reg 12(4)(a), reg 6(1)(b))."""
+NUMBER = r"\d{1,2}[A-Za-z]?(?:\s*\(\w{1,3}\))*(?!\w)"
+KIND = r"s|ss|sec|sect|section|sections|reg|regs|regulation|regulations|r|eirs?|foia?"
 PROVISION = re.compile(
-    r"\b(?P<kind>s|ss|sec|sect|section|sections|reg|regs|regulation|r)\s*\.?\s*(?P<number>\d{1,2}[A-Za-z]?(?:\s*\(\w{1,3}\))*)",
-    re.IGNORECASE,
+    rf"\b(?P<kind>{KIND})\s*\.?\s*(?P<numbers>{NUMBER}(?:\s*(?:[,/&;+]|\band\b)\s*{NUMBER})*)", re.IGNORECASE
 )
-KNOWN = (*(str(one) for one in Outcome), *ENDINGS, NOTHING_YET)
+"""`s.40(2)`, `Regs 12(4)(b) & 13`, `EIR 12(4)(a)`: provisions as teams write them, one or several."""
+BARE = re.compile(r"\s*(?P<numbers>\d{1,2}[A-Za-z]?(?:\s*\(\w{1,3}\))+)\s*")
+KNOWN = (*(str(one) for one in Outcome), *ENDINGS, NOTHING_YET, NO_ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +106,8 @@ def read_outcome(text: str, own: Mapping[str, str]) -> Ended | None:
     whole = folded(text)
     if whole in own or whole in BY_WORDS:
         return Ended(own.get(whole) or BY_WORDS[whole])
-    sections = tuple(_written(found) for found in PROVISION.finditer(text))
-    rest = folded(PROVISION.sub(" ", text))
+    sections = provisions(text)
+    rest = "" if BARE.fullmatch(text) else folded(PROVISION.sub(" ", text))
     rest = re.sub(r"^(?:under|by|with|and|foia|eir|\W)+|\b(?:under|by|with|and|foia|eir|\W)+$", "", rest).strip()
     named = own.get(rest) or BY_WORDS.get(rest, "")
     if sections and (named in {"withheld", ""} and rest in {"", *own, *WORDS["withheld"]}):
@@ -102,17 +115,47 @@ def read_outcome(text: str, own: Mapping[str, str]) -> Ended | None:
     return Ended(named, sections) if named and sections else None
 
 
+def provisions(text: str) -> tuple[str, ...]:
+    """Return the provisions that are named in a text, `s.40(2)` and `reg 13`; or a bare `40(2)`."""
+    bare = BARE.fullmatch(text)
+    if bare:
+        return ("".join(bare["numbers"].split()),)
+    return tuple(one for found in PROVISION.finditer(text) for one in _written(found))
+
+
+def only_regulations(text: str) -> bool:
+    """Tell whether a text names provisions, and each of them is a regulation."""
+    found = provisions(text)
+    return bool(found) and all(one.startswith(REGULATION) for one in found)
+
+
+REGULATION = "reg "
+
+
 def _by_section(sections: tuple[str, ...], named: str) -> Ended:
     """Return what a refusal under some provisions is: s.12 is the cost limit, and so on."""
-    numbers = [re.sub(r"^[a-z. ]+", "", one) for one in sections]
-    found = {AN_OUTCOME.get(number, "withheld") for number in numbers}
+    found = {_alone(one) for one in sections}
     if len(found) == 1 and (named == "" or found <= {*NO_EXEMPTION.values(), "withheld"}):
         [outcome] = found
-        kept = tuple(one for one, number in zip(sections, numbers, strict=True) if number not in NO_EXEMPTION)
-        return Ended(outcome, kept)
+        return Ended(outcome, tuple(one for one in sections if not _is_no_exemption(one)))
     return Ended("withheld", sections)
 
 
-def _written(found: re.Match[str]) -> str:
-    number = "".join(found["number"].split())
-    return f"reg {number}" if found["kind"].casefold().startswith("r") else f"s.{number}"
+def _alone(section: str) -> str:
+    """Return what a provision says by itself of how a request ended."""
+    table = OF_REGULATIONS if section.startswith(REGULATION) else AN_OUTCOME
+    return table.get(_number(section), "withheld")
+
+
+def _is_no_exemption(section: str) -> bool:
+    table = OF_REGULATIONS if section.startswith(REGULATION) else NO_EXEMPTION
+    return _number(section) in table
+
+
+def _number(section: str) -> str:
+    return re.sub(r"^[a-z. ]+", "", section)
+
+
+def _written(found: re.Match[str]) -> list[str]:
+    kind = REGULATION if found["kind"][0].casefold() in "re" else "s."
+    return [f"{kind}{''.join(one.split())}" for one in re.findall(NUMBER, found["numbers"])]

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
 from foibot.casework.answers import Outcome
 from foibot.casework.sheets.cells import Bad, Cell, Fault, folded, is_blank, text_of
-from foibot.casework.sheets.columns import Layout, Row
+from foibot.casework.sheets.columns import ONE_END, Layout, Row
 from foibot.casework.sheets.contradictions import contradicting
 from foibot.casework.sheets.days import read_day
 from foibot.casework.sheets.fields import FIELDS, KEPT, Holds
-from foibot.casework.sheets.outcomes import ENDINGS, Ended
+from foibot.casework.sheets.outcomes import ENDINGS, NO_ANSWER, Ended, only_regulations
 from foibot.casework.sheets.sheet_case import SheetCase
 from foibot.casework.sheets.words import READ, Readers, Unread
 from foibot.errors import UsageError
@@ -29,6 +29,7 @@ def read_row(layout: Layout, row: Row, readers: Readers) -> SheetCase | tuple[Fa
         return (Fault(number, "", "the headings again"),)
     found: dict[str, Any] = {}
     faults = []
+    readers, law = _law_meant(layout, cells, readers)
     for name in _in_order(layout):
         cell = layout.cell(cells, name)
         try:
@@ -43,10 +44,26 @@ def read_row(layout: Layout, row: Row, readers: Readers) -> SheetCase | tuple[Fa
         return tuple(faults)
     try:
         case = _assembled(number, layout, cells, found)
+        case = replace(case, assumed=(*law, *case.assumed))
     except UsageError as error:
-        return (Fault(number, layout.called("clock_events"), str(error).rstrip(".")),)
+        return (Fault(number, layout.called("outcome"), str(error).rstrip(".")),)
     contradictions = [Fault(number, layout.called(name), why) for name, why in contradicting(case, readers.today)]
     return tuple(contradictions) or case
+
+
+def _law_meant(layout: Layout, cells: Sequence[Cell], readers: Readers) -> tuple[Readers, tuple[tuple[str, str], ...]]:
+    """Take a row that names no law, and regulations alone, for one about environmental information."""
+    named = [text_of(layout.cell(cells, one)) for one in ("outcome", "sections")]
+    said = " ; ".join(one for one in named if one)
+    other = OF_THE_ENVIRONMENT.get(readers.regime, "")
+    if not is_blank(layout.cell(cells, "regime")) or other not in readers.regimes or not only_regulations(said):
+        return readers, ()
+    remark = (layout.called("outcome"), f"“{said}” is a regulation: taken to be under {other}")
+    return replace(readers, regime=other), (remark,)
+
+
+OF_THE_ENVIRONMENT = {"FOIA": "EIR", "FOISA": "EISR"}
+"""The law of environmental information beside that of all other."""
 
 
 def _in_order(layout: Layout) -> list[str]:
@@ -98,6 +115,9 @@ def _assembled(number: int, layout: Layout, cells: Sequence[Cell], found: dict[s
     if named and outcome in {"", "withheld"} and not sections:
         outcome = named[0]
     officer = found.pop("officer", "")
+    assumed: tuple[tuple[str, str], ...] = ()
+    if outcome == NO_ANSWER:
+        outcome, assumed = "", _closed_unanswered(layout, found)
     events = _clock_events(found)
     notes = _notes(layout, cells, found.pop("notes", ""), officer.removeprefix("?") if officer[:1] == "?" else "")
     ending = outcome if outcome in ENDINGS else ""
@@ -113,8 +133,18 @@ def _assembled(number: int, layout: Layout, cells: Sequence[Cell], found: dict[s
             "officer": "" if officer[:1] == "?" else officer,
             "clock_events": events,
             "notes": notes,
+            "assumed": assumed,
         }
     )
+
+
+def _closed_unanswered(layout: Layout, found: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Close a row whose outcome says no more than that; the day taken for its answer is then the day it was closed."""
+    column = layout.of("responded_on")
+    if column and column.how == ONE_END:
+        found["closed_on"] = found.get("closed_on") or found.pop("responded_on", None)
+    found["status"] = found.get("status") or "closed"
+    return ((layout.called("outcome"), "says no more than that it is closed: taken over without an answer"),)
 
 
 def _cited(regime: str, written: Sequence[str]) -> tuple[str, ...]:
@@ -147,13 +177,14 @@ def _notes(layout: Layout, cells: Sequence[Cell], notes: str, officer: str) -> s
     return "\n".join(lines)
 
 
-UNKNOWN = re.compile("the outcome “(?P<words>.*)” is not known", re.DOTALL)
+UNKNOWN = re.compile("the (?P<what>outcome|status) “(?P<words>.*)” is not known", re.DOTALL)
 
 
-def unknown_outcomes(faults: Sequence[Fault]) -> dict[str, int]:
-    """Return the outcomes that are not known, as the sheet writes them, each with how many rows have it."""
+def unknown_words(what: str, faults: Sequence[Fault]) -> dict[str, int]:
+    """Return what is not known of a sheet's words for an outcome or a status, each with how many rows have it."""
     counted: dict[str, int] = {}
     for fault in faults:
-        if found := UNKNOWN.fullmatch(fault.reason):
+        found = UNKNOWN.fullmatch(fault.reason)
+        if found and found["what"] == what:
             counted[found["words"]] = counted.get(found["words"], 0) + 1
     return counted

@@ -8,7 +8,10 @@ from foibot.law.clock import ClockEvent
 
 @dataclass(frozen=True, slots=True)
 class SheetCase:
-    """A row's facts. `due_on` is the sheet's own due date, `notes` everything that is no field of a case."""
+    """A row's facts. `due_on` is the sheet's own due date, `notes` everything that is no field of a case.
+
+    `assumed` is what a person should look at: a column, and what was read into it.
+    """
 
     row: int
     received_on: date
@@ -39,3 +42,4 @@ class SheetCase:
     applicant_address: str = ""
     request: str = ""
     notes: str = ""
+    assumed: tuple[tuple[str, str], ...] = ()

@@ -25,7 +25,8 @@ CHANNELS: Mapping[str, str] = {
 STATUSES: Mapping[str, str] = {
     **dict.fromkeys(("open", "live", "in progress", "ongoing", "overdue", "new", "active", "on extension"), "open"),
     **dict.fromkeys(("pending", "late", "with dept", "with department", "received", "acknowledged"), "open"),
-    **dict.fromkeys(("closed", "close", "complete", "completed", "done", "finished", "archived"), "closed"),
+    **dict.fromkeys(("outstanding", "in hand", "allocated", "assigned", "logged", "awaiting response"), "open"),
+    **dict.fromkeys(("closed", "close", "complete", "completed", "done", "finished", "archived", "nfa"), "closed"),
     **dict.fromkeys(("responded", "answered", "sent", "response sent", "replied"), "responded"),
     **dict.fromkeys(("awaiting clarification", "clarification", "clarification requested"), "awaiting_clarification"),
     **dict.fromkeys(("on hold", "clarification sought", "clock stopped"), "awaiting_clarification"),
@@ -35,11 +36,21 @@ STATUSES: Mapping[str, str] = {
     **{ending: ending for ending in ENDINGS},
 }
 REVIEW_OUTCOMES: Mapping[str, str] = {
-    **dict.fromkeys(("upheld", "original decision upheld", "decision upheld"), "upheld"),
-    **dict.fromkeys(("partly upheld", "partially upheld", "part upheld"), "partly_upheld"),
+    **dict.fromkeys(("upheld", "original decision upheld", "decision upheld", "upheld in full"), "upheld"),
+    **dict.fromkeys(("partly upheld", "partially upheld", "part upheld", "upheld in part", "varied"), "partly_upheld"),
     **dict.fromkeys(("overturned", "not upheld", "original decision overturned"), "overturned"),
 }
+STATUSES_KNOWN = tuple(sorted(set(STATUSES.values())))
 ABOUT = ("content", "delay", "handling")
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What a team has said of its sheet: of headings, of words for an end and for where a case stands; all folded."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class Readers:
     regimes: tuple[str, ...]
     officers: tuple[Officer, ...] = ()
     outcomes: Mapping[str, str] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
 
 
 class Unread(Exception):
@@ -80,6 +92,14 @@ def _regime(words: str, _: Mapping[str, Any], readers: Readers) -> str:
     if words and name not in by_name:
         raise Unread(f"“{words}” is no law that is configured")
     return by_name.get(name, readers.regime)
+
+
+def _status(words: str, _: Mapping[str, Any], readers: Readers) -> str:
+    name = folded(words.replace("_", " "))
+    known = {**STATUSES, **readers.statuses}
+    if name and name not in known:
+        raise Unread(f"the status “{words}” is not known")
+    return known.get(name, "")
 
 
 def _outcome(words: str, _: Mapping[str, Any], readers: Readers) -> Ended:
@@ -133,7 +153,7 @@ READ: Mapping[str, Callable[..., Any]] = {
     **dict.fromkeys(("applicant_address", "merged_into", "language"), _as_written),
     **dict.fromkeys((name for name, one in FIELDS.items() if one.holds is Holds.DAY and not one.computed), _as_written),
     "regime": _regime,
-    "status": _known(STATUSES, "status"),
+    "status": _status,
     "channel": _known(CHANNELS, "way in which a request comes"),
     "clock_events": _events,
     "outcome": _outcome,

@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from foibot.correspondence.traces import TOKEN
-from foibot.reports.disclosure.released import PublicCase
+from foibot.reports.disclosure.released import PublicCase, PublicFile
 
 SCHEMA = 1
 ITEMS_OF_A_FEED = 50
@@ -81,11 +81,16 @@ def case_as_data(head: Head, case: PublicCase) -> dict[str, Any]:
             }
             for one in case.answers
         ],
-        "files": [{"name": one.name, "path": one.path, "size": one.size, "sha256": one.sha256} for one in case.files],
+        "files": [_file_as_data(one) for one in case.files],
         "note": case.note,
         "page": case.page,
         "address": head.address_of(case.page),
     }
+
+
+def _file_as_data(file: PublicFile) -> dict[str, Any]:
+    plain = {"name": file.name, "path": file.path, "size": file.size, "sha256": file.sha256}
+    return {**plain, "redacted_copy": file.redacted}
 
 
 def search_index(cases: Iterable[PublicCase]) -> bytes:

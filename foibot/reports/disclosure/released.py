@@ -21,13 +21,14 @@ OUTCOMES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class PublicFile:
-    """A file that went out with an answer; `path` is where it lies in the site."""
+    """A file that went out with an answer, or its redacted copy; `path` is where it lies in the site."""
 
     name: str
     path: str
     size: int
     sha256: str
     read: Callable[[], bytes]
+    redacted: bool = False
 
     @property
     def kind(self) -> str:

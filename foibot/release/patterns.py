@@ -1,0 +1,152 @@
+"""How personal data is written: the pattern of each kind, and the check or the word near it that keeps figures out."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+# HMRC, NIM39110: two letters, neither of D F I Q U V, the second not O; certain pairs are never used; six digits; a
+# letter of A to D, which people leave out.
+SIX = r"(?<![A-Z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d"
+NATIONAL_INSURANCE = re.compile(SIX + r" ?[A-D](?![A-Z0-9])", re.IGNORECASE)
+WITHOUT_SUFFIX = re.compile(
+    r"(?:\b(?:NINO|National Insurance(?: (?:number|no\.?|num))?)\b|\bN\.?I\.? ?(?:number|num|no)\b\.?|\bN\.?I\.? ?:)"
+    r"[\s:.,()\w]{0,20}?" + SIX + r"(?! ?[A-D]\b)(?![A-Z0-9])",
+    re.IGNORECASE,
+)
+NHS_SPACED = re.compile(r"(?<![\d-])\d{3}[ -]\d{3}[ -]\d{4}(?![\d-])")
+NHS_PLAIN = re.compile(r"(?<![\d.,/-])\d{10}(?![\d.,/-])")
+BANK = re.compile(r"(?<!\d)(\d\d)-(\d\d)-\d\d(?!\d)\D{1,40}(?<!\d)\d{8}(?!\d)")
+SORT = r"\bsort[ -]?code\b\D{0,15}\d\d[ -]?\d\d[ -]?\d\d(?!\d)"
+BANK_IN_WORDS = re.compile(
+    rf"{SORT}\D{{1,40}}\d{{8}}(?!\d)|(?<!\d)\d{{8}}(?!\d)\D{{1,40}}{SORT}",
+    re.IGNORECASE,
+)
+IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)(?![A-Z0-9])")
+# SWIFT, IBAN Registry: how long the numbers of a country are.
+LENGTHS = {
+    **dict.fromkeys(("NO",), 15),
+    **dict.fromkeys(("BE",), 16),
+    **dict.fromkeys(("DK", "FI", "NL"), 18),
+    **dict.fromkeys(("AT", "EE", "LT", "LU"), 20),
+    **dict.fromkeys(("CH", "HR", "LI", "LV"), 21),
+    **dict.fromkeys(("BG", "DE", "GB", "IE", "ME", "RS", "BH"), 22),
+    **dict.fromkeys(("AE", "GI", "IL", "TL"), 23),
+    **dict.fromkeys(("AD", "CZ", "ES", "MD", "PK", "RO", "SA", "SE", "SK", "TN"), 24),
+    **dict.fromkeys(("PT",), 25),
+    **dict.fromkeys(("IS", "TR"), 26),
+    **dict.fromkeys(("FR", "GR", "IT", "MC", "SM"), 27),
+    **dict.fromkeys(("AL", "CY", "HU", "LB", "PL"), 28),
+    **dict.fromkeys(("MT",), 31),
+}
+CARD = re.compile(r"(?<![\d.-])(?:[2456]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}|3[47]\d{2}[ -]?\d{6}[ -]?\d{5})(?![\d.-])")
+EMAIL = re.compile(r"[\w.+'-]{1,64}@([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)", re.IGNORECASE)
+POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}", re.IGNORECASE)
+# Ofcom, National Telephone Numbering Plan: 01 and 02 geographic, 07 mobile. Services (03, 08) are nobody's own.
+TELEPHONE = re.compile(
+    r"(?<![\d.,/£-])(?:\+44[ -]?(?:\(0\) ?)?|\(?0)"
+    r"(?:[17]\d{3}\)?[ -]?\d{3}[ -]?\d{3}|1\d\d\)?[ -]?\d{3}[ -]?\d{4}|2\d\)?[ -]?\d{4}[ -]?\d{4})(?!\d|[.,/-]\d)"
+)
+SAYS_TELEPHONE = re.compile(r"\b(?:tel|phone|telephone|mobile|mob|call|ring)\b", re.IGNORECASE)
+STREETS: tuple[str, ...] = (
+    *("road", "street", "lane", "avenue", "close", "drive", "way", "court", "crescent", "terrace", "place", "gardens"),
+    *("grove", "hill", "row", "walk", "mews", "square", "rd", "st", "ave", "ln"),
+)
+HOUSEHOLD = re.compile(
+    rf"(?<![\w./-])\d{{1,4}}[a-z]?,?[ \t]+[a-z][a-z' ]{{1,40}}?\b(?:{'|'.join(STREETS)})\b\.?.{{0,80}}?"
+    rf"\b{POSTCODE.pattern}\b",
+    re.IGNORECASE,
+)
+MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+BIRTH = re.compile(
+    r"\b(?:d\.?o\.?b\.?|date of birth|birth date)\W{1,6}"
+    rf"(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d\d)\b|\d{{1,2}}(?:st|nd|rd|th)? {MONTHS} \d{{4}}|\d{{4}}-\d\d-\d\d)",
+    re.IGNORECASE,
+)
+PEOPLE = r"(?:employee|staff|patient|pupil|tenant|claimant|client|applicant|complainant|resident|customer)"
+HEADINGS = re.compile(
+    r"(?:surname|last name|family name|maiden name|forenames?|first name|given name|d\.?o\.?b\.?|"
+    r"(?:(?:employee|staff|patient|pupil) )?date of birth|birth ?date|birthday|date born|nino|"
+    r"(?:ni|national insurance)(?: number| no\.?)?|(?:payroll|employee|staff|service)(?: number| no\.?| id)|"
+    r"nhs(?: number| no\.?)|sort code|account (?:number|no\.?)|iban|home address|next of kin|"
+    rf"{PEOPLE}(?:['’]s)? name|passport(?: number| no\.?)?)(?: ?\([^()]{{1,20}}\))?",  # noqa: RUF001 - as Word writes it
+    re.IGNORECASE,
+)
+SAYS_INSURANCE, SAYS_BIRTH = ("insurance", "nino", "n.i", "ni no", "ni num", "ni:", "ni :"), ("birth", "dob", "d.o.b")
+"""Words without which a pattern is not worth trying: most lines of a table have a date and nothing else in them."""
+LEAST_DIFFERENT = 3
+"""How many different digits a number has that is no filler such as 4444."""
+LAST_DAY, LAST_MONTH = 31, 12
+
+
+def valid_nhs_number(digits: str) -> bool:
+    """Tell whether ten digits are an NHS number: NHS Data Dictionary, the tenth is a check modulo 11."""
+    total = sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False))
+    return int(digits[9]) == (11 - total % 11) % 11 and len(set(digits)) > 1
+
+
+def valid_card(digits: str) -> bool:
+    """Tell whether digits are the number of a payment card (ISO/IEC 7812, Luhn)."""
+    doubled = [int(digit) * (1 + (at % 2 == 0)) for at, digit in enumerate(reversed(digits), 1)]
+    return sum(sum(divmod(one, 10)) for one in doubled) % 10 == 0 and len(set(digits)) >= LEAST_DIFFERENT
+
+
+def valid_iban(written: str) -> bool:
+    """Tell whether letters and digits are an IBAN (ISO 13616): of its country's length, and 1 modulo 97."""
+    plain = written.replace(" ", "")
+    if LENGTHS.get(plain[:2]) != len(plain):
+        return False
+    return int("".join(str(int(mark, 36)) for mark in plain[4:] + plain[:4])) % 97 == 1
+
+
+def bank_accounts(text: str) -> int:
+    """Count sort codes with their account numbers; what reads as a date too wants the words beside it."""
+    dashed = sum(1 for match in BANK.finditer(text) if not _is_date(match[1], match[2]))
+    if "sort" not in text.casefold():
+        return dashed
+    return max(dashed, sum(1 for _ in BANK_IN_WORDS.finditer(text)))
+
+
+def _is_date(first: str, second: str) -> bool:
+    day, month = (int(first), int(second)) if int(second) <= LAST_MONTH else (int(second), int(first))
+    return 1 <= day <= LAST_DAY and 1 <= month <= LAST_MONTH
+
+
+def national_insurance(text: str) -> int:
+    """Count National Insurance numbers; one without its last letter wants the words before it."""
+    plain = text.casefold()
+    wanted = (NATIONAL_INSURANCE, WITHOUT_SUFFIX) if any(word in plain for word in SAYS_INSURANCE) else ()
+    return sum(1 for pattern in wanted or (NATIONAL_INSURANCE,) for _ in pattern.finditer(text))
+
+
+def ibans(text: str) -> int:
+    """Count the IBANs of a text."""
+    return sum(1 for match in IBAN.finditer(text) if valid_iban(match[1]))
+
+
+def birth_dates(text: str) -> int:
+    """Count the dates that a text calls dates of birth."""
+    plain = text.casefold()
+    return sum(1 for _ in BIRTH.finditer(text)) if any(word in plain for word in SAYS_BIRTH) else 0
+
+
+def telephones(text: str) -> Iterator[str]:
+    """Yield the UK telephone numbers of a text by their last ten digits; without any division they want a word."""
+    said = SAYS_TELEPHONE.search(text) is not None
+    for match in TELEPHONE.finditer(text):
+        if said or not match[0].isdecimal():
+            yield re.sub(r"\D", "", match[0])[-10:]
+
+
+def tells_of_people(text: str, ours: Iterable[str] = ()) -> bool:
+    """Tell whether a name of a file, or of a thing in one, holds personal data by its pattern."""
+    words = re.sub(r"[_/\\]|\.\w{1,5}$", " ", text)
+    spaced = (re.sub(r"\D", "", match[0]) for match in NHS_SPACED.finditer(words))
+    nhs = (match[0] for match in NHS_PLAIN.finditer(words) if "nhs" in words.casefold())
+    others = [match for match in EMAIL.finditer(words) if not is_of(match[1], ours)]
+    counted = national_insurance(words) + bank_accounts(words) + ibans(words) + len(others)
+    return counted > 0 or any(map(valid_nhs_number, (*spaced, *nhs))) or BIRTH.search(words) is not None
+
+
+def is_of(domain: str, ours: Iterable[str]) -> bool:
+    """Tell whether a mail domain is one of ours, or below it."""
+    domain = domain.casefold()
+    return any(domain == own or domain.endswith(f".{own}") for own in ours)

@@ -1,0 +1,64 @@
+"""What a workbook keeps beside its cells (ECMA-376): stored views, lists of drop-downs, data behind charts, tabs."""
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from foibot.release.office_files import is_true
+from foibot.release.packages import Package, local
+from foibot.release.personal import Personal
+from foibot.release.report import Report, names
+
+X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
+SHEET_OF = re.compile(r"'((?:[^']|'')+)'!|([^\s'!,()=+*/-]+)!")
+HIDING = ("hiddenRows", "hiddenColumns", "filter")
+
+
+def look_at_tabs(root: Any, report: Report, count: int) -> None:
+    """Note where the tabs of several sheets, or the whole window, are switched off."""
+    for one in root.iter():
+        off = local(one) == "workbookView" and one.get("showSheetTabs", "1") in {"0", "false"}
+        if (off and count > 1) or (local(one) == "workbookView" and one.get("visibility", "visible") != "visible"):
+            report.note("hidden_tabs", "", f"{count} sheets")
+
+
+def look_at_view(view: Any, report: Report, place: str) -> None:
+    """Note a stored view of a sheet that hides some of it."""
+    if view.get("state", "visible") != "visible" or any(is_true(view.get(name)) for name in HIDING):
+        report.note("custom_view", place)
+
+
+def look_at_list(validation: Any, report: Report, place: tuple[str, Collection[str]], personal: Personal) -> None:
+    """Note a drop-down whose list stands on a hidden sheet; the words of a list of its own are read."""
+    where, hidden = place
+    if validation.get("type") != "list":
+        return
+    of = "".join(one.text or "" for one in validation.iter() if local(one) in {"formula1", "f"}).strip()
+    if of.startswith('"'):
+        personal.line(of)
+    elif sheets_of(of) & set(hidden):
+        report.note("hidden_list", where, of)
+
+
+def sheets_of(formula: str) -> set[str]:
+    """Return the sheets that a formula or a reference names."""
+    return {(quoted or plain).replace("''", "'") for quoted, plain in SHEET_OF.findall(formula)}
+
+
+def look_at_charts(package: Package, report: Report, shown: Collection[str]) -> None:
+    """Note the charts that keep data of a sheet which nobody sees."""
+    for name in package.names:
+        if not re.match(r"xl/charts/chart[^/]*\.xml$", name):
+            continue
+        kept = (one for one in package.root(name).iter() if local(one) in {"numRef", "strRef", "multiLvlStrRef"})
+        of = {sheet for one in kept if _has_cache(one) for sheet in sheets_of(_formula(one))}
+        if of - set(shown):
+            report.note("chart_cache", name.rpartition("/")[2], names(of - set(shown)))
+
+
+def _has_cache(reference: Any) -> bool:
+    return any(local(one) == "pt" for one in reference.iter())
+
+
+def _formula(reference: Any) -> str:
+    return next((one.text or "" for one in reference if local(one) == "f"), "")

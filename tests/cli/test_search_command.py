@@ -1,0 +1,76 @@
+"""`foibot search`, `similar` and `cases` as people type them: what helps when nothing is found, or hardly anything."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from builders import make_mail
+from click.testing import CliRunner
+from registers import arrive, command, make_desk
+
+from foibot.cli import foibot
+from foibot.errors import UsageError
+from foibot.jobs.desk import Desk
+from foibot.jobs.named import get_case
+from foibot.jobs.standing_in_time import progress_of
+
+ASKED = "Dear Council, please tell me how many penalty charge notices were issued in Castle Street car park in 2025."
+AGAIN = "Hello, what was the number of parking fines handed out at Castle Street car park last year?"
+OTHER = "Please send me the total of working days that staff of the council lost to sickness."
+A_DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    made = make_desk(tmp_path)
+    for number, text in enumerate((ASKED, AGAIN, OTHER)):
+        arrive(made, make_mail(writer=f"W <w{number}@x.example>", text=text, message_id=f"<{number}@x.example>"))
+    return made
+
+
+def run(desk: Desk, *words: str) -> str:
+    given = ["-c", str(desk.app.config.path), *words]
+    return CliRunner().invoke(foibot, given, catch_exceptions=False, standalone_mode=False).output
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (("--tag", "parkin"), "No case is tagged parkin. Did you mean parking"),
+        (("--since", "2026-02-01", "--until", "2025-02-01"), "nothing came between. Change them round"),
+        (("--officer", "jan"), "Did you mean jane"),
+    ],
+)
+def test_a_filter_that_cannot_be_is_refused_with_the_remedy(desk: Desk, words: tuple[str, ...], fault: str) -> None:
+    command(desk, "tag", "FOI-2026-0001", word=("parking",))
+    with pytest.raises(UsageError, match=fault):
+        run(desk, "search", "castle", *words)
+
+
+def test_where_nothing_is_found_the_filter_is_named_that_no_case_passes(desk: Desk) -> None:
+    said = " ".join(run(desk, "search", "castle", "--outcome", "vexatious", "--officer", "-").split())
+    assert said == "Nothing found. No case has outcome vexatious."
+    assert "Fewer words find more" in run(desk, "search", "zebra")
+
+
+def test_similar_says_what_is_shared_and_what_is_weak(desk: Desk) -> None:
+    strong, *rest = json.loads(run(desk, "similar", "FOI-2026-0002", "--json"))
+    assert strong["reference"] == "FOI-2026-0001"
+    assert {"castle", "penalty charge notice"} <= set(strong["shared"])
+    assert not strong["weak"]
+    assert all(one["weak"] for one in rest)
+    said = run(desk, "similar", "FOI-2026-0002")
+    assert "shares: " in said
+    assert ("(weak)" in said) == bool(rest)
+
+
+def test_a_list_of_cases_tells_their_time_as_each_case_does(desk: Desk) -> None:
+    command(desk, "clarify", "FOI-2026-0002", text="Which year?", why="Two are meant.")
+    command(desk, "approve", "1", who="pat", at_once=True)
+    names = [f"FOI-2026-000{number}" for number in (1, 2, 3)]
+    cases = [get_case(desk.app, desk.db, name) for name in names]
+    received = max(case.received_on or date.min for case in cases)
+    for day in (received + count * A_DAY for count in range(0, 60, 7)):
+        told = progress_of(desk.app, desk.db, names, day)
+        assert told == {case.reference: desk.app.statutes.progress(case, day) for case in cases}
