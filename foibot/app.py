@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from importlib import metadata
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from foibot.casework.chasers import chasers_in_force
 from foibot.casework.clocks import Statutes
@@ -36,16 +37,21 @@ from foibot.sign_in import secret_of
 from foibot.store import calendar, register
 from foibot.store.database import Database
 
+if TYPE_CHECKING:
+    from foibot.mail.attachment_words import ReadsFiles
+
 KEEPING_COPIES = (".office365.com", ".outlook.com", "smtp.gmail.com")
 CALENDAR_MODULE = "foibot.law.bank_holidays"
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What opens the lines to the mail servers; a simulation gives what stands in for them."""
+    """What leads out of the process: the lines to the mail servers, the reader of files; a simulation has its own."""
 
     imap: OpensClient = open_client
     smtp: Connects = connect
+    files: "ReadsFiles | None" = None
+    """What reads the files of a message where it is not a process of its own."""
 
 
 @dataclass(frozen=True, slots=True)

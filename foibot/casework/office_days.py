@@ -51,18 +51,24 @@ class OfficeDays:
         if through < after:
             return -self.between(through, after)
         counted = self.calendar.working_days_between(after, through)
-        if not counted or not self.closures:
+        met = [one for one in self.closures if self._lies_between(one, after + ONE_DAY, through)]
+        if not counted or not met:
             return counted
         span = (after + ONE_DAY * number for number in range(1, (through - after).days + 1))
         return counted - sum(self.calendar.is_working_day(day) and self._is_closed(day) for day in span)
 
     def _counted(self, day: date, count: int, way: int) -> date:
-        if not self.closures:
-            return self.calendar.add_working_days(day, count * way)
+        counted = self.calendar.add_working_days(day, count * way)
+        if not any(self._lies_between(closure, day, counted) for closure in self.closures):
+            return counted
         days = self._stepping(day, way)
         for _ in range(count - 1):
             next(days)
         return next(days)
+
+    @staticmethod
+    def _lies_between(closure: Closure, day: date, other: date) -> bool:
+        return closure.first <= max(day, other) and closure.last >= min(day, other)
 
     def _stepping(self, day: date, way: int) -> Iterator[date]:
         while True:

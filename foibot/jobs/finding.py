@@ -8,7 +8,7 @@ from typing import Any
 from foibot.casework.similar_requests import Counts, Similar, Weighed, is_generic, ranked, rarest, weigh
 from foibot.correspondence.matter import matter, other_words
 from foibot.correspondence.sought import quoted
-from foibot.mail.attachment_words import FileWords, may_have_files, words_of_files
+from foibot.mail.attachment_words import FileWords, ReadsFiles, may_have_files, words_of_files
 from foibot.store import finding, search_index
 from foibot.store.database import Database
 from foibot.store.finding import Opening
@@ -36,7 +36,7 @@ def catch_up(db: Database, seconds: float, read: Callable[[int], None] | None = 
     return left
 
 
-def read_files(db: Database, seconds: float) -> int:
+def read_files(db: Database, seconds: float, reads: ReadsFiles | None = None) -> int:
     """Index the words of files for about so many seconds; return how many messages and letters are left.
 
     Files are read outside any transaction, each message's in a process of its own: what one of them costs nobody
@@ -45,7 +45,7 @@ def read_files(db: Database, seconds: float) -> int:
     until = monotonic() + seconds
     for source in search_index.FILES:
         while monotonic() < until and (carriers := search_index.next_carriers(db, source, CARRIERS_AT_ONCE)):
-            _read_carriers(db, carriers, until)
+            _read_carriers(db, carriers, until, reads or words_of_files)
     return files_left(db)
 
 
@@ -72,13 +72,11 @@ def files_left(db: Database) -> int:
     return search_index.behind(db, search_index.FILES)
 
 
-def _read_carriers(db: Database, carriers: Sequence[Carrier], until: float) -> None:
+def _read_carriers(db: Database, carriers: Sequence[Carrier], until: float, reads: ReadsFiles) -> None:
     """Go through some messages or drafts, and note how far: the common case is that none of them has a file."""
     last = carriers[0].row - 1
     for carrier in carriers:
-        found = [
-            file for raw in search_index.mails_of(db, carrier) if may_have_files(raw) for file in words_of_files(raw)
-        ]
+        found = [file for raw in search_index.mails_of(db, carrier) if may_have_files(raw) for file in reads(raw)]
         if found:
             with writing(db):
                 _keep_files(db, carrier, found)

@@ -40,7 +40,7 @@ from foibot.jobs.tagging import topics_of
 from foibot.jobs.wording import letter_facts
 from foibot.law.clock import london_day
 from foibot.mail.render import Rendered
-from foibot.mail.revising import language_of
+from foibot.mail.revising import language_of, name_of_recipient
 from foibot.store import absences, cases, disclosure, drafts, forms, log, messages, outbox, questions, tags
 from foibot.store.database import Database
 from foibot.store.queueing import POST, Composed, enqueue
@@ -252,7 +252,7 @@ def rewrite_draft(app: App, db: Database, case: Case, wanted: Rewritten, hand: H
         refuse_what_tells(app, db, case, wanted.text, asked_in(case, wanted.draft))
     letter = LetterWanted(
         before.letter,
-        _addressee(case, before, wanted.draft, to_applicant=to_applicant),
+        _addressee(before),
         draft=wanted.draft,
         answers=opening if to_applicant else None,
         **enclosed(before),
@@ -263,10 +263,11 @@ def rewrite_draft(app: App, db: Database, case: Case, wanted: Rewritten, hand: H
     take_over_findings(db, case.reference, wanted.draft, hand.now)
 
 
-def _addressee(case: Case, before: Composed, draft: int, *, to_applicant: bool) -> Person:
+def _addressee(before: Composed) -> Person:
+    """Return to whom a draft goes: whoever it was written to, though another applicant was noted on the case since."""
     if before.way == POST:
         return Person("", "", before.recipient)
-    return replace(case.applicant if to_applicant else asked_in(case, draft), email=before.recipient)
+    return Person(name_of_recipient(before.raw), before.recipient)
 
 
 def project(app: App, db: Database, case: Case) -> None:

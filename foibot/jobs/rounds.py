@@ -127,7 +127,7 @@ def feeds_work(desk: Desk) -> dict[str, Any]:
 def index_work(desk: Desk) -> dict[str, Any]:
     """Read on in what the search finds, for a short while, and scrub what it forgot: the rest has its turn later."""
     with index_in_order():
-        left = catch_up(desk.db, INDEX_SECONDS), read_files(desk.db, INDEX_SECONDS)
+        left = catch_up(desk.db, INDEX_SECONDS), read_files(desk.db, INDEX_SECONDS, desk.app.lines.files)
         scrub_index(desk.db, INDEX_SECONDS)
     return {"rows_left": left[0], "files_left": left[1]}
 

@@ -121,13 +121,16 @@ def files(message: EmailMessage) -> Iterator[tuple[str, str, bytes]]:
 def main() -> None:
     """Read, take the words out, write."""
     set_limits()
-    message = email.message_from_bytes(sys.stdin.buffer.read(), EmailMessage, policy=email.policy.default)
-    for number, (name, kind, data) in enumerate(files(message), 1):
-        if number > MAX_FILES:
-            break
-        words = read(name, kind, data)
-        sys.stdout.write(json.dumps({"number": number, "name": name[:200], "words": words}) + "\n")
+    for line in lines(sys.stdin.buffer.read()):
+        sys.stdout.write(f"{line}\n")
         sys.stdout.flush()  # what was read stands, though the next file ends this process
+
+
+def lines(raw: bytes) -> Iterator[str]:
+    """Yield a line of JSON for each file of a message: its number, its name, its words."""
+    message = email.message_from_bytes(raw, EmailMessage, policy=email.policy.default)
+    for number, (name, kind, data) in zip(range(1, MAX_FILES + 1), files(message), strict=False):
+        yield json.dumps({"number": number, "name": name[:200], "words": read(name, kind, data)})
 
 
 if __name__ == "__main__":

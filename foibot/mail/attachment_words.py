@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,9 @@ class FileWords:
     words: str
 
 
+ReadsFiles = Callable[[bytes], list[FileWords]]
+
+
 def may_have_files(raw: bytes) -> bool:
     """Tell whether a message names a file at all; most do not, and need no process."""
     return NAMES_A_FILE.search(raw) is not None
@@ -37,4 +41,9 @@ def words_of_files(raw: bytes) -> list[FileWords]:
         written = late.stdout or b""
     except OSError:
         return []
+    return told(written)
+
+
+def told(written: bytes) -> list[FileWords]:
+    """Return what a reader wrote of the files of a message, as far as it came."""
     return [FileWords(**json.loads(line)) for line in written.decode("ascii").splitlines() if line.endswith("}")]

@@ -1,4 +1,4 @@
-"""What a further revision of a letter of ours keeps from the one before it: its files and its language."""
+"""What a further revision of a letter of ours keeps from the one before it: files, language, and to whom it goes."""
 
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -7,6 +7,9 @@ from email.parser import BytesHeaderParser
 from email.policy import default
 
 from foibot.mail.render import ENGLISH
+
+WITH_FILES = b"multipart/mixed"
+"""What stands in every letter of ours that has files (RFC 2046 section 5.1.3)."""
 
 
 def html_part_of(raw: bytes) -> str:
@@ -17,6 +20,8 @@ def html_part_of(raw: bytes) -> str:
 
 def files_of(raw: bytes) -> Iterator[tuple[str, str, bytes]]:
     """Yield name, type and bytes of each file that goes with a letter that foibot composed."""
+    if WITH_FILES not in raw:
+        return  # most letters have none, and reading a letter takes long
     letter = message_from_bytes(raw, EmailMessage, policy=default)
     for part in letter.iter_attachments():
         data = part.get_payload(decode=True)
@@ -26,3 +31,9 @@ def files_of(raw: bytes) -> Iterator[tuple[str, str, bytes]]:
 def language_of(raw: bytes) -> str:
     """Return the language of a letter that foibot composed: what its header tells, else English (RFC 3282)."""
     return str(BytesHeaderParser(policy=default).parsebytes(raw).get("Content-Language", ENGLISH))
+
+
+def name_of_recipient(raw: bytes) -> str:
+    """Return the name, decoded, to which a letter that foibot composed is addressed; empty where it has none."""
+    to = BytesHeaderParser(policy=default).parsebytes(raw)["To"]
+    return str(to.addresses[0].display_name) if to is not None and to.addresses else ""

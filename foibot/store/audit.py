@@ -4,7 +4,7 @@ It is cut into parts that can be looked at one after another or at the same time
 stands at one moment, so that what is written meanwhile is no fault.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -71,8 +71,10 @@ def look(db: Database, part: Part, row_of: RowOf) -> Found:
             found, older = seal_check.faults_of(db, part.first)
             return Found(tuple(found), older)
         if part.look == "cases":
-            return Found(tuple(_cases(db, partial(row_of, db), cases.references_between(db, part.first, part.last))))
-        return Found((*_messages(db), *_messages_by_log(db), *_letters(db)))
+            return Found(
+                tuple(faults_of_cases(db, partial(row_of, db), cases.references_between(db, part.first, part.last)))
+            )
+        return Found(tuple(faults_between_tables(db)))
 
 
 CHAINS = {"chain": chain.LOG, "ledger": chain.LEDGER}
@@ -88,7 +90,13 @@ def _broken(db: Database, part: Part) -> Iterator[str]:
         yield BROKEN[part.look].format(broken)
 
 
-def _cases(db: Database, row_of: Callable[[Case], Mapping[str, Any]], references: list[str]) -> list[str]:
+def faults_between_tables(db: Database) -> list[str]:
+    """Return what does not fit together of messages, letters and the log, whatever the cases are."""
+    return [*_messages(db), *_messages_by_log(db), *_letters(db)]
+
+
+def faults_of_cases(db: Database, row_of: Callable[[Case], Mapping[str, Any]], references: Iterable[str]) -> list[str]:
+    """Return where the rows of some cases, and of their papers, are not what the log makes them."""
     kept = calendar.edition(db)
     found = []
     for reference in references:

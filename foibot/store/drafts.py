@@ -161,9 +161,9 @@ def mark_sent(db: Database, reference: str, number: int) -> None:
 def leaving(db: Database, message_id: str) -> tuple[int, int, str, bytes] | None:
     """Return number, revision, recipient and stored bytes of the draft whose mail bears that Message-ID, or None."""
     row = db.execute(
-        "SELECT d.number, d.revision, d.recipient, coalesce(f.raw, d.raw) FROM drafts d"
-        " LEFT JOIN further_mails f ON f.draft = d.id AND f.message_id = ?"
-        " WHERE d.message_id = ? OR f.message_id IS NOT NULL",
+        "SELECT number, revision, recipient, raw FROM drafts WHERE message_id = ?"
+        " UNION ALL SELECT d.number, d.revision, d.recipient, f.raw FROM further_mails f"
+        " JOIN drafts d ON d.id = f.draft WHERE f.message_id = ?",
         (message_id, message_id),
     ).fetchone()
     return (row[0], row[1], row[2], bytes(row[3])) if row else None

@@ -15,6 +15,8 @@ from foibot.store.schema import MIGRATIONS
 
 BUSY_MILLISECONDS = 10_000
 CHECKPOINT_PAGES = 2_000
+STATEMENTS = 384
+"""How many statements a connection keeps compiled: a pass has some 350; to compile one takes longer than to run it."""
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -36,7 +38,7 @@ def open_register(path: Path, connect: Callable[..., sqlite3.Connection] = sqlit
     """
     try:
         new = not path.exists()
-        db = Database(connect(path, check_same_thread=True), execute_plugins=False)
+        db = Database(connect(path, check_same_thread=True, cached_statements=STATEMENTS), execute_plugins=False)
         if new:
             path.chmod(0o600)
         _refuse_foreign(db, path)

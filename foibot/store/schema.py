@@ -202,3 +202,9 @@ def open_cases(db: Database) -> None:
     """Let the cases that are not over be found among all."""
     for statement in _statements(OPEN_CASES):
         db.execute(statement)
+
+
+@MIGRATIONS()
+def letters_by_status(db: Database) -> None:
+    """Let the few letters that have not left be found without going through all that have."""
+    db.execute("CREATE INDEX outbox_by_status ON outbox (status, attempts)")

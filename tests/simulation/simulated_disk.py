@@ -33,7 +33,7 @@ class SimulatedDisk(sqlite3.Connection):
         if kind == "full":
             raise sqlite3.OperationalError("database or disk is full")
         self.locked = self.locked or kind == "locked"
-        if self.locked and what.startswith("BEGIN"):
+        if self.locked and what.startswith("BEGIN IMMEDIATE"):  # who only reads is kept out by nobody
             self.locked = False
             raise sqlite3.OperationalError("database is locked")
         return kind

@@ -29,16 +29,13 @@ class Stored:
     raw: bytes
     at: datetime
     known: tuple[tuple[str, str], ...]
-
-    @property
-    def message_id(self) -> str:
-        return next((value for name, value in self.known if name == "message-id"), "")
+    message_id: str
 
 
 def stored(raw: bytes, at: datetime) -> Stored:
     head = raw.partition(b"\r\n\r\n")[0]
-    found = ((name.decode().casefold(), value.decode("latin-1").strip()) for name, value in HEADERS.findall(head))
-    return Stored(raw, at, tuple(found))
+    known = tuple((name.decode().casefold(), value.decode("latin-1").strip()) for name, value in HEADERS.findall(head))
+    return Stored(raw, at, known, next((value for name, value in known if name == "message-id"), ""))
 
 
 @dataclass(slots=True)

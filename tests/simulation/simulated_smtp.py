@@ -24,14 +24,11 @@ class Letter:
     recipient: str
     raw: bytes
     at: datetime
+    message_id: str
 
     @property
     def message(self) -> Message:
         return message_from_bytes(self.raw)
-
-    @property
-    def message_id(self) -> str:
-        return name_of(self.raw)
 
 
 @dataclass(slots=True)
@@ -45,7 +42,7 @@ class SortingOffice:
     """Message-IDs of letters whose answer to the end mark did not come."""
 
     def take(self, recipient: str, raw: bytes) -> Letter:
-        letter = Letter(recipient, raw, self.clock())
+        letter = Letter(recipient, raw, self.clock(), name_of(raw))
         self.taken.append(letter)
         return letter
 

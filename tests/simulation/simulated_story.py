@@ -125,7 +125,7 @@ def days_of(story: Story, world: World, oracle: Oracle, played: Played, whole: b
         oracle.look(whole=whole or step.act == "pass")
         yield
     settle(world, oracle, played, story)
-    oracle.look()
+    oracle.look(thorough=True)
     for seen in everything_was_seen_to(oracle):
         raise BrokenRuleError("everything was seen to in the end", seen)
     yield

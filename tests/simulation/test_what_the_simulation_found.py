@@ -1,6 +1,6 @@
 """What was wrong once, found by the simulation: each as a plain case of its own."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from builders import make_mail, make_request
@@ -53,3 +53,23 @@ def test_a_case_whose_acknowledgement_left_while_it_was_taken_back_is_acknowledg
     assert faults(desk) == []
     assert rows(desk, "SELECT acknowledged FROM case_state") == [(1,)]
     desk.db.close()
+
+
+def test_a_letter_leaves_under_the_name_that_was_approved_though_the_applicants_was_corrected_since(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path, TUESDAY)
+    world.deliver(make_request(1), "request")
+    world.a_pass()
+    world.command("omar", "respond", "FOI-2026-0001", {"outcome": "not_held"})
+    world.command("mia", "applicant", "FOI-2026-0001", {"name": "Somebody Else", "why": "They wrote to us."})
+    world.now += timedelta(days=1)  # so that the letter is dated when it is approved
+
+    world.command("pat", "approve", "1", {})
+    world.now += timedelta(days=1)
+    world.a_pass()
+
+    Oracle(world).look()
+    [answer] = [one for one in world.sorting.taken if b"do not hold" in one.raw]
+    assert "Somebody Else" not in str(answer.message["To"])
+    world.close()

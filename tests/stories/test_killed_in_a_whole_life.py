@@ -5,13 +5,12 @@
 
 import os
 import random
-import signal
-import subprocess
 from collections import Counter
 from hashlib import sha256
 
 from builders import make_request
-from office import TEAM, Office, command, read, until
+from forked import Nursery
+from office import TEAM, Office, read, until
 
 ROUNDS = int(os.environ.get("FOIBOT_KILLS", "8"))
 LIMITS = "acknowledgements_an_hour = 100000\nacknowledgements_a_domain_an_hour = 100000"
@@ -22,8 +21,9 @@ DOORS = ("FOI/Triage/New request", "INBOX", "FOI/Hold")
 class Life:
     """What people do between two kills."""
 
-    def __init__(self, office: Office, seed: int) -> None:
-        self.office, self.chance = office, random.Random(seed)  # noqa: S311 - the same each time
+    def __init__(self, office: Office, nursery: Nursery, seed: int) -> None:
+        self.office, self.nursery = office, nursery
+        self.chance = random.Random(seed)  # noqa: S311 - the same each time
         self.requests = 0
 
     def goes_on(self) -> None:
@@ -55,13 +55,9 @@ class Life:
     def foibot_is_killed(self) -> bool:
         """Start a pass, and kill it after a step of chance; say whether it was still at work."""
         goal = self.steps() + self.chance.randint(1, 14)
-        process = subprocess.Popen(
-            command(self.office.config, "once"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        until(lambda: process.poll() is not None or self.steps() >= goal, 60, "a pass that ends or comes so far")
-        process.send_signal(signal.SIGKILL)
-        process.wait(10)
-        return process.returncode == -signal.SIGKILL
+        process = self.nursery.start(self.office.config, "once")
+        until(lambda: process.has_ended or self.steps() >= goal, 60, "a pass that ends or comes so far")
+        return process.kill()
 
     def steps(self) -> int:
         """Count what can be seen of a pass from outside: facts, messages read and moved, letters."""
@@ -74,14 +70,14 @@ def test_killed_through_whole_lives_nothing_is_lost_and_only_what_was_signed_lea
     office.configure(limits=LIMITS, approval="cooling_off_minutes = 0")
     office.foibot("once")
     office.dovecot.make_folder(DOORS[0])
-    life = Life(office, ROUNDS)
-    for _ in range(3):
-        life.somebody_asks()
-
     killed = 0
-    for _ in range(ROUNDS):
-        life.goes_on()
-        killed += life.foibot_is_killed()
+    with Nursery() as nursery:
+        life = Life(office, nursery, ROUNDS)
+        for _ in range(3):
+            life.somebody_asks()
+        for _ in range(ROUNDS):
+            life.goes_on()
+            killed += life.foibot_is_killed()
     office.do("resume", "--as", "jane")
     ended = [office.foibot("once") for _ in range(3)]
 
