@@ -245,6 +245,9 @@ def test_the_headings_of_an_ordinary_log_are_known(desk: Desk, tmp_path: Path) -
     assert plan_of(desk, tmp_path, ("1/26", "3/3/26", None), headings=issued).layout.of("responded_on")
 
 
+FORMATS = {"000": "001", '"FOI "000': "FOI 001", "[$-809]000;[Red]-000": "001", '000"/26"': "001/26", "General": "1"}
+
+
 def numbered(path: Path, form: str) -> Path:
     book = Workbook()
     book.active.append(HEADINGS)
@@ -255,10 +258,12 @@ def numbered(path: Path, form: str) -> Path:
 
 
 def test_a_reference_is_what_the_sheet_shows_and_not_the_number_below_it(desk: Desk, tmp_path: Path) -> None:
-    for form, shown in (("000", "001"), ('"FOI "000', "FOI 001"), ("General", "1")):
+    for form, shown in FORMATS.items():
         plan = planned(desk, numbered(tmp_path / "log.xlsx", form))
         assert [one.row.reference for one in plan.planned] == [shown]
-    assert as_shown(2026001, "0000/000") == "2026/001"
+    assert as_shown(2026001, r"0000\/000") == "2026/001"
+    [fault] = planned(desk, numbered(tmp_path / "log.xlsx", "000/00")).faults
+    assert fault.reason == "the cell holds 1 and shows it as 000/00: write it as text"
     assert [as_shown(number, form) for number, form in ((1.5, "000"), (3, "0.00"), (45_000, "yyyy-mm-dd"))] == [
         None
     ] * 3

@@ -185,7 +185,7 @@ def with_grounds(ended: Ended, grounds: Sequence[str], *, exemptions: bool) -> E
     if ended.outcome not in {"", "withheld"} or len(outcomes) > 1:
         return replace(ended, kept=True, look=ended.look or f"{named}: kept as a note")
     [(usual, *_)] = outcomes
-    if not exemptions:
+    if not exemptions and not ended.kept:
         return replace(ended, outcome=usual)
     return replace(ended, outcome=usual, kept=True, look=f"{named}: taken for {_called(usual)}")
 
