@@ -156,6 +156,16 @@ def test_a_request_that_lapsed_is_taken_over_with_the_wait_that_the_sheet_leaves
     assert faults(desk) == []
 
 
+def test_a_request_that_was_reopened_and_withdrawn_again_ended_on_the_day_the_sheet_says(
+    desk: Desk, tmp_path: Path
+) -> None:
+    moved = "withdrawn@2026-04-15; reopened@2026-04-26; withdrawn@2026-04-30"
+    headings = ("reference", "received_on", "status", "clock_events", "closed_on")
+    plan = plan_of(desk, tmp_path, ("1/26", "3/3/26", "withdrawn", moved, "30/4/26"), headings=headings)
+    assert taken(desk, plan).ended_on == date(2026, 4, 30)
+    assert desk.db.execute("SELECT closed_on FROM case_state").fetchone()[0] == "2026-04-30"
+
+
 def test_on_hold_is_not_taken_for_a_wait_and_what_a_person_says_of_it_is_kept_beside_it(
     desk: Desk, tmp_path: Path
 ) -> None:
