@@ -17,9 +17,8 @@ from foibot.jobs.importing import Plan
 def show_plan(path: Path, plan: Plan, *, columns: bool) -> None:
     """Show an import before it is done: columns, cases, then each row that is left out, differs or is odd."""
     last = max((number for number, _ in plan.layout.rows), default=plan.layout.header)
-    click.echo(
-        wrapped(f"{path}: headings in row {plan.layout.header}, {len(plan.layout.rows)} rows below, the last {last}.")
-    )
+    below = counted(len(plan.layout.rows), "row")
+    click.echo(wrapped(f"{path}: headings in row {plan.layout.header}, {below} below, the last {last}."))
     if columns:
         show_columns(plan)
     _show_cases(plan)
@@ -27,6 +26,15 @@ def show_plan(path: Path, plan: Plan, *, columns: bool) -> None:
     _show_faults(plan)
     _show_differences(plan)
     _show_remarks(plan)
+    _show_bare_numbers(path, plan)
+
+
+def _show_bare_numbers(path: Path, plan: Plan) -> None:
+    """Say that an old workbook does not tell how it shows a number: 1 may read 001 in it."""
+    cells = (plan.layout.cell(cells, "reference") for _, cells in plan.layout.rows)
+    if path.suffix.casefold() == ".xls" and any(isinstance(cell, int | float) for cell in cells):
+        said = "References in it are numbers, and an .xls does not tell whether 1 reads 001: save it as .xlsx if so."
+        click.echo("\n" + wrapped(f"{plan.layout.called('reference')}: {said}"))
 
 
 def show_columns(plan: Plan) -> None:
@@ -40,24 +48,28 @@ def _show_cases(plan: Plan) -> None:
     count = len(plan.planned)
     stands = ", ".join(f"{number} {status.replace('_', ' ')}" for status, number in sorted(plan.statuses.items()))
     click.echo("")
-    click.secho(
-        wrapped(f"To import: {count} case{'' if count == 1 else 's'}{f' ({stands})' if count else ''}"), bold=True
-    )
+    click.secho(wrapped(f"To import: {counted(count, 'case')}{f' ({stands})' if count else ''}"), bold=True)
     kept = sum(one.keeps_reference for one in plan.planned if one.row.reference)
     fresh = [one.reference for one in plan.planned if not (one.row.reference and one.keeps_reference)]
     if kept:
-        click.echo(wrapped(f"{kept} keep the sheet's reference.", "  "))
+        click.echo(wrapped(f"{kept} {'keeps' if kept == 1 else 'keep'} the sheet's reference.", "  "))
     if fresh:
-        said = f"{len(fresh)} get another ({fresh[0]} …), above every number in use; the sheet's stays with the case."
-        click.echo(wrapped(said, "  "))
+        get = f"1 gets another ({fresh[0]})" if len(fresh) == 1 else f"{len(fresh)} get another ({fresh[0]} …)"
+        click.echo(wrapped(f"{get}, above every number in use; the sheet's stays with the case.", "  "))
     if plan.before:
-        click.echo(wrapped(f"{plan.before} rows were imported before, and are left.", "  "))
+        are = "was imported before, and is left" if plan.before == 1 else "were imported before, and are left"
+        click.echo(wrapped(f"{counted(plan.before, 'row')} {are}.", "  "))
+
+
+def counted(count: int, what: str) -> str:
+    """Return a number with the word it counts: one row, two rows."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _show_changed(plan: Plan) -> None:
     if not plan.changed:
         return
-    click.secho(f"\nAlready there, and the sheet says something else now: {len(plan.changed)} (left)", bold=True)
+    click.secho(f"\nIn the register already, and the sheet says something else: {len(plan.changed)} (left)", bold=True)
     for one in plan.changed:
         click.echo(wrapped(f"{one.column}: {one.reason}", f"  row {one.row:<6}", " " * 12))
 
@@ -67,7 +79,7 @@ def _show_faults(plan: Plan) -> None:
     if not plan.faults:
         click.echo("\nEvery row can be read.")
         return
-    click.secho(f"\nNot imported: {rows} row{'' if rows == 1 else 's'}", bold=True)
+    click.secho(f"\nNot imported: {counted(rows, 'row')}", bold=True)
     for line in _by_row(plan.faults):
         click.echo(line)
     for what, known in (("outcome", KNOWN), ("status", STATUSES_KNOWN)):
@@ -77,7 +89,7 @@ def _show_faults(plan: Plan) -> None:
 def _show_unknown(what: str, known: Sequence[str], unknown: Mapping[str, int]) -> None:
     for words, count in unknown.items():
         option = f"--{what} '{words}={what.upper()}'"
-        said = f"“{words}” ({count} row{'' if count == 1 else 's'}): say what it means: {option}"
+        said = f"“{words}” ({counted(count, 'row')}): say what it means: {option}"
         click.echo(wrapped(said, "  ", "    "))
     if unknown:
         click.echo(wrapped(f"{what.upper()} is one of {', '.join(one.replace('_', '-') for one in known)}.", "  "))
@@ -87,7 +99,7 @@ def _by_row(faults: Sequence[Fault], times: Mapping[int, int] | None = None) -> 
     for one in faults:
         column = f"{one.column}: " if one.column else ""
         more = (times or {}).get(one.row, 1) - 1
-        also = f" (and in {more} more row{'' if more == 1 else 's'})" if more else ""
+        also = f" (and in {counted(more, 'more row')})" if more else ""
         yield wrapped(f"{column}{one.reason}{also}", f"  row {one.row:<6}", " " * 12)
 
 

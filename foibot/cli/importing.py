@@ -16,7 +16,7 @@ from foibot.casework.sheets.fields import FIELDS, KEPT
 from foibot.casework.sheets.outcomes import KNOWN
 from foibot.casework.sheets.words import STATUSES_KNOWN, Meanings
 from foibot.cli.acting import who_acts
-from foibot.cli.import_view import show_columns, show_plan
+from foibot.cli.import_view import counted, show_columns, show_plan
 from foibot.cli.mapping_file import Mapped, mapping_path, read_mapping, write_mapping
 from foibot.cli.session import json_option, now_option, open_session, print_json
 from foibot.errors import NotPermitted, UsageError
@@ -88,8 +88,7 @@ def _tell(plan: Plan, done: list[str], *, again: str, wanted: bool, as_json: boo
     if as_json:
         print_json(as_data(plan, done))
     elif wanted:
-        count = f"{len(done)} case{'' if len(done) == 1 else 's'}"
-        click.echo(f"\n{count} imported; nobody was mailed. 'foibot cases --all' lists them.")
+        click.echo(f"\n{counted(len(done), 'case')} imported; nobody was mailed. 'foibot cases --all' lists them.")
     else:
         click.echo("\nNothing was written." + (f" To import:\n{again}" if plan.planned else ""))
 
@@ -128,12 +127,15 @@ def _confirmed_columns(app: App, rows: tuple[Row, ...], plan: Plan, mapped: Mapp
     return plan, mapped
 
 
+EXAMPLES = {"--map": "Date recd=received_on", "--outcome": "Sent out=disclosed", "--status": "With legal=open"}
+
+
 def _pairs(given: tuple[str, ...], option: str) -> dict[str, str]:
     found = {}
     for one in given:
         left, sign, right = one.rpartition("=")
         if not sign or not left.strip() or not right.strip():
-            raise UsageError(f"{option} '{one}' has two sides: {option} 'Date recd=received_on'.")
+            raise UsageError(f"{option} '{one}' has two sides: {option} '{EXAMPLES[option]}'.")
         found[folded(left)] = right.strip()
     if option == "--map":
         for field in found.values():

@@ -14,7 +14,7 @@ from foibot.casework.case import Case
 from foibot.casework.decisions import Decision
 from foibot.casework.events import Event
 from foibot.casework.history import replay
-from foibot.casework.sheets.cells import Fault, folded
+from foibot.casework.sheets.cells import Fault, folded, text_of
 from foibot.casework.sheets.columns import Layout, Row, lay_out
 from foibot.casework.sheets.compare import Difference, difference
 from foibot.casework.sheets.days import is_american
@@ -91,11 +91,12 @@ def plan_import(app: App, db: Database, rows: Sequence[Row], today: date, *, mea
     read = [read_row(layout, row, readers) for row in layout.rows]
     _reserve(seen, [one for one in read if isinstance(one, SheetCase)])
     seen.alike.update(same_row(one) for one in read if isinstance(one, SheetCase))
-    for found in read:
+    for row, found in zip(layout.rows, read, strict=True):
         if isinstance(found, SheetCase):
             _plan_row(plan, seen, found)
         else:
             plan.faults.extend(found)
+            _take_name(seen, layout, row)
     plan.remarks.extend(_american(layout))
     plan.faults.sort(key=lambda one: one.row)
     return plan
@@ -126,14 +127,23 @@ def _plan_row(plan: Plan, seen: _Seen, row: SheetCase) -> None:
         plan.before += 1
         return
     same = imports.key_of(seen.db, same_row(row)) if same_row(row) else ""
-    known = imports.case_of(seen.db, same) if same and not fault else None
-    if known and seen.alike[same_row(row)] == 1:
+    known = "" if fault else _in_register(seen, row)
+    if not known and same and not fault:
+        known = imports.case_of(seen.db, same) or ""
+        fault = ONE_OF_SEVERAL.format(known) if known and seen.alike[same_row(row)] > 1 else ""
+    if known and not fault:
         plan.changed.append(Fault(row.row, known, differences_of(seen.app, seen.db, known, row)))
-        return
-    fault = fault or (ONE_OF_SEVERAL.format(known) if known else "") or _in_register(seen, row)
-    if fault:
-        plan.faults.append(Fault(row.row, plan.layout.called("reference") if row.reference else "", fault))
-        return
+    elif fault:
+        plan.faults.append(Fault(row.row, _name_column(plan.layout, row), fault))
+    else:
+        _plan_case(plan, seen, row, (key, same))
+
+
+def _name_column(layout: Layout, row: SheetCase) -> str:
+    return layout.called("reference" if row.reference else "their_reference") if _name_of(row) else ""
+
+
+def _plan_case(plan: Plan, seen: _Seen, row: SheetCase, keys: tuple[str, str]) -> None:
     reference, row = _named(seen, row)
     try:
         facts = facts_of(row, reference, seen.app.statutes)
@@ -142,7 +152,7 @@ def _plan_row(plan: Plan, seen: _Seen, row: SheetCase) -> None:
     except UsageError as error:
         plan.faults.append(Fault(row.row, "", str(error).rstrip(".")))
         return
-    plan.planned.append(Planned(row, facts, key, reference, same))
+    plan.planned.append(Planned(row, facts, keys[0], reference, keys[1]))
     plan.differences.extend([apart] if apart else [])
     plan.remarks.extend(_to_look_at(plan, seen, row))
     plan.statuses[str(case.status)] = plan.statuses.get(str(case.status), 0) + 1
@@ -159,9 +169,14 @@ ONE_OF_SEVERAL = (
 )
 
 
+def _name_of(row: SheetCase) -> str:
+    """Return what a row is called in its sheet: its reference, or else the one it had elsewhere."""
+    return row.reference or row.their_reference
+
+
 def _twice_in_sheet(seen: _Seen, row: SheetCase, key: str) -> str:
     """Say of which other row a row is a second copy; empty where it is none."""
-    name = _own_reference(seen.app, row) or folded(row.reference)
+    name = _own_reference(seen.app, row) or folded(_name_of(row)) or _name_of(row)
     first = seen.references.setdefault(name, row.row) if name else seen.keys.setdefault(key, row.row)
     if first == row.row:
         return ""
@@ -169,17 +184,27 @@ def _twice_in_sheet(seen: _Seen, row: SheetCase, key: str) -> str:
 
 
 def _in_register(seen: _Seen, row: SheetCase) -> str:
-    """Say that the register has a case of that reference; empty where it has none."""
+    """Return the case that the register has by what a row is called; empty where it has none."""
     own = _own_reference(seen.app, row)
-    held = own if own and imports.exists(seen.db, own) else ""
-    if not held and row.reference:
-        held = imports.known_elsewhere_as(seen.db, row.reference) or ""
-    as_what = f", as {held}" if held != row.reference else ""
-    return f"{row.reference} is in the register already{as_what}" if held else ""
+    if own and imports.exists(seen.db, own):
+        return own
+    return (imports.known_elsewhere_as(seen.db, _name_of(row)) or "") if _name_of(row) else ""
+
+
+def _take_name(seen: _Seen, layout: Layout, row: Row) -> None:
+    """Keep the name of a row that cannot be read from being another row's."""
+    written, elsewhere = (text_of(layout.cell(row[1], one)) for one in ("reference", "their_reference"))
+    name = _of_ours(seen.app, written) or folded(written or elsewhere)
+    if name:
+        seen.references.setdefault(name, row[0])
 
 
 def _own_reference(app: App, row: SheetCase) -> str:
-    numbers = _numbers(app, row.reference)
+    return _of_ours(app, row.reference)
+
+
+def _of_ours(app: App, written: str) -> str:
+    numbers = _numbers(app, written)
     return app.references.format(*numbers) if numbers else ""
 
 

@@ -3,7 +3,7 @@
 Nothing of the case is changed by it: what happened since is recorded by the officers' own commands.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from foibot.app import App
@@ -13,10 +13,12 @@ from foibot.store.database import Database
 from foibot.store.exports import ExportFilter
 
 COMPARED = (
-    *("status", "outcome", "sections", "responded_on", "closed_on", "officer", "holders"),
+    *("received_on", "regime", "status", "outcome", "sections", "responded_on", "closed_on", "officer", "holders"),
     *("review_asked_on", "review_decided_on", "review_outcome"),
 )
 """What of a row may change from one import to the next, and is compared with the case."""
+WORDS = ("applicant_name", "applicant_email", "applicant_address", "request")
+"""What of it names or quotes somebody."""
 
 
 def same_row(row: SheetCase) -> str:
@@ -28,19 +30,31 @@ def same_row(row: SheetCase) -> str:
 
 
 def differences_of(app: App, db: Database, reference: str, row: SheetCase) -> str:
-    """Say in which of its fields a row differs from the case that it became."""
-    [case] = exported_rows(app, db, ExportFilter(reference=reference), personal=False)
-    found = list(_differing(case, row))
-    return "; ".join(found) or "only its notes or due date differ"
+    """Say in which of its fields a row differs from the case that it became, or that has its reference."""
+    [case] = exported_rows(app, db, ExportFilter(reference=reference), personal=True)
+    found = [*_differing(case, row), *_another(case, row)]
+    if case["received_on"] != row.received_on and len(found) > 1:
+        found.append("if it is another request, give it a reference of its own")
+    name = row.reference or row.their_reference
+    also = f"{name} in the sheet; " if name and name.casefold() != reference.casefold() else ""
+    return also + ("; ".join(found) or "only its notes, its due date or what moved its clock")
 
 
-def _differing(case: dict[str, str | int | date | None], row: SheetCase) -> Iterator[str]:
+def _differing(case: Mapping[str, str | int | date | None], row: SheetCase) -> Iterator[str]:
     for name in COMPARED:
         there, here = _shown(case.get(name)), _shown(getattr(row, name))
         if name == "status":
             here = _shown(row.ending or row.status)
         if here and here != there:
             yield f"{name} is {here} in the sheet, {there or 'empty'} in the register"
+
+
+def _another(case: Mapping[str, str | int | date | None], row: SheetCase) -> Iterator[str]:
+    """Name the fields that are another's words: that they differ is said, and neither side is quoted."""
+    for name in WORDS:
+        here, there = _shown(getattr(row, name)), _shown(case.get(name))
+        if here and " ".join(here.split()) != " ".join(there.split()):
+            yield f"{name} is {'another' if there else 'new'} in the sheet"
 
 
 def _shown(value: object) -> str:

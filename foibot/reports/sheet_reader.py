@@ -6,6 +6,7 @@ cells that are hidden below another, and in OpenDocument those that hold an erro
 
 import importlib
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -114,7 +115,19 @@ def _of_row(element: Any) -> Iterator[tuple[int, str]]:
         elif cell.get(ERROR) == "error":
             words = " ".join("".join(cell.itertext()).split())[:20]
             yield place, f"the cell holds the error {words}"
+        elif cell.get(f"{OFFICE}value-type") == "float":
+            yield from ((place + more, why) for why in _shown_otherwise(cell) for more in range(count))
         place += count
+
+
+def _shown_otherwise(cell: Any) -> Iterator[str]:
+    """Say of a number that reads otherwise, as 1 that reads 001, that it is not certain which of both is meant."""
+    words = "".join(cell.itertext()).strip()
+    if NOUGHTS.fullmatch(words):
+        yield f"the cell shows {words} and holds {cell.get(f'{OFFICE}value')}: write it as text"
+
+
+NOUGHTS = re.compile(r"0\d+")
 
 
 if __name__ == "__main__":

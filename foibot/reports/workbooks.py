@@ -22,6 +22,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from foibot.casework.sheets.cells import Bad, Cell
 from foibot.errors import UsageError
 from foibot.law.wording import nearest
+from foibot.reports.number_formats import as_shown, is_uncertain
 
 MOST_UNPACKED = 300_000_000
 MOST_WORDS = 40_000_000  # the words of a workbook are held in memory whole
@@ -104,7 +105,16 @@ def _cell(value: Any, formula: Any) -> Cell:
     if value.value is None and formula.data_type == "f":
         return Bad("a formula that was never calculated: open the sheet, and save it again")
     found: Cell = value.value
+    if isinstance(found, int | float) and not isinstance(found, bool):
+        return _number(found, value.number_format or "")
     return found
+
+
+def _number(value: float, form: str) -> Cell:
+    shown = as_shown(value, form)
+    if shown is None and is_uncertain(form):
+        return Bad(f"the cell holds {value} and shows it as {form}: write it as text")
+    return value if shown is None else shown
 
 
 def _merged(path: Path, sheet: Any) -> dict[int, list[tuple[int, str]]]:

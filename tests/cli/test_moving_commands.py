@@ -1,6 +1,8 @@
 """`import` and `export` as an officer types them: nothing is written unasked, and what was said once is remembered."""
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -48,12 +50,38 @@ def test_a_dry_run_writes_nothing_and_an_import_once_said_needs_no_words_again(d
     assert (again["imported"], again["imported_before"], again["not_read"]) == ([], 2, [])
 
 
+def test_one_row_is_spoken_of_as_one(desk: Office) -> None:
+    sheet = desk.folder / "log.csv"
+    sheet.write_text("Ref,Date recd\n12/26,4 March 2026\n", encoding="utf-8")
+    said = " ".join(desk.tell("import", str(sheet), "--yes", "--as", "jane").split())
+    assert "headings in row 1, 1 row below" in said
+    assert "To import: 1 case (1 open) 1 gets another (FOI-2026-0001), above" in said
+    assert "1 row was imported before, and is left." in desk.tell("import", str(sheet))
+    sheet.write_text("Ref,Date recd\n12/26,5 March 2026\nFOI-2026-0009,5 March 2026\n", encoding="utf-8")
+    said = " ".join(desk.tell("import", str(sheet)).split())
+    assert "1 keeps the sheet's reference." in said
+    assert "row 2 FOI-2026-0001: 12/26 in the sheet; received_on is 2026-03-05 in the sheet" in said
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_an_old_workbook_with_numbers_for_references_is_said_not_to_tell_how_they_read(desk: Office) -> None:
+    (desk.folder / "old.csv").write_text("Ref,Date recd\n1,4 March 2026\n", encoding="utf-8")
+    profile = f"-env:UserInstallation={(desk.folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xls", "--outdir", str(desk.folder)]
+    subprocess.run([*command, str(desk.folder / "old.csv")], check=True, capture_output=True, timeout=120)
+    said = " ".join(desk.tell("import", str(desk.folder / "old.xls")).split())
+    assert "Ref: References in it are numbers, and an .xls does not tell whether 1 reads 001" in said
+    assert "does not tell" not in desk.tell("import", str(desk.folder / "old.csv"))
+
+
 def test_what_is_meant_by_a_column_that_is_not_there_or_a_field_that_is_none_is_asked(desk: Office) -> None:
     sheet = str(desk.folder / "log.csv")
     for words, why in (
         (("--map", "Date recieved=received_on"), "The sheet has no column “date recieved”"),
         (("--map", "Date recd=recieved_on"), "Did you mean received_on"),
-        (("--map", "Date recd"), "has two sides"),
+        (("--map", "Date recd"), "has two sides: --map 'Date recd=received_on'"),
+        (("--outcome", "Bogus"), "has two sides: --outcome 'Sent out=disclosed'"),
+        (("--status", "Bogus"), "has two sides: --status 'With legal=open'"),
         (("--outcome", "Sent out=disclosd"), "Did you mean disclosed"),
         (("--sheet", "2025"), "is no workbook"),
         (("--yes", "--dry-run"), "give one of them"),

@@ -1,10 +1,16 @@
-"""What of a row contradicts the rest of it, or is missing beside it: then the row is listed, and is no case."""
+"""What of a row contradicts the rest of it, or is missing beside it: then the row is listed, and is no case.
+
+What is only odd, and may well be so, is taken as it stands and shown to a person.
+"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
+from foibot.casework.sheets.cells import is_blank
 from foibot.casework.sheets.outcomes import ENDINGS
 from foibot.casework.sheets.sheet_case import SheetCase
+from foibot.law.clock import ClockEvent
 
 
 def contradicting(case: SheetCase, today: date) -> Iterator[tuple[str, str]]:
@@ -61,3 +67,47 @@ def _ends_that_disagree(case: SheetCase) -> Iterator[tuple[str, str]]:
 
 def _ends(case: SheetCase) -> bool:
     return any(one.name in ENDINGS for one in case.clock_events)
+
+
+# -- what may be so, and is shown
+
+
+NOT_HELD_BY_LAW = frozenset({"reg 12(4)(a)", "reg 10(4)(a)"})
+"""The exceptions for information that is not held (EIR reg 12(4)(a), EISRs reg 10(4)(a))."""
+WHOLE = {"disclosed": "disclosed in full", "not_held": "not held"}
+
+
+def odd_about(case: SheetCase) -> Iterator[tuple[str, str]]:
+    """Give each field of a row that is odd beside another, with what a person should look at."""
+    exemptions = [one for one in case.sections if one not in NOT_HELD_BY_LAW or case.outcome != "not_held"]
+    if case.outcome in WHOLE and exemptions:
+        yield "outcome", f"{WHOLE[case.outcome]}, with {'; '.join(exemptions)} beside it: taken over as it stands"
+    if case.closed_on and case.responded_on and case.closed_on < case.responded_on:
+        yield "closed_on", f"closed on {case.closed_on:%d %b %Y}, before it was answered ({case.responded_on:%d %b %Y})"
+    if case.request and is_blank(case.request):
+        yield "request", f"the request reads “{case.request}”: kept as it is"
+
+
+WAITS = {"clarification_asked": 1, "clarification_received": -1, "fees_notice": 1, "fee_paid": -1}
+
+
+def with_wait(case: SheetCase) -> SheetCase:
+    """Return a lapsed case with the wait that the law needs before it, since the last day known of it.
+
+    A request lapses because something did not come; many sheets say only that it lapsed, and when.
+    """
+    waiting = sum(WAITS.get(one.name, 0) for one in case.clock_events)
+    if "lapsed" not in {case.ending, case.status} or waiting > 0:
+        return case
+    before = [one for one in case.clock_events if one.name not in ENDINGS]
+    since = max([case.received_on, *(one.on for one in before)])
+    events = (
+        *before,
+        ClockEvent("clarification_asked", since),
+        *(one for one in case.clock_events if one not in before),
+    )
+    why = f"lapsed, but not since when it waited: taken to wait since {since:%d %b %Y} (else give it {ASKED})"
+    return replace(case, clock_events=events, assumed=(*case.assumed, ("outcome" if case.ending else "status", why)))
+
+
+ASKED = "clarification_asked_on"

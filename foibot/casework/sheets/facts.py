@@ -68,11 +68,16 @@ def facts_of(row: SheetCase, reference: str, statutes: Statutes) -> tuple[Event,
     """
     story = _Story(Case(reference), statutes)
     story.add(_opening(row))
-    story.add(_source(row))
+    # a case that is reopened has ended on no day: the day of its last end is said after that
+    reopened = any(one.name == "reopened" for one in row.clock_events)
+    if not reopened:
+        story.add(_source(row))
     if row.language and row.language != "en":
         story.add(LanguageChosen(row.language))
     for _, _, make in sorted(_dated(row, statutes), key=lambda step: step[:2]):
         story.add(make(story.case))
+    if reopened:
+        story.add(_source(row))
     if row.officer:
         story.add(OfficerAssigned(row.officer))
     _end(row, story)

@@ -47,7 +47,8 @@ ROWS = (
         _words(
             "ref|ref no|ref number|reference|reference no|reference number|foi no|foi number|foi ref|foi reference|"
             "foi id|case|case no|case number|case ref|case reference|case id|request no|request ref|request number|"
-            "request id|id|no|log no|unique id|foi"
+            "request id|id|no|log no|unique id|foi|our ref|our ref no|our reference|our reference number|log number|"
+            "log ref|log reference|unique reference number|unique reference|unique ref|urn"
         ),
     ),
     Field(
@@ -123,7 +124,8 @@ ROWS = (
         "the day the answer left",
         _words(
             "responded|responded on|date responded|response date|response sent|date sent|sent|date answered|answered|"
-            "date of response|reply sent|date replied|replied|completed|date completed|completion date|date out|out"
+            "date of response|reply sent|date replied|replied|completed|date completed|completion date|date out|out|"
+            "sent out|date sent out|date issued|issued|date of issue|issued on|response issued|date response issued"
         ),
     ),
     Field(
@@ -151,7 +153,10 @@ ROWS = (
         "officer",
         Holds.WORDS,
         "who carries the case",
-        _words("officer|owner|foi officer|case officer|handler|assigned to|lead|caseworker|allocated to|dealt with by"),
+        _words(
+            "officer|owner|foi officer|case officer|handler|assigned to|lead|caseworker|allocated to|dealt with by|"
+            "lead officer|responsible officer|allocated officer"
+        ),
     ),
     Field(
         "review_asked_on",
@@ -209,7 +214,7 @@ ROWS = (
         "the applicant's name",
         _words(
             "applicant|applicant name|name|requester|requester name|requestor|requestor name|name of applicant|"
-            "name of requester|from|customer|full name|contact"
+            "name of requester|from|customer|full name|contact|requested by|request from|request made by"
         ),
         personal=True,
     ),

@@ -9,15 +9,14 @@ from typing import Any
 from foibot.casework.answers import Outcome
 from foibot.casework.sheets.cells import Bad, Cell, Fault, folded, is_blank, text_of
 from foibot.casework.sheets.columns import ONE_END, Layout, Row
-from foibot.casework.sheets.contradictions import contradicting
+from foibot.casework.sheets.contradictions import contradicting, odd_about, with_wait
 from foibot.casework.sheets.days import read_day
 from foibot.casework.sheets.fields import FIELDS, KEPT, Holds
-from foibot.casework.sheets.outcomes import ENDINGS, NO_ANSWER, Ended, only_regulations
-from foibot.casework.sheets.sheet_case import SheetCase
-from foibot.casework.sheets.words import READ, Readers, Unread
+from foibot.casework.sheets.outcomes import ENDINGS, NO_ANSWER, Ended, only_regulations, provisions, with_grounds
+from foibot.casework.sheets.sheet_case import Look, SheetCase
+from foibot.casework.sheets.words import READ, Readers, Unread, cited
 from foibot.errors import UsageError
 from foibot.law.clock import ClockEvent
-from foibot.law.exemptions import cited_as_written
 
 LONGEST = 100_000
 
@@ -42,24 +41,40 @@ def read_row(layout: Layout, row: Row, readers: Readers) -> SheetCase | tuple[Fa
         faults.append(Fault(number, layout.called("received_on"), "no day of receipt"))
     if faults:
         return tuple(faults)
+    if folded(text_of(layout.cell(cells, "status")).replace("_", " ")) in readers.statuses:
+        found[BY_HAND] = ("status",)
     try:
-        case = _assembled(number, layout, cells, found)
-        case = replace(case, assumed=(*law, *case.assumed))
+        case = _looked_at(layout, with_wait(_assembled(number, layout, cells, found)), law)
     except UsageError as error:
         return (Fault(number, layout.called("outcome"), str(error).rstrip(".")),)
     contradictions = [Fault(number, layout.called(name), why) for name, why in contradicting(case, readers.today)]
     return tuple(contradictions) or case
 
 
-def _law_meant(layout: Layout, cells: Sequence[Cell], readers: Readers) -> tuple[Readers, tuple[tuple[str, str], ...]]:
+def _looked_at(layout: Layout, case: SheetCase, law: Look) -> SheetCase:
+    """Return a case with everything of it that a person should look at, each under its heading."""
+    odd = ((layout.called(name), why) for name, why in odd_about(case))
+    assumed = ((layout.called(name) if name in FIELDS else name, why) for name, why in case.assumed)
+    return replace(case, assumed=(*law, *assumed, *odd))
+
+
+def _law_meant(layout: Layout, cells: Sequence[Cell], readers: Readers) -> tuple[Readers, Look]:
     """Take a row that names no law, and regulations alone, for one about environmental information."""
     named = [text_of(layout.cell(cells, one)) for one in ("outcome", "sections")]
     said = " ; ".join(one for one in named if one)
     other = OF_THE_ENVIRONMENT.get(readers.regime, "")
-    if not is_blank(layout.cell(cells, "regime")) or other not in readers.regimes or not only_regulations(said):
+    if not is_blank(layout.cell(cells, "regime")) or other not in readers.regimes or not _of_law(other, said):
         return readers, ()
     remark = (layout.called("outcome"), f"“{said}” is a regulation: taken to be under {other}")
     return replace(readers, regime=other), (remark,)
+
+
+def _of_law(regime: str, said: str) -> bool:
+    """Tell whether words name regulations alone, and each is an exception under that law."""
+    try:
+        return only_regulations(said) and all(cited(regime, one, None) for one in provisions(said))
+    except UsageError:
+        return False
 
 
 OF_THE_ENVIRONMENT = {"FOIA": "EIR", "FOISA": "EISR"}
@@ -93,6 +108,8 @@ def _read(name: str, cell: Cell, found: Mapping[str, Any], readers: Readers) -> 
     words = text_of(cell)
     if len(words) > LONGEST:
         raise Unread(f"more than {LONGEST} letters")
+    if name == "request":
+        return words  # “Nil” may be all that a team noted of it, and is its words
     return READ[name]("" if is_blank(cell) else words, found, readers)
 
 
@@ -107,48 +124,67 @@ def _bad_notes(layout: Layout, cells: Sequence[Cell]) -> Iterator[tuple[str, Bad
 
 
 def _assembled(number: int, layout: Layout, cells: Sequence[Cell], found: dict[str, Any]) -> SheetCase:
-    ended: Ended = found.pop("outcome", Ended(""))
-    written = found.pop("sections", ())
-    named = [one.removeprefix("=") for one in written if one.startswith("=")]
-    sections = tuple(one for one in written if not one.startswith("="))
-    outcome = ended.outcome
-    if named and outcome in {"", "withheld"} and not sections:
-        outcome = named[0]
+    ended, look = _ended(layout, found)
     officer = found.pop("officer", "")
-    assumed: tuple[tuple[str, str], ...] = ()
+    outcome = ended.outcome
     if outcome == NO_ANSWER:
-        outcome, assumed = "", _closed_unanswered(layout, found)
+        outcome, look = "", (*look, *_closed_unanswered(layout, found))
     events = _clock_events(found)
-    notes = _notes(layout, cells, found.pop("notes", ""), officer.removeprefix("?") if officer[:1] == "?" else "")
-    ending = outcome if outcome in ENDINGS else ""
+    unused = bool(ended.sections) and outcome not in ANSWERS
+    if unused:
+        look = (*look, (layout.called("sections"), f"{'; '.join(ended.sections)} beside no answer: kept as a note"))
+    more = {"outcome": ended.kept or unused, "sections": ended.kept or unused, "officer": officer[:1] == "?"}
+    keeps = [*found.pop(BY_HAND, ()), *(name for name, kept in more.items() if kept)]
+    notes = _notes(layout, cells, found.pop("notes", ""), keeps)
     known = {one.name for one in fields(SheetCase)}
     kept = {name: value for name, value in found.items() if name in known and value not in ("", None)}
     return SheetCase(
         **{
             **kept,
             "row": number,
-            "outcome": outcome if outcome in set(Outcome) else "",
-            "ending": ending,
-            "sections": (*sections, *_cited(found.get("regime", ""), ended.sections)),
+            "outcome": outcome if outcome in ANSWERS else "",
+            "ending": outcome if outcome in ENDINGS else "",
+            "sections": () if unused else ended.sections,
             "officer": "" if officer[:1] == "?" else officer,
             "clock_events": events,
             "notes": notes,
-            "assumed": assumed,
+            "assumed": look,
         }
     )
 
 
-def _closed_unanswered(layout: Layout, found: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+ANSWERS = frozenset(Outcome)
+BY_HAND = "by hand"
+"""The fields whose words were given their meaning by a person, so that the words are kept as well."""
+
+
+def _ended(layout: Layout, found: dict[str, Any]) -> tuple[Ended, Look]:
+    """Return how a row ended, by its outcome and the provisions in a column of their own, and what to look at."""
+    ended: Ended = found.pop("outcome", Ended(""))
+    written: tuple[str, ...] = found.pop("sections", ())
+    regime, received_on = found.get("regime", ""), found.get("received_on")
+    exemptions = [one for one in written if not one.startswith("=")]
+    look: list[tuple[str, str]] = []
+    for one in ended.sections:
+        try:
+            exemptions.append(cited(regime, one, received_on))
+        except UsageError:
+            if not ended.kept:
+                raise
+            look.append((layout.called("outcome"), f"{one} is no exemption of {regime}: kept as a note"))
+    grounds = [one.removeprefix("=") for one in written if one.startswith("=")]
+    ended = with_grounds(ended, grounds, exemptions=bool(exemptions))
+    look += [(layout.called("outcome"), ended.look)] if ended.look else []
+    return replace(ended, sections=tuple(dict.fromkeys(exemptions))), tuple(look)
+
+
+def _closed_unanswered(layout: Layout, found: dict[str, Any]) -> Look:
     """Close a row whose outcome says no more than that; the day taken for its answer is then the day it was closed."""
     column = layout.of("responded_on")
     if column and column.how == ONE_END:
         found["closed_on"] = found.get("closed_on") or found.pop("responded_on", None)
     found["status"] = found.get("status") or "closed"
     return ((layout.called("outcome"), "says no more than that it is closed: taken over without an answer"),)
-
-
-def _cited(regime: str, written: Sequence[str]) -> tuple[str, ...]:
-    return tuple(cited_as_written(regime, one) for one in written)
 
 
 def _clock_events(found: dict[str, Any]) -> tuple[ClockEvent, ...]:
@@ -165,11 +201,11 @@ def _clock_events(found: dict[str, Any]) -> tuple[ClockEvent, ...]:
     return tuple(one for one in several if one)
 
 
-def _notes(layout: Layout, cells: Sequence[Cell], notes: str, officer: str) -> str:
-    """Return everything a row says that is no field of a case, with the headings it stood under."""
+def _notes(layout: Layout, cells: Sequence[Cell], notes: str, keeps: Sequence[str]) -> str:
+    """Return everything a row says that is no field of a case, or more than it, with the headings it stood under."""
     lines = [notes] if notes else []
-    if officer:
-        lines.append(f"{layout.called('officer')}: {officer}")
+    said = ((name, text_of(layout.cell(cells, name))) for name in keeps)
+    lines += [f"{layout.called(name)}: {words}" for name, words in said if words]
     for column in layout.columns:
         words = text_of(cells[column.place]) if column.field == KEPT and column.place < len(cells) else ""
         if words:

@@ -5,6 +5,9 @@ from datetime import date
 
 from foibot.law.clock import ClockEvent
 
+Look = tuple[tuple[str, str], ...]
+"""What a person should look at: a field or a column, and why."""
+
 
 @dataclass(frozen=True, slots=True)
 class SheetCase:
@@ -42,4 +45,4 @@ class SheetCase:
     applicant_address: str = ""
     request: str = ""
     notes: str = ""
-    assumed: tuple[tuple[str, str], ...] = ()
+    assumed: Look = ()

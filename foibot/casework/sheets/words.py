@@ -9,9 +9,10 @@ from typing import Any
 from foibot.casework.policy import Officer
 from foibot.casework.sheets.cells import folded
 from foibot.casework.sheets.fields import FIELDS, Holds
-from foibot.casework.sheets.outcomes import ENDINGS, NO_EXEMPTION, Ended, read_outcome
+from foibot.casework.sheets.outcomes import ENDINGS, GROUNDS, Ended, read_outcome
+from foibot.errors import UsageError
 from foibot.law.clock import ClockEvent
-from foibot.law.exemptions import cited_as_written
+from foibot.law.exemptions import cited_as_written, family_of
 from foibot.law.notation import read_event
 
 ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s<>,;:\"()\[\]]+\.[^@\s<>,;:\"()\[\].]+")
@@ -29,7 +30,7 @@ STATUSES: Mapping[str, str] = {
     **dict.fromkeys(("closed", "close", "complete", "completed", "done", "finished", "archived", "nfa"), "closed"),
     **dict.fromkeys(("responded", "answered", "sent", "response sent", "replied"), "responded"),
     **dict.fromkeys(("awaiting clarification", "clarification", "clarification requested"), "awaiting_clarification"),
-    **dict.fromkeys(("on hold", "clarification sought", "clock stopped"), "awaiting_clarification"),
+    **dict.fromkeys(("clarification sought", "awaiting applicant"), "awaiting_clarification"),
     **dict.fromkeys(("awaiting fee", "fee requested"), "awaiting_fee"),
     **dict.fromkeys(("in review", "internal review"), "in_review"),
     **dict.fromkeys(("review decided", "review completed"), "review_decided"),
@@ -112,18 +113,35 @@ def _outcome(words: str, _: Mapping[str, Any], readers: Readers) -> Ended:
 
 
 def _sections(words: str, found: Mapping[str, Any], readers: Readers) -> tuple[str, ...]:
+    """Return the provisions in a cell as they are cited; `=12` for a section that is a ground and no exemption."""
     regime = found.get("regime") or readers.regime
+    grounds = GROUNDS if family_of(regime) in OF_INFORMATION else {}
     kept = []
     for one in re.split(r"\s*(?:[;,/&\n+]|\band\b)\s*", words):
-        bare = re.sub(r"(?i)^(?:s|ss|sec|section|sections|reg|regs|regulation)\.?\s*", "", one.strip())
+        bare = re.sub(r"(?i)^(?:s|ss|sec|sect|section|sections|reg|regs|regulation)\.?\s*", "", one.strip())
         number = re.sub(r"\s", "", bare)
-        if not number:
-            continue
-        if number in NO_EXEMPTION:
-            kept.append(f"={NO_EXEMPTION[number]}")
-            continue
-        kept.append(cited_as_written(regime, one.strip()))
+        if number:
+            kept.append(f"={number}" if number in grounds else cited(regime, one.strip(), found.get("received_on")))
     return tuple(dict.fromkeys(kept))
+
+
+OF_INFORMATION = frozenset({"FOIA", "FOISA"})
+UNTIL_2018 = date(2018, 5, 25)
+SILENT_THEN = re.compile(r"(?i)(?:s|sect?|section)?[\s.]*40\s*(?P<parts>\(5\)(?:\(\w+\))*)")
+
+
+def cited(regime: str, written: str, received_on: date | None) -> str:
+    """Cite a provision of an answer long given, as the law was when the request came.
+
+    FOIA s.40(5), neither confirm nor deny, is s.40(5A) and (5B) since 25 May 2018 (Data Protection Act 2018,
+    Sch 19 para 58). Raises `UsageError` for what is none.
+    """
+    then = SILENT_THEN.fullmatch("".join(written.split()))
+    if not then or family_of(regime) != "FOIA":
+        return cited_as_written(regime, written)
+    if received_on and received_on < UNTIL_2018:
+        return f"s.40{then['parts']}"
+    raise UsageError(f"“{written}” is s.40(5A) or s.40(5B) for a request received since 25 May 2018: say which.")
 
 
 def _events(words: str, *_: object) -> tuple[ClockEvent, ...]:
