@@ -6,9 +6,10 @@ import zlib
 import pikepdf
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Color, Font, PatternFill
 from pikepdf import Array, Name
-from test_further_tricks import with_photograph
-from test_tricks import PLAIN, csv, pdf, picture, rules, taken_at_a_place, workbook
+from test_further_tricks import SHEET, with_photograph
+from test_tricks import PLAIN, csv, pdf, picture, rewritten, rules, taken_at_a_place, workbook
 
 PHOTOGRAPH = picture(exif=taken_at_a_place())
 
@@ -68,3 +69,76 @@ def numbered(book: Workbook) -> None:
 
 def test_an_nhs_number_in_a_cell_of_numbers_is_known_by_its_heading() -> None:
     assert rules("answer.xlsx", workbook(numbered)) == ["nhs_number"]
+
+
+def formatted(code: str, value: object, cell: str = "A2") -> bytes:
+    def change(book: Workbook) -> None:
+        book.active[cell], book.active[cell].number_format = value, code
+
+    return workbook(change)
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "found"),
+    [
+        ("General;General;General;", "Quill", True),
+        ("General;General;General;", 7, False),
+        (";;;", 7, True),
+        (";;;@", 7, True),
+        (";;;@", "Quill", False),
+        (";;", "Quill", False),
+        ('"";"";"";""', "Quill", True),
+        ('"-";"-";"-";"withheld"', "Quill", True),
+        ('[<5]"*";0', 3, True),
+        ('[<5]"*";0', 7, False),
+        ("[White]General", 7, True),
+        ("0;[White]-0", -7, True),
+        ("0;[White]-0", 7, False),
+        ("[Color2]@", "Quill", True),
+        ("0;-0;;@", 0, False),
+        ('"Yes";"Yes";"No"', 1, False),
+        ('_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-', 7.5, False),
+        ('"£"#,##0;[Red]-"£"#,##0', -7, False),
+        ("[$-F800]dddd\\, mmmm dd\\, yyyy", 46000, False),
+        ("[h]:mm:ss", 1.5, False),
+        ("dd/mm/yyyy;@", 46000, False),
+    ],
+)
+def test_a_number_format_that_does_not_show_the_value_is_found(code: str, value: object, *, found: bool) -> None:
+    assert rules("answer.xlsx", formatted(code, value)) == (["unreadable_words"] if found else [])
+
+
+def merged(cells: str) -> bytes:
+    """Merge cells and leave their words, as only a program other than Excel does."""
+    there = f'</sheetData><mergeCells count="1"><mergeCell ref="{cells}"/></mergeCells>'
+    return rewritten(workbook(), SHEET, "</sheetData>", there)
+
+
+def coloured(words: Color, behind: Color) -> bytes:
+    def change(book: Workbook) -> None:
+        book.active["A2"].font, book.active["A2"].fill = Font(color=words), PatternFill("solid", fgColor=behind)
+
+    return workbook(change)
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (coloured(Color(rgb="FF4472C4"), Color(rgb="FF4472C4")), ["unreadable_words"]),
+        (coloured(Color(theme=4), Color(theme=4)), ["unreadable_words"]),
+        (coloured(Color(theme=4), Color(theme=4, tint=0.6)), []),
+        (coloured(Color(theme=0), Color(theme=4)), []),
+        (coloured(Color(indexed=9), Color(rgb="FFFFFFFF")), ["unreadable_words"]),
+        (rewritten(workbook(), SHEET, '<row r="3"', '<row r="3" ht="0.75" customHeight="1"'), ["hidden_rows"]),
+        (rewritten(workbook(), SHEET, '<row r="3"', '<row r="3" ht="9" customHeight="1"'), []),
+        (
+            rewritten(workbook(), SHEET, "<sheetData>", '<cols><col min="2" max="2" width="0.1"/></cols><sheetData>'),
+            ["hidden_columns"],
+        ),
+        (merged("A2:B2"), ["unreadable_words"]),
+        (merged("A2:A4"), ["unreadable_words"]),
+        (merged("C2:D9"), []),
+    ],
+)
+def test_what_colours_sizes_and_merges_of_cells_hide_is_found(data: bytes, found: list[str]) -> None:
+    assert rules("answer.xlsx", data) == found
