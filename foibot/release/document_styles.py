@@ -50,6 +50,8 @@ class DocumentStyles:
 
     looks: dict[str, tuple[Look, str]] = field(default_factory=dict)
     """The look of a style, and the style that it is based on."""
+    shading: dict[str, tuple[bool, str]] = field(default_factory=dict)
+    """Whether a style of tables puts a colour behind words, and the style that it is based on."""
     usual: str = ""
     """The style of paragraphs that name none."""
     defaults: Look = field(default_factory=Look)
@@ -58,6 +60,11 @@ class DocumentStyles:
         """Return what a style says, with what it inherits."""
         own, parent = self.looks.get(style, (Look(), ""))
         return own.over(self.look(parent, depth - 1)) if parent and depth else own
+
+    def shades(self, style: str, depth: int = DEEPEST) -> bool:
+        """Tell whether a style of tables may put a colour behind words; one that is not there may."""
+        own, parent = self.shading.get(style, (True, ""))
+        return own or bool(parent and depth and self.shades(parent, depth - 1))
 
     def of_run(self, run: Any) -> Look:
         """Return how the words of a run look."""
@@ -79,6 +86,9 @@ def styles_of(package: Package, part: str = "word/styles.xml") -> DocumentStyles
         elif name == "style":
             parent = value(child(one, "basedOn"), "val")
             styles.looks[value(one, "styleId")] = (look_of(child(one, "rPr"), child(one, "pPr")), parent)
+            if value(one, "type") == "table":
+                own = any(behind_of(part) for part in one.iter() if child(part, "shd") is not None)
+                styles.shading[value(one, "styleId")] = (own, parent)
             if value(one, "type") == "paragraph" and value(one, "default") in {"1", "true", "on"}:
                 styles.usual = value(one, "styleId")
     return styles

@@ -99,7 +99,7 @@ def _run(run: Any, styles: DocumentStyles) -> tuple[bool, bool]:
     look = styles.of_run(run)
     if look.hidden == "yes":
         return True, False
-    white = is_light(look.colour) and not look.behind and not _is_on_colour(run)
+    white = is_light(look.colour) and not look.behind and not _is_on_colour(run, styles)
     return False, look.tiny or white or _is_of_one_colour(run, look) or _is_in_no_room(run)
 
 
@@ -140,12 +140,13 @@ def _is_in_no_room(run: Any) -> bool:
     return False
 
 
-def _is_on_colour(run: Any) -> bool:
+def _is_on_colour(run: Any, styles: DocumentStyles) -> bool:
     """Tell whether something behind a run may be darker than white: shading of it or around it, or a shape."""
     for one in (run, *run.iterancestors()):
         properties = child(one, f"{local(one)}Pr")
         if behind_of(properties) or child(properties, "highlight") is not None:
             return True
-        if child(properties, "tblStyle") is not None or local(one) in {"txbxContent", "background"}:
+        style = value(child(properties, "tblStyle"), "val")
+        if (style and styles.shades(style)) or local(one) in {"txbxContent", "background"}:
             return True
     return False

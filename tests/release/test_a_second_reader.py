@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Color, Font, PatternFill
 from pikepdf import Array, Name
 from test_further_tricks import SHEET, with_photograph
-from test_tricks import PLAIN, csv, pdf, picture, rewritten, rules, taken_at_a_place, workbook
+from test_tricks import PLAIN, csv, pdf, picture, rewritten, rules, taken_at_a_place, workbook, zipped
 
 PHOTOGRAPH = picture(exif=taken_at_a_place())
 
@@ -142,3 +142,144 @@ def coloured(words: Color, behind: Color) -> bytes:
 )
 def test_what_colours_sizes_and_merges_of_cells_hide_is_found(data: bytes, found: list[str]) -> None:
     assert rules("answer.xlsx", data) == found
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+A = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    ' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def relations(**targets: str) -> bytes:
+    listed = "".join(
+        f'<Relationship Id="{kind}" Type="{RELATED}/{kind}" Target="{target}"/>' for kind, target in targets.items()
+    )
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{listed}</Relationships>'
+    ).encode()
+
+
+def document(body: str, styles: str = "") -> bytes:
+    """Write a document of Word's format with nothing but its words."""
+    return zipped(
+        **{
+            "[Content_Types].xml": TYPES.encode(),
+            "_rels/.rels": relations(officeDocument="word/document.xml"),
+            "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>".encode(),
+            "word/_rels/document.xml.rels": relations(styles="styles.xml"),
+            "word/styles.xml": f"<w:styles {W}>{styles}</w:styles>".encode(),
+        }
+    )
+
+
+def words(of_run: str = "", of_paragraph: str = "") -> str:
+    return f"<w:p><w:pPr>{of_paragraph}</w:pPr><w:r><w:rPr>{of_run}</w:rPr><w:t>Quill</w:t></w:r></w:p>"
+
+
+def in_table(inside: str, *, cell: str = "", row: str = "", table: str = "") -> str:
+    return (
+        f"<w:tbl><w:tblPr>{table}</w:tblPr><w:tr><w:trPr>{row}</w:trPr><w:tc><w:tcPr>{cell}</w:tcPr>{inside}"
+        "</w:tc></w:tr></w:tbl>"
+    )
+
+
+WHITE_BY_THEME = '<w:color w:val="000000" w:themeColor="background1"/>'
+INK, BLACK_FILL = '<w:color w:val="000000"/>', '<w:shd w:val="clear" w:color="auto" w:fill="000000"/>'
+PLAIN_GRID, BANDED = (
+    f'<w:style w:type="table" w:styleId="Grid"><w:tblStylePr><w:tcPr>{shading}</w:tcPr></w:tblStylePr></w:style>'
+    for shading in ("", '<w:shd w:val="clear" w:fill="4472C4"/>')
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (words(), False),
+        (words(WHITE_BY_THEME), True),
+        (words(WHITE_BY_THEME.replace("background1", "light1")), True),
+        (words(WHITE_BY_THEME.replace("/>", ' w:themeShade="80"/>')), False),
+        (words(WHITE_BY_THEME, BLACK_FILL), False),
+        (words(INK, BLACK_FILL), True),
+        (words("", BLACK_FILL), False),
+        (words(INK, '<w:shd w:val="solid" w:color="auto" w:fill="auto"/>'), True),
+        (in_table(words(INK), cell=BLACK_FILL), True),
+        (in_table(words('<w:color w:val="FF0000"/>'), cell='<w:shd w:val="clear" w:fill="FF0000"/>'), True),
+        (in_table(words('<w:color w:val="FFFFFF"/>'), cell=BLACK_FILL), False),
+        (in_table(words('<w:color w:val="FFFFFF"/>'), table='<w:tblStyle w:val="Grid"/>'), True),
+        (in_table(words(), cell="<w:vMerge/>"), True),
+        (in_table(words(), cell='<w:vMerge w:val="restart"/>'), False),
+        (in_table(words(), row='<w:trHeight w:val="10" w:hRule="exact"/>'), True),
+        (in_table(words(), row='<w:trHeight w:val="10" w:hRule="atLeast"/>'), False),
+        (words('<w:w w:val="1"/>'), True),
+        (words('<w:w w:val="90%"/>'), False),
+        (words("", '<w:spacing w:line="20" w:lineRule="exact"/>'), True),
+        (words("", '<w:spacing w:line="240" w:lineRule="exact"/>'), False),
+        (words("", '<w:spacing w:line="20" w:lineRule="auto"/>'), False),
+    ],
+)
+def test_words_that_nobody_reads_in_a_document_are_found(body: str, *, found: bool) -> None:
+    assert rules("answer.docx", document(body, PLAIN_GRID)) == (["unreadable_words"] if found else [])
+
+
+def test_white_words_in_a_table_whose_style_is_coloured_are_read() -> None:
+    inside = in_table(words('<w:color w:val="FFFFFF"/>'), table='<w:tblStyle w:val="Grid"/>')
+    assert rules("answer.docx", document(inside, BANDED)) == []
+
+
+def slides(*shapes: str, background: str = "") -> bytes:
+    """Write slides of PowerPoint's format with one slide, and nothing but its shapes."""
+    behind = f"<p:bg><p:bgPr><a:solidFill>{background}</a:solidFill></p:bgPr></p:bg>" if background else ""
+    tree = f"<p:cSld>{behind}<p:spTree>{''.join(shapes)}</p:spTree></p:cSld>"
+    ids = '<p:sldIdLst><p:sldId id="256" r:id="slide"/></p:sldIdLst><p:sldSz cx="9000" cy="6000"/>'
+    return zipped(
+        **{
+            "[Content_Types].xml": TYPES.encode(),
+            "_rels/.rels": relations(officeDocument="ppt/presentation.xml"),
+            "ppt/presentation.xml": f"<p:presentation {A}>{ids}</p:presentation>".encode(),
+            "ppt/_rels/presentation.xml.rels": relations(slide="slides/slide1.xml"),
+            "ppt/slides/slide1.xml": f"<p:sld {A}>{tree}</p:sld>".encode(),
+        }
+    )
+
+
+def shape(of_run: str, fill: str = "", at: int = 1000) -> str:
+    where = f'<a:xfrm><a:off x="{at}" y="1000"/><a:ext cx="2000" cy="500"/></a:xfrm>'
+    said = f"<p:txBody><a:p><a:r>{of_run}<a:t>Quill</a:t></a:r></a:p></p:txBody>" if of_run else ""
+    return f"<p:sp><p:spPr>{where}{fill}</p:spPr>{said}</p:sp>"
+
+
+def solid(colour: str) -> str:
+    return f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+
+
+WHITE, RED = f"<a:rPr>{solid('FFFFFF')}</a:rPr>", f"<a:rPr>{solid('C00000')}</a:rPr>"
+CELL = (
+    '<p:graphicFrame><a:tbl><a:tr><a:tc {}><a:txBody><a:p><a:r><a:rPr sz="1800"/><a:t>Quill</a:t></a:r></a:p>'
+    "</a:txBody></a:tc></a:tr></a:tbl></p:graphicFrame>"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (slides(shape('<a:rPr sz="1800"/>')), False),
+        (slides(shape('<a:rPr sz="100"/>')), True),
+        (slides(shape(WHITE)), True),
+        (slides(shape(WHITE, solid("305090"))), False),
+        (slides(shape(WHITE, solid("FEFEFE"))), True),
+        (slides(shape(WHITE), background='<a:srgbClr val="203040"/>'), False),
+        (slides(shape("", solid("305090")), shape(WHITE)), False),
+        (slides(shape("", solid("305090"), at=5000), shape(WHITE)), True),
+        (slides(shape(RED)), False),
+        (slides(shape(RED, solid("C00000"))), True),
+        (slides(shape("<a:rPr><a:noFill/></a:rPr>")), True),
+        (slides(CELL.format('vMerge="1"')), True),
+        (slides(CELL.format("")), False),
+    ],
+)
+def test_words_that_nobody_reads_on_a_slide_are_found(data: bytes, *, found: bool) -> None:
+    assert rules("answer.pptx", data) == (["unreadable_words"] if found else [])
