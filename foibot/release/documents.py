@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from foibot.release.document_styles import LOWEST, DocumentStyles, Look, behind_of, child, styles_of, value
+from foibot.release.document_styles import LOWEST, OFF, DocumentStyles, Look, behind_of, child, styles_of, value
 from foibot.release.office_files import look_at_parts, look_at_picture, note_comments
 from foibot.release.packages import Package, local
 from foibot.release.personal import Personal
@@ -126,18 +126,18 @@ HIGHLIGHTS = {"black": BLACK, "yellow": "FFFF00", "green": "00FF00", "cyan": "00
 
 
 def _is_in_no_room(run: Any) -> bool:
-    """Tell whether words stand in a cell that is merged into the one above, or in a row of no height."""
+    """Tell whether words stand in a cell that is merged into the one above, or in a row that is hidden or flat."""
     for one in run.iterancestors():
-        merge = child(child(one, "tcPr"), "vMerge")
-        height = child(child(one, "trPr"), "trHeight")
-        flat = (
-            value(height, "hRule") == "exact"
-            and value(height, "val").isdecimal()
-            and int(value(height, "val")) < LOWEST
-        )
-        if flat or (merge is not None and value(merge, "val") != "restart"):
+        merge, row = child(child(one, "tcPr"), "vMerge"), child(one, "trPr")
+        if (merge is not None and value(merge, "val") != "restart") or (row is not None and _is_unseen_row(row)):
             return True
     return False
+
+
+def _is_unseen_row(properties: Any) -> bool:
+    height, hidden = child(properties, "trHeight"), child(properties, "hidden")
+    high = value(height, "val") if value(height, "hRule") == "exact" else ""
+    return (hidden is not None and value(hidden, "val").lower() not in OFF) or (high.isdecimal() and int(high) < LOWEST)
 
 
 def _is_on_colour(run: Any, styles: DocumentStyles) -> bool:

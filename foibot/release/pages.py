@@ -33,6 +33,7 @@ def look(data: bytes, report: Report) -> None:
         with pikepdf.open(BytesIO(data)) as pdf:
             _look_at_catalogue(pdf, report)
             _look_at_metadata(pdf, report, _look_at_objects(pdf, report))
+            _look_for_more_pages(pdf, report)
             boxes = {number: _look_at_annotations(page, number, report) for number, page in enumerate(pdf.pages, 1)}
     except pikepdf.PasswordError as error:
         raise CannotLook("password") from error
@@ -116,6 +117,18 @@ def _look_at_objects(pdf: pikepdf.Pdf, report: Report) -> set[str]:
     if attached:
         report.note("attached_files", "", names(attached) or "without a name")
     return found
+
+
+def _look_for_more_pages(pdf: pikepdf.Pdf, report: Report) -> None:
+    """Note the pages that no list of pages leads to, and the small previews that programs keep of those it does."""
+    everything: Any = pdf.objects
+    shown = {page.obj.objgen for page in pdf.pages}
+    held = (one for one in everything if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Page")
+    orphans = sum(1 for one in held if one.objgen not in shown)
+    previews = sum(1 for page in pdf.pages if "/Thumb" in page.obj)
+    for rule, count in (("orphan_pages", orphans), ("page_previews", previews)):
+        if count:
+            report.note(rule, "", f"{count:,}")
 
 
 def _look_at_picture(pdf: pikepdf.Pdf, picture: Any, report: Report) -> None:

@@ -118,6 +118,8 @@ def _look_at_names(root: Any, book: Book) -> None:
         points = any(of.startswith((f"{sheet}!", f"'{sheet}'!")) for sheet in book.hidden)
         if not built_in and (one.get("hidden") in TRUE or points):
             book.report.note("hidden_name", "", name)
+        elif of.lstrip("= ").startswith(('"', '{"')):
+            book.report.note("kept_words", "", name)
 
 
 def _strings(book: Book) -> Iterator[str]:

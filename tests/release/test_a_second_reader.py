@@ -2,12 +2,17 @@
 
 import base64
 import zlib
+from collections.abc import Callable
+from pathlib import Path
 
 import pikepdf
 import pytest
+from conftest import need
+from flat import TRICKS, made_by_libreoffice, why_no_libreoffice
 from openpyxl import Workbook
 from openpyxl.styles import Color, Font, PatternFill
-from pikepdf import Array, Name
+from openpyxl.workbook.defined_name import DefinedName
+from pikepdf import Array, Dictionary, Name
 from test_further_tricks import SHEET, with_photograph
 from test_tricks import PLAIN, csv, pdf, picture, rewritten, rules, taken_at_a_place, workbook, zipped
 
@@ -214,6 +219,7 @@ PLAIN_GRID, BANDED = (
         (in_table(words(), cell='<w:vMerge w:val="restart"/>'), False),
         (in_table(words(), row='<w:trHeight w:val="10" w:hRule="exact"/>'), True),
         (in_table(words(), row='<w:trHeight w:val="10" w:hRule="atLeast"/>'), False),
+        (in_table(words(), row="<w:hidden/>"), True),
         (words('<w:w w:val="1"/>'), True),
         (words('<w:w w:val="90%"/>'), False),
         (words("", '<w:spacing w:line="20" w:lineRule="exact"/>'), True),
@@ -283,3 +289,55 @@ CELL = (
 )
 def test_words_that_nobody_reads_on_a_slide_are_found(data: bytes, *, found: bool) -> None:
     assert rules("answer.pptx", data) == (["unreadable_words"] if found else [])
+
+
+def named(words: str) -> bytes:
+    def change(book: Workbook) -> None:
+        book.defined_names["Rate"] = DefinedName("Rate", attr_text=words)
+
+    return workbook(change)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [('"Quill, Jane"', ["kept_words"]), ('{"Quill","Jane"}', ["kept_words"]), ("0.2", []), ("Totals!$A$1:$B$4", [])],
+)
+def test_words_that_a_defined_name_keeps_are_found(words: str, found: list[str]) -> None:
+    assert rules("answer.xlsx", named(words)) == found
+
+
+def with_a_page_left_out(made: pikepdf.Pdf) -> None:
+    made.Root.Kept = made.make_indirect(Dictionary(Type=Name.Page, MediaBox=Array([0, 0, 595, 842])))
+
+
+def with_a_preview(made: pikepdf.Pdf) -> None:
+    made.pages[0].obj.Thumb = made.make_stream(b"\x00", Width=1, Height=1, BitsPerComponent=8)
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"), [(with_a_page_left_out, "orphan_pages"), (with_a_preview, "page_previews")]
+)
+def test_pages_that_are_not_shown_are_found(change: Callable[[pikepdf.Pdf], None], rule: str) -> None:
+    assert rules("answer.pdf", pdf(PLAIN, change)) == [rule]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    need(why_no_libreoffice())
+    only = {name: TRICKS[name] for name in ("clean-document", "clean-slides")}
+    return made_by_libreoffice(tmp_path_factory.mktemp("second"), only)
+
+
+def test_what_libreoffice_carries_over_from_office_tells_of_nobody(made: Path) -> None:
+    link = 'xmlns:xlink="http://www.w3.org/1999/xlink" xlink:type="simple"'
+    said = {
+        "clean-document.odt": f'<meta:template {link} xlink:title="Normal.dotm" xlink:href=""/>',
+        "clean-slides.odp": '<meta:user-defined meta:name="PresentationFormat">Widescreen</meta:user-defined>',
+    }
+    for name, element in said.items():
+        data = rewritten((made / name).read_bytes(), "meta.xml", "</office:meta>", f"{element}</office:meta>")
+        assert rules(name, data) == []
+    linked = said["clean-document.odt"].replace('href=""', 'href="file:///home/quill/letter.ott"')
+    data = (made / "clean-document.odt").read_bytes()
+    data = rewritten(data, "meta.xml", "</office:meta>", f"{linked}</office:meta>")
+    assert rules("answer.odt", data) == ["external_link"]
