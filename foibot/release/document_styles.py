@@ -3,36 +3,45 @@
 What a run says itself goes before its style, that before the style of its paragraph, and that before the defaults.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from foibot.release.packages import Package, local
+from foibot.release.tones import BLACK, is_light
 
 OFF = frozenset({"0", "false", "off", "none"})
-PAPER = frozenset({"", "AUTO", "FFFFFF"})
+PAPER = frozenset({"", "AUTO"})
 DEEPEST = 12
+TINY_HALF_POINTS, NARROWEST, LOWEST = 6, 10, 40
+"""Half points, per cent, twentieths of a point: below which nobody reads a word."""
+THEME = {"background1": "FFFFFF", "light1": "FFFFFF", "text1": BLACK, "dark1": BLACK}
+"""The colours of a theme that are paper and ink in every one that Word comes with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """How words look, as far as it is said: hidden ("yes" or "no"), their colour, their size in half points.
 
-    `behind` is the colour behind them.
+    `behind` is the colour behind them, `scale` how wide they are in per cent, `line` how high their line is at most, in
+    twentieths of a point.
     """
 
     hidden: str = ""
     colour: str = ""
     size: str = ""
     behind: str = ""
+    scale: str = ""
+    line: str = ""
 
     def over(self, below: "Look") -> "Look":
         """Return this look, with what it does not say from the one below."""
-        return Look(
-            self.hidden or below.hidden,
-            self.colour or below.colour,
-            self.size or below.size,
-            self.behind or below.behind,
-        )
+        return Look(*(getattr(self, one.name) or getattr(below, one.name) for one in fields(self)))
+
+    @property
+    def tiny(self) -> bool:
+        """Tell whether words are too small, too narrow or in too low a line to be read."""
+        told = ((self.size, TINY_HALF_POINTS), (self.scale.rstrip("%"), NARROWEST), (self.line, LOWEST))
+        return any(said.isdecimal() and int(said) < least for said, least in told)
 
 
 @dataclass(slots=True)
@@ -41,6 +50,8 @@ class DocumentStyles:
 
     looks: dict[str, tuple[Look, str]] = field(default_factory=dict)
     """The look of a style, and the style that it is based on."""
+    shading: dict[str, tuple[bool, str]] = field(default_factory=dict)
+    """Whether a style of tables puts a colour behind words, and the style that it is based on."""
     usual: str = ""
     """The style of paragraphs that name none."""
     defaults: Look = field(default_factory=Look)
@@ -50,13 +61,19 @@ class DocumentStyles:
         own, parent = self.looks.get(style, (Look(), ""))
         return own.over(self.look(parent, depth - 1)) if parent and depth else own
 
+    def shades(self, style: str, depth: int = DEEPEST) -> bool:
+        """Tell whether a style of tables may put a colour behind words; one that is not there may."""
+        own, parent = self.shading.get(style, (True, ""))
+        return own or bool(parent and depth and self.shades(parent, depth - 1))
+
     def of_run(self, run: Any) -> Look:
         """Return how the words of a run look."""
         properties = child(run, "rPr")
         paragraph = value(child(child(run.getparent(), "pPr"), "pStyle"), "val")
         of_style = self.look(value(child(properties, "rStyle"), "val"))
         of_paragraph = self.look(paragraph or self.usual)
-        return look_of(properties).over(of_style).over(of_paragraph).over(self.defaults)
+        own = look_of(properties, child(run.getparent(), "pPr"))
+        return own.over(of_style).over(of_paragraph).over(self.defaults)
 
 
 def styles_of(package: Package, part: str = "word/styles.xml") -> DocumentStyles:
@@ -69,6 +86,9 @@ def styles_of(package: Package, part: str = "word/styles.xml") -> DocumentStyles
         elif name == "style":
             parent = value(child(one, "basedOn"), "val")
             styles.looks[value(one, "styleId")] = (look_of(child(one, "rPr"), child(one, "pPr")), parent)
+            if value(one, "type") == "table":
+                own = any(behind_of(part) for part in one.iter() if child(part, "shd") is not None)
+                styles.shading[value(one, "styleId")] = (own, parent)
             if value(one, "type") == "paragraph" and value(one, "default") in {"1", "true", "on"}:
                 styles.usual = value(one, "styleId")
     return styles
@@ -76,10 +96,38 @@ def styles_of(package: Package, part: str = "word/styles.xml") -> DocumentStyles
 
 def look_of(properties: Any, of_paragraph: Any = None) -> Look:
     """Return what the properties of a run or a style say."""
-    vanish, colour = child(properties, "vanish"), value(child(properties, "color"), "val").upper()
+    vanish = child(properties, "vanish")
     hidden = "" if vanish is None else ("no" if value(vanish, "val").lower() in OFF else "yes")
-    behind = value(child(properties, "shd"), "fill") or value(child(of_paragraph, "shd"), "fill")
-    return Look(hidden, colour, value(child(properties, "sz"), "val"), "" if behind.upper() in PAPER else behind)
+    behind = behind_of(properties) or behind_of(of_paragraph)
+    spacing = child(of_paragraph, "spacing")
+    line = value(spacing, "line") if value(spacing, "lineRule") == "exact" else ""
+    size, scale = value(child(properties, "sz"), "val"), value(child(properties, "w"), "val")
+    return Look(hidden, _colour_of(child(properties, "color")), size, behind, scale, line)
+
+
+def _colour_of(colour: Any) -> str:
+    return _of_theme(colour, ("themeColor", "themeShade", "themeTint")) or value(colour, "val").upper()
+
+
+def _of_theme(element: Any, says: tuple[str, str, str]) -> str:
+    """Return a colour of the theme where it is plain paper or ink, and not shaded or tinted."""
+    name, *changes = says
+    return "" if any(value(element, one) for one in changes) else THEME.get(value(element, name), "")
+
+
+def behind_of(properties: Any) -> str:
+    """Return the colour of the shading that properties say; empty for none, and for paper."""
+    shading = child(properties, "shd")
+    if value(shading, "val") == "solid":  # then it is the colour of the pattern that is seen, and black by itself
+        front = _of_theme(shading, ("themeColor", "themeShade", "themeTint")) or value(shading, "color").upper()
+        return BLACK if front in {"", "AUTO"} else front
+    fill = _of_theme(shading, ("themeFill", "themeFillShade", "themeFillTint")) or value(shading, "fill").upper()
+    return "" if is_paper(fill) else fill
+
+
+def is_paper(colour: str) -> bool:
+    """Tell whether a colour behind words is that of paper."""
+    return colour in PAPER or is_light(colour)
 
 
 def child(element: Any, name: str) -> Any:

@@ -4,18 +4,17 @@ import re
 from collections import Counter
 from typing import Any
 
-from foibot.release.document_styles import PAPER, DocumentStyles, child, styles_of, value
+from foibot.release.document_styles import LOWEST, OFF, DocumentStyles, Look, behind_of, child, styles_of, value
 from foibot.release.office_files import look_at_parts, look_at_picture, note_comments
 from foibot.release.packages import Package, local
 from foibot.release.personal import Personal
-from foibot.release.report import Report, names
+from foibot.release.report import Report, counted, names
 from foibot.release.tones import BLACK, is_light
 
 STORIES = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 CHANGES = {"ins": "put in", "del": "deleted", "moveFrom": "moved", "moveTo": "moved"} | dict.fromkeys(
     ("rPrChange", "pPrChange", "tblPrChange", "sectPrChange", "cellIns", "cellDel", "numberingChange"), "formatted"
 )
-TINY_HALF_POINTS = 6
 BLOCKS = "word/glossary/document.xml"
 
 
@@ -83,7 +82,7 @@ def _look_at_story(package: Package, report: Report, part: str, styles: Document
     _note(report, place, changes, by)
     for rule, count in (("hidden_text", hidden), ("unreadable_words", unseen)):
         if count:
-            report.note(rule, ", ".join(filter(None, (place, f"{count} places"))))
+            report.note(rule, ", ".join(filter(None, (place, counted(count, "place")))))
 
 
 def _note(report: Report, place: str, changes: Counter[str], by: set[str]) -> None:
@@ -100,25 +99,54 @@ def _run(run: Any, styles: DocumentStyles) -> tuple[bool, bool]:
     look = styles.of_run(run)
     if look.hidden == "yes":
         return True, False
-    tiny = look.size.isdecimal() and int(look.size) < TINY_HALF_POINTS
-    white = is_light(look.colour) and not look.behind and not _is_on_colour(run)
-    return False, tiny or white or _is_black_on_black(child(run, "rPr"), look.colour)
+    white = is_light(look.colour) and not look.behind and not _is_on_colour(run, styles)
+    return False, look.tiny or white or _is_of_one_colour(run, look) or _is_in_no_room(run)
 
 
-def _is_black_on_black(properties: Any, colour: str) -> bool:
+def _is_of_one_colour(run: Any, look: Look) -> bool:
     """Tell whether words were blackened: a bar of the colour of the words, which is lifted by choosing another."""
-    behind = value(child(properties, "shd"), "fill").upper()
-    bar = value(child(properties, "highlight"), "val") == "black"
-    return (bar and not is_light(colour)) or (behind == BLACK and colour == BLACK)
+    bar = HIGHLIGHTS.get(value(child(child(run, "rPr"), "highlight"), "val"), "")
+    if bar:
+        return look.colour == bar or (bar == BLACK and not is_light(look.colour))
+    cells = (one for one in run.iterancestors() if local(one) in {"tc", "tbl"})
+    around = (behind_of(child(one, f"{local(one)}Pr")) for one in cells)
+    behind = look.behind or next(filter(None, around), "")
+    return look.colour == behind != ""
 
 
-def _is_on_colour(run: Any) -> bool:
+HIGHLIGHTS = {"black": BLACK, "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF"} | {
+    "blue": "0000FF",
+    "red": "FF0000",
+    "darkBlue": "000080",
+    "darkRed": "800000",
+    "darkGreen": "008000",
+    "darkGray": "808080",
+    "lightGray": "C0C0C0",
+}
+
+
+def _is_in_no_room(run: Any) -> bool:
+    """Tell whether words stand in a cell that is merged into the one above, or in a row that is hidden or flat."""
+    for one in run.iterancestors():
+        merge, row = child(child(one, "tcPr"), "vMerge"), child(one, "trPr")
+        if (merge is not None and value(merge, "val") != "restart") or (row is not None and _is_unseen_row(row)):
+            return True
+    return False
+
+
+def _is_unseen_row(properties: Any) -> bool:
+    height, hidden = child(properties, "trHeight"), child(properties, "hidden")
+    high = value(height, "val") if value(height, "hRule") == "exact" else ""
+    return (hidden is not None and value(hidden, "val").lower() not in OFF) or (high.isdecimal() and int(high) < LOWEST)
+
+
+def _is_on_colour(run: Any, styles: DocumentStyles) -> bool:
     """Tell whether something behind a run may be darker than white: shading of it or around it, or a shape."""
     for one in (run, *run.iterancestors()):
         properties = child(one, f"{local(one)}Pr")
-        shading = child(properties, "shd")
-        if value(shading, "fill").upper() not in PAPER or child(properties, "highlight") is not None:
+        if behind_of(properties) or child(properties, "highlight") is not None:
             return True
-        if child(properties, "tblStyle") is not None or local(one) in {"txbxContent", "background"}:
+        style = value(child(properties, "tblStyle"), "val")
+        if (style and styles.shades(style)) or local(one) in {"txbxContent", "background"}:
             return True
     return False

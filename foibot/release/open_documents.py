@@ -12,10 +12,13 @@ from foibot.release.open_parts import look_at_orphans
 from foibot.release.open_styles import FARTHEST, Styles, is_on_colour, length, note_style, styled
 from foibot.release.packages import Package, attribute, forget, local
 from foibot.release.personal import Personal
-from foibot.release.report import CannotLook, Report, names
+from foibot.release.report import CannotLook, Report, counted, names
 
-OF_EXCEL = frozenset({"AppVersion", "DocSecurity", "HyperlinksChanged", "LinksUpToDate", "ScaleCrop", "ShareDoc"})
-"""What LibreOffice carries over from a workbook of Excel's: it tells of no person."""
+OF_OFFICE = frozenset(
+    {"AppVersion", "DocSecurity", "HyperlinksChanged", "LinksUpToDate", "ScaleCrop", "ShareDoc"}
+    | {"PresentationFormat", "HiddenSlides", "MMClips", "Notes", "Slides"}
+)
+"""What LibreOffice carries over from the files of Microsoft's programs: it tells of no person."""
 
 PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), rule)
@@ -86,9 +89,9 @@ def _look_at_meta(package: Package, report: Report) -> None:
             found.add(words)
         if local(element) == "user-defined" and words:
             made.add(attribute(element, "name"))
-            made -= OF_EXCEL
-        if local(element) == "template":
-            report.note("external_link", attribute(element, "href") or "its template")
+            made -= OF_OFFICE
+        if local(element) == "template" and attribute(element, "href"):  # LibreOffice keeps the mere title of Word's
+            report.note("external_link", attribute(element, "href"))
     if found:
         report.note("properties", "its properties", names(found))
     if made:
@@ -142,9 +145,9 @@ def _close_table(reading: Reading, element: Any) -> None:
     reading.personal.finish()
     reading.sheets += 1
     if styled(reading.styles, "table", attribute(element, "style-name")).hidden:
-        reading.report.note("hidden_sheet", f"{reading.place}, hidden; {reading.rows} rows")
+        reading.report.note("hidden_sheet", f"{reading.place}, hidden; {counted(reading.rows, 'row')}")
     if reading.hidden_in:
-        reading.report.note("hidden_columns", f"{reading.place}; {len(reading.hidden_in)} columns")
+        reading.report.note("hidden_columns", f"{reading.place}; {counted(len(reading.hidden_in), 'column')}")
     reading.report.note_table(reading.place, reading.rows, reading.columns)
     reading.personal, reading.place = None, ""
 
@@ -182,7 +185,8 @@ def _close_cell(reading: Reading, cell: Any) -> None:
     if words and any(first <= reading.at <= last for first, last in reading.hidden_columns):
         reading.hidden_in.add(reading.at)
     style = styled(reading.styles, "table-cell", attribute(cell, "style-name"))
-    if words and (style.tiny or (style.white and not style.coloured)):
+    covered = local(cell) == "covered-table-cell"
+    if words and (covered or style.tiny or (style.white and not style.coloured)):
         reading.counted["unreadable_words", f"{reading.place}; {{}} cells"] += 1
     reading.cells.extend([words] * count)
     reading.at += place
@@ -323,4 +327,9 @@ def _finish(reading: Reading) -> None:
         by = names(reading.by)
         said = f"{count}{f', by {by}' if by and rule == 'comments' else ''}"
         if count:
-            reading.report.note(rule, place.format(count), said)
+            reading.report.note(rule, _in_number(place, count), said)
+
+
+def _in_number(place: str, count: int) -> str:
+    """Write how many there are into a place: one row, several rows."""
+    return re.sub(r"\{\} (\w+)s\b", lambda match: counted(count, match[1]), place)

@@ -33,6 +33,7 @@ def look(data: bytes, report: Report) -> None:
         with pikepdf.open(BytesIO(data)) as pdf:
             _look_at_catalogue(pdf, report)
             _look_at_metadata(pdf, report, _look_at_objects(pdf, report))
+            _look_for_more_pages(pdf, report)
             boxes = {number: _look_at_annotations(page, number, report) for number, page in enumerate(pdf.pages, 1)}
     except pikepdf.PasswordError as error:
         raise CannotLook("password") from error
@@ -112,21 +113,55 @@ def _look_at_objects(pdf: pikepdf.Pdf, report: Report) -> set[str]:
         elif one.get("/Type") == "/Metadata":
             found |= set(xmp.names_in(one.read_bytes()))
         elif one.get("/Subtype") == "/Image":
-            _look_at_picture(one, report)
+            _look_at_picture(pdf, one, report)
     if attached:
         report.note("attached_files", "", names(attached) or "without a name")
     return found
 
 
-def _look_at_picture(picture: Any, report: Report) -> None:
+def _look_for_more_pages(pdf: pikepdf.Pdf, report: Report) -> None:
+    """Note the pages that no list of pages leads to, and the small previews that programs keep of those it does."""
+    everything: Any = pdf.objects
+    shown = {page.obj.objgen for page in pdf.pages}
+    held = (one for one in everything if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Page")
+    orphans = sum(1 for one in held if one.objgen not in shown)
+    previews = sum(1 for page in pdf.pages if "/Thumb" in page.obj)
+    for rule, count in (("orphan_pages", orphans), ("page_previews", previews)):
+        if count:
+            report.note(rule, "", f"{count:,}")
+
+
+def _look_at_picture(pdf: pikepdf.Pdf, picture: Any, report: Report) -> None:
     """Look into a picture that was put in as the file it was, with its own properties."""
-    raw = picture.read_raw_bytes() if picture.get("/Filter") in ("/DCTDecode", pikepdf.Array(["/DCTDecode"])) else b""
-    if any(mark in raw[:HEAD] for mark in PROPERTIES_OF_PICTURES):
+    raw = _as_file(pdf, picture)
+    if any(mark in raw for mark in PROPERTIES_OF_PICTURES):
         number, _ = picture.objgen
         import_module("foibot.release.pictures").look(raw, report.inner(f"picture {number}"))
 
 
-HEAD = 200_000
+def _as_file(pdf: pikepdf.Pdf, picture: Any) -> bytes:
+    """Return the JPEG that a picture was put in as, whatever it was packed in besides; nothing for other pictures."""
+    filters = _listed(picture.get("/Filter"))
+    if not filters or filters[-1] not in {"/DCTDecode", "/DCT"}:
+        return b""
+    raw: bytes = picture.read_raw_bytes()
+    if len(filters) == 1:
+        return raw
+    around = pikepdf.Stream(pdf, raw)
+    around["/Filter"] = pikepdf.Array([pikepdf.Name(one) for one in filters[:-1]])
+    parameters = picture.get("/DecodeParms")
+    if isinstance(parameters, pikepdf.Array):
+        around["/DecodeParms"] = pikepdf.Array(list(parameters)[: len(filters) - 1])
+    return around.read_bytes(pikepdf.StreamDecodeLevel.specialized)
+
+
+def _listed(filters: Any) -> list[str]:
+    """Return the filters of a stream by name: one may stand alone, several stand in an array (ISO 32000-1, 7.3.8.2)."""
+    if filters is None:
+        return []
+    return [str(one) for one in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
+
+
 PROPERTIES_OF_PICTURES = (b"Exif\x00\x00", b"http://ns.adobe.com/xap/", b"Photoshop 3.0")
 
 

@@ -1,6 +1,7 @@
 """How personal data is written: the pattern of each kind, and the check or the word near it that keeps figures out."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 # HMRC, NIM39110: two letters, neither of D F I Q U V, the second not O; certain pairs are never used; six digits; a
@@ -62,19 +63,61 @@ BIRTH = re.compile(
     re.IGNORECASE,
 )
 PEOPLE = r"(?:employee|staff|patient|pupil|tenant|claimant|client|applicant|complainant|resident|customer)"
+NUMBER = r"(?: number| no\.?| num\.?)"
+ABOUT_PEOPLE = (
+    r"(?:surname|last name|family name|maiden name|middle names?|forenames?|first name|given name|d\.?o\.?b\.?|"
+    r"date of birth|birth date|birthday|date born|nino|"
+    rf"(?:ni|national insurance){NUMBER}?|(?:payroll|employee|staff)(?:{NUMBER}| id)|service{NUMBER}|"
+    rf"nhs{NUMBER}|sort code|account{NUMBER}|iban|home address|next of kin|passport{NUMBER}?)"
+)
 HEADINGS = re.compile(
-    r"(?:surname|last name|family name|maiden name|forenames?|first name|given name|d\.?o\.?b\.?|"
-    r"(?:(?:employee|staff|patient|pupil) )?date of birth|birth ?date|birthday|date born|nino|"
-    r"(?:ni|national insurance)(?: number| no\.?)?|(?:payroll|employee|staff|service)(?: number| no\.?| id)|"
-    r"nhs(?: number| no\.?)|sort code|account (?:number|no\.?)|iban|home address|next of kin|"
-    rf"{PEOPLE}(?:['’]s)? name|passport(?: number| no\.?)?)(?: ?\([^()]{{1,20}}\))?",  # noqa: RUF001 - as Word writes it
+    # Databases write first_name, FirstName and firstname.
+    rf"(?:(?:{PEOPLE}(?:['’]s)? )?{ABOUT_PEOPLE}|{PEOPLE}(?:['’]s)? name)(?: \([^()]{{1,20}}\))?".replace(" ", " ?"),  # noqa: RUF001 - as Word writes it
     re.IGNORECASE,
 )
+UNDER: dict[str, re.Pattern[str]] = {
+    kind: re.compile(pattern.replace(" ", " ?"), re.IGNORECASE)
+    for kind, pattern in (
+        ("nhs", rf"(?:{PEOPLE}(?:['’]s)? )?nhs(?:{NUMBER}| id)?"),  # noqa: RUF001 - as Word writes it
+        ("sort", r"(?:bank )?sort code"),
+        ("account", rf"(?:bank )?(?:account|acct|a/c){NUMBER}?"),
+        ("telephone", rf"(?:\w+ )?(?:mobile|mob|tele?phone|phone|tel)\.?(?: phone)?{NUMBER}?"),
+    )
+}
+"""What a heading says of the numbers below it, which are then known without the signs that divide them."""
+IN_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\s-]+")
+MOBILE = re.compile(r"7[1-57-9]\d{8}")
+"""A mobile number as a spreadsheet leaves it, without the nought before it (Ofcom: 070 and 076 are no mobiles)."""
+OWN_TELEPHONE = re.compile(r"(?:\+?44|0)?\(?0?\)?([127]\d{8,9})")
 SAYS_INSURANCE, SAYS_BIRTH = ("insurance", "nino", "n.i", "ni no", "ni num", "ni:", "ni :"), ("birth", "dob", "d.o.b")
 """Words without which a pattern is not worth trying: most lines of a table have a date and nothing else in them."""
 LEAST_DIFFERENT = 3
 """How many different digits a number has that is no filler such as 4444."""
 LAST_DAY, LAST_MONTH = 31, 12
+
+
+def heading_of(cell: str) -> str:
+    """Write a heading in words: `date_of_birth`, `dateOfBirth` and `DATE-OF-BIRTH` are one."""
+    return " ".join(IN_WORDS.sub(" ", cell).split()).rstrip(" :*")
+
+
+def kind_under(heading: str) -> str:
+    """Return which numbers a heading announces; empty for any other."""
+    return next((kind for kind, pattern in UNDER.items() if pattern.fullmatch(heading)), "")
+
+
+INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)))
+AS_PLAIN = {
+    **INVISIBLE,
+    **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212), "-"),
+    **dict.fromkeys((0xB9, 0xB2, 0xB3, 0x2070, *range(0x2074, 0x207A)), " "),
+}
+"""Marks of no width, dashes of every length, and the small numbers of footnotes, which are no digits."""
+
+
+def plain(text: str) -> str:
+    """Write a text as its numbers are looked for: digits, blanks and dashes alike, no mark of no width."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(AS_PLAIN))
 
 
 def valid_nhs_number(digits: str) -> bool:
@@ -103,6 +146,11 @@ def bank_accounts(text: str) -> int:
     if "sort" not in text.casefold():
         return dashed
     return max(dashed, sum(1 for _ in BANK_IN_WORDS.finditer(text)))
+
+
+def is_account(sort: str, account: str) -> bool:
+    """Tell whether two numbers are a sort code and its account, as headings say; a spreadsheet drops noughts."""
+    return re.fullmatch(r"\d{5,6}", sort) is not None and re.fullmatch(r"\d{6,8}", account) is not None
 
 
 def _is_date(first: str, second: str) -> bool:
@@ -138,7 +186,7 @@ def telephones(text: str) -> Iterator[str]:
 
 def tells_of_people(text: str, ours: Iterable[str] = ()) -> bool:
     """Tell whether a name of a file, or of a thing in one, holds personal data by its pattern."""
-    words = re.sub(r"[_/\\]|\.\w{1,5}$", " ", text)
+    words = re.sub(r"[_/\\]|\.\w{1,5}$", " ", plain(text))
     spaced = (re.sub(r"\D", "", match[0]) for match in NHS_SPACED.finditer(words))
     nhs = (match[0] for match in NHS_PLAIN.finditer(words) if "nhs" in words.casefold())
     others = [match for match in EMAIL.finditer(words) if not is_of(match[1], ours)]

@@ -11,7 +11,7 @@ from foibot.release import patterns
 from foibot.release.patterns import tells_of_people
 from foibot.release.report import Report, names
 
-__all__ = ["ROWS_SAMPLED", "Personal", "tells_of_people"]
+__all__ = ["ROWS_SAMPLED", "Personal", "says_something", "tells_of_people"]
 MAY_HOLD = tuple(map(re.compile, (r"\d{10}", r"\d[ -]\d", r"\d{6} ?[A-Da-d]")))
 """What every number that is looked for has in it; most lines have none of them, and are not read any closer."""
 MAY_SAY = ("@", *patterns.SAYS_INSURANCE, *patterns.SAYS_BIRTH)
@@ -24,6 +24,7 @@ NUMBERS = {
 }
 MANY_ADDRESSES, MANY_POSTCODES, SHARE, HEADING_ROWS, LEAST_PLAIN = 10, 5, 0.8, 10, 5
 MANY_TELEPHONES, MANY_MOBILES, MANY_HOUSEHOLDS = 10, 5, 10
+MANY_NETWORKS, LONGEST_HEADING, NHS = 5, 60, 10
 COLUMNS_LOOKED_AT, MOST_KEPT, AT_ONCE = 200, 5_000, 40
 ROWS_SAMPLED = 500
 """How many rows are looked at column by column; the words of all of them are read."""
@@ -42,8 +43,16 @@ def may_be_addresses(text: str) -> bool:
     return any(street in plain for street in STREETS)
 
 
-SPACES = re.compile("[\u00a0\u2007\u202f]")
-"""Blanks that do not break: Word and Excel put them into numbers."""
+def says_something(cell: str) -> bool:
+    """Tell whether a cell is a heading about people, or one that says what the numbers below it are."""
+    heading = patterns.heading_of(patterns.plain(cell)) if len(cell) <= LONGEST_HEADING else ""
+    return patterns.HEADINGS.fullmatch(heading) is not None or patterns.kind_under(heading) != ""
+
+
+def _last_digits(number: str) -> set[str]:
+    """Return a telephone number as its last ten digits; empty for what is none."""
+    match = patterns.OWN_TELEPHONE.fullmatch(number)
+    return {match[1]} if match else set()
 
 
 class Personal:
@@ -61,6 +70,9 @@ class Personal:
         self._headings: dict[int, str] = {}
         self._filled: Counter[int] = Counter()
         self._postcodes: Counter[int] = Counter()
+        self._announced: dict[int, str] = {}
+        self._under: Counter[str] = Counter()
+        self._like_mobiles: dict[int, set[str]] = {}
 
     def line(self, text: str) -> None:
         """Look at a line of text."""
@@ -79,11 +91,11 @@ class Personal:
 
     def _look_at_all(self, texts: Sequence[str]) -> None:
         """Look at lines one by one where all of them together are worth it."""
-        together = SPACES.sub(" ", "\n".join(texts))
+        together = patterns.plain("\n".join(texts))
         looks = (self._look_at,) if may_hold(together) else ()
         for look in (*looks, self._look_for_households) if may_be_addresses(together) else looks:
             for text in texts:
-                look(SPACES.sub(" ", text))
+                look(patterns.plain(text))
 
     def _look_at(self, text: str) -> None:
         if not may_hold(text):
@@ -109,13 +121,38 @@ class Personal:
         if self._rows > ROWS_SAMPLED:
             return
         if self._rows <= HEADING_ROWS:
-            self._headings.update(
-                {at: cell.strip() for at, cell in enumerate(cells) if patterns.HEADINGS.fullmatch(cell.strip())}
-            )
+            self._look_for_headings(cells)
+        self._note_postcodes(cells)
+        self._look_under_headings(cells)
+
+    def _look_for_headings(self, cells: Sequence[str]) -> None:
+        for at, cell in enumerate(cells):
+            heading = patterns.heading_of(patterns.plain(cell)) if len(cell) <= LONGEST_HEADING else ""
+            if heading and patterns.HEADINGS.fullmatch(heading):
+                self._headings[at] = cell.strip()
+            if kind := patterns.kind_under(heading):
+                self._announced[at] = kind
+
+    def _note_postcodes(self, cells: Sequence[str]) -> None:
         for at, cell in enumerate(cells[:COLUMNS_LOOKED_AT]):
             if cell:
                 self._filled[at] += 1
                 self._postcodes[at] += len(cell) < 10 and patterns.POSTCODE.fullmatch(cell) is not None  # noqa: PLR2004 - AB12 3CD
+
+    def _look_under_headings(self, cells: Sequence[str]) -> None:
+        """Look at the numbers of a row that are known by their headings, and at those that are like mobile numbers."""
+        found: dict[str, str] = {}
+        for at, cell in enumerate(cells[:COLUMNS_LOOKED_AT]):
+            kind = self._announced.get(at, "")
+            if kind:
+                found[kind] = re.sub(r"[\s-]|\.0$", "", patterns.plain(cell))
+            if kind == "telephone":
+                self._telephones.update(_last_digits(found[kind]))
+            elif patterns.MOBILE.fullmatch(cell):
+                self._like_mobiles.setdefault(at, set()).add(cell)
+        number = found.get("nhs", "")
+        self._under["nhs_number"] += len(number) == NHS and number.isdecimal() and patterns.valid_nhs_number(number)
+        self._under["bank_account"] += patterns.is_account(found.get("sort", ""), found.get("account", ""))
 
     def _look_for_nhs(self, text: str) -> None:
         near = "nhs" in text.casefold() or any("nhs" in heading.casefold() for heading in self._headings.values())
@@ -133,11 +170,21 @@ class Personal:
         self._cards_like += len(like)
         self._found["payment_card"] += sum(like)
 
+    def _note_like_mobiles(self) -> None:
+        """Take a column for mobile numbers where it holds many, of many networks: references follow one another."""
+        for at, numbers in self._like_mobiles.items():
+            networks = {number[:4] for number in numbers}
+            if len(numbers) >= max(MANY_TELEPHONES, SHARE * (self._filled[at] - 1)) and len(networks) >= MANY_NETWORKS:
+                self._telephones |= numbers
+
     def finish(self) -> None:
         """Note what was found."""
         self._look_at_waiting()
         if self._plain_valid >= LEAST_PLAIN and self._plain_valid >= SHARE * self._plain:
             self._found["nhs_number"] += self._plain_valid
+        for rule, count in self._under.items():
+            self._found[rule] = max(self._found[rule], count)
+        self._note_like_mobiles()
         if self._found["payment_card"] < self._cards_like / 2:
             self._found["payment_card"] = 0  # one number in ten has the right check digit by chance
         if len(self._addresses) >= MANY_ADDRESSES:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO, TextIOWrapper
 from itertools import islice
 
-from foibot.release.personal import Personal
+from foibot.release.personal import Personal, says_something
 from foibot.release.report import CannotLook, Report
 
 DELIMITERS = ",;\t|"
 SAMPLE = 20
+LONGEST_CELL = 40
 LONGEST_FIELD = 10_000_000
 
 
@@ -49,7 +50,19 @@ def _delimiter(lines: list[str]) -> str:
         counts = {len(row) for row in csv.reader(lines, delimiter=mark)}
         if len(counts) == 1 and counts != {1}:
             return mark
-    return ""
+    return _by_headings(lines)
+
+
+def _by_headings(lines: list[str]) -> str:
+    """Return what divides lines below a title or a note, where headings show it; or a single column with a heading."""
+    for mark in DELIMITERS if len(lines) > 1 else "":
+        rows = list(csv.reader(lines, delimiter=mark))
+        heads = next((at for at, row in enumerate(rows) if len(row) > 1 and any(map(says_something, row))), len(rows))
+        below = [len(row) == len(rows[heads]) for row in rows[heads + 1 :]]
+        if below and all(below):
+            return mark
+    is_column = len(lines) > 1 and max(map(len, lines)) <= LONGEST_CELL and says_something(lines[0].strip(' "\r\n'))
+    return "," if is_column else ""
 
 
 def _encoding(data: bytes) -> str:

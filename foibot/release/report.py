@@ -52,3 +52,8 @@ def names(values: "set[str] | list[str]", most: int = 4) -> str:
     listed = sorted({" ".join(value.split()) for value in values} - {""})
     more = f" and {len(listed) - most} more" if len(listed) > most else ""
     return f"{', '.join(listed[:most])}{more}"
+
+
+def counted(count: int, what: str) -> str:
+    """Write how many there are of something: one row, several rows."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -73,7 +73,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "unreadable_words": Rule(
             HIDDEN,
-            "There are words that nobody sees: white on white, black on black, too small, or formatted away.",
+            "There are words that nobody sees: of the colour behind them, too small, formatted away, or in cells "
+            "that are merged into others.",
             "Delete them, or make them readable and look.",
         ),
         "hidden_text": Rule(
@@ -93,6 +94,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "query_table": Rule(LEFT, "It holds a query on a data source.", f"Remove the query. {VALUES}"),
         "hidden_name": Rule(
             HIDDEN, "A defined name is hidden, or points to what is hidden ({}).", f"Delete the name. {VALUES}"
+        ),
+        "kept_words": Rule(
+            HIDDEN, "A defined name keeps words that no cell shows ({}).", "Delete the name (Formulas, Name Manager)."
         ),
         "comments": Rule(LEFT, "There are comments ({}).", f"Delete all comments. {INSPECT}"),
         "people": Rule(LEFT, "It lists people who commented on it ({}).", INSPECT),
@@ -134,6 +138,14 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "attached_files": Rule(HIDDEN, "Files are attached within it ({}).", "Take them out; send them beside it."),
         "redaction_not_applied": Rule(
             HIDDEN, "Redactions are marked, and not applied: the words are all there.", "Apply the redactions."
+        ),
+        "orphan_pages": Rule(
+            HIDDEN, "It holds pages that are not among those shown ({} in all).", "Print it into a new PDF."
+        ),
+        "page_previews": Rule(
+            HIDDEN,
+            "It holds small previews of its pages, which may show an older state ({} in all).",
+            "Print it into a new PDF.",
         ),
         "form_fields": Rule(LEFT, "It has form fields ({}).", "Print it into a new PDF."),
         "older_revisions": Rule(

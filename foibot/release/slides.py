@@ -6,7 +6,8 @@ from typing import Any
 from foibot.release.office_files import authors, look_at_parts, look_at_picture, note_comments
 from foibot.release.packages import Package, attribute, local
 from foibot.release.personal import Personal
-from foibot.release.report import Report, names
+from foibot.release.report import Report, counted, names
+from foibot.release.slide_colours import backdrop_of, unreadable
 
 OFF = frozenset({"0", "false"})
 
@@ -56,6 +57,9 @@ def _look_at_slide(package: Package, report: Report, number: int, of: tuple[str,
             case "xfrm" if _is_beside(element, size):
                 report.note("off_slide", place)
     personal.finish()
+    unseen = unreadable(root, backdrop_of(package, part))
+    if unseen:
+        report.note("unreadable_words", f"{place}, {counted(unseen, 'place')}")
     for relation in package.relations(part):
         if relation.type == "notesSlide" and _has_notes(package, relation.target):
             report.note("speaker_notes", f"{place}, notes")

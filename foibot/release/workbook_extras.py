@@ -7,7 +7,7 @@ from typing import Any
 from foibot.release.office_files import is_true
 from foibot.release.packages import Package, local
 from foibot.release.personal import Personal
-from foibot.release.report import Report, names
+from foibot.release.report import Report, counted, names
 
 X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
 SHEET_OF = re.compile(r"'((?:[^']|'')+)'!|([^\s'!,()=+*/-]+)!")
@@ -19,7 +19,7 @@ def look_at_tabs(root: Any, report: Report, count: int) -> None:
     for one in root.iter():
         off = local(one) == "workbookView" and one.get("showSheetTabs", "1") in {"0", "false"}
         if (off and count > 1) or (local(one) == "workbookView" and one.get("visibility", "visible") != "visible"):
-            report.note("hidden_tabs", "", f"{count} sheets")
+            report.note("hidden_tabs", "", counted(count, "sheet"))
 
 
 def look_at_view(view: Any, report: Report, place: str) -> None:

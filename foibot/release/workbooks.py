@@ -1,24 +1,26 @@
 """Workbooks as Excel writes them (ECMA-376, SpreadsheetML): what is hidden in sheets, and what comes with them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
+from foibot.release.cell_formats import CellFormat, hiding_formats
+from foibot.release.merged_cells import Merges, column_of, merges_of
 from foibot.release.office_files import authors, look_at_parts, note_comments
 from foibot.release.packages import Package, attribute, local
 from foibot.release.personal import ROWS_SAMPLED, Personal
-from foibot.release.report import CannotLook, Report, names
-from foibot.release.tones import BLACK, is_light
+from foibot.release.report import CannotLook, Report, counted, names
 from foibot.release.workbook_extras import X14, look_at_charts, look_at_list, look_at_tabs, look_at_view
 
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 TRUE = frozenset({"1", "true"})
 HIDDEN_SHEETS = {"hidden": "hidden_sheet", "veryHidden": "very_hidden_sheet"}
-TINY_POINTS = 3.0
+NARROW, FLAT = 0.5, 2.0
+"""Below which width, in characters, and which height, in points, nothing of a cell can be read."""
 COLUMN = re.compile(r"[A-Z]+")
 WORDS = {"hidden_sheet": "hidden", "very_hidden_sheet": "very hidden"}
 
@@ -38,7 +40,8 @@ class Book:
     """The names of the sheets that are hidden."""
     skimmed: bool = False
     """Whether rows were read without their shared strings, which are then read by themselves."""
-    unseen_styles: frozenset[str] = frozenset()
+    formats: Mapping[str, CellFormat] = field(default_factory=dict)
+    """The formats of cells that hide something."""
 
     def __post_init__(self) -> None:
         """Prepare what reads a whole row at once."""
@@ -58,6 +61,9 @@ class Sheet:
     filtered: bool = False
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     in_hidden_columns: set[int] = field(default_factory=set)
+    merges: Merges = field(default_factory=Merges)
+    row: int = 0
+    """The number of the row that is read."""
 
 
 def look(data: bytes, report: Report) -> None:
@@ -78,7 +84,7 @@ def look(data: bytes, report: Report) -> None:
     look_at_charts(package, report, {one.get("name", "") for one, _ in sheets} - book.hidden)
     book.strings = list(_strings(book))
     book.used = bytearray(len(book.strings))
-    book.unseen_styles = _unseen_styles(package, book.ns)
+    book.formats = hiding_formats(package, book.ns)
     for element, part in sheets:
         if part in package.names:
             _look_at_sheet(book, element.get("name", ""), element.get("state", ""), part)
@@ -112,6 +118,8 @@ def _look_at_names(root: Any, book: Book) -> None:
         points = any(of.startswith((f"{sheet}!", f"'{sheet}'!")) for sheet in book.hidden)
         if not built_in and (one.get("hidden") in TRUE or points):
             book.report.note("hidden_name", "", name)
+        elif of.lstrip("= ").startswith(('"', '{"')):
+            book.report.note("kept_words", "", name)
 
 
 def _strings(book: Book) -> Iterator[str]:
@@ -125,65 +133,9 @@ def _strings(book: Book) -> Iterator[str]:
         yield "".join(one.text or "" for one in item.iter(text) if one.getparent().tag != phonetic)
 
 
-def _unseen_styles(package: Package, ns: str) -> frozenset[str]:
-    """Return the numbers of the cell formats in which nobody can read anything."""
-    root = package.root("xl/styles.xml")
-    if root is None:
-        return frozenset()
-    blank = {one.get("numFmtId") for one in root.iter(f"{ns}numFmt") if _shows_nothing(one.get("formatCode", ""))}
-    fonts = [_font(one) for parent in root.iter(f"{ns}fonts") for one in parent]
-    fills = [_tone(one) for parent in root.iter(f"{ns}fills") for one in parent]
-    formats = [one for parent in root.iter(f"{ns}cellXfs") for one in parent]
-    return frozenset(
-        str(at) for at, one in enumerate(formats) if one.get("numFmtId") in blank or _is_unseen(one, fonts, fills)
-    )
-
-
-def _shows_nothing(code: str) -> bool:
-    return code.count(";") >= 2 and not code.replace('""', "").strip("; ")  # noqa: PLR2004 - three sections
-
-
-def _is_unseen(one: Any, fonts: list[tuple[str, bool]], fills: list[str]) -> bool:
-    """Tell whether a cell so formatted shows nothing: too small, or its words of the tone of what is behind them."""
-    font, fill = int(one.get("fontId", 0)), int(one.get("fillId", 0))
-    words, tiny = fonts[font] if font < len(fonts) else ("black", False)
-    behind = fills[fill] if fill < len(fills) else "light"
-    return tiny or (words == behind and words in {"light", "black"})
-
-
-def _font(font: Any) -> tuple[str, bool]:
-    """Tell of a font its tone, and whether it is too small to read; without a colour it is black."""
-    tone, tiny = "black", False
-    for one in font:
-        if local(one) == "color":
-            tone = _tone_of(one)
-        if local(one) == "sz":
-            tiny = float(one.get("val", 11)) < TINY_POINTS
-    return tone, tiny
-
-
-def _tone(fill: Any) -> str:
-    """Tell the tone of a fill: none is light, as paper is."""
-    pattern = next(iter(fill), None)
-    if pattern is None or local(pattern) != "patternFill":
-        return ""
-    if pattern.get("patternType", "none") == "none":
-        return "light"
-    front = next((one for one in pattern if local(one) == "fgColor"), None)
-    return _tone_of(front) if front is not None and pattern.get("patternType") == "solid" else ""
-
-
-def _tone_of(colour: Any) -> str:
-    """Tell whether a colour is light as paper or black as ink; empty for every other, and where it is unknown."""
-    rgb, theme = colour.get("rgb", "")[-6:].upper(), "" if colour.get("tint") else colour.get("theme", "")
-    if is_light(rgb) or theme == "0":
-        return "light"
-    return "black" if rgb == BLACK or theme == "1" or colour.get("indexed") in {"8", "64"} else ""
-
-
 def _look_at_sheet(book: Book, name: str, state: str, part: str) -> None:
     rule = HIDDEN_SHEETS.get(state, "")
-    place, sheet = f"sheet '{name}'", Sheet()
+    place, sheet = f"sheet '{name}'", Sheet(merges=merges_of(book.package, part))
     personal = Personal(book.report, place)
     tags = ("row", "cols", "filterColumn", "customSheetView", "dataValidation")
     for element in book.package.stream(part, (*(f"{book.ns}{tag}" for tag in tags), f"{X14}dataValidation")):
@@ -200,23 +152,23 @@ def _look_at_sheet(book: Book, name: str, state: str, part: str) -> None:
                 look_at_list(element, book.report, (place, book.hidden), personal)
     personal.finish()
     if rule:
-        book.report.note(rule, f"{place}, {WORDS[rule]}; {sheet.rows} rows")
+        book.report.note(rule, f"{place}, {WORDS[rule]}; {counted(sheet.rows, 'row')}")
     _note_sheet(book, sheet, place)
 
 
 def _note_sheet(book: Book, sheet: Sheet, place: str) -> None:
     if sheet.hidden_rows:
         rule = "filtered_rows" if sheet.filtered else "hidden_rows"
-        book.report.note(rule, f"{place}; {sheet.hidden_rows} rows")
+        book.report.note(rule, f"{place}; {counted(sheet.hidden_rows, 'row')}")
     if sheet.in_hidden_columns:
-        book.report.note("hidden_columns", f"{place}; {len(sheet.in_hidden_columns)} columns")
+        book.report.note("hidden_columns", f"{place}; {counted(len(sheet.in_hidden_columns), 'column')}")
     if sheet.unseen:
-        book.report.note("unreadable_words", f"{place}; {sheet.unseen} cells")
+        book.report.note("unreadable_words", f"{place}; {counted(sheet.unseen, 'cell')}")
     book.report.note_table(place, sheet.rows, sheet.columns)
 
 
 def _is_hidden_column(one: Any) -> bool:
-    return one.get("hidden") in TRUE or float(one.get("width", 1)) == 0
+    return one.get("hidden") in TRUE or float(one.get("width", 1)) < NARROW
 
 
 def _span(one: Any) -> tuple[int, int]:
@@ -224,7 +176,9 @@ def _span(one: Any) -> tuple[int, int]:
 
 
 def _look_at_row(book: Book, sheet: Sheet, personal: Personal, row: Any) -> None:
-    if book.unseen_styles or sheet.hidden_columns or sheet.rows < ROWS_SAMPLED:
+    sheet.row = int(row.get("r") or sheet.row + 1)
+    merged = sheet.merges.go_to(sheet.row)
+    if merged or book.formats or sheet.hidden_columns or sheet.rows < ROWS_SAMPLED:
         cells = list(_cells(book, sheet, row))
         filled = len(cells) - cells.count("")
     else:
@@ -237,30 +191,33 @@ def _look_at_row(book: Book, sheet: Sheet, personal: Personal, row: Any) -> None
         return
     sheet.rows += 1
     sheet.columns = max(sheet.columns, filled)
-    sheet.hidden_rows += row.get("hidden") in TRUE or float(row.get("ht", 1)) == 0
+    sheet.hidden_rows += row.get("hidden") in TRUE or float(row.get("ht", FLAT)) < FLAT
     personal.row(cells)
 
 
 def _cells(book: Book, sheet: Sheet, row: Any) -> Iterator[str]:
     """Yield the words of each cell, and count those that nobody sees."""
+    column = 0
     for cell in row:
         value = _value(book, cell)
-        if value and cell.get("s") in book.unseen_styles:
-            sheet.unseen += 1
-        if value and sheet.hidden_columns:
-            _note_column(sheet, cell.get("r", ""))
+        if book.formats or sheet.hidden_columns or sheet.merges.around:
+            letters = COLUMN.match(cell.get("r", ""))
+            column = column_of(letters[0]) if letters else column + 1
+            sheet.unseen += bool(value) and _is_unseen(book, sheet, cell, (column, value))
         yield value
 
 
-def _note_column(sheet: Sheet, reference: str) -> None:
-    letters = COLUMN.match(reference)
-    if letters is None:
-        return
-    number = 0
-    for letter in letters[0]:
-        number = number * 26 + ord(letter) - 64
-    if any(first <= number <= last for first, last in sheet.hidden_columns):
-        sheet.in_hidden_columns.add(number)
+OF_WORDS = frozenset({"s", "str", "inlineStr"})
+
+
+def _is_unseen(book: Book, sheet: Sheet, cell: Any, held: tuple[int, str]) -> bool:
+    """Tell whether nobody sees what a cell holds, by its column; notes that column where it is hidden."""
+    column, value = held
+    if any(first <= column <= last for first, last in sheet.hidden_columns):
+        sheet.in_hidden_columns.add(column)
+    of = book.formats.get(cell.get("s", "0"))
+    hides = of is not None and of.hides(value, words=cell.get("t", "n") in OF_WORDS)
+    return hides or sheet.merges.cover(sheet.row, column)
 
 
 def _value(book: Book, cell: Any) -> str:

@@ -11,7 +11,7 @@ from foibot.casework.findings import Finding, FindingKind, LookedInto, Table
 from foibot.store.database import Database
 from foibot.store.moments import stamp
 
-EDITION = 2
+EDITION = 3
 """Raised when the guard looks for more: what waits is looked into again."""
 
 

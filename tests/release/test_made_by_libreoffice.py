@@ -27,7 +27,7 @@ def test_a_trick_is_found_by_its_rule_and_nothing_else_is(made: Path, name: str,
 
 def test_a_hidden_sheet_is_named_with_its_rows_and_what_to_do(made: Path) -> None:
     [found] = look_into("answer.xlsx", (made / "hidden-sheet.xlsx").read_bytes())
-    assert found.place == "sheet 'Staff', hidden; 1 rows"
+    assert found.place == "sheet 'Staff', hidden; 1 row"
     assert found.remedy.startswith("Unhide it and look, or delete it. Save a copy as CSV")
 
 

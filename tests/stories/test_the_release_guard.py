@@ -197,4 +197,4 @@ def test_a_workbook_of_the_real_program_with_a_hidden_sheet_is_held(office: Offi
     office.dovecot.deliver(make_mail(), at=NOW)
     office.once()
     respond(office, made / "hidden-sheet.ods")
-    assert "hidden; 1 rows" in office.do("approve", "1", "--as", "pat").err
+    assert "hidden; 1 row" in office.do("approve", "1", "--as", "pat").err
