@@ -19,8 +19,9 @@ from foibot.correspondence.published import clean
 from foibot.correspondence.welsh import IN_WELSH, welsh_in
 from foibot.errors import UsageError
 from foibot.jobs.answer_wording import our_addresses
+from foibot.jobs.found_in_releases import LookInto
 from foibot.jobs.guarding_published import looking_now
-from foibot.jobs.released_texts import LookInto, Texts, texts_of
+from foibot.jobs.released_texts import Texts, texts_of
 from foibot.law.clock import day_number
 from foibot.law.exemptions import find_exemption
 from foibot.law.regime import Unit

@@ -66,7 +66,7 @@ def _with_copies(files: tuple[str, ...], copies: dict[str, Attachment]) -> list[
 
 def _told(case: Case) -> str:
     again = " again" if case.release else ""
-    told = [f"{case.reference} is released{again}: the next 'foibot publish' shows it as it stands today."]
+    told = [f"{case.reference} is released{again}."]
     if case.under_review:
         told.append("Its page says that a review is not decided yet. Release it again once the outcome has left.")
     return " ".join(told)
