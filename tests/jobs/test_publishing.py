@@ -11,12 +11,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 from builders import make_mail
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from PIL import Image
 from registers import arrive, at, command, make_desk, rows
 from registers import new_case as new_letter
 from swallowing import Swallowing
@@ -527,9 +529,96 @@ def test_what_a_redacted_copy_still_tells_is_said_at_once_and_keeps_the_case_fro
         (Attachment("b.xlsx", "application/octet-stream", workbook_with_a_hidden_sheet()), "hidden"),
     ):
         told = command(at(desk, ANSWERED), "release", reference, replace=((SHEET.name, copy),)).told
-        assert "Found in its files: file 1" in told
+        assert "It has no page until this is mended or cleared: file 1" in told
+        assert "the next 'foibot publish'" not in told.lower()
+        assert told.count(found) == 1
+        assert told.count("foibot publish --texts") == 1
         assert found in told
         assert found in " ".join(one.what for one in log().held)
+
+
+def in_a_workbook() -> bytes:
+    book, written = Workbook(), BytesIO()
+    book.active.append(["ward", "who"])
+    book.create_sheet("2025").append(["ward", "who"])
+    book["2025"].append(["North", "Tamsin Oakapple"])
+    book.save(written)
+    return written.getvalue()
+
+
+def in_an_open_sheet() -> bytes:
+    rows_of_it = "".join(
+        f'<table:table-row table:number-rows-repeated="{times}"><table:table-cell><text:p>{words}</text:p>'
+        "</table:table-cell></table:table-row>"
+        for words, times in (("ward", 1), ("", 3), ("Tamsin Oakapple", 1))
+    )
+    names = " ".join(
+        f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content {names}><office:body><office:spreadsheet>"
+        f"<table:table>{rows_of_it}</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    written = BytesIO()
+    with ZipFile(written, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", content)
+    return written.getvalue()
+
+
+def in_a_document() -> bytes:
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    said = "".join(f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in ("Wards", "", "As Tamsin Oakapple asked"))
+    written = BytesIO()
+    with ZipFile(written, "w") as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        packed.writestr("word/document.xml", f'<w:document xmlns:w="{word}"><w:body>{said}</w:body></w:document>')
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "made", "place"),
+    [
+        ("a.xlsx", in_a_workbook, "sheet 2, row 2"),
+        ("a.ods", in_an_open_sheet, "sheet 1, row 5"),
+        ("a.docx", in_a_document, "paragraph 2"),
+    ],
+)
+def test_a_release_says_at_once_that_a_name_in_a_file_keeps_it_from_a_page_and_where_it_stands(
+    desk: Desk, log: Callable[..., Published], name: str, made: Callable[[], bytes], place: str
+) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference)
+    copy = Attachment(name, "application/octet-stream", made())
+    with_a_file = new_case(desk, text="How many cats are there?")
+    answer(desk, with_a_file, attach=(SHEET,))
+    command(at(desk, ANSWERED), "applicant", with_a_file, name="Tamsin Oakapple", why="She wrote so")
+    told = command(at(desk, ANSWERED), "release", with_a_file, replace=((SHEET.name, copy),)).told
+    assert f"no page until this is mended or cleared: file 1, {place}: words that tell who asked" in told
+    assert "Oakapple" not in told
+    assert f"{place}: words that tell who asked" in [one.what for one in log().held]
+
+
+def picture() -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (40, 20), "white").save(written, "PNG")
+    return written.getvalue()
+
+
+def test_a_copy_that_nobody_but_a_person_can_read_is_published_once_a_named_approver_has_looked(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference, attach=(SHEET,))
+    copy = Attachment("scan.png", "image/png", picture())
+    told = command(at(desk, ANSWERED), "release", reference, replace=((SHEET.name, copy),)).told
+    assert "no page until this is mended or cleared: file 1, a redacted copy of which nobody but a person" in told
+    [found] = log().held
+    with pytest.raises(NotPermitted):
+        command(at(desk, ANSWERED), "clear", reference, "jane", finding=(found.code,), why="I looked")
+    command(at(desk, ANSWERED), "clear", reference, "pat", finding=(found.code,), why="I looked: a list of wards")
+    assert log().held == ()
+    assert tree(tmp_path / "site")[f"cases/{reference}/1-scan.png"] == copy.data
 
 
 def workbook_with_a_hidden_sheet() -> bytes:
