@@ -537,6 +537,40 @@ def test_what_a_redacted_copy_still_tells_is_said_at_once_and_keeps_the_case_fro
         assert found in " ".join(one.what for one in log().held)
 
 
+def test_a_page_says_what_was_left_out_by_kind_and_size_and_never_by_a_name(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    asked = QUESTION.replace("\n\nYours", "\n\nI am a widow and live in Acorn Lane.\n\nYours")
+    reference = request_by_mail(desk, asked)
+    secret = Attachment("Complaint of Bramble Finch.txt", "text/plain", b"plain words\n" * 300)
+    odd = Attachment("letter.finch", "application/octet-stream", b"x")
+    answer(desk, reference, attach=(SHEET, secret, odd))
+    command(at(desk, ANSWERED), "release", reference, replace=((SHEET.name, COPY),))
+    assert log().held == ()
+    words = html.unescape(page(tmp_path, reference))
+    [case] = json.loads((tmp_path / "site" / "log.json").read_text(encoding="utf-8"))["cases"]
+    assert case["left_out"] == [
+        "Left out of the request: what stands above the request, and the greeting; the closing words, the signature and"
+        " what stands below it; and a sentence about the person who asked.",
+        "Left out of the answer: what only its reader needs, such as the address, the greeting, the rights of review"
+        " and the signature.",
+        "File 1 of 3 that went with the answer (CSV, 1 kB) is replaced by a redacted copy: Potholes 2025 redacted.csv.",
+        "File 2 of 3 that went with the answer (TXT, 4 kB) is not shown.",
+        "File 3 of 3 that went with the answer (1 kB) is not shown.",
+    ]
+    assert all(one in words for one in case["left_out"])
+    telling = [at for at, content in tree(tmp_path / "site").items() if b"finch" in content.lower()]
+    assert telling == []
+
+    said: dict[str, Any] = {"without-attachments": True, "request": "How many potholes?", "answer": "There were 412."}
+    command(at(desk, ANSWERED), "release", reference, **said)
+    log()
+    words = html.unescape(page(tmp_path, reference))
+    assert "The request is given in words of ours, not in those in which it was made." in words
+    assert "The answer is given in other words than those that were sent." in words
+    assert "File 1 of 3 that went with the answer (CSV, 1 kB) is not shown." in words
+
+
 def in_a_workbook() -> bytes:
     book, written = Workbook(), BytesIO()
     book.active.append(["ward", "who"])
