@@ -8,7 +8,7 @@ from foibot.casework.letters import Attachment
 from foibot.correspondence.blinding import left_out_of
 from foibot.correspondence.published import clean, public_words
 from foibot.jobs.blind_letters import request_of
-from foibot.jobs.released_texts import Shown, Texts, known_people, sent_files
+from foibot.jobs.released_texts import Shown, Texts, in_order, known_people, sent_files
 from foibot.release.kinds import ENDINGS
 from foibot.reports.disclosure.released import size_in_words
 from foibot.store import disclosure
@@ -54,8 +54,8 @@ def _of_files(db: Database, texts: Texts) -> Iterator[str]:
     sent = sent_files(db, texts.case, Shown(release.letters, release.messages))
     copies = {one.sent: one.name for one in release.copies}
     for number, file in enumerate(sent, 1):
-        which = f"File {number} of {len(sent)} that went" if len(sent) > 1 else "The file that went"
-        said = f"{which} with the answer ({_kind(file)})"
+        which = in_order(number, len(sent))
+        said = f"{which[0].upper()}{which[1:]} that went with the answer ({_kind(file)})"
         if file.name in copies:
             shown = texts.files[list(copies).index(file.name)]
             yield f"{said} is replaced by a redacted copy: {clean(shown.name)}."

@@ -8,7 +8,7 @@ from foibot.casework.commands import COMMANDS
 from foibot.casework.commands.table import ArgumentType
 from foibot.jobs.found_in_releases import LookInto
 from foibot.jobs.guarding_published import looking_now
-from foibot.jobs.released_texts import clearable, how_to_mend, texts_of
+from foibot.jobs.released_texts import Texts, clearable, how_to_mend, texts_of, without_subject
 from foibot.store import cases
 from foibot.store.database import Database
 
@@ -42,7 +42,17 @@ def _standing(app: App, db: Database, reference: str, look_into: LookInto | None
         return ""
     if not texts.held:
         looks = " once it has looked into its files" if texts.files and look_into is None else ""
-        return f"The next 'foibot publish' shows it as it stands today{looks}."
+        return f"The next 'foibot publish' shows it as it stands today{looks}.{_of_heading(texts)}"
     more = f"; and {len(texts.held) - MOST_SHOWN} more" if len(texts.held) > MOST_SHOWN else ""
     found = "; ".join(map(str, texts.held[:MOST_SHOWN]))
     return f"It has no page until this is mended or cleared: {found}{more}. {how_to_mend(reference)}"
+
+
+def _of_heading(texts: Texts) -> str:
+    """Say that the subject of the request is not the heading, where nobody gave one; empty where all is well."""
+    if texts.title != without_subject(texts.case.reference):
+        return ""
+    return (
+        f" Its heading is “{texts.title}”: the subject of the request is missing, or may tell of a person. Another one:"
+        " --title TEXT, with all other options again."
+    )

@@ -3,7 +3,7 @@
 What still tells of a person is found by kind and line; such a case has no page until an officer gives other words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from foibot.casework.independence import Signed
 from foibot.casework.letters import Attachment
 from foibot.casework.release import Copy, letters_to_show
 from foibot.correspondence.blinding import blinded, known_by
-from foibot.correspondence.published import clean, public_words
+from foibot.correspondence.published import clean, public_words, without_file_names
 from foibot.correspondence.traces import Identity
 from foibot.jobs.blind_letters import request_of
 from foibot.jobs.found_in_releases import Coded, Found, Looked, LookInto, found_in_files, told_by
@@ -103,8 +103,8 @@ def texts_of(app: App, db: Database, reference: str, look_into: LookInto | None 
     release, coded = now.release, partial(disclosure.code_of, db)
     request, doubts = _request(app, db, case, known)
     title = clean(release.title) or _title(app, db, reference, known)
-    answers = tuple(_answers(db, case))
     sent = sent_files(db, case, Shown(release.letters, release.messages))
+    answers = tuple(_without_files_not_shown(one, case, sent) for one in _answers(db, case))
     copies = {one.sent: _copy(db, reference, one) for one in release.copies}
     kept = tuple(file for file in sent if file.name in release.files and file.name not in copies)
     files = (*copies.values(), *kept)
@@ -170,8 +170,13 @@ def _title(app: App, db: Database, reference: str, known: Known) -> str:
     """Return the subject of the request, where it names nobody; else only which request it is."""
     subject = clean(plain_subject(app, disclosure.subject_of(db, reference)))
     if len(subject) < SHORTEST_TITLE or find_personal(subject, known):
-        return f"Request for information {reference}"
+        return without_subject(reference)
     return subject
+
+
+def without_subject(reference: str) -> str:
+    """Return the heading of a case whose subject is missing or tells of a person."""
+    return f"Request for information {reference}"
 
 
 SHORTEST_TITLE = 4
@@ -196,6 +201,25 @@ def _answers(db: Database, case: Case) -> Iterator[PublicAnswer]:
         if sent is not None:
             on = london_day(parse_moment(sent["received_at"]))
             yield PublicAnswer("Our answer", on, public_words(sent["new_text"] or sent["text"]), case.language)
+
+
+def _without_files_not_shown(answer: PublicAnswer, case: Case, sent: Sequence[Attachment]) -> PublicAnswer:
+    """Return an answer that calls files by their numbers that are not shown as they were sent; not in given words."""
+    release = case.release
+    if release is None or release.answer:
+        return answer
+    copies = {one.sent for one in release.copies}
+    hidden = {
+        file.name: in_order(number, len(sent))
+        for number, file in reversed([*enumerate(sent, 1)])
+        if file.name in copies or file.name not in release.files
+    }
+    return replace(answer, text=without_file_names(answer.text, hidden))
+
+
+def in_order(number: int, count: int) -> str:
+    """Return how a page calls a file that went out by the order in which the files went."""
+    return f"file {number} of {count}" if count > 1 else "the file"
 
 
 def _empty(texts: Texts) -> Iterator[Found]:

@@ -110,6 +110,14 @@ def test_a_purge_says_what_would_go_and_what_holds_the_rest_and_erases_nothing_u
     assert desk.db.execute("SELECT count(*) FROM events WHERE type = 'PersonalDataErased'").fetchone() == (0,)
 
 
+@pytest.mark.parametrize("why", ["Ada Field asked", "asked by A. FIELD", "adafield asked", "ada.field@reader.example"])
+def test_a_reason_that_names_the_person_is_refused_before_anything_is_erased(run: Run, desk: Desk, why: str) -> None:
+    ended = run("purge", "--person", "ada.field@reader.example", "--why", why, "--yes", "--as", "jane")
+    assert ended.status == 2
+    assert "--why names the person" in ended.err
+    assert desk.db.execute("SELECT count(*) FROM events WHERE type = 'PersonalDataErased'").fetchone() == (0,)
+
+
 def test_one_person_is_erased_on_request_and_what_is_kept_is_told_with_the_reason(run: Run, desk: Desk) -> None:
     command(desk, "withdraw", "FOI-2026-0001")
     command(desk, "reject", str(desk.db.execute("SELECT max(id) FROM drafts").fetchone()[0]), "mia", why="no need")

@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -23,11 +24,15 @@ from registers import arrive, at, command, make_desk, rows
 from registers import new_case as new_letter
 from swallowing import Swallowing
 
+from foibot.casework.commands import COMMANDS
 from foibot.casework.letters import Attachment
 from foibot.errors import NotPermitted, UsageError
+from foibot.jobs.arguments import read_value
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
 from foibot.jobs.publishing import Published, publish
+from foibot.jobs.release_as_data import released_as_data
+from foibot.store import cases
 
 CAME = datetime(2026, 3, 3, 10, tzinfo=UTC)
 ANSWERED = datetime(2026, 3, 20, 10, tzinfo=UTC)
@@ -561,6 +566,7 @@ def test_a_page_says_what_was_left_out_by_kind_and_size_and_never_by_a_name(
     assert all(one in words for one in case["left_out"])
     telling = [at for at, content in tree(tmp_path / "site").items() if b"finch" in content.lower()]
     assert telling == []
+    assert "<li>file 2 of 3</li>" in words, "the letter that names its files calls this one by its number"
 
     said: dict[str, Any] = {"without-attachments": True, "request": "How many potholes?", "answer": "There were 412."}
     command(at(desk, ANSWERED), "release", reference, **said)
@@ -692,3 +698,28 @@ def test_a_false_alarm_is_cleared_by_a_named_approver_with_a_reason_and_for_thos
 
     command(at(desk, ANSWERED), "release", reference, answer="The helpline for potholes is 01632 960556.")
     assert [one.what for one in log().held] == ["line 1: a telephone number"], "other words are looked at anew"
+
+
+def test_an_empty_copy_is_refused_in_words_about_what_is_shown(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").touch()
+    [replace_] = [one for one in COMMANDS["release"].arguments if one.name == "replace"]
+    with pytest.raises(UsageError, match=r"empty\.csv is empty: there would be nothing to show"):
+        read_value(desk.app, replace_, (f"a.csv={tmp_path / 'empty.csv'}",))
+
+
+def test_an_erased_case_is_no_longer_told_as_released(desk: Desk) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference)
+    command(at(desk, ANSWERED), "release", reference)
+    case = cases.load_case(desk.db, reference)
+    assert case is not None
+    assert released_as_data(case) is not None
+    assert released_as_data(replace(case, erased_on=LATER.date())) is None
+
+
+def test_a_release_says_that_a_subject_is_not_the_heading(desk: Desk) -> None:
+    reference = request_by_mail(desk, subject="FOI request from Tamsin Oakapple")
+    answer(desk, reference)
+    told = command(at(desk, ANSWERED), "release", reference).told
+    assert f"Its heading is “Request for information {reference}”" in told
+    assert "Its heading" not in command(at(desk, ANSWERED), "release", reference, title="Potholes").told

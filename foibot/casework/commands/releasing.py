@@ -159,7 +159,11 @@ RELEASING = (
         Target.CASE,
         _release,
         (
-            Argument("title", ArgumentType.TEXT, "the heading of its page (default: the subject of the request)"),
+            Argument(
+                "title",
+                ArgumentType.TEXT,
+                "the heading of its page (default: the subject, where it tells of nobody, else the reference)",
+            ),
             Argument("summary", ArgumentType.TEXT, "a sentence or two about it"),
             Argument("request", ArgumentType.TEXT_FILE, "a file with the request as it may be read by anybody"),
             Argument("answer", ArgumentType.TEXT_FILE, "a file with the answer as it may be read by anybody"),
