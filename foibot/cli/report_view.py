@@ -34,7 +34,7 @@ def show_report(report: Report) -> None:
         click.echo(wrapped("Median: working days from the question to its answer."))
     if any(report.open_left.values()):
         left = ", ".join(f"{words} ({_count(report, count)})" for words, count in report.open_left.items() if count)
-        click.echo(f"\n{wrapped(f'By the working days left, {whichever_period(report)} {left}.')}")
+        click.echo(f"\n{wrapped(f'By the working days left, {whichever_period(report)}: {left}.')}")
     click.echo(f"\n{wrapped(SMALL_HIDDEN if report.suppress_small else SMALL_SHOWN)}")
     click.echo(wrapped("Sheets and pictures: --csv FILE, --xlsx FILE, --html FILE."))
 

@@ -165,7 +165,7 @@ def _open(report: Report) -> Picture:
         report,
         "open",
         f"All requests open on {plain_day(report.as_at)}",
-        f"Bars, by the working days left: {whichever_period(report)} {open_in_all(report)}; {late} overdue.",
+        f"Bars: {whichever_period(report)}, by the working days left: {open_in_all(report)}; {late} overdue.",
         kind="bars",
         labels=list(report.open_left),
         series={"open": list(report.open_left.values())},

@@ -97,7 +97,7 @@ def test_what_is_open_now_is_told_apart_from_the_period_and_no_small_part_follow
     [picture] = [one for one in pictures_of(over) if one.name == "open"]
     assert picture.title == "All requests open on Fri 13 Nov 2026"
     assert picture.says == (
-        "Bars, by the working days left: every request open at the end of Fri 13 Nov 2026, whenever it was received."
+        "Bars: every request open at the end of Fri 13 Nov 2026, whenever it was received, by the working days left:"
         " 33 in all; 9 overdue."
     )
     hidden = replace(over, suppress_small=True, open_left={"overdue": 9, "due today": 2, "11 to 20": 22})
