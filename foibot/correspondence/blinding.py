@@ -84,7 +84,7 @@ def left_out_of(text: str, who: Identity) -> tuple[str, ...]:
     about = sum(not one.strip() for one in kept)
     found = (
         ("quoted mail", _shorter(lines, raw)),
-        ("what stands above the request, and the greeting", _shorter(headless, lines)),
+        ("the greeting and what stands above it", _shorter(headless, lines)),
         ("the closing words, the signature and what stands below it", _shorter(cut.kept, headless)),
         ("a sentence about the person who asked", about == 1),
         (f"{about} sentences about the person who asked", about > 1),

@@ -555,7 +555,7 @@ def test_a_page_says_what_was_left_out_by_kind_and_size_and_never_by_a_name(
     words = html.unescape(page(tmp_path, reference))
     [case] = json.loads((tmp_path / "site" / "log.json").read_text(encoding="utf-8"))["cases"]
     assert case["left_out"] == [
-        "Left out of the request: what stands above the request, and the greeting; the closing words, the signature and"
+        "Left out of the request: the greeting and what stands above it; the closing words, the signature and"
         " what stands below it; and a sentence about the person who asked.",
         "Left out of the answer: what only its reader needs, such as the address, the greeting, the rights of review"
         " and the signature.",
