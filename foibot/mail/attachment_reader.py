@@ -147,27 +147,35 @@ PLACES: dict[str, Callable[[bytes], Iterator[tuple[str, str]]]] = {
 
 def places(name: str, data: bytes) -> list[tuple[str, str]]:
     """Return the words of a file by place: row, page or paragraph; as far as it can be read and a limit allows."""
-    found, letters = list[tuple[str, str]](), 0
-    try:
-        for place, words in PLACES[name.rpartition(".")[2].lower()](data):
-            if words.strip() or place.startswith("page "):
-                found.append((place, words))
-            letters += len(words)
-            if letters > MAX_LETTERS:
-                break
-    except Exception:  # noqa: BLE001 - hostile files raise more kinds of errors than anyone can list
-        return found
+    found = list[tuple[str, str]]()
+    tried(lambda: _gather(found, name, data))
     return found
+
+
+def _gather(found: list[tuple[str, str]], name: str, data: bytes) -> str:
+    letters = 0
+    for place, words in PLACES[name.rpartition(".")[2].lower()](data):
+        if words.strip() or place.startswith("page "):
+            found.append((place, words))
+        letters += len(words)
+        if letters > MAX_LETTERS:
+            break
+    return ""
+
+
+def tried(action: Callable[[], str]) -> str:
+    """Return what an action gives; nothing where a file breaks it."""
+    try:
+        return action()
+    except Exception:  # noqa: BLE001 - hostile files raise more kinds of errors than anyone can list
+        return ""
 
 
 def read(name: str, kind: str, data: bytes) -> str:
     """Return the words of a file; none of one of another kind, or one that cannot be read."""
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     reader = READERS.get(ending) or READERS.get(TYPES.get(kind, ""))
-    try:
-        words = reader(data) if reader else ""
-    except Exception:  # noqa: BLE001 - hostile files raise more kinds of errors than anyone can list
-        return ""
+    words = tried(lambda: reader(data)) if reader else ""
     return " ".join(words[: 2 * MAX_LETTERS].replace("\x00", " ").split())[:MAX_LETTERS]
 
 
