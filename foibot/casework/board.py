@@ -6,7 +6,7 @@ Rule 2: what is to be said of a case is said in words; a colour only repeats it.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -242,8 +242,11 @@ def first_due(facts: Facts) -> date | None:
     return min(filter(None, days), default=None)
 
 
+ONE_DAY = timedelta(days=1)
+
+
 def _late(days: int, due_on: date) -> Left:
-    return Left(Band.LATE, f"overdue by {_working(days)}" if days else f"overdue since {plain_day(due_on)}")
+    return Left(Band.LATE, f"overdue by {_working(days)}" if days else f"overdue since {plain_day(due_on + ONE_DAY)}")
 
 
 def _ahead(days: int) -> Left:

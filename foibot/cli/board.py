@@ -49,6 +49,7 @@ def board_command(
     now: str | None,
 ) -> None:
     """Show the open cases by what they wait for: a folder with a page a case (default: board), or one FILE.html."""
+    _refuse_another_kind(place)
     if serve and (place or officer):
         raise UsageError("--serve writes no file, and its page lets you choose the officer. Leave the other out.")
     session = open_session(context, now)
@@ -57,6 +58,15 @@ def board_command(
         return
     _known_officer(session, officer)
     _write(session, place or FOLDER, _pages(session, names=names), officer)
+
+
+def _refuse_another_kind(place: Path | None) -> None:
+    """Refuse the name of a file that is no page; a folder that is there may be called anything."""
+    if place is not None and place.suffix and place.suffix.casefold() not in PAGES and not place.is_dir():
+        raise UsageError(f"{place} has an ending that is no page's. Name a file that ends in .html, or a folder.")
+
+
+PAGES = (".html", ".htm")
 
 
 def _known_officer(session: Session, officer: str) -> None:
@@ -75,7 +85,7 @@ def _pages(session: Session, *, names: bool) -> Pages:
 def _write(session: Session, place: Path, pages: Pages, officer: str) -> None:
     db = session.read()
     found = pages.board(db, officer)
-    if place.suffix.casefold() in (".html", ".htm"):
+    if place.suffix.casefold() in PAGES:
         _refuse_another_page(place)
         write_alone(place, pages.board_page(found, {}))
         _say(place, found, "The board alone, in one file")

@@ -48,9 +48,10 @@ def export_command(  # noqa: PLR0913 - a filter each, as `cases` has them
     write = WRITERS.get(file.suffix.casefold())
     if write is None:
         raise UsageError(f"{file} has an ending foibot does not write. {nearest(file.suffix, WRITERS)}")
-    wanted = ExportFilter(
-        _day(since), _day(until), known_status(status), known_officer(session.app, officer), _day(due_by)
-    )
+    first, last = _day(since), _day(until)
+    if first and last and first > last:
+        raise UsageError(f"--since {since} is after --until {until}: nothing came between. Change them round.")
+    wanted = ExportFilter(first, last, known_status(status), known_officer(session.app, officer), _day(due_by))
     rows = list(exported_rows(session.app, session.read(), wanted, personal=personal))
     write_private(file, write(exported_fields(personal=personal), rows), force=force)
     click.echo(f"{file}: {len(rows)} case{'' if len(rows) == 1 else 's'}. Only you can read the file.")

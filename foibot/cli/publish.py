@@ -8,10 +8,11 @@ from foibot.cli.session import Session, json_option, now_option, open_session, p
 from foibot.cli.tables import wrapped
 from foibot.config.kinds import WEB_ADDRESS
 from foibot.errors import UsageError
+from foibot.jobs.found_in_releases import Found
 from foibot.jobs.guarding_published import looking_now
 from foibot.jobs.named import get_case
 from foibot.jobs.publishing import Held, Published, publish
-from foibot.jobs.released_texts import Found, how_to_mend, named_texts, texts_of
+from foibot.jobs.released_texts import how_to_mend, named_texts, texts_of
 
 
 @click.command("publish")

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from foibot.casework.tags import words_of_name
 from foibot.cli.acting import who_acts
 from foibot.cli.addresses import address_meant
 from foibot.cli.passing import refuse_real_servers
@@ -58,6 +59,7 @@ def purge_command(context: click.Context, /, *, dry_run: bool, address: str | No
         raise NotPermitted(f"Erasing on request is for an officer, and {door.officer.id} is none: add --as OFFICER.")
     set_up_logs("warning", session.app.config.log.format)
     db = session.app.open_register()
+    _refuse_their_name(db, address, why)
     plan = _plan(session, db, address)
     if not said["yes"]:
         _ask(plan, address)
@@ -77,6 +79,21 @@ def _refuse_half(address: str | None, why: str | None, *, dry_run: bool) -> None
         raise UsageError("--why goes with --person: the schedule needs no reason.")
     if address and not dry_run and not (why or "").strip():
         raise UsageError("Say what was asked, and when: --why TEXT. It is kept, so name nobody in it.")
+
+
+def _refuse_their_name(db: Database, address: str | None, why: str | None) -> None:
+    """Refuse a reason that names the person, before anything is erased: it stays in the log."""
+    if not (address and why):
+        return
+    known = person.find(db, address)
+    spelt = (*known.names, *known.addresses, address)
+    told = words_of_name(why, known.names)
+    if told or any(one.casefold() in why.casefold() for one in spelt):
+        named = f" ({', '.join(told)})" if told else ""
+        raise UsageError(
+            f"--why names the person{named}, and is kept in the log. Say what was asked, and when, and nobody's name"
+            " or address. Nothing was erased."
+        )
 
 
 def _plan(session: Session, db: Database, address: str | None) -> Plan:

@@ -10,7 +10,7 @@ import click
 from foibot.cli.tables import Lines, console, cut, plain, wrapped
 from foibot.jobs.report_page import SMALL_HIDDEN, SMALL_SHOWN
 from foibot.law.wording import plain_day
-from foibot.reports.report import Line, Report, as_data, by_statute, lines, shown, title_of
+from foibot.reports.report import Line, Report, as_data, by_statute, lines, shown, title_of, whichever_period
 
 AT_ONCE = 4
 """So many periods fit beside each other in 80 columns."""
@@ -34,7 +34,7 @@ def show_report(report: Report) -> None:
         click.echo(wrapped("Median: working days from the question to its answer."))
     if any(report.open_left.values()):
         left = ", ".join(f"{words} ({_count(report, count)})" for words, count in report.open_left.items() if count)
-        click.echo(f"\n{wrapped(f'Open: {left}.')}")
+        click.echo(f"\n{wrapped(f'By the working days left, {whichever_period(report)}: {left}.')}")
     click.echo(f"\n{wrapped(SMALL_HIDDEN if report.suppress_small else SMALL_SHOWN)}")
     click.echo(wrapped("Sheets and pictures: --csv FILE, --xlsx FILE, --html FILE."))
 

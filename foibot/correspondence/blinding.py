@@ -71,6 +71,31 @@ def blinded(text: str, who: Identity) -> Blinded:
     return Blinded(said, tuple(dict.fromkeys((*doubts, *traces_in(said, known)))))
 
 
+def left_out_of(text: str, who: Identity) -> tuple[str, ...]:
+    """Return what `blinded` takes out of a letter, by kind and never in its words."""
+    if len(text) > LONGEST:
+        return ()
+    raw, lines = text.replace("\t", " ").splitlines(), _lines(text)
+    headless = _without_head(lines)
+    cut = _without_foot(headless, who)
+    known, doubts = _known(lines, cut.taken, who), list[str]()
+    whole = [sentence for block in _blocks(cut.kept) for sentence in SENTENCE.split(block) if sentence.strip()]
+    kept = [_block(sentence, known, doubts) for sentence in whole]
+    about = sum(not one.strip() for one in kept)
+    found = (
+        ("quoted mail", _shorter(lines, raw)),
+        ("the greeting and what stands above it", _shorter(headless, lines)),
+        ("the closing words, the signature and what stands below it", _shorter(cut.kept, headless)),
+        ("a sentence about the person who asked", about == 1),
+        (f"{about} sentences about the person who asked", about > 1),
+    )
+    return tuple(words for words, taken in found if taken)
+
+
+def _shorter(lines: list[str], before: list[str]) -> bool:
+    return sum(len(line.split()) for line in lines) < sum(len(line.split()) for line in before)
+
+
 def known_by(text: str, who: Identity) -> Identity:
     """Return by what the writer could be known besides: the name signed, and numbers and bodies below it."""
     if len(text) > LONGEST:

@@ -6,6 +6,7 @@ sentence: what is left is looked through, and where it names a person no page is
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from foibot.correspondence.words_of_letters import CLOSING, SALUTATION
 
@@ -33,6 +34,17 @@ def clean(text: str) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     seen = unicodedata.normalize("NFC", UNSEEN.sub("", lines))
     return BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in seen.split("\n"))).strip()
+
+
+def without_file_names(text: str, numbered: Mapping[str, str]) -> str:
+    """Return a letter's words with the names of files put as what `numbered` calls each: a name may tell of a person.
+
+    A name is found also where the letter breaks it into lines.
+    """
+    for name, called in numbered.items():
+        written = r"\s+".join(map(re.escape, name.split()))
+        text = re.sub(rf"(?<!\w){written}(?!\w)", called.replace("\\", ""), text) if written else text
+    return text
 
 
 def public_words(letter: str) -> str:

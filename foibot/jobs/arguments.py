@@ -163,7 +163,10 @@ LONGEST_COUNT = 6
 def _attachment(app: App, given: str) -> Attachment:
     """Read a file to send; raises `UsageError` for one that is missing, empty or larger than foibot keeps."""
     del app
-    path = Path(given)
+    return _file(Path(given), "nothing would reach the applicant")
+
+
+def _file(path: Path, if_empty: str) -> Attachment:
     try:
         if path.stat().st_size > LARGEST_KEPT:
             raise UsageError(
@@ -174,7 +177,7 @@ def _attachment(app: App, given: str) -> Attachment:
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
     if not data:
-        raise UsageError(f"{path} is empty: nothing would reach the applicant.")
+        raise UsageError(f"{path} is empty: {if_empty}.")
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return Attachment(path.name, kind, data)
 
@@ -190,10 +193,11 @@ def _words(app: App, given: str) -> str:
 
 def _copy(app: App, given: str) -> tuple[str, Attachment]:
     """Return the name of a file that was sent and the copy to show in its place, written NAME=FILE."""
+    del app
     name, sign, path = given.partition("=")
     if not sign or not name.strip() or not path.strip():
         raise UsageError(f"'{given}' has two sides: --replace 'letter.pdf=letter-redacted.pdf'.")
-    return name.strip(), _attachment(app, path.strip())
+    return name.strip(), _file(Path(path.strip()), "there would be nothing to show. Leave the file out instead")
 
 
 LARGEST_KEPT = 100 * MEGABYTE

@@ -39,11 +39,11 @@ from foibot.jobs.checking import faults_of_draft
 from foibot.jobs.costs import minutes_elsewhere
 from foibot.jobs.guarding import guard_after, look_into_draft, release_of
 from foibot.jobs.linking import links_of_request
-from foibot.jobs.looking_at_releases import copies_after, found_before
+from foibot.jobs.looking_at_releases import found_before, told_of_release
 from foibot.jobs.named import get_case
 from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import Hand, new_reference, record
-from foibot.jobs.released_texts import answers_of, sent_files, will_be_held
+from foibot.jobs.released_texts import answers_of, sent_files
 from foibot.jobs.sent_by_hand import held_if_written
 from foibot.jobs.telling_of_costs import tell_of_costs
 from foibot.law.clock import london_day
@@ -89,7 +89,7 @@ def carry_out(app: App, db: Database, verb: str, target: str, arguments: Mapping
     arguments = {**arguments, **found_before(app, db, verb, target)}
     with writing(db):
         carried = carry_out_here(app, db, verb, target, arguments, door)
-    found = guard_after(app, db, carried.references, door.now), copies_after(app, db, carried.references, arguments)
+    found = guard_after(app, db, carried.references, door.now), told_of_release(app, db, verb, carried.references)
     return replace(carried, told=" ".join(filter(None, (carried.told, *found))))
 
 
@@ -111,7 +111,7 @@ def carry_out_here(app: App, db: Database, verb: str, target: str, arguments: Ma
     if situation.arrival is not None:
         _settle_message(app, db, situation, decisions[-1])
     said = [_with_id(db, decision, situation.draft) for decision in decisions if decision.told]
-    further = [*_due_now(app, db, decisions), *_in_english(app, db, decisions), *will_be_held(app, db, decisions)]
+    further = [*_due_now(app, db, decisions), *_in_english(app, db, decisions)]
     told = " ".join([*said, *further])
     return Carried(told, tuple(d.reference for d in decisions if d.reference != OFFICE))
 

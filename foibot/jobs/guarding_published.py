@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from foibot.app import App
 from foibot.casework.findings import Numbered, Release
 from foibot.jobs.guarding import our_names
-from foibot.mail.attachment_words import words_of_files
+from foibot.mail.attachment_words import FileWords, words_by_place
 from foibot.release import look_at
 from foibot.store import findings
 from foibot.store.database import Database
@@ -42,11 +42,11 @@ def looking_now(app: App, db: Database) -> Look:
     return look
 
 
-def words_of_file(name: str, data: bytes) -> str:
-    """Return the words that people read in a file of any kind, as far as they can be read; empty where none can."""
+def words_of_file(name: str, data: bytes) -> FileWords:
+    """Return the words that people read in a file of any kind, as far as they can be read, and by place."""
     carrier = EmailMessage()
     carrier.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
-    return "\n".join(one.words for one in words_of_files(carrier.as_bytes()))
+    return words_by_place(carrier.as_bytes())
 
 
 def _said(one: Numbered) -> str:

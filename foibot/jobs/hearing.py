@@ -23,6 +23,7 @@ from foibot.jobs.arguments import read_value
 from foibot.jobs.arriving import Arrived, filing_folder_of
 from foibot.jobs.commanding import Door, carry_out_here
 from foibot.jobs.desk import Desk
+from foibot.jobs.looking_at_releases import told_of_release
 from foibot.jobs.recording import record
 from foibot.jobs.telling_of_drafts import concerned
 from foibot.jobs.telling_of_the_mailbox import LETTER, tell
@@ -208,7 +209,8 @@ def _carry_out(desk: Desk, spoken: Spoken, door: Door) -> tuple[str, tuple[str, 
         given = spoken.given.get(argument.name, () if argument.many else None)
         arguments[argument.name] = read_value(desk.app, argument, given)
     carried = carry_out_here(desk.app, desk.db, spoken.row.verb, spoken.target, arguments, door)
-    return carried.told, carried.references
+    standing = told_of_release(desk.app, desk.db, spoken.row.verb, carried.references, reads=False)
+    return " ".join(filter(None, (carried.told, standing))), carried.references
 
 
 def _answer(desk: Desk, heard: Heard, officer: Officer, headline: str, said: str, case: str = "") -> Arrived:

@@ -19,8 +19,10 @@ from foibot.correspondence.published import clean
 from foibot.correspondence.welsh import IN_WELSH, welsh_in
 from foibot.errors import UsageError
 from foibot.jobs.answer_wording import our_addresses
+from foibot.jobs.found_in_releases import LookInto
 from foibot.jobs.guarding_published import looking_now
-from foibot.jobs.released_texts import LookInto, Texts, texts_of
+from foibot.jobs.left_out import left_out
+from foibot.jobs.released_texts import Texts, texts_of
 from foibot.law.clock import day_number
 from foibot.law.exemptions import find_exemption
 from foibot.law.regime import Unit
@@ -147,6 +149,7 @@ def _page_of(app: App, db: Database, texts: Texts, now: Case) -> PublicCase:
         answers=tuple(_with_pieces(one, links) for one in texts.answers),
         files=tuple(_files(texts, slug)),
         note=_note(case, now),
+        left_out=left_out(app, db, texts, now),
     )
 
 

@@ -7,12 +7,12 @@ from foibot.casework.release import letters_to_show
 
 
 def released_as_data(case: Case) -> dict[str, Any] | None:
-    """Return how a case stands in the disclosure log; None where it does not.
+    """Return how a case stands in the disclosure log; None where it does not, as an erased case never does.
 
     `left_since` counts answers that have left after it was released, and are shown when it is released again.
     """
     release = case.release
-    if release is None:
+    if release is None or case.erased_on:
         return None
     later = [number for number in letters_to_show(case) if number not in release.letters]
     return {

@@ -3,50 +3,33 @@
 What still tells of a person is found by kind and line; such a case has no page until an officer gives other words.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 from foibot.app import App
 from foibot.casework.asking import identity
 from foibot.casework.case import Case
-from foibot.casework.decisions import Decision
 from foibot.casework.events import CaseReleased, Person
 from foibot.casework.history import replay
 from foibot.casework.independence import Signed
 from foibot.casework.letters import Attachment
 from foibot.casework.release import Copy, letters_to_show
 from foibot.correspondence.blinding import blinded, known_by
-from foibot.correspondence.published import clean, public_words
+from foibot.correspondence.published import clean, public_words, without_file_names
 from foibot.correspondence.traces import Identity
 from foibot.jobs.blind_letters import request_of
-from foibot.jobs.guarding_published import as_it_was_seen, words_of_file
+from foibot.jobs.found_in_releases import Coded, Found, Looked, LookInto, found_in_files, told_by
+from foibot.jobs.guarding_published import as_it_was_seen
 from foibot.jobs.wording import plain_subject, printable
 from foibot.law.clock import london_day
 from foibot.mail.revising import files_of, language_of
-from foibot.reports.disclosure.files import may_be_published
-from foibot.reports.disclosure.personal import Known, find_personal, shown
+from foibot.reports.disclosure.personal import Known, find_personal
 from foibot.reports.disclosure.released import PublicAnswer
 from foibot.store import disclosure, inbox, log
 from foibot.store.database import Database
 from foibot.store.moments import parse_moment
-
-LookInto = Callable[[str, bytes], Iterable[str]]
-"""Looks into a file for what must not leave: its name and bytes; returns what was found, in words."""
-
-Read = Callable[[str, bytes], str]
-"""Reads the words of a file that is no plain text."""
-
-
-def _unread(name: str, data: bytes) -> str:
-    """Read nothing: inside a transaction nothing is done that takes long. `publish` reads."""
-    del name, data
-    return ""
-
-
-READ_AS_TEXT = frozenset({"txt", "csv", "json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +38,6 @@ class Shown:
 
     letters: tuple[int, ...]
     messages: tuple[int, ...]
-
-
-class Found(NamedTuple):
-    """What keeps a case from being published: where it was found, what it is, and the code by which it is cleared.
-
-    What has no code cannot be cleared: there is nothing to publish, or a file of a kind that is not published.
-    """
-
-    where: str
-    what: str
-    code: str = ""
-
-    def __str__(self) -> str:
-        """Write it as a person reads it."""
-        return f"{self.where}, {self.what}{f' [{self.code}]' if self.code else ''}"
-
-
-Coded = Callable[[str], str]
-"""Gives the code of what was found and of the words around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +80,6 @@ def _letters(db: Database, case: Case, papers: Shown) -> list[dict[str, Any]]:
     return [row for row in disclosure.letters(db, case.reference) if row["number"] in numbers]
 
 
-def will_be_held(app: App, db: Database, decisions: Sequence[Decision]) -> Iterator[str]:
-    """Say of a case that was just released what keeps it from being published as it stands."""
-    for decision in decisions:
-        if not any(isinstance(event, CaseReleased) for event in decision.events):
-            continue
-        texts = texts_of(app, db, decision.reference)
-        if texts is not None and texts.held:
-            found = "; ".join(map(str, texts.held))
-            yield f"It has no page yet, because of what was found: {found}. {how_to_mend(decision.reference)}"
-
-
 def how_to_mend(reference: str) -> str:
     """Say how a case is mended whose texts still tell of a person."""
     return (
@@ -150,8 +103,8 @@ def texts_of(app: App, db: Database, reference: str, look_into: LookInto | None 
     release, coded = now.release, partial(disclosure.code_of, db)
     request, doubts = _request(app, db, case, known)
     title = clean(release.title) or _title(app, db, reference, known)
-    answers = tuple(_answers(db, case))
     sent = sent_files(db, case, Shown(release.letters, release.messages))
+    answers = tuple(_without_files_not_shown(one, case, sent) for one in _answers(db, case))
     copies = {one.sent: _copy(db, reference, one) for one in release.copies}
     kept = tuple(file for file in sent if file.name in release.files and file.name not in copies)
     files = (*copies.values(), *kept)
@@ -160,7 +113,8 @@ def texts_of(app: App, db: Database, reference: str, look_into: LookInto | None 
     held = [
         *_empty(texts),
         *([Found("request", doubts, coded(f"{doubts}\x1f{request}"))] if doubts else []),
-        *_found(texts, known, look_into or as_it_was_seen(db), words_of_file if look_into else _unread, coded),
+        *_found(texts, known, coded),
+        *found_in_files(files, replaced, look_into or as_it_was_seen(db), Looked(known, coded, look_into is not None)),
     ]
     return replace(texts, held=tuple(one for one in dict.fromkeys(held) if one.code not in now.cleared))
 
@@ -176,15 +130,6 @@ def clearable(app: App, db: Database, reference: str, look_into: LookInto) -> di
     """Return what was found in a released case and can be cleared, by its code; looks into its files."""
     texts = texts_of(app, db, reference, look_into)
     return {one.code: f"{one.where}, {one.what}" for one in texts.held if one.code} if texts else {}
-
-
-def copies_held(app: App, db: Database, reference: str, look_into: LookInto) -> str:
-    """Say what was found in the redacted copies of a case that was just released; empty where nothing was."""
-    texts = texts_of(app, db, reference, look_into)
-    found = [one for one in texts.held if one.where.startswith("file ")] if texts and texts.copies else []
-    if not found:
-        return ""
-    return f"Found in its files: {'; '.join(map(str, found))}. {how_to_mend(reference)}"
 
 
 def known_people(app: App, db: Database, case: Case) -> Known:
@@ -225,8 +170,13 @@ def _title(app: App, db: Database, reference: str, known: Known) -> str:
     """Return the subject of the request, where it names nobody; else only which request it is."""
     subject = clean(plain_subject(app, disclosure.subject_of(db, reference)))
     if len(subject) < SHORTEST_TITLE or find_personal(subject, known):
-        return f"Request for information {reference}"
+        return without_subject(reference)
     return subject
+
+
+def without_subject(reference: str) -> str:
+    """Return the heading of a case whose subject is missing or tells of a person."""
+    return f"Request for information {reference}"
 
 
 SHORTEST_TITLE = 4
@@ -253,6 +203,25 @@ def _answers(db: Database, case: Case) -> Iterator[PublicAnswer]:
             yield PublicAnswer("Our answer", on, public_words(sent["new_text"] or sent["text"]), case.language)
 
 
+def _without_files_not_shown(answer: PublicAnswer, case: Case, sent: Sequence[Attachment]) -> PublicAnswer:
+    """Return an answer that calls files by their numbers that are not shown as they were sent; not in given words."""
+    release = case.release
+    if release is None or release.answer:
+        return answer
+    copies = {one.sent for one in release.copies}
+    hidden = {
+        file.name: in_order(number, len(sent))
+        for number, file in reversed([*enumerate(sent, 1)])
+        if file.name in copies or file.name not in release.files
+    }
+    return replace(answer, text=without_file_names(answer.text, hidden))
+
+
+def in_order(number: int, count: int) -> str:
+    """Return how a page calls a file that went out by the order in which the files went."""
+    return f"file {number} of {count}" if count > 1 else "the file"
+
+
 def _empty(texts: Texts) -> Iterator[Found]:
     if not texts.request:
         yield Found("request", "nothing is left of it without what tells who asked")
@@ -260,36 +229,10 @@ def _empty(texts: Texts) -> Iterator[Found]:
         yield Found("answer", "there are no words of it")
 
 
-def _found(texts: Texts, known: Known, look_into: LookInto, read: Read, coded: Coded) -> Iterator[Found]:
-    """Give what a text or a file still tells, with where it does."""
+def _found(texts: Texts, known: Known, coded: Coded) -> Iterator[Found]:
+    """Give what a text still tells, with where it does."""
     for where, text in named_texts(texts):
-        yield from _told_by(where, text, known, coded)
-    for number, file in enumerate(texts.files, 1):
-        yield from _found_in_file(f"file {number}", file, known, read, coded)
-        for what in look_into(file.name, file.data):
-            yield Found(f"file {number}", what, coded(f"{what}\x1f{sha256(file.data).hexdigest()}"))
-
-
-def _told_by(where: str, text: str, known: Known, coded: Coded) -> Iterator[Found]:
-    lines, found = text.split("\n"), find_personal(text, known)
-    for one in found:
-        alone = {other.kind for other in find_personal(lines[one.line - 1], known)}
-        if one.kind not in alone and replace(one, line=one.line + 1) in found:
-            continue  # it is told by the next line, and found in this one only because the two were joined
-        around = "\n".join(lines[one.line - 1 : one.line + 1])
-        yield Found(where, shown([one]), coded(f"{one.kind}\x1f{around}"))
-
-
-def _found_in_file(where: str, file: Attachment, known: Known, read: Read, coded: Coded) -> Iterator[Found]:
-    if not file.data:
-        yield Found(where, "its copy is gone: release the case again")
-    if not may_be_published(file.name):
-        yield Found(where, "its kind is not published: make a PDF, CSV or spreadsheet of it")
-    if find_personal(file.name.replace("_", " "), known):
-        yield Found(where, "its name tells of a person", coded(f"name\x1f{file.name}"))
-    text = file.name.rpartition(".")[2].casefold() in READ_AS_TEXT
-    words = file.data.decode("utf-8", "replace") if text else read(file.name, file.data)
-    yield from _told_by(where, words, known, coded)
+        yield from told_by(where, text, known, coded)
 
 
 def named_texts(texts: Texts) -> Iterator[tuple[str, str]]:

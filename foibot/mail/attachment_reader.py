@@ -97,14 +97,85 @@ READERS: dict[str, Callable[[bytes], str]] = {
 TYPES = {"text/plain": "txt", "text/csv": "csv", "text/html": "html", "application/pdf": "pdf"}
 
 
+def rows_of_workbook(data: bytes) -> Iterator[tuple[str, str]]:
+    """Give each row of each sheet with its place; a sheet is told by its number, because its name may name a person."""
+    book = importlib.import_module("openpyxl").load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    for number, sheet in enumerate(book.worksheets, 1):
+        for row, values in enumerate(sheet.iter_rows(values_only=True), 1):
+            yield f"sheet {number}, row {row}", " ".join(str(value) for value in values if value is not None)
+
+
+def rows_of_open_sheet(data: bytes) -> Iterator[tuple[str, str]]:
+    """Give each row of each table of an OpenDocument spreadsheet with its place."""
+    sheet, row = 0, 0
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open("content.xml") as member:
+        content = io.BytesIO(member.read(MAX_MEMBER))
+    etree = importlib.import_module("lxml.etree")
+    for event, element in etree.iterparse(
+        content, events=("start", "end"), recover=True, resolve_entities=False, no_network=True
+    ):
+        tag = str(element.tag).rpartition("}")[2]
+        if event == "start":
+            sheet, row = (sheet + 1, 0) if tag == "table" else (sheet, row)
+        elif tag == "table-row":
+            yield f"sheet {sheet}, row {row + 1}", " ".join(element.itertext())
+            repeated = next((value for name, value in element.items() if name.endswith("}number-rows-repeated")), "1")
+            row += int(repeated)
+            element.clear()
+
+
+def pages_of_pdf(data: bytes) -> Iterator[tuple[str, str]]:
+    """Give the words of each page of a PDF; a page that is a picture has none."""
+    with importlib.import_module("pypdfium2").PdfDocument(data) as document:
+        for number in range(min(len(document), MAX_PAGES)):
+            yield f"page {number + 1}", document[number].get_textpage().get_text_bounded()
+
+
+def paragraphs(data: bytes) -> Iterator[tuple[str, str]]:
+    """Give the paragraphs of a document that have words, by their number."""
+    written = (line for line in of_office(data).split("\n") if line.strip())
+    yield from ((f"paragraph {number}", line) for number, line in enumerate(written, 1))
+
+
+PLACES: dict[str, Callable[[bytes], Iterator[tuple[str, str]]]] = {
+    **dict.fromkeys(("xlsx", "xlsm"), rows_of_workbook),
+    "ods": rows_of_open_sheet,
+    "pdf": pages_of_pdf,
+    **dict.fromkeys(("docx", "docm", "odt", "odp"), paragraphs),
+}
+
+
+def places(name: str, data: bytes) -> list[tuple[str, str]]:
+    """Return the words of a file by place: row, page or paragraph; as far as it can be read and a limit allows."""
+    found = list[tuple[str, str]]()
+    tried(lambda: _gather(found, name, data))
+    return found
+
+
+def _gather(found: list[tuple[str, str]], name: str, data: bytes) -> str:
+    letters = 0
+    for place, words in PLACES[name.rpartition(".")[2].lower()](data):
+        if words.strip() or place.startswith("page "):
+            found.append((place, words))
+        letters += len(words)
+        if letters > MAX_LETTERS:
+            break
+    return ""
+
+
+def tried(action: Callable[[], str]) -> str:
+    """Return what an action gives; nothing where a file breaks it."""
+    try:
+        return action()
+    except Exception:  # noqa: BLE001 - hostile files raise more kinds of errors than anyone can list
+        return ""
+
+
 def read(name: str, kind: str, data: bytes) -> str:
     """Return the words of a file; none of one of another kind, or one that cannot be read."""
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     reader = READERS.get(ending) or READERS.get(TYPES.get(kind, ""))
-    try:
-        words = reader(data) if reader else ""
-    except Exception:  # noqa: BLE001 - hostile files raise more kinds of errors than anyone can list
-        return ""
+    words = tried(lambda: reader(data)) if reader else ""
     return " ".join(words[: 2 * MAX_LETTERS].replace("\x00", " ").split())[:MAX_LETTERS]
 
 
@@ -121,16 +192,23 @@ def files(message: EmailMessage) -> Iterator[tuple[str, str, bytes]]:
 def main() -> None:
     """Read, take the words out, write."""
     set_limits()
-    for line in lines(sys.stdin.buffer.read()):
+    for line in lines(sys.stdin.buffer.read(), by_place=BY_PLACE in sys.argv):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()  # what was read stands, though the next file ends this process
 
 
-def lines(raw: bytes) -> Iterator[str]:
-    """Yield a line of JSON for each file of a message: its number, its name, its words."""
+BY_PLACE = "--by-place"
+"""Asks for the words of each file by place too, after its words as a whole: those stand, whatever the places cost."""
+
+
+def lines(raw: bytes, *, by_place: bool = False) -> Iterator[str]:
+    """Yield a line of JSON for each file of a message: its number, its name, its words; then, if asked, by place."""
     message = email.message_from_bytes(raw, EmailMessage, policy=email.policy.default)
     for number, (name, kind, data) in zip(range(1, MAX_FILES + 1), files(message), strict=False):
-        yield json.dumps({"number": number, "name": name[:200], "words": read(name, kind, data)})
+        told = {"number": number, "name": name[:200], "words": read(name, kind, data)}
+        yield json.dumps(told)
+        if by_place:
+            yield json.dumps({**told, "words": "", "places": places(name, data)})
 
 
 if __name__ == "__main__":

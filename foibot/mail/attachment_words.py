@@ -4,8 +4,8 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 READER = Path(__file__).with_name("attachment_reader.py")
@@ -16,11 +16,15 @@ NAMES_A_FILE = re.compile(rb"name(?:\*\d*\*?)?\s*=|content-disposition:\s*attach
 
 @dataclass(frozen=True, slots=True)
 class FileWords:
-    """A file of a message: its number there, its name, and its words, empty where it has none that can be read."""
+    """A file of a message: its number there, its name, and its words, empty where it has none that can be read.
+
+    `places` are its words by row, page or paragraph, where they were asked for.
+    """
 
     number: int
     name: str
     words: str
+    places: Sequence[Sequence[str]] = ()
 
 
 ReadsFiles = Callable[[bytes], list[FileWords]]
@@ -31,9 +35,9 @@ def may_have_files(raw: bytes) -> bool:
     return NAMES_A_FILE.search(raw) is not None
 
 
-def words_of_files(raw: bytes) -> list[FileWords]:
+def words_of_files(raw: bytes, *further: str) -> list[FileWords]:
     """Return the files of a message with their words, as far as they could be read before a limit was met."""
-    command = [sys.executable, "-P", str(READER)]
+    command = [sys.executable, "-P", str(READER), *further]
     try:
         done = subprocess.run(command, input=raw, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - our own program
         written = done.stdout
@@ -42,6 +46,12 @@ def words_of_files(raw: bytes) -> list[FileWords]:
     except OSError:
         return []
     return told(written)
+
+
+def words_by_place(raw: bytes) -> FileWords:
+    """Return the words of a message's one file, as a whole and by place, as far as they could be read."""
+    read = words_of_files(raw, "--by-place") or [FileWords(1, "", "")]
+    return replace(read[0], places=read[-1].places)
 
 
 def told(written: bytes) -> list[FileWords]:

@@ -11,7 +11,17 @@ from typing import Any
 from foibot.casework.counted import Result
 from foibot.casework.statistics import Figures
 from foibot.errors import Unavailable, UsageError
-from foibot.reports.report import RESULT_LABELS, REVIEW_LABELS, Report, lines, per_cent, shown
+from foibot.law.wording import plain_day
+from foibot.reports.report import (
+    RESULT_LABELS,
+    REVIEW_LABELS,
+    Report,
+    lines,
+    open_in_all,
+    per_cent,
+    shown,
+    whichever_period,
+)
 
 DAY = 20
 SECONDS_TO_DRAW = 60
@@ -150,13 +160,12 @@ def _between(total: Figures, least: int, most: int) -> int:
 
 
 def _open(report: Report) -> Picture:
-    count = sum(report.open_left.values())
-    late = report.open_left.get("overdue", 0)
+    late = _said(report, report.open_left.get("overdue", 0))
     return _picture(
         report,
         "open",
-        "Open requests by working days left",
-        f"Bars: {_said(report, count)} requests are open, {_said(report, late)} of them overdue.",
+        f"All requests open on {plain_day(report.as_at)}",
+        f"Bars: {whichever_period(report)}, by the working days left: {open_in_all(report)}; {late} overdue.",
         kind="bars",
         labels=list(report.open_left),
         series={"open": list(report.open_left.values())},

@@ -10,6 +10,7 @@ from datetime import date
 
 from foibot.casework.counted import PROCEDURAL, PUBLIC, Kind, Result, ReviewTime, Standing, Timeliness
 from foibot.casework.statistics import ALL, LENGTHS, Figures, HolderFigures, Period
+from foibot.law.wording import plain_day
 
 Value = int | float | None
 SMALL = 5
@@ -115,6 +116,18 @@ def as_data(value: Value, *, counts: bool = True, suppress: bool = False) -> Val
     if suppress and counts and value is not None and 0 < value < SMALL:
         return FEWER
     return value
+
+
+def whichever_period(report: Report) -> str:
+    """Say which requests the figures of what is open are of: they are not those of the period."""
+    return f"every request open at the end of {plain_day(report.as_at)}, whenever it was received"
+
+
+def open_in_all(report: Report) -> str:
+    """Say how many are open in all; not where a figure that is suppressed could be worked out from it."""
+    if report.suppress_small and any(0 < count < SMALL for count in report.open_left.values()):
+        return "how many in all is not said, so that no small figure can be worked out"
+    return f"{shown(sum(report.open_left.values()), suppress=report.suppress_small)} in all"
 
 
 def per_cent(part: int, whole: int) -> float | None:

@@ -109,7 +109,7 @@ def test_a_case_due_on_1_april_2026(today: date, band: Band, words: str) -> None
 
 def test_on_the_weekend_after_a_friday_no_working_day_has_passed_and_it_is_late_all_the_same() -> None:
     friday = replace(OPEN, due_on=date(2026, 3, 27))
-    assert days_left(friday, date(2026, 3, 28), UNION) == (Band.LATE, "overdue since Fri 27 Mar 2026")
+    assert days_left(friday, date(2026, 3, 28), UNION) == (Band.LATE, "overdue since Sat 28 Mar 2026")
 
 
 def test_the_first_of_two_days_counts_and_a_clock_that_stands_still_shows_none() -> None:

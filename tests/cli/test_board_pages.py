@@ -188,6 +188,15 @@ def test_a_folder_of_somebody_elses_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="files that are not a board's"):
         keep_folder(tmp_path, {"index.html": Written("", lambda: "")})
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+    folder = tmp_path / "board"
+    keep_folder(folder, {"index.html": Written("", lambda: "board"), "one.html": Written("1", lambda: "case")})
+    (folder / "letter.txt").write_text("mine")
+    keep_folder(folder, {"index.html": Written("", lambda: "board")})
+    assert sorted(path.name for path in folder.glob("*.*") if not path.name.startswith(".")) == [
+        "index.html",
+        "letter.txt",
+    ]
+    assert (folder / "letter.txt").read_text() == "mine"
 
 
 def test_one_file_is_the_board_alone(office: Office, tmp_path: Path, look: Callable[..., Page]) -> None:
@@ -387,6 +396,16 @@ def test_wrong_usage_names_the_nearest_officer(office: Office) -> None:
     assert ended.returncode == 2
     assert "Did you mean jane" in ended.stderr
     assert foibot(office[2], "board", "x.html", "--serve").returncode == 2
+
+
+def test_a_name_that_ends_as_no_page_does_is_refused_and_a_folder_of_any_name_is_kept(
+    office: Office, tmp_path: Path
+) -> None:
+    ended = foibot(office[2], "board", str(tmp_path / "a.txt"))
+    assert (ended.returncode, "Name a file that ends in .html, or a folder." in ended.stderr) == (2, True)
+    assert not (tmp_path / "a.txt").exists()
+    (tmp_path / "board.d").mkdir()
+    assert foibot(office[2], "board", str(tmp_path / "board.d")).returncode == 0
 
 
 def test_reading_the_board_writes_nothing(office: Office) -> None:

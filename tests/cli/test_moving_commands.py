@@ -102,3 +102,6 @@ def test_an_export_says_whether_it_names_anybody_and_overwrites_nothing_unasked(
     assert "is no file" not in desk.do("export", str(desk.folder / "cases.doc")).out
     assert desk.do("export", str(desk.folder / "cases.doc")).status == 2
     assert "1 case." in desk.tell("export", str(desk.folder / "open.json"), "--status", "open")
+    refused = desk.do("export", str(desk.folder / "none.csv"), "--since", "2026-06-01", "--until", "2026-05-01")
+    assert (refused.status, "is after --until 2026-05-01" in refused.err) == (2, True)
+    assert not (desk.folder / "none.csv").exists()

@@ -110,6 +110,14 @@ def test_a_purge_says_what_would_go_and_what_holds_the_rest_and_erases_nothing_u
     assert desk.db.execute("SELECT count(*) FROM events WHERE type = 'PersonalDataErased'").fetchone() == (0,)
 
 
+@pytest.mark.parametrize("why", ["Ada Field asked", "asked by A. FIELD", "adafield asked", "ada.field@reader.example"])
+def test_a_reason_that_names_the_person_is_refused_before_anything_is_erased(run: Run, desk: Desk, why: str) -> None:
+    ended = run("purge", "--person", "ada.field@reader.example", "--why", why, "--yes", "--as", "jane")
+    assert ended.status == 2
+    assert "--why names the person" in ended.err
+    assert desk.db.execute("SELECT count(*) FROM events WHERE type = 'PersonalDataErased'").fetchone() == (0,)
+
+
 @pytest.mark.parametrize("empty", ["", "  "])
 def test_an_empty_address_is_refused_and_is_no_order_to_erase_by_schedule(run: Run, desk: Desk, empty: str) -> None:
     """A script whose variable is empty must not erase what it did not ask for."""

@@ -35,6 +35,11 @@ def test_the_terminal_shows_the_figures_within_eighty_columns(desk: Desk) -> Non
     assert "fewer than 5" in said
 
 
+def test_the_terminal_says_that_what_is_open_now_came_whenever_it_came(desk: Desk) -> None:
+    said = " ".join(run(desk, "report", "--period", "2026-Q1", "--now", "2026-03-10").split())
+    assert "every request open at the end of Tue 10 Mar 2026, whenever it was received: 11 days or more (2)." in said
+
+
 def test_data_has_stable_keys(desk: Desk) -> None:
     said = json.loads(run(desk, "report", "--period", "2026-Q1", "--now", "2026-03-10", "--json"))
     assert (said["from"], said["to"], said["as_at"]) == ("2026-01-01", "2026-03-31", "2026-03-10")

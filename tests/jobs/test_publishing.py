@@ -5,27 +5,34 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 from builders import make_mail
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from PIL import Image
 from registers import arrive, at, command, make_desk, rows
 from registers import new_case as new_letter
 from swallowing import Swallowing
 
+from foibot.casework.commands import COMMANDS
 from foibot.casework.letters import Attachment
 from foibot.errors import NotPermitted, UsageError
+from foibot.jobs.arguments import read_value
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
 from foibot.jobs.publishing import Published, publish
+from foibot.jobs.release_as_data import released_as_data
+from foibot.store import cases
 
 CAME = datetime(2026, 3, 3, 10, tzinfo=UTC)
 ANSWERED = datetime(2026, 3, 20, 10, tzinfo=UTC)
@@ -527,9 +534,131 @@ def test_what_a_redacted_copy_still_tells_is_said_at_once_and_keeps_the_case_fro
         (Attachment("b.xlsx", "application/octet-stream", workbook_with_a_hidden_sheet()), "hidden"),
     ):
         told = command(at(desk, ANSWERED), "release", reference, replace=((SHEET.name, copy),)).told
-        assert "Found in its files: file 1" in told
+        assert "It has no page until this is mended or cleared: file 1" in told
+        assert "the next 'foibot publish'" not in told.lower()
+        assert told.count(found) == 1
+        assert told.count("foibot publish --texts") == 1
         assert found in told
         assert found in " ".join(one.what for one in log().held)
+
+
+def test_a_page_says_what_was_left_out_by_kind_and_size_and_never_by_a_name(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    asked = QUESTION.replace("\n\nYours", "\n\nI am a widow and live in Acorn Lane.\n\nYours")
+    reference = request_by_mail(desk, asked)
+    secret = Attachment("Complaint of Bramble Finch.txt", "text/plain", b"plain words\n" * 300)
+    odd = Attachment("letter.finch", "application/octet-stream", b"x")
+    answer(desk, reference, attach=(SHEET, secret, odd))
+    command(at(desk, ANSWERED), "release", reference, replace=((SHEET.name, COPY),))
+    assert log().held == ()
+    words = html.unescape(page(tmp_path, reference))
+    [case] = json.loads((tmp_path / "site" / "log.json").read_text(encoding="utf-8"))["cases"]
+    assert case["left_out"] == [
+        "Left out of the request: the greeting and what stands above it; the closing words, the signature and"
+        " what stands below it; and a sentence about the person who asked.",
+        "Left out of the answer: what only its reader needs, such as the address, the greeting, the rights of review"
+        " and the signature.",
+        "File 1 of 3 that went with the answer (CSV, 1 kB) is replaced by a redacted copy: Potholes 2025 redacted.csv.",
+        "File 2 of 3 that went with the answer (TXT, 4 kB) is not shown.",
+        "File 3 of 3 that went with the answer (1 kB) is not shown.",
+    ]
+    assert all(one in words for one in case["left_out"])
+    telling = [at for at, content in tree(tmp_path / "site").items() if b"finch" in content.lower()]
+    assert telling == []
+    assert "<li>file 2 of 3</li>" in words, "the letter that names its files calls this one by its number"
+
+    said: dict[str, Any] = {"without-attachments": True, "request": "How many potholes?", "answer": "There were 412."}
+    command(at(desk, ANSWERED), "release", reference, **said)
+    log()
+    words = html.unescape(page(tmp_path, reference))
+    assert "The request is given in words of ours, not in those in which it was made." in words
+    assert "The answer is given in other words than those that were sent." in words
+    assert "File 1 of 3 that went with the answer (CSV, 1 kB) is not shown." in words
+
+
+def in_a_workbook() -> bytes:
+    book, written = Workbook(), BytesIO()
+    book.active.append(["ward", "who"])
+    book.create_sheet("2025").append(["ward", "who"])
+    book["2025"].append(["North", "Tamsin Oakapple"])
+    book.save(written)
+    return written.getvalue()
+
+
+def in_an_open_sheet() -> bytes:
+    rows_of_it = "".join(
+        f'<table:table-row table:number-rows-repeated="{times}"><table:table-cell><text:p>{words}</text:p>'
+        "</table:table-cell></table:table-row>"
+        for words, times in (("ward", 1), ("", 3), ("Tamsin Oakapple", 1))
+    )
+    names = " ".join(
+        f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content {names}><office:body><office:spreadsheet>"
+        f"<table:table>{rows_of_it}</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    written = BytesIO()
+    with ZipFile(written, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", content)
+    return written.getvalue()
+
+
+def in_a_document() -> bytes:
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    said = "".join(f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in ("Wards", "", "As Tamsin Oakapple asked"))
+    written = BytesIO()
+    with ZipFile(written, "w") as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        packed.writestr("word/document.xml", f'<w:document xmlns:w="{word}"><w:body>{said}</w:body></w:document>')
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "made", "place"),
+    [
+        ("a.xlsx", in_a_workbook, "sheet 2, row 2"),
+        ("a.ods", in_an_open_sheet, "sheet 1, row 5"),
+        ("a.docx", in_a_document, "paragraph 2"),
+    ],
+)
+def test_a_release_says_at_once_that_a_name_in_a_file_keeps_it_from_a_page_and_where_it_stands(
+    desk: Desk, log: Callable[..., Published], name: str, made: Callable[[], bytes], place: str
+) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference)
+    copy = Attachment(name, "application/octet-stream", made())
+    with_a_file = new_case(desk, text="How many cats are there?")
+    answer(desk, with_a_file, attach=(SHEET,))
+    command(at(desk, ANSWERED), "applicant", with_a_file, name="Tamsin Oakapple", why="She wrote so")
+    told = command(at(desk, ANSWERED), "release", with_a_file, replace=((SHEET.name, copy),)).told
+    assert f"no page until this is mended or cleared: file 1, {place}: words that tell who asked" in told
+    assert "Oakapple" not in told
+    assert f"{place}: words that tell who asked" in [one.what for one in log().held]
+
+
+def picture() -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (40, 20), "white").save(written, "PNG")
+    return written.getvalue()
+
+
+def test_a_copy_that_nobody_but_a_person_can_read_is_published_once_a_named_approver_has_looked(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference, attach=(SHEET,))
+    copy = Attachment("scan.png", "image/png", picture())
+    told = command(at(desk, ANSWERED), "release", reference, replace=((SHEET.name, copy),)).told
+    assert "no page until this is mended or cleared: file 1, a redacted copy of which nobody but a person" in told
+    [found] = log().held
+    with pytest.raises(NotPermitted):
+        command(at(desk, ANSWERED), "clear", reference, "jane", finding=(found.code,), why="I looked")
+    command(at(desk, ANSWERED), "clear", reference, "pat", finding=(found.code,), why="I looked: a list of wards")
+    assert log().held == ()
+    assert tree(tmp_path / "site")[f"cases/{reference}/1-scan.png"] == copy.data
 
 
 def workbook_with_a_hidden_sheet() -> bytes:
@@ -569,3 +698,28 @@ def test_a_false_alarm_is_cleared_by_a_named_approver_with_a_reason_and_for_thos
 
     command(at(desk, ANSWERED), "release", reference, answer="The helpline for potholes is 01632 960556.")
     assert [one.what for one in log().held] == ["line 1: a telephone number"], "other words are looked at anew"
+
+
+def test_an_empty_copy_is_refused_in_words_about_what_is_shown(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").touch()
+    [replace_] = [one for one in COMMANDS["release"].arguments if one.name == "replace"]
+    with pytest.raises(UsageError, match=r"empty\.csv is empty: there would be nothing to show"):
+        read_value(desk.app, replace_, (f"a.csv={tmp_path / 'empty.csv'}",))
+
+
+def test_an_erased_case_is_no_longer_told_as_released(desk: Desk) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference)
+    command(at(desk, ANSWERED), "release", reference)
+    case = cases.load_case(desk.db, reference)
+    assert case is not None
+    assert released_as_data(case) is not None
+    assert released_as_data(replace(case, erased_on=LATER.date())) is None
+
+
+def test_a_release_says_that_a_subject_is_not_the_heading(desk: Desk) -> None:
+    reference = request_by_mail(desk, subject="FOI request from Tamsin Oakapple")
+    answer(desk, reference)
+    told = command(at(desk, ANSWERED), "release", reference).told
+    assert f"Its heading is “Request for information {reference}”" in told
+    assert "Its heading" not in command(at(desk, ANSWERED), "release", reference, title="Potholes").told

@@ -87,6 +87,10 @@ def test_what_is_tagged_already_or_is_not_is_refused_with_the_nearest(desk: Desk
 def test_a_tag_is_never_the_applicants_name(desk: Desk) -> None:
     with pytest.raises(NotPermitted, match="applicant's name"):
         command(desk, "tag", new_case(desk), word=("ada-field",))
+    for written in ("adafield", "fieldada", "bees-adafield"):
+        with pytest.raises(NotPermitted, match="applicant's name"):
+            command(desk, "tag", "FOI-2026-0001", word=(written,))
+    assert "tagged fields" in command(desk, "tag", "FOI-2026-0001", word=("fields",)).told
 
 
 @pytest.mark.parametrize(

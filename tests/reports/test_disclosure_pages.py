@@ -207,7 +207,7 @@ def test_the_json_has_stable_keys() -> None:
     [case] = json.loads(log_as_json(AT_HOME, [made(1, files=(sheet("a.csv"),))]))["cases"]
     assert list(case) == [
         *("reference", "title", "summary", "outcome", "received_on", "answered_on", "working_days", "regime", "law"),
-        *("sections", "request", "answers", "files", "note", "page", "address"),
+        *("sections", "request", "answers", "files", "note", "left_out", "page", "address"),
     ]
     assert case["address"] == "https://www.example.org/log/cases/FOI-2026-0001.html"
     assert case["sections"] == [{"section": "Section 43(2)", "about": "commercial interests"}]

@@ -17,6 +17,7 @@ from registers import configuration, made_once
 from foibot.casework.counted import Kind, Result, ReviewTime, Standing, Timeliness
 from foibot.casework.statistics import ALL, Figures, HolderFigures, Period
 from foibot.jobs.report_page import make_page
+from foibot.reports.picturing import pictures_of
 from foibot.reports.report import FEWER, Report
 from foibot.reports.sheets import as_csv, as_xlsx
 
@@ -87,6 +88,22 @@ def test_small_figures_are_suppressed_in_every_form(report: Report) -> None:
     page = make_page(made_once(configuration()), hidden)
     assert FEWER in page
     assert not re.search(r'<td class="number">[1-4]</td>', page)
+
+
+def test_what_is_open_now_is_told_apart_from_the_period_and_no_small_part_follows_from_its_total(
+    report: Report,
+) -> None:
+    over = replace(report, first=date(2020, 1, 1), last=date(2020, 12, 31), open_left={"overdue": 9, "11 to 20": 24})
+    [picture] = [one for one in pictures_of(over) if one.name == "open"]
+    assert picture.title == "All requests open on Fri 13 Nov 2026"
+    assert picture.says == (
+        "Bars: every request open at the end of Fri 13 Nov 2026, whenever it was received, by the working days left:"
+        " 33 in all; 9 overdue."
+    )
+    hidden = replace(over, suppress_small=True, open_left={"overdue": 9, "due today": 2, "11 to 20": 22})
+    [picture] = [one for one in pictures_of(hidden) if one.name == "open"]
+    assert "33" not in picture.says
+    assert picture.rows == [["overdue", "9"], ["due today", FEWER], ["11 to 20", "22"]]
 
 
 def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing(report: Report) -> None:

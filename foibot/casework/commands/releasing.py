@@ -66,7 +66,7 @@ def _with_copies(files: tuple[str, ...], copies: dict[str, Attachment]) -> list[
 
 def _told(case: Case) -> str:
     again = " again" if case.release else ""
-    told = [f"{case.reference} is released{again}: the next 'foibot publish' shows it as it stands today."]
+    told = [f"{case.reference} is released{again}."]
     if case.under_review:
         told.append("Its page says that a review is not decided yet. Release it again once the outcome has left.")
     return " ".join(told)
@@ -159,7 +159,11 @@ RELEASING = (
         Target.CASE,
         _release,
         (
-            Argument("title", ArgumentType.TEXT, "the heading of its page (default: the subject of the request)"),
+            Argument(
+                "title",
+                ArgumentType.TEXT,
+                "the heading of its page (default: the subject, where it tells of nobody, else the reference)",
+            ),
             Argument("summary", ArgumentType.TEXT, "a sentence or two about it"),
             Argument("request", ArgumentType.TEXT_FILE, "a file with the request as it may be read by anybody"),
             Argument("answer", ArgumentType.TEXT_FILE, "a file with the answer as it may be read by anybody"),

@@ -83,6 +83,7 @@ def case_as_data(head: Head, case: PublicCase) -> dict[str, Any]:
         ],
         "files": [_file_as_data(one) for one in case.files],
         "note": case.note,
+        "left_out": list(case.left_out),
         "page": case.page,
         "address": head.address_of(case.page),
     }

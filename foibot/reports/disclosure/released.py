@@ -38,10 +38,15 @@ class PublicFile:
     @property
     def size_in_words(self) -> str:
         """How large it is, as people write it; kB are 1,000 bytes."""
-        return f"{max(1, round(self.size / 1000))} kB" if self.size < MEGABYTE else f"{self.size / MEGABYTE:.1f} MB"
+        return size_in_words(self.size)
 
 
 MEGABYTE = 1_000_000
+
+
+def size_in_words(size: int) -> str:
+    """Return how large so many bytes are, as people write it; kB are 1,000 bytes."""
+    return f"{max(1, round(size / 1000))} kB" if size < MEGABYTE else f"{size / MEGABYTE:.1f} MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,8 @@ class PublicAnswer:
 class PublicCase:
     """A released case; `working_days` is None where the law counts no working days.
 
-    `sections` are pairs of a citation and what it is about; `note` what a reader should know of a review.
+    `sections` are pairs of a citation and what it is about; `note` what a reader should know of a review; `left_out`
+    what the page does not show of what was asked and sent, a sentence each.
     """
 
     reference: str
@@ -79,6 +85,7 @@ class PublicCase:
     answers: tuple[PublicAnswer, ...]
     files: tuple[PublicFile, ...] = ()
     note: str = ""
+    left_out: tuple[str, ...] = ()
 
     @property
     def page(self) -> str:

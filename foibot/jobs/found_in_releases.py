@@ -1,0 +1,113 @@
+"""What keeps a released case from being published: what its texts and files still tell of a person, and where.
+
+Where it stands is said by line, row, page or paragraph; what it is, by kind, and never by the words themselves.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import NamedTuple
+
+from foibot.casework.letters import Attachment
+from foibot.jobs.guarding_published import words_of_file
+from foibot.mail.attachment_words import FileWords
+from foibot.release.kinds import promised
+from foibot.reports.disclosure.files import may_be_published
+from foibot.reports.disclosure.personal import Known, find_personal, shown
+
+LookInto = Callable[[str, bytes], Iterable[str]]
+"""Looks into a file for what must not leave: its name and bytes; returns what was found, in words."""
+Coded = Callable[[str], str]
+"""Gives the code of what was found and of the words around it."""
+
+READ_AS_TEXT = frozenset({"txt", "csv", "json"})
+PLACES_SHOWN = 5
+UNSEEN = (
+    "a redacted copy of which nobody but a person can see what stands in it (a picture, or a page without words): look"
+    " at it, and clear it if nothing in it tells of a person"
+)
+
+
+class Found(NamedTuple):
+    """What keeps a case from being published: where it was found, what it is, and the code by which it is cleared.
+
+    What has no code cannot be cleared: there is nothing to publish, or a file of a kind that is not published.
+    """
+
+    where: str
+    what: str
+    code: str = ""
+
+    def __str__(self) -> str:
+        """Write it as a person reads it."""
+        return f"{self.where}, {self.what}{f' [{self.code}]' if self.code else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How files are looked through: for whom, with which codes, and whether their words are read.
+
+    Inside a transaction they are not: nothing is done there that takes long.
+    """
+
+    known: Known
+    coded: Coded
+    reads: bool
+
+
+def told_by(where: str, text: str, known: Known, coded: Coded) -> Iterator[Found]:
+    """Give what a text still tells, line by line."""
+    lines, found = text.split("\n"), find_personal(text, known)
+    for one in found:
+        alone = {other.kind for other in find_personal(lines[one.line - 1], known)}
+        if one.kind not in alone and replace(one, line=one.line + 1) in found:
+            continue  # it is told by the next line, and found in this one only because the two were joined
+        around = "\n".join(lines[one.line - 1 : one.line + 1])
+        yield Found(where, shown([one]), coded(f"{one.kind}\x1f{around}"))
+
+
+def found_in_files(
+    files: Sequence[Attachment], copies: Collection[bytes], look_into: LookInto, looked: Looked
+) -> Iterator[Found]:
+    """Give what is found in the files that a case shows, of which those in `copies` were not sent as they are."""
+    for number, file in enumerate(files, 1):
+        where = f"file {number}"
+        yield from _by_its_name(where, file, looked)
+        yield from _by_its_words(where, file, looked, is_copy=file.data in copies)
+        for what in look_into(file.name, file.data):
+            yield Found(where, what, looked.coded(f"{what}\x1f{sha256(file.data).hexdigest()}"))
+
+
+def _by_its_name(where: str, file: Attachment, looked: Looked) -> Iterator[Found]:
+    if not file.data:
+        yield Found(where, "its copy is gone: release the case again")
+    if not may_be_published(file.name):
+        yield Found(where, "its kind is not published: make a PDF, CSV or spreadsheet of it")
+    if find_personal(file.name.replace("_", " "), looked.known):
+        yield Found(where, "its name tells of a person", looked.coded(f"name\x1f{file.name}"))
+
+
+def _by_its_words(where: str, file: Attachment, looked: Looked, *, is_copy: bool) -> Iterator[Found]:
+    if file.name.rpartition(".")[2].casefold() in READ_AS_TEXT:
+        yield from told_by(where, file.data.decode("utf-8", "replace"), looked.known, looked.coded)
+        return
+    read = words_of_file(file.name, file.data) if looked.reads else FileWords(1, file.name, "")
+    for one in told_by(where, read.words, looked.known, looked.coded):
+        kind = one.what.partition(": ")[2]
+        yield one._replace(what=f"{_places(read, kind, looked.known)}: {kind}")
+    if is_copy and file.data and _is_unseen(file, read, looked):
+        yield Found(where, UNSEEN, looked.coded(f"unseen\x1f{sha256(file.data).hexdigest()}"))
+
+
+def _places(read: FileWords, kind: str, known: Known) -> str:
+    """Say where in a file something of a kind stands; what is told only by several places together, in none of them."""
+    found = [place for place, words in read.places if kind in {one.kind for one in find_personal(words, known)}]
+    more = f" and {len(found) - PLACES_SHOWN} places more" if len(found) > PLACES_SHOWN else ""
+    return "; ".join(found[:PLACES_SHOWN]) + more if found else "somewhere in it"
+
+
+def _is_unseen(file: Attachment, read: FileWords, looked: Looked) -> bool:
+    """Tell whether something in a file can be read by nobody but a person: a picture, or a page without words."""
+    if not looked.reads:
+        return promised(file.name) == "picture"
+    return not read.words.strip() or any(not words.strip() for _, words in read.places)
