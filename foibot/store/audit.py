@@ -82,7 +82,7 @@ def look(db: Database, part: Part, row_of: RowOf) -> Found:
         try:
             found = _look(db, part, row_of)
         except UNREADABLE as error:
-            found = Found(tuple(_unreadable(WHAT.get(part.look, f"The table {part.first}"), error)))
+            found = Found(tuple(unreadable(WHAT.get(part.look, f"The table {part.first}"), error)))
     return Found(tuple(map(_legible, found.faults)), found.unsealed)
 
 
@@ -129,8 +129,8 @@ CANNOT = (
 )
 
 
-def _unreadable(what: str, error: Exception) -> Iterator[str]:
-    """Yield a sentence on what cannot be read; none where the look at the tables themselves names it."""
+def unreadable(what: str, error: Exception) -> Iterator[str]:
+    """Yield a sentence on what an error says cannot be read; none where the look at the tables themselves names it."""
     if isinstance(error, UsageError | RegisterError):
         yield str(error)
     elif isinstance(error, sqlite3.Error) and any(words in str(error) for words in DAMAGE):
@@ -163,22 +163,31 @@ def faults_between_tables(db: Database) -> list[str]:
         try:
             found.extend(question(db))
         except UNREADABLE as error:
-            found.extend(_unreadable(WHAT["tables"], error))
+            found.extend(unreadable(WHAT["tables"], error))
     return found
 
 
 def faults_of_cases(db: Database, row_of: Callable[[Case], Mapping[str, Any]], references: Iterable[str]) -> list[str]:
     """Return where the rows of some cases, and of their papers, are not what the log makes them."""
     kept = calendar.edition(db)
-    found = list[str]()
+    found, not_counted = list[str](), dict[str, str]()
     for reference in references:
         try:
             found.extend(_of_case(db, row_of, reference, kept[0] if kept else ""))
-        except (UsageError, RegisterError) as error:
-            found.append(str(error))
+        except UsageError as error:
+            not_counted[reference] = str(error)
         except UNREADABLE as error:
-            found.extend(_unreadable(f"The log of {reference} cannot be replayed: it", error))
-    return list(dict.fromkeys(found))
+            found.extend(unreadable(f"The log of {reference} cannot be replayed: it", error))
+    if not_counted:
+        first, why = next(iter(not_counted.items()))
+        whose = first if len(not_counted) == 1 else f"{first} and {len(not_counted) - 1} more"
+        found.append(f"The dates of {whose} cannot be counted: {why} {COUNT_AGAIN}")
+    return found
+
+
+COUNT_AGAIN = (
+    "If the table of bank holidays was changed in the file, compare it with a backup; if config.toml was, correct it."
+)
 
 
 def _of_case(db: Database, row_of: Callable[[Case], Mapping[str, Any]], reference: str, kept: str) -> Iterator[str]:

@@ -6,10 +6,7 @@ from foibot.store import findings, seals
 from foibot.store.database import Database
 
 OF_DRAFT = "SELECT reference || ', revision ' || revision || ' of draft ' || number FROM drafts WHERE id = ?"
-THERE = (
-    "SELECT d.id FROM drafts d JOIN case_state s USING (reference) WHERE s.erased_on IS NULL AND d.id = ?"
-    " UNION ALL SELECT d.id FROM drafts d LEFT JOIN case_state s USING (reference) WHERE s.reference IS NULL AND d.id = ?"
-)
+THERE = "SELECT 1 FROM drafts d LEFT JOIN case_state s USING (reference) WHERE d.id = ? AND s.erased_on IS NULL"
 REMEDY = (
     " Nothing goes by it any more: while the letter waits, the daemon looks into its files again with its next pass"
     " ('foibot drafts'). If the letter has left, compare with a backup."
@@ -45,7 +42,7 @@ def _gone(db: Database, present: dict[str, int]) -> Iterator[str]:
         draft, _, rest = str(name).partition("/")
         edition, _, file = rest.partition("/")
         kept = present.get(f"{draft}/{file}")
-        if (kept is None or kept < _number(edition)) and db.execute(THERE, (draft, draft)).fetchone():
+        if (kept is None or kept < _number(edition)) and db.execute(THERE, (draft,)).fetchone():
             yield draft
 
 
