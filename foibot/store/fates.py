@@ -41,12 +41,12 @@ last_word AS (SELECT message, kind, max(id) FROM said GROUP BY message)
 SELECT m.id, m.reference, m.kind, l.kind FROM messages m JOIN last_word l ON l.message = m.id
 WHERE m.kind != l.kind AND NOT EXISTS (SELECT 1 FROM sent_by_hand h WHERE h.message = m.id) ORDER BY m.id
 """
-KIND = "Message {}{} is taken for {} in the messages and for {} by the log. 'foibot reclassify {} KIND' puts it right."
+KIND = "Message {}{} is taken for {} in the messages and for {} by the log. 'foibot classify {} KIND' puts it right."
 
 AWAY = (
     f"SELECT type, payload FROM events WHERE type IN ('{OfficerAway.__name__}', '{OfficerBack.__name__}') ORDER BY id"
 )
-ABSENT = "{}: away until {} in the absences and until {} by the log. 'foibot away' and 'foibot back' put it right."
+ABSENT = "{}: away until {} in the absences and until {} by the log. 'foibot away' puts it right."
 COPY = "{}, a copy for the disclosure log: its bytes are not those that were freed. Compare with a backup."
 
 

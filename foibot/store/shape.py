@@ -1,7 +1,7 @@
 """Whether the file is whole and laid as foibot lays it: pages, tables, columns, triggers, and what rows point to."""
 
-import sqlite3
 from collections.abc import Iterator
+from functools import cache
 
 from foibot.store.damage import DAMAGED
 from foibot.store.database import Database
@@ -21,15 +21,14 @@ RULES = frozenset({"trigger", "view"})
 
 def faults_of_shape(db: Database) -> Iterator[str]:
     """Yield what is not laid as foibot lays it: what is gone, what is other, and what somebody else put there."""
-    fresh = empty_register()
-    ours, theirs = _seen(fresh), _seen(db)
+    (ours, columns), theirs = _as_foibot_lays_it(), _seen(db)
     for (kind, name), text in ours.items():
         if (kind, name) not in theirs:
             yield GONE.format(kind, name)
         elif kind in RULES and theirs[kind, name] != text:
             yield OTHER.format(kind, name)
         elif kind == "table":
-            yield from _columns(db, fresh, name)
+            yield from _columns(db, name, columns[name])
     yield from (FOREIGN.format(*what) for what in theirs if what not in ours)
 
 
@@ -49,11 +48,18 @@ def _seen(db: Database) -> dict[tuple[str, str], str]:
     return {(kind, name): " ".join(str(text).replace('"', "").split()) for kind, name, text in found}
 
 
-def _columns(db: Database, fresh: Database, table: str) -> Iterator[str]:
-    try:
-        theirs = {row[0] for row in db.execute(COLUMNS, (table,)).fetchall()}
-    except sqlite3.Error:
-        theirs = set()
-    ours = {row[0] for row in fresh.execute(COLUMNS, (table,)).fetchall()}
-    if lost := sorted(ours - theirs):
+@cache
+def _as_foibot_lays_it() -> tuple[dict[tuple[str, str], str], dict[str, frozenset[str]]]:
+    """Return what a fresh register consists of, and the columns of each of its tables."""
+    fresh = empty_register()
+    seen = _seen(fresh)
+    return seen, {name: _names(fresh, name) for kind, name in seen if kind == "table"}
+
+
+def _names(db: Database, table: str) -> frozenset[str]:
+    return frozenset(row[0] for row in db.execute(COLUMNS, (table,)).fetchall())
+
+
+def _columns(db: Database, table: str, ours: frozenset[str]) -> Iterator[str]:
+    if lost := sorted(ours - _names(db, table)):
         yield NO_COLUMN.format(table, f"its column {lost[0]}" if len(lost) == 1 else f"columns: {', '.join(lost)}")
