@@ -34,10 +34,12 @@ LETTER = (
 KINDS = """
 WITH said AS (
     SELECT CAST(json_extract(payload, '$.message') AS INTEGER) AS message, id, type,
-           coalesce(json_extract(payload, '$.now'), json_extract(payload, '$.kind')) AS kind
-    FROM events WHERE type IN ('MessageFiled', 'MessageSetApart', 'MessageReclassified') AND json_valid(payload)
+           CASE type WHEN 'RequestReceived' THEN 'new_request' WHEN 'MessageReclassified'
+           THEN json_extract(payload, '$.now') ELSE json_extract(payload, '$.kind') END AS kind
+    FROM events WHERE json_valid(payload)
+    AND type IN ('RequestReceived', 'MessageFiled', 'MessageSetApart', 'MessageReclassified')
 ),
-last_word AS (SELECT message, kind, max(id) FROM said GROUP BY message)
+last_word AS (SELECT message, kind, max(id) FROM said WHERE message IS NOT NULL GROUP BY message)
 SELECT m.id, m.reference, m.kind, l.kind FROM messages m JOIN last_word l ON l.message = m.id
 WHERE m.kind != l.kind AND NOT EXISTS (SELECT 1 FROM sent_by_hand h WHERE h.message = m.id) ORDER BY m.id
 """
