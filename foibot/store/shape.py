@@ -14,7 +14,7 @@ GONE = "The {} {} is gone from the register. Restore the register from a backup,
 OTHER = "The {} {} is not as foibot makes it. Restore the register from a backup, as docs/running.md says."
 FOREIGN = "The {} {} is none of foibot's: find out who put it in the register, and compare with a backup."
 NO_COLUMN = "The table {} has lost {}. Restore the register from a backup, as docs/running.md says."
-POINTS_NOWHERE = "{} of the table {} that point to the table {} find nothing there any more. Compare with a backup."
+POINTS_NOWHERE = "{} of the table {}: what it points to in the table {} is not there any more. Compare with a backup."
 RULES = frozenset({"trigger", "view"})
 """What is compared word by word: the text of a table is SQLite's own where a column was added later."""
 
