@@ -34,7 +34,7 @@ UNSEEN: Mapping[str, tuple[tuple[str, ...], str]] = {
     "imported_rows": (WHOLE, "have a row of a sheet imported twice, or never"),
     "to_erase": (WHOLE, "leave erased mail in the mailbox"),
     "keys": (WHOLE, "end every form and every row of a sheet that is known; the key of the seals is seen"),
-    "calendar_edition": (("edition",), "have the calendar made anew, as an update does"),
+    "calendar_edition": (WHOLE, "have the calendar made anew, as an update does"),
     "sketches": (WHOLE, "hide that a request is like an earlier one"),
     "sketch_marks": (WHOLE, "hide that a request is like an earlier one"),
     "search_docs": (WHOLE, "hide a text from the search"),
