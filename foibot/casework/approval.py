@@ -11,7 +11,7 @@ from foibot.casework.events import AnswerDrafted, ExtensionDrafted
 from foibot.casework.independence import DECIDING
 from foibot.casework.independence import why_not as had_a_part
 from foibot.casework.letters import LETTERS
-from foibot.casework.policy import ONE_APPROVAL, ApprovalStep, Officer, Policy
+from foibot.casework.policy import ONE_APPROVAL, ApprovalStep, Officer, Policy, Role
 
 REVIEW_OUTCOME = "review_outcome"
 REFUSALS = frozenset({"partly_withheld", "withheld", "ncnd", "cost_limit", "vexatious", "repeated"})
@@ -183,6 +183,15 @@ def _name(policy: Policy, officer_id: str) -> str:
 def unsignable(policy: Policy, steps: tuple[ApprovalStep, ...]) -> bool:
     """Tell whether approvals in that order need more different people than there are."""
     return not _can_be_signed(policy.officers, steps, frozenset())
+
+
+def whose_drafts_wait_for_nobody(policy: Policy) -> tuple[Officer, ...]:
+    """Return the officers whose own drafts nobody else may approve, where that takes two people."""
+    if not policy.two_people:
+        return ()
+    drafting = (one for one in policy.officers if one.roles & {Role.OFFICER, Role.MANAGER})
+    steps = steps_for(policy, "disclosed")
+    return tuple(one for one in drafting if not _can_be_signed(policy.officers, steps, frozenset({one.id})))
 
 
 def _can_be_signed(officers: tuple[Officer, ...], steps: tuple[ApprovalStep, ...], used: frozenset[str]) -> bool:

@@ -35,12 +35,21 @@ A_FEW_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a letter lacks, or holds and must not, in words for an officer; and the sentence that mends it."""
+    """What a letter lacks, or holds and must not, in words for an officer; and the sentence that mends it.
+
+    `advice` where that sentence is for the officer, and not for the letter.
+    """
 
     what: str
     sentence: str
     binding: bool = False
     """Whether no manager can let the letter leave with it."""
+    advice: bool = False
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, as a sentence."""
+        return self.sentence if self.advice else f"Add: “{self.sentence}”"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,7 +57,7 @@ class Leak:
     def faults(self, letter: CheckedLetter, facts: LetterFacts) -> Iterator[Fault]:
         """Give a fault for each thing found, once."""
         for thing in dict.fromkeys(self.found(letter, facts)):
-            yield Fault(self.what.format(thing=thing), self.sentence.format(thing=thing))
+            yield Fault(self.what.format(thing=thing), self.sentence.format(thing=thing), advice=True)
 
 
 def gaps(letter: CheckedLetter, facts: LetterFacts) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from foibot.app import App
-from foibot.casework.approval import are_meant, may_ever_approve, steps_for, unsignable
+from foibot.casework.approval import are_meant, may_ever_approve, steps_for, unsignable, whose_drafts_wait_for_nobody
 from foibot.casework.letters import LETTERS
 from foibot.casework.policy import ONE_APPROVAL, ApprovalStep
 from foibot.cli.findings import Finding
@@ -16,6 +16,7 @@ def look_at_approval(app: App) -> Iterator[Finding]:
     """Say what the team trusts, and who approves each letter for which something else than one approver is asked."""
     yield _trusted(app)
     yield from _own_edits(app)
+    yield from _nobody_left(app)
     yield from _steps(app)
 
 
@@ -79,6 +80,17 @@ def _own_edits(app: App) -> Iterator[Finding]:
             "approval.edits",
             '"accept" has no effect while two_people = true: whoever edited a letter does not approve it',
             'Write two_people = false, if one person is to be enough, or edits = "return".',
+        )
+
+
+def _nobody_left(app: App) -> Iterator[Finding]:
+    alone = [one.id for one in whose_drafts_wait_for_nobody(app.policy)]
+    if alone:
+        yield Finding(
+            "note",
+            "officers",
+            f"what {' or '.join(alone)} drafts can be approved by nobody else, so that no answer of theirs ever leaves",
+            'Name a second officer with the role "approver", or write two_people = false in [approval].',
         )
 
 

@@ -24,7 +24,7 @@ from foibot.store.undecided import undecided
 
 
 @click.command("status")
-@click.option("--check", is_flag=True, help="End with status 1 if anything is in trouble, for scripts and probes.")
+@click.option("--check", is_flag=True, help="End with status 1 if anything is in trouble for [alerts] after_minutes.")
 @now_option
 @json_option
 @click.pass_context

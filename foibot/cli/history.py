@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 import click
@@ -21,6 +21,7 @@ from foibot.jobs.backfilling import Found, backfill
 from foibot.jobs.commanding import carry_out
 from foibot.jobs.desk import Desk, utc_now
 from foibot.law.clock import london_day
+from foibot.law.wording import plain_day
 from foibot.law.written_moments import LONDON, read_moment
 from foibot.logs import set_up_logs
 from foibot.store import history
@@ -125,7 +126,7 @@ def history_command(context: click.Context, /, **given: Any) -> None:
     if given["as_json"]:
         print_json(rows)
     else:
-        show_history(rows)
+        show_history(rows, day)
     if given["why"] is not None and rows:
         _close(session, rows, given)
 
@@ -134,10 +135,11 @@ def _day(written: str) -> Any:
     return read_moment(written).astimezone(LONDON).date()
 
 
-def show_history(rows: list[dict[str, Any]]) -> None:
+def show_history(rows: list[dict[str, Any]], due_before: date) -> None:
     """Show old requests without an answer, one a line."""
     if not rows:
-        click.echo("No request from before foibot waits without an answer.")
+        said = f"No request from before foibot that was due before {plain_day(due_before)} waits without an answer."
+        click.echo(wrapped(f"{said} For those due later: --due-before DATE."))
         return
     seen = [f"answer of {row['answer_seen_on']}?" if row["answer_seen_on"] else "" for row in rows]
     lines = [

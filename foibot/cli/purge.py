@@ -42,7 +42,7 @@ def purge_command(context: click.Context, /, *, dry_run: bool, address: str | No
     """
     why: str | None = said["why"]
     _refuse_half(address, why, dry_run=dry_run)
-    address = address_meant(address) if address else None
+    address = address_meant(address) if address is not None else None
     session = open_session(context, said["now"])
     if dry_run:
         db = session.read()
@@ -71,7 +71,9 @@ def purge_command(context: click.Context, /, *, dry_run: bool, address: str | No
 
 
 def _refuse_half(address: str | None, why: str | None, *, dry_run: bool) -> None:
-    if why and not address:
+    if address is not None and not address.strip():
+        raise UsageError("--person is empty: name the address. Without --person, what the schedule ends is erased.")
+    if why and address is None:
         raise UsageError("--why goes with --person: the schedule needs no reason.")
     if address and not dry_run and not (why or "").strip():
         raise UsageError("Say what was asked, and when: --why TEXT. It is kept, so name nobody in it.")

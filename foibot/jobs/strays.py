@@ -146,7 +146,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
         " foibot reply REFERENCE. Take this message out of the folder.",
     ),
     "forged": (
-        "Please look: a forged draft was put into the mailbox",
+        "Please look: a draft that this foibot did not make lies in the mailbox",
         "A message in {folder} bears a mark of foibot's that this register did not make. It approves nothing and is"
         " not sent to anybody. What waits in {waits} is as it was.",
         "Somebody may be trying to have a letter sent that nobody approved, or the register was restored from a backup."

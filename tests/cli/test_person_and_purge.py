@@ -110,6 +110,15 @@ def test_a_purge_says_what_would_go_and_what_holds_the_rest_and_erases_nothing_u
     assert desk.db.execute("SELECT count(*) FROM events WHERE type = 'PersonalDataErased'").fetchone() == (0,)
 
 
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_an_empty_address_is_refused_and_is_no_order_to_erase_by_schedule(run: Run, desk: Desk, empty: str) -> None:
+    """A script whose variable is empty must not erase what it did not ask for."""
+    before = desk.db.execute("SELECT count(*) FROM events").fetchone()
+    refused = run("purge", "--person", empty, "--yes", "--as", "jane")
+    assert (refused.status, "--person is empty" in refused.err) == (2, True)
+    assert desk.db.execute("SELECT count(*) FROM events").fetchone() == before
+
+
 def test_one_person_is_erased_on_request_and_what_is_kept_is_told_with_the_reason(run: Run, desk: Desk) -> None:
     command(desk, "withdraw", "FOI-2026-0001")
     command(desk, "reject", str(desk.db.execute("SELECT max(id) FROM drafts").fetchone()[0]), "mia", why="no need")

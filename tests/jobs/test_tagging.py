@@ -42,6 +42,16 @@ def test_a_request_by_letter_is_tagged_too_and_one_without_such_words_is_not(des
     assert history(desk, plain) == []
 
 
+def test_neither_the_street_nor_the_name_of_who_asks_is_a_topic(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, topics='roads = ["pothole", "road"]\nhousing = ["housing"]')
+    signed = "Please send me the minutes of 3 March.\n\nKind regards\n\nPat Housing\n3 Elm Road\nExampleton"
+    mail = make_mail(writer="Pat Housing <pat@reader.example>", subject="Freedom of Information request", text=signed)
+    assert history(desk, arrive(desk, mail).opened) == []
+    asked = make_mail(subject="FOI", text=signed.replace("the minutes of 3 March", "the cost of the road to Elm"))
+    [(_, _, payload)] = history(desk, arrive(desk, asked).opened)
+    assert payload == '{"seen":["road"],"tags":["roads"]}'
+
+
 def test_tags_are_put_on_and_taken_off_in_any_state_and_the_cases_are_found_by_them(desk: Desk) -> None:
     one, two = new_case(desk, text="Bats?"), new_case(desk, text="Owls?")
     command(desk, "tag", one, word=("wildlife", "planning"))

@@ -128,6 +128,9 @@ verdicts = st.builds(
 )
 
 
+REDACTED = Attachment("redacted.csv", "text/csv", b"1,x")
+
+
 class Register(RuleBasedStateMachine):
     """Random days of an FOI team."""
 
@@ -325,6 +328,8 @@ class Register(RuleBasedStateMachine):
             ArgumentType.TAG: (["roads"], ["ada.field@reader.example"]),
             ArgumentType.TEXT_FILE: (["Secret words, reviewed"], [""]),
             ArgumentType.SENT_FILE: (["a.csv"], ["no-such.csv"]),
+            ArgumentType.COPY: ([("a.csv", REDACTED)], [("no-such.csv", REDACTED)]),
+            ArgumentType.FOUND: (["a1b2c3"], [""]),
             ArgumentType.LINE: (["another-format"], ["no-such-line"]),
             ArgumentType.HOLDER: ([FINANCE], [Holder("", "", "away@council.example")]),
             ArgumentType.COUNT: ([1], [2, 99]),

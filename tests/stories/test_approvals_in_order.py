@@ -172,6 +172,15 @@ def test_check_says_who_approves_what_and_names_what_nobody_can_sign(two_steps: 
     assert "there are not that many different people" in " ".join(ended.out.split())
 
 
+def test_check_says_whose_drafts_nobody_else_can_approve(two_steps: Office) -> None:
+    two_steps.configure()
+    assert [one for one in look_at_approval(two_steps.app()) if one.about == "officers"] == []
+    text = two_steps.config.read_text(encoding="utf-8")
+    two_steps.config.write_text(text.replace('roles = ["approver"]', 'roles = ["reviewer"]'), encoding="utf-8")
+    [said] = [one.text for one in look_at_approval(two_steps.app()) if one.about == "officers"]
+    assert said.startswith("what jane drafts can be approved by nobody else")
+
+
 @pytest.mark.parametrize(
     ("written", "fault", "remedy"),
     [

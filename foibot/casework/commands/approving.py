@@ -141,10 +141,10 @@ def _refuse_faults(situation: Situation, draft: Draft) -> None:
     """
     for fault in situation.faults:
         if fault.binding:
-            raise NotPermitted(f"{fault.what}: it must. Add: “{fault.sentence}”")
+            raise NotPermitted(f"{fault.what}: it must. {fault.remedy}")
     if _despite(situation) or draft.despite or not situation.faults:
         return
-    said = " ".join(f"{fault.what} Add: “{fault.sentence}”" for fault in situation.faults[:FAULTS_TOLD])
+    said = " ".join(f"{fault.what.rstrip('.')}. {fault.remedy}" for fault in situation.faults[:FAULTS_TOLD])
     more = "; ".join(fault.what for fault in situation.faults[FAULTS_TOLD:])
     raise NotPermitted(f"The letter is not ready. {said}{f' And besides: {more}.' if more else ''}")
 

@@ -4,13 +4,13 @@ from foibot.casework.case import Case
 from foibot.casework.commands.table import EVERYONE, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import CaseTagged, Event, TagsRemoved
-from foibot.casework.tags import names
+from foibot.casework.tags import names, read_tag
 from foibot.errors import NotPermitted
 from foibot.law.wording import nearest
 
 
 def _tag(situation: Situation) -> tuple[Decision, ...]:
-    case, words = situation.the_case(), tuple(dict.fromkeys(situation.arguments["word"]))
+    case, words = situation.the_case(), tuple(dict.fromkeys(map(read_tag, situation.arguments["word"])))
     fact = _removed(case, words) if situation.arguments.get("remove") else _added(case, words)
     gone = set(words) if isinstance(fact, TagsRemoved) else set()
     left = sorted({*case.tags, *words} - gone)
