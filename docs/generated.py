@@ -22,6 +22,7 @@ from foibot.config.schema import Config
 from foibot.law.regime import EVENTS, Effect, Unit
 from foibot.law.regimes import REGIMES
 from foibot.shipped import shipped_config
+from foibot.store.unsealed import UNSEEN, WHOLE
 
 WIDTH = 80
 
@@ -177,6 +178,15 @@ def _lines_and_words() -> Iterator[tuple[str, str]]:
         if line:
             yield line, " ".join(" ".join(words).split())
         words = []
+
+
+def unseen_by_an_audit() -> str:
+    """Return what an audit does not see, a line a table."""
+    rows = ["| table | columns | who changes them in the file could |", "| --- | --- | --- |"]
+    for table, (columns, could) in UNSEEN.items():
+        named = "all" if columns == WHOLE else ", ".join(f"`{one}`" for one in columns)
+        rows.append(f"| `{table}` | {named} | {could} |")
+    return "\n" + "\n".join(rows) + "\n\n"
 
 
 def letters() -> str:

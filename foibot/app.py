@@ -5,6 +5,7 @@ thread that uses it.
 """
 
 import importlib
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -196,9 +197,27 @@ def _kept_days(config: Config, edition: str) -> tuple[list[BankHoliday], date] |
         return None  # whoever opens the register makes it, renews it, or says what is wrong with it
     try:
         kept = calendar.edition(db)
-        return (calendar.bank_holidays(db), kept[1]) if kept is not None and kept[0] == edition else None
+        days = calendar.bank_holidays(db) if kept is not None and kept[0] == edition else []
+        return (days, kept[1]) if kept is not None and days else None
+    except (sqlite3.Error, ValueError, TypeError, AttributeError):
+        return None  # somebody wrote to it: what was published is counted by, and the audit names it
     finally:
         db.close()
+
+
+def days_of_another_edition(config: Config, db: Database) -> list[date]:
+    """Return the days that the register's copy of the calendar has and was not given, or lacks, the earliest first.
+
+    Nothing where the copy is of another edition than the one in use: it is renewed with the next pass. Raises what
+    reading a table raises to which somebody wrote anything.
+    """
+    regimes = regimes_from_tables(config.regimes, str(config.path))
+    kept = calendar.edition(db)
+    if kept is None or kept[0] != _edition(config, regimes):
+        return []
+    published, known_through = _published_days(config, further_places(regimes.values()))
+    other = set(published) ^ set(calendar.bank_holidays(db))
+    return sorted({one.day for one in other} | ({known_through, kept[1]} if known_through != kept[1] else set()))
 
 
 def _divisions(places: Iterable[str]) -> frozenset[str]:

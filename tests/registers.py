@@ -22,6 +22,7 @@ from foibot.correspondence.classify import Kind, Verdict
 from foibot.correspondence.message import Address, InboundMessage
 from foibot.correspondence.receipt import Receipt
 from foibot.jobs.arriving import Arrived, settle
+from foibot.jobs.auditing import beside_the_cases
 from foibot.jobs.commanding import Carried, Door, carry_out
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import case_row
@@ -176,7 +177,8 @@ def add_message(db: Database, verdict: Verdict, sender: Person = ADA, *, name: s
 
 def faults(desk: Desk) -> list[str]:
     """Return what an audit finds."""
-    return audit.faults(desk.db, lambda case: case_row(desk.app, desk.db, case))
+    found = audit.faults(desk.db, lambda case: case_row(desk.app, desk.db, case))
+    return [*found, *beside_the_cases(desk.app, desk.db)]
 
 
 def rows(desk: Desk, sql: str, *values: object) -> list[tuple[Any, ...]]:

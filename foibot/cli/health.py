@@ -13,7 +13,6 @@ from foibot.cli.session import Session, json_option, now_option, open_session, p
 from foibot.cli.tables import wrapped
 from foibot.errors import UsageError
 from foibot.jobs.auditing import Audited, audit_register
-from foibot.jobs.calendar_keeping import without_clock
 from foibot.jobs.comparing import differences
 from foibot.jobs.desk import Desk
 from foibot.jobs.health import troubles
@@ -21,7 +20,6 @@ from foibot.jobs.presence import policy_now
 from foibot.law.clock import london_day
 from foibot.store import holding, job_runs, queries
 from foibot.store.database import Database
-from foibot.store.register import open_for_reading
 from foibot.store.undecided import undecided
 
 
@@ -109,14 +107,11 @@ def audit_command(context: click.Context, /, **given: Any) -> None:
     register = copy.absolute() if copy else session.app.config.register.path
     with bar("Parts looked at") as told:
         audited = audit_register(session.app, register, chain_only=chain_only, told=told)
-    db = open_for_reading(register)
-    if not chain_only:
-        audited.faults += without_clock(session.app, db)
     if given["connect"]:
         with session.app.mailbox() as mailbox:
-            desk = Desk(session.app, db, lambda: session.now)
+            desk = Desk(session.app, session.read(), lambda: session.now)
             audited.faults += differences(desk, mailbox, session.now - timedelta(days=given["days"]))
-    found, events = audited.faults, queries.stream_length(db)
+    found, events = audited.faults, audited.events
     if given["as_json"]:
         print_json({"whole": not found, "faults": found, "events": events, "unsealed": audited.unsealed})
     else:

@@ -43,6 +43,10 @@ def show_status(data: dict[str, Any]) -> None:
     click.echo("\n" + wrapped(known, rest="    "))
 
 
+CLOCKS_DIFFER = 60
+"""By so many seconds two clocks of one office may differ."""
+
+
 def _state(job: dict[str, Any]) -> str:
     if not job["fault"]:
         return "well"
@@ -51,9 +55,11 @@ def _state(job: dict[str, Any]) -> str:
 
 
 def ago(seconds: float | None) -> str:
-    """Write how long ago something was."""
+    """Write how long ago something was; a run that was rehearsed with --now may lie ahead."""
     if seconds is None:
         return "never"
+    if seconds <= -CLOCKS_DIFFER:
+        return "in the future"
     for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= size:
             count = int(seconds // size)

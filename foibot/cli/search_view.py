@@ -96,5 +96,5 @@ def _letter(case: dict[str, Any]) -> str:
     if letter and letter["draft"]:
         return f" The letter: foibot draft {letter['draft']}"
     if letter:
-        return f" The letter: foibot letters {letter['letter']}"
+        return f" The letter: foibot letters --raw {letter['letter']}"
     return f" Answered by hand: foibot case {case['reference']}" if case["sent_by_hand"] else ""

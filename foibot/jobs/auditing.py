@@ -1,6 +1,7 @@
 """The audit of a register, one part after another; of a large one on several cores at the same time."""
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -9,11 +10,14 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from foibot.app import App, build
+from foibot.app import App, build, days_of_another_edition
 from foibot.config import load_config
+from foibot.jobs.calendar_keeping import without_clock
 from foibot.jobs.recording import case_row
-from foibot.store import audit
+from foibot.law.wording import plain_day
+from foibot.store import audit, cases
 from foibot.store.audit import Found, Part
+from foibot.store.database import Database
 from foibot.store.queries import last_event
 from foibot.store.register import open_for_reading
 
@@ -28,6 +32,7 @@ class Audited:
 
     faults: list[str] = field(default_factory=list)
     unsealed: int = 0
+    events: int = 0
 
 
 def _nobody(_done: int, _of: int) -> None:
@@ -42,16 +47,72 @@ def audit_register(
     Raises `RegisterError` where there is none, or none that can be read.
     """
     db = open_for_reading(register)
+    found = Audited()
     # closed before other processes are started: SQLite's locks do not go with a connection into another process
     with closing(db.conn):
-        parts, large = list(audit.parts(db, chain_only=chain_only)), last_event(db) >= WORTH_OTHER_CORES
-    found = Audited()
+        parts, found.events = list(audit.parts(db, chain_only=chain_only)), _events(db)
+        large = found.events >= WORTH_OTHER_CORES
     looks = _on_all_cores(app, register, parts) if large else _one_by_one(app, register, parts)
     for done, one in enumerate(looks, 1):
         found.faults.extend(one.faults)
         found.unsealed += one.unsealed
         told(done, len(parts))
+    if not chain_only:
+        db = open_for_reading(register)
+        with closing(db.conn):
+            found.faults.extend(beside_the_cases(app, db))
+    found.faults = list(dict.fromkeys(found.faults))
     return found
+
+
+def _events(db: Database) -> int:
+    try:
+        return last_event(db)
+    except sqlite3.Error:
+        return 0  # the look at the tables names it
+
+
+def beside_the_cases(app: App, db: Database) -> list[str]:
+    """Return what is wrong with what the configuration has a say in: regimes, the calendar, the numbers of cases."""
+    found = list[str]()
+    for look in (_calendar, _numbers, without_clock):
+        try:
+            found.extend(look(app, db))
+        except audit.UNREADABLE as error:
+            found.extend(audit.unreadable(UNREADABLE[look], error))
+    return found
+
+
+def _calendar(app: App, db: Database) -> Iterator[str]:
+    days = days_of_another_edition(app.config, db)
+    if days:
+        more = f" and on {len(days) - 1} more days" if len(days) > 1 else ""
+        yield CALENDAR.format(plain_day(days[0]), more)
+
+
+CALENDAR = (
+    "The register's copy of the bank holidays is not what its edition says, on {}{}: it was changed in the file. Due"
+    " dates are counted by it. Restore the register from a backup, as docs/running.md says."
+)
+
+
+def _numbers(app: App, db: Database) -> Iterator[str]:
+    """Hold the last number of each year against the highest that a reference of the log has."""
+    highest = dict[int, int]()
+    for reference in cases.all_references(db):
+        year, number = app.references.numbers(reference) or (0, 0)
+        highest[year] = max(highest.get(year, 0), number)
+    last = cases.last_numbers(db)
+    for year, number in sorted(highest.items()):
+        if year and last.get(year) != number:
+            yield NUMBERS.format(year, last.get(year, "gone"), app.references.format(year, number))
+
+
+NUMBERS = (
+    "The last number of {} is {} in the numbers, and the log goes as far as {}: it was changed. No reference"
+    " is given twice all the same; compare with a backup."
+)
+UNREADABLE = {_calendar: "The calendar", _numbers: "The table numbers", without_clock: "The table case_state"}
 
 
 def _one_by_one(app: App, register: Path, parts: Sequence[Part]) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from foibot.casework.case import OFFICE
 from foibot.jobs.desk import Desk
 from foibot.jobs.intake import watched_folders
 from foibot.law.clock import london_day
@@ -91,7 +92,7 @@ def _sent(desk: Desk, mailbox: ImapMailbox, since: datetime) -> Iterator[str]:
         if message_id not in there and _mark_of(message_id) not in there:
             yield (
                 f"{reference}: the {letter} left, and its copy is not in {folder}. Somebody took it away; "
-                f"'foibot letters {reference}' shows it."
+                f"{_shown_by(reference)}"
             )
     marked = (one for one in lying if one.mark)
     foreign = [one.uid for one in marked if sent_mail.letter_of_copy(desk.db, one.message_id, one.mark) is None]
@@ -102,6 +103,12 @@ def _sent(desk: Desk, mailbox: ImapMailbox, since: datetime) -> Iterator[str]:
             "say with 'foibot answered' or 'foibot note' what they told the applicant. Else another foibot writes from "
             "this mailbox: stop one."
         )
+
+
+def _shown_by(reference: str) -> str:
+    if reference == OFFICE:
+        return "'foibot letters' lists it among those that left."
+    return f"'foibot case {reference}' says when it left."
 
 
 def _mark_of(message_id: str) -> str:

@@ -26,7 +26,7 @@ from foibot.casework.sheets.words import Meanings, Readers
 from foibot.errors import UsageError
 from foibot.jobs.importing_again import differences_of, same_row
 from foibot.jobs.presence import policy_now
-from foibot.jobs.recording import Hand, record
+from foibot.jobs.recording import Hand, new_reference, record
 from foibot.store import cases, imports
 from foibot.store.database import Database
 from foibot.store.register import writing
@@ -284,6 +284,6 @@ def _open(app: App, db: Database, one: Planned, hand: Hand) -> tuple[str, str]:
     if imports.exists(db, reference):
         if _own_reference(app, one.row):
             raise UsageError(f"{reference} was opened meanwhile. Run the import again: what is done stays done.")
-        reference = app.references.format(one.row.received_on.year, cases.next_number(db, one.row.received_on.year))
+        reference = new_reference(app, db, one.row.received_on.year)
     record(app, db, Decision(reference, one.facts), hand, Case(reference))
     return one.key, reference

@@ -65,8 +65,14 @@ MACHINE = "foibot"
 
 
 def new_reference(app: App, db: Database, year: int) -> str:
-    """Return what the next case would be called; it is used up when a case is opened under it."""
-    return app.references.format(year, cases.next_number(db, year))
+    """Return what the next case would be called; it is used up when a case is opened under it.
+
+    It is none that the log has, though somebody set the numbers back in the file.
+    """
+    number = cases.next_number(db, year)
+    while log.version_of(db, app.references.format(year, number)):
+        number += 1
+    return app.references.format(year, number)
 
 
 def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | None = None) -> Case | None:

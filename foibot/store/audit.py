@@ -1,19 +1,22 @@
 """The audit: whether the chains are whole, the tables are what the log makes them, and nothing sealed was changed.
 
 It is cut into parts that can be looked at one after another or at the same time. Each part sees the register as it
-stands at one moment, so that what is written meanwhile is no fault.
+stands at one moment, so that what is written meanwhile is no fault. Whoever writes to the file can put anything there:
+what cannot be read at all is a fault as well, and the other parts are looked at all the same.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from foibot.casework.case import ENDED, Case
 from foibot.casework.history import ImpossibleTransition
-from foibot.errors import UsageError
-from foibot.store import calendar, cases, chain, questions, seal_check, seals, tags
+from foibot.errors import RegisterError, UsageError
+from foibot.store import calendar, cases, chain, fates, finding_check, questions, seal_check, seals, shape, tags
+from foibot.store.damage import DAMAGE, DAMAGED
 from foibot.store.database import Database
 from foibot.store.register import reading
 
@@ -45,36 +48,99 @@ def faults(db: Database, row_of: Callable[[Case], Mapping[str, Any]]) -> list[st
     `row_of` computes the row a case should have under the calendar in use.
     """
     found = (look(db, part, lambda _, case: row_of(case)) for part in parts(db))
-    return [fault for one in found for fault in one.faults]
+    return list(dict.fromkeys(fault for one in found for fault in one.faults))
 
 
 def parts(db: Database, *, chain_only: bool = False) -> Iterator[Part]:
-    """Yield the parts of an audit, or those of the two chains alone."""
+    """Yield the parts of an audit, or those of the two chains alone; of a table that is gone there is none."""
+    yield Part("shape")
     for name, one in CHAINS.items():
-        yield from (Part(name, *span) for span in chain.parts(db.conn, one))
+        yield from (Part(name, *span) for span in _asked(partial(chain.parts, db.conn, one)))
     if chain_only:
         return
-    references = cases.references_between(db, "", "\U0010ffff")
+    yield Part("pages")
+    with _as_it_is(db.conn):
+        references = _asked(partial(cases.references_between, db, "", "\U0010ffff"))
     for start in range(0, len(references), CASES_A_PART):
         group = references[start : start + CASES_A_PART]
         yield Part("cases", group[0], group[-1])
     yield Part("tables")
-    yield from (Part("seals", source) for source in seals.SEALED)
+    yield from (Part("seals", source) for source in (*seals.SEALED, seals.FINDINGS))
+
+
+def _asked(question: Callable[[], Iterable[Any]]) -> list[Any]:
+    """Return what a question finds; nothing where its table cannot be read, which other parts name."""
+    try:
+        return list(question())
+    except sqlite3.Error:
+        return []
 
 
 def look(db: Database, part: Part, row_of: RowOf) -> Found:
-    """Take one look, at the register as it stands at one moment."""
-    with nullcontext() if db.conn.in_transaction else reading(db):
-        if part.look in CHAINS:
-            return Found(tuple(_broken(db, part)))
-        if part.look == "seals":
-            found, older = seal_check.faults_of(db, part.first)
-            return Found(tuple(found), older)
-        if part.look == "cases":
-            return Found(
-                tuple(faults_of_cases(db, partial(row_of, db), cases.references_between(db, part.first, part.last)))
-            )
-        return Found(tuple(faults_between_tables(db)))
+    """Take one look, at the register as it stands at one moment; what cannot be read is a fault."""
+    with nullcontext() if db.conn.in_transaction else reading(db), _as_it_is(db.conn):
+        try:
+            found = _look(db, part, row_of)
+        except UNREADABLE as error:
+            found = Found(tuple(unreadable(WHAT.get(part.look, f"The table {part.first}"), error)))
+    return Found(tuple(map(_legible, found.faults)), found.unsealed)
+
+
+def _look(db: Database, part: Part, row_of: RowOf) -> Found:
+    if part.look in CHAINS:
+        return Found(tuple(_broken(db, part)))
+    if part.look == "seals":
+        of_findings = part.first == seals.FINDINGS
+        found, older = finding_check.faults_of_findings(db) if of_findings else seal_check.faults_of(db, part.first)
+        return Found(tuple(found), older)
+    if part.look == "cases":
+        references = cases.references_between(db, part.first, part.last)
+        return Found(tuple(faults_of_cases(db, partial(row_of, db), references)))
+    looks = {"shape": shape.faults_of_shape, "pages": shape.faults_of_pages, "tables": faults_between_tables}
+    return Found(tuple(looks[part.look](db)))
+
+
+@contextmanager
+def _as_it_is(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read what is no UTF-8 as well, as a sealed text that was changed."""
+    before, connection.text_factory = connection.text_factory, AS_IT_IS
+    try:
+        yield
+    finally:
+        connection.text_factory = before
+
+
+AS_IT_IS = partial(str, encoding="utf-8", errors="surrogateescape")
+WHAT = {
+    "shape": "How the register is laid",
+    "pages": "The file of the register",
+    "chain": "The log",
+    "ledger": "The ledger of seals",
+    "cases": "The table case_state",
+    "tables": "A table of messages or letters",
+}
+UNREADABLE = (
+    ImpossibleTransition, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, UsageError,
+    RegisterError, sqlite3.Error,
+)  # fmt: skip
+"""What reading a file raises that somebody wrote anything to."""
+CANNOT = (
+    "{} cannot be read to its end: something there is not of the kind that foibot writes ({}). Compare with a backup."
+)
+
+
+def unreadable(what: str, error: Exception) -> Iterator[str]:
+    """Yield a sentence on what an error says cannot be read; none where the look at the tables themselves names it."""
+    if isinstance(error, UsageError | RegisterError):
+        yield str(error)
+    elif isinstance(error, sqlite3.Error) and any(words in str(error) for words in DAMAGE):
+        yield DAMAGED.format(words=error)
+    elif not str(error).startswith(("no such table", "no such column")):
+        yield CANNOT.format(what, type(error).__name__)
+
+
+def _legible(fault: str) -> str:
+    return fault.encode("utf-8", "backslashreplace").decode()
 
 
 CHAINS = {"chain": chain.LOG, "ledger": chain.LEDGER}
@@ -92,33 +158,49 @@ def _broken(db: Database, part: Part) -> Iterator[str]:
 
 def faults_between_tables(db: Database) -> list[str]:
     """Return what does not fit together of messages, letters and the log, whatever the cases are."""
-    return [*_messages(db), *_messages_by_log(db), *_letters(db)]
+    found = list[str]()
+    for question in (_messages, _messages_by_log, _letters, *fates.FATES):
+        try:
+            found.extend(question(db))
+        except UNREADABLE as error:
+            found.extend(unreadable(WHAT["tables"], error))
+    return found
 
 
 def faults_of_cases(db: Database, row_of: Callable[[Case], Mapping[str, Any]], references: Iterable[str]) -> list[str]:
     """Return where the rows of some cases, and of their papers, are not what the log makes them."""
     kept = calendar.edition(db)
-    found = []
+    found, not_counted = list[str](), dict[str, str]()
     for reference in references:
-        stored = cases.rows_of(db, [reference]).get(reference)
-        if stored is None:
-            found.append(f"{reference} is in the log and missing from the cases.")
-            continue
         try:
-            case = cases.load_case(db, reference)
-            if case is None:
-                found.append(f"{reference} is among the cases and not in the log: it was not foibot that put it there.")
-                continue
-            computed = row_of(case)
+            found.extend(_of_case(db, row_of, reference, kept[0] if kept else ""))
+        except UsageError as error:
+            not_counted[reference] = str(error)
         except UNREADABLE as error:
-            found.append(f"The log of {reference} cannot be replayed: {type(error).__name__}.")
-            continue
-        found.extend(_differences(reference, stored, computed, kept[0] if kept else ""))
-        found.extend(_papers(db, case))
+            found.extend(unreadable(f"The log of {reference} cannot be replayed: it", error))
+    if not_counted:
+        first, why = next(iter(not_counted.items()))
+        whose = first if len(not_counted) == 1 else f"{first} and {len(not_counted) - 1} more"
+        found.append(f"The dates of {whose} cannot be counted: {why} {COUNT_AGAIN}")
     return found
 
 
-UNREADABLE = (ImpossibleTransition, ValueError, LookupError, TypeError, UsageError)
+COUNT_AGAIN = (
+    "If the table of bank holidays was changed in the file, compare it with a backup; if config.toml was, correct it."
+)
+
+
+def _of_case(db: Database, row_of: Callable[[Case], Mapping[str, Any]], reference: str, kept: str) -> Iterator[str]:
+    stored, case = cases.rows_of(db, [reference]).get(reference), cases.load_case(db, reference)
+    if stored is None:
+        yield f"{reference} is in the log and missing from the cases."
+    elif case is None:
+        yield f"{reference} is among the cases and not in the log: it was not foibot that put it there."
+    else:
+        yield from _differences(reference, stored, row_of(case), kept)
+        yield from _papers(db, case)
+
+
 COUNTED_BY_CALENDAR = frozenset({"calendar", "clock_from", "due_on", "next_on"})
 
 

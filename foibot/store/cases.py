@@ -165,6 +165,11 @@ def next_number(db: Database, year: int) -> int:
     return int(row[0]) + 1 if row else 1
 
 
+def last_numbers(db: Database) -> dict[int, int]:
+    """Return the last number that was used up, by year."""
+    return {int(year): int(last) for year, last in db.execute("SELECT year, last FROM numbers").fetchall()}
+
+
 def take_number(db: Database, year: int, number: int = 0) -> None:
     """Use up the next number of the year, or that number: no case is opened with it or a lower one afterwards."""
     db.execute(

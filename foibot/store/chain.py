@@ -53,7 +53,7 @@ def first_broken(connection: sqlite3.Connection, chain: Chain, after: int = 0, t
         (after, through),
     )
     for row, body, digest in rows:
-        if body is None or _hash(previous + body, in_hex=chain.in_hex) != digest:
+        if body is None or previous is None or _hash(previous + body, in_hex=chain.in_hex) != digest:
             return int(row)
         previous = digest
     return None

@@ -1,7 +1,11 @@
-"""Whether what stands beside the log is still what was sealed; and what was erased is no fault."""
+"""Whether what stands beside the log is still what was sealed; and what was erased is no fault.
+
+A file that somebody has written to may hold anything: text where bytes belong, a number where text does, no row at all.
+Each such thing is a fault like another, and what comes after it is looked at as well.
+"""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from foibot.store import seals
@@ -67,7 +71,7 @@ def faults_of(db: Database, source: str) -> tuple[list[str], int]:
         return [NO_LEDGER], 0
     rows = _raw_mail(connection, with_key) if source == seals.RAW_MAIL else _rows(connection, source, with_key)
     for row, said in rows:
-        if said is FOREIGN and _is_older(connection, source, row, begun[source]):
+        if said == FOREIGN and _is_older(connection, source, row, begun[source]):
             older += 1
         else:
             faults.append(_sentence(connection, source, row, said))
@@ -79,27 +83,44 @@ def faults_of(db: Database, source: str) -> tuple[list[str], int]:
 def _begun(connection: sqlite3.Connection) -> dict[str, int]:
     """Return the last row of each table of which nothing is sealed."""
     rows = connection.execute("SELECT row, seal FROM seals WHERE source = ? ORDER BY id DESC", (seals.BEGUN,))
-    return {source: int(last) for source, last in rows}
+    return {source: _number(last) for source, last in rows}
+
+
+def _number(kept: object) -> int:
+    """Return a number as the ledger's first rows hold it; 0, so that nothing passes for older, where they hold none."""
+    written = bytes(kept).decode("ascii", "replace") if isinstance(kept, bytes) else str(kept)
+    return int(written) if written.isascii() and written.isdigit() else 0
 
 
 def _rows(connection: sqlite3.Connection, source: str, with_key: bytes) -> Iterator[tuple[int | str, str]]:
     """Yield the rows of a table that have no seal, or another."""
-    one, code_of = seals.SEALED[source], seals.code_of
+    one = seals.SEALED[source]
     seal = f"(SELECT s.seal FROM seals s WHERE s.source = ? AND s.row = {one.row} ORDER BY s.id DESC LIMIT 1)"
     sql = f"SELECT {one.row}, {seal}, {', '.join(one.columns)} FROM {one.table} t"
     unsealed_only = " WHERE t.raw IS NOT NULL" if source == seals.RAW_OF_MESSAGE else ""
     for row, sealed, *values in connection.execute(sql + unsealed_only, (source,)):
         if sealed is None:
             yield row, FOREIGN
-        elif code_of(with_key, source, values) != sealed and not _is_erased(connection, source, row):
+        elif _is_other(source, values, sealed, with_key) and not _is_erased(connection, source, row):
             yield row, CHANGED
+
+
+BYTES: Mapping[str, str] = {seals.DRAFTS: "t.raw", seals.FURTHER_MAILS: "t.raw", seals.OUTBOX: "t.raw"}
+"""The sealed column of a table that holds bytes: the same letter as text would have the same code."""
+
+
+def _is_other(source: str, values: Sequence[object], sealed: object, with_key: bytes) -> bool:
+    """Tell whether values are not those that were sealed, or not of the kind."""
+    bytes_at = seals.SEALED[source].columns.index(BYTES[source]) if source in BYTES else None
+    kinds = all(isinstance(value, bytes) == (at == bytes_at) for at, value in enumerate(values))
+    return not kinds or seals.code_of(with_key, source, values) != sealed
 
 
 def _raw_mail(connection: sqlite3.Connection, with_key: bytes) -> Iterator[tuple[int, str]]:
     sealed = "SELECT 1 FROM seals WHERE source = ? AND row = ?"
     for row, digest, whole, data in connection.execute("SELECT id, sha256, whole, bytes FROM raw_mail"):
         code = seals.code_of(with_key, seals.RAW_MAIL, (digest, whole))
-        if sha256(data).hexdigest() != digest:
+        if not isinstance(data, bytes) or sha256(data).hexdigest() != digest:
             yield row, CHANGED
         elif not connection.execute(sealed, (seals.RAW_MAIL, code)).fetchone():
             yield row, FOREIGN
@@ -108,11 +129,19 @@ def _raw_mail(connection: sqlite3.Connection, with_key: bytes) -> Iterator[tuple
 def _is_older(connection: sqlite3.Connection, source: str, row: int | str, last: int) -> bool:
     """Tell whether a row is from before there were seals."""
     if source == seals.WORDS:
-        reference, version, _ = str(row).rsplit("/", 2)
+        reference, version, _ = _named(row)
         sql, values = "SELECT id FROM events WHERE reference = ? AND version = ?", (reference, version)
         found = connection.execute(sql, values).fetchone()
         return bool(found and found[0] <= last)
-    return int(str(row).partition("/")[0]) <= last
+    number = str(row).partition("/")[0]
+    return number.isdigit() and int(number) <= last
+
+
+def _named(row: int | str) -> tuple[str, str, str]:
+    """Return case, version and field of words by the name of their row; empty ones where it has none."""
+    rest, _, name = str(row).rpartition("/")
+    reference, _, version = rest.rpartition("/")
+    return reference, version, name
 
 
 def _is_erased(connection: sqlite3.Connection, source: str, row: int | str) -> bool:
@@ -127,9 +156,10 @@ def _gone(connection: sqlite3.Connection, source: str) -> Iterator[int | str]:
     there = f"SELECT 1 FROM {seals.SEALED[source].table} t WHERE "
     for (row,) in sealed:
         if source == seals.WORDS:
-            found = connection.execute(WORDS_THERE, str(row).rsplit("/", 2))
+            found = connection.execute(WORDS_THERE, _named(row))
         elif source == seals.FURTHER_MAILS:
-            found = connection.execute(f"{there}t.draft = ? AND t.mail = ?", str(row).split("/"))
+            draft, _, mail = str(row).partition("/")
+            found = connection.execute(f"{there}t.draft = ? AND t.mail = ?", (draft, mail))
         elif source == seals.RAW_OF_MESSAGE:
             found = connection.execute(RAW_THERE, (row,))
         else:
@@ -158,7 +188,7 @@ def _sealed_twice(connection: sqlite3.Connection, source: str) -> Iterator[int |
 
 def _sentence(connection: sqlite3.Connection, source: str, row: int | str, said: str) -> str:
     if source == seals.WORDS:
-        reference, version, name = str(row).rsplit("/", 2)
+        reference, version, name = _named(row)
         what = f"{reference}, what was written with its event {version} ({name})"
     else:
         found = connection.execute(WHERE[source], (row,)).fetchone()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from foibot.errors import RegisterError
 from foibot.store.database import Database
 
 FIRST = b"\0" * 32
@@ -32,6 +33,8 @@ class Sealed:
 
 WORDS, PEOPLE, MESSAGES, RAW_OF_MESSAGE = "words", "people", "messages", "messages.raw"
 RAW_MAIL, DRAFTS, FURTHER_MAILS, OUTBOX = "raw_mail", "drafts", "further_mails", "outbox"
+FINDINGS, GUARDED = "findings", "drafts.guarded"
+"""What the release guard writes anew when it looks again: of each row the newest seal counts."""
 
 SEALED: Mapping[str, Sealed] = {
     WORDS: Sealed(
@@ -108,14 +111,38 @@ def keep(db: Database, source: str, row: int) -> None:
 
 def seal_values(db: Database, source: str, row: int | str, values: Iterable[object]) -> None:
     """Seal a row by its name and the values of its sealed columns."""
-    with_key, previous = db.execute(KEY_AND_LAST).fetchone()
+    with_key, previous = db.execute(KEY_AND_LAST).fetchone() or _no_key()
     code = code_of(bytes(with_key), source, values)
     _add(db, (source, code, b"") if source == RAW_MAIL else (source, row, code), bytes(previous or FIRST))
 
 
+def keep_newest(db: Database, source: str, row: int | str, values: Iterable[object]) -> None:
+    """Seal a row that may be written anew: nothing is added where its newest seal is this one already."""
+    code = code_of(key(db), source, values)
+    if newest(db, source, row) != code:
+        _add(db, (source, row, code), _last_hash(db))
+
+
+def newest(db: Database, source: str, row: int | str) -> bytes | None:
+    """Return the newest seal of a row; None where it has none."""
+    sql = "SELECT seal FROM seals WHERE source = ? AND row = ? ORDER BY id DESC LIMIT 1"
+    found = db.execute(sql, (source, row)).fetchone()
+    return found[0] if found else None
+
+
 def key(db: Database) -> bytes:
-    """Return the key of this register's seals."""
-    return bytes(db.execute("SELECT key FROM keys WHERE name = 'seals'").fetchone()[0])
+    """Return the key of this register's seals; raises `RegisterError` where somebody has taken it out."""
+    return bytes((db.execute("SELECT key FROM keys WHERE name = 'seals'").fetchone() or _no_key())[0])
+
+
+def _no_key() -> tuple[bytes, bytes]:
+    raise RegisterError(NO_KEY)
+
+
+NO_KEY = (
+    "The key of the seals is gone from the table keys: somebody took it out of the file. Nothing that is sealed can be"
+    " compared, and nothing more is kept. Restore the register from a backup, as docs/running.md says."
+)
 
 
 def code_of(with_key: bytes, source: str, values: Iterable[object]) -> bytes:

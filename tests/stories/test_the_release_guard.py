@@ -1,6 +1,8 @@
 """The workbook of 2023: an answer with a hidden sheet of the whole staff is held at every door until it is clean."""
 
+import contextlib
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ from flat import TRICKS, made_by_libreoffice, why_no_libreoffice
 from office import NOW, Office, read
 from openpyxl import Workbook
 
+from foibot.casework.findings import Finding, FindingKind, LookedInto
 from foibot.jobs.desk import Desk
+from foibot.store import findings
 from foibot.store.register import writing
 
 APPLICANT, CASE = "ada.field@reader.example", "FOI-2026-0001"
@@ -183,12 +187,50 @@ def test_a_letter_approved_before_there_was_a_guard_is_looked_into_before_it_lea
 def test_an_approved_letter_with_a_finding_that_nobody_accepted_is_taken_back_at_the_last_look(
     responded: Office,
 ) -> None:
+    def found_anew(desk: Desk) -> None:
+        with writing(desk.db) as db:
+            digest, name = db.execute("SELECT digest, name FROM findings").fetchone()
+            finding = Finding("very_hidden_sheet", "Staff", "Hidden.", "Take it out.", FindingKind.HIDDEN)
+            findings.keep(db, 1, LookedInto(name, digest, (finding,)), now=NOW)
+
     approve_at_once(responded)
-    change_register(responded, "UPDATE findings SET found = replace(found, 'hidden_sheet', 'very_hidden_sheet')")
+    responded.at(NOW, found_anew)
     responded.later(hours=1)
     assert answers(responded) == []
     assert responded.one("SELECT status FROM drafts") == "waiting"
     assert responded.tell("audit")
+
+
+def test_who_takes_the_finding_out_of_the_file_lets_no_letter_leave_and_is_found_out(responded: Office) -> None:
+    change_register(responded, "UPDATE findings SET found = '[]'")
+    audited = responded.do("audit")
+    assert audited.status == 1
+    assert "what the release guard found in a file is not what was kept" in " ".join(audited.out.split())
+    assert responded.do("approve", "1", "--as", "pat", "--at-once").status != 0, "it is looked into again before that"
+    assert "hidden_sheet" in responded.one("SELECT found FROM findings")
+    assert responded.tell("audit")
+
+
+@pytest.mark.parametrize(
+    "change", ["DELETE FROM findings", "UPDATE findings SET found = '[]'", "UPDATE drafts SET guarded = 99"]
+)
+def test_findings_that_are_gone_are_found_again_with_the_next_pass(responded: Office, change: str) -> None:
+    change_register(responded, change)
+    assert responded.do("audit").status == 1
+    responded.later(minutes=5)
+    assert "hidden_sheet" in responded.one("SELECT found FROM findings")
+    assert responded.tell("audit")
+    assert "hidden" in responded.do("approve", "1", "--as", "pat").err
+
+
+def test_a_clean_finding_that_somebody_puts_there_before_the_guard_looks_counts_for_nothing(responded: Office) -> None:
+    # as any program does that writes the file: without foreign keys
+    with contextlib.closing(sqlite3.connect(responded.register)) as file, file:
+        file.execute("UPDATE drafts SET guarded = 0")
+        file.execute("UPDATE findings SET found = '[]', draft = 7")
+    responded.later(minutes=5)
+    assert "hidden_sheet" in responded.one("SELECT found FROM findings WHERE draft = 1")
+    assert "has no seal" in " ".join(responded.do("audit").out.split())
 
 
 def test_a_workbook_of_the_real_program_with_a_hidden_sheet_is_held(office: Office, tmp_path: Path) -> None:
