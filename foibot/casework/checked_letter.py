@@ -132,7 +132,13 @@ def read(name: str, text: str, subject: str, facts: LetterFacts) -> CheckedLette
         paragraphs = [_without(paragraph, words) for paragraph in paragraphs]
     own = " ".join(paragraphs)
     sentences = tuple(sentence for paragraph in paragraphs for sentence in SENTENCE.split(paragraph))
-    return CheckedLetter(name, own, _without(folded(subject), folded(facts.their_subject)), sentences, words_of(own))
+    return CheckedLetter(name, own, _without(folded(subject), theirs_alone(facts)), sentences, words_of(own))
+
+
+def theirs_alone(facts: LetterFacts) -> str:
+    """Return the applicant's subject, to be taken out of ours; none where it is a part of our reference: “FOI”."""
+    theirs = folded(facts.their_subject)
+    return "" if theirs in folded(facts.reference) else theirs
 
 
 def _without(text: str, part: str) -> str:

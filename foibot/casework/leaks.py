@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 
-from foibot.casework.checked_letter import CheckedLetter, Fault, LetterFacts, folded, words_of
+from foibot.casework.checked_letter import CheckedLetter, Fault, LetterFacts, folded, theirs_alone, words_of
 
 GAPS = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\}\}|\[\s*\]"
@@ -62,7 +62,7 @@ class Leak:
 
 def gaps(letter: CheckedLetter, facts: LetterFacts) -> Iterator[str]:
     """Give each place that was to be filled in and was not; the applicant's own name and subject are none."""
-    theirs = tuple(filter(None, (folded(facts.applicant.strip("\"' ")), folded(facts.their_subject))))
+    theirs = tuple(filter(None, (folded(facts.applicant.strip("\"' ")), theirs_alone(facts))))
     for words in (letter.subject, letter.text):
         for found in GAPS.finditer(reduce(_without, theirs, words)):
             if not FINISHED.search(found[0]) and words_of(found[0]) != words_of(facts.reference):

@@ -113,6 +113,14 @@ def test_who_had_a_letter_drafted_does_not_approve_it_and_an_officer_without_the
     assert rows(desk, "SELECT count(*) FROM outbox WHERE letter = 'not_held'") == [(0,)]
 
 
+@pytest.mark.parametrize("subject", ["FOI", "Re: FOI", "2026", "-", "Freedom of Information"])
+def test_a_request_whose_subject_is_a_part_of_our_reference_can_be_answered(desk: Desk, subject: str) -> None:
+    opened = arrive(desk, make_mail(subject=subject, message_id="<short@reader.example>")).opened
+    command(desk, "respond", opened, outcome="disclosed", text="There were 31 of them.")
+    [(draft,)] = rows(desk, "SELECT max(id) FROM drafts")
+    assert "leaves at" in command(desk, "approve", str(draft), who="pat").told
+
+
 def test_one_person_is_enough_where_the_authority_says_so(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, approval="two_people = false")
     reference = arrive(desk, make_mail()).opened
