@@ -39,10 +39,12 @@ WITH said AS (
     FROM events WHERE json_valid(payload)
     AND type IN ('RequestReceived', 'MessageFiled', 'MessageSetApart', 'MessageReclassified')
 ),
-last_word AS (SELECT message, kind, max(id) FROM said WHERE message IS NOT NULL GROUP BY message)
+last_word AS (SELECT message, kind, type, max(id) FROM said WHERE message IS NOT NULL GROUP BY message)
 SELECT m.id, m.reference, m.kind, l.kind FROM messages m JOIN last_word l ON l.message = m.id
-WHERE m.kind != l.kind AND NOT EXISTS (SELECT 1 FROM sent_by_hand h WHERE h.message = m.id) ORDER BY m.id
+WHERE m.kind != l.kind AND NOT (l.type = 'RequestReceived' AND m.kind = 'unclear')
+AND NOT EXISTS (SELECT 1 FROM sent_by_hand h WHERE h.message = m.id) ORDER BY m.id
 """
+"""What opened a case may stay unclear: it was taken for a request in doubt, and nobody has said otherwise."""
 KIND = "Message {}{} is taken for {} in the messages and for {} by the log. 'foibot classify {} KIND' puts it right."
 
 AWAY = (
