@@ -1,5 +1,6 @@
 """Tokens asked for at a token endpoint (RFC 6749): by a person's consent, or for the application itself."""
 
+import http.client
 import json
 import time
 import urllib.error
@@ -76,14 +77,21 @@ def _post(client: Client, form: dict[str, str]) -> dict[str, Any]:
     tls = urllib.request.HTTPSHandler(context=tls_context(client.ca_file))
     opener = urllib.request.build_opener(NoRedirect, tls)
     try:
-        with opener.open(request, timeout=ANSWER_SECONDS) as answer:
-            return _read(answer.read(LONGEST_ANSWER), client.token_url)
-    except urllib.error.HTTPError as error:
-        if error.code == TOO_MANY or error.code >= SERVER_FAULT:
-            raise Unavailable(f"{_host(client.token_url)} gives no tokens now ({error.code}).") from error
-        return _read(error.read(LONGEST_ANSWER), client.token_url)
-    except OSError as error:
+        status, body = _answer(opener, request)
+    except (OSError, http.client.HTTPException) as error:
         raise Unavailable(f"{_host(client.token_url)} cannot be reached for a token: {error}.") from error
+    if status == TOO_MANY or status >= SERVER_FAULT:
+        raise Unavailable(f"{_host(client.token_url)} gives no tokens now ({status}).")
+    return _read(body, client.token_url)
+
+
+def _answer(opener: urllib.request.OpenerDirector, request: urllib.request.Request) -> tuple[int, bytes]:
+    try:
+        answer = opener.open(request, timeout=ANSWER_SECONDS)
+    except urllib.error.HTTPError as refusal:
+        answer = refusal
+    with answer:
+        return answer.status, answer.read(LONGEST_ANSWER)
 
 
 TOO_MANY, SERVER_FAULT = 429, 500
