@@ -8,15 +8,15 @@ from typing import Any
 
 import pikepdf
 
-from foibot.release import page_content, xmp
+from foibot.release import page_content, page_objects, xmp
 from foibot.release.alternative_texts import tells
+from foibot.release.office_files import PROGRAMS
 from foibot.release.report import CannotLook, Report, names
 
 NAMING = ("/Author", "/Keywords", "/Company", "/Manager", "/SourceModified")
 USUAL = frozenset({"/Title", "/Subject", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Trapped", *NAMING})
 OF_PROGRAMS = ("/PTEX", "/GTS_", "/ICN", "/AAPL", "/XPress")
 """How properties begin that typesetters and printers write."""
-PROGRAMS = frozenset({"", "unknown", "user", "admin"})
 COMMENTS = frozenset(
     {"/Text", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Caret", "/Ink", "/Stamp", "/Sound"}
 )
@@ -24,7 +24,7 @@ BOXES = frozenset({"/Square", "/Circle", "/Polygon"})
 DEEPEST = 30
 SLACK = 64
 """Bytes after the end that some mail gateways leave."""
-END_OF_FILE, LINEARISED = re.compile(rb"%%EOF"), re.compile(rb"/Linearized\b")
+END_OF_FILE, START, LINEARISED = re.compile(rb"%%EOF"), re.compile(rb"startxref\s"), re.compile(rb"/Linearized\b")
 
 
 def look(data: bytes, report: Report) -> None:
@@ -34,6 +34,7 @@ def look(data: bytes, report: Report) -> None:
             _look_at_catalogue(pdf, report)
             _look_at_metadata(pdf, report, _look_at_objects(pdf, report))
             _look_for_more_pages(pdf, report)
+            page_objects.look(pdf, data, report)
             boxes = {number: _look_at_annotations(page, number, report) for number, page in enumerate(pdf.pages, 1)}
     except pikepdf.PasswordError as error:
         raise CannotLook("password") from error
@@ -44,7 +45,10 @@ def look(data: bytes, report: Report) -> None:
 
 
 def _look_at_revisions(data: bytes, report: Report) -> None:
-    ends = len(END_OF_FILE.findall(data)) - (1 if LINEARISED.search(data[:2048]) else 0)
+    ends = max(len(END_OF_FILE.findall(data)), len(START.findall(data))) - bool(LINEARISED.search(data[:2048]))
+    before = data[: data.find(b"%PDF-")].strip(b"\x00 \r\n\t").removeprefix(b"\xef\xbb\xbf")
+    if before:
+        report.note("trailing_data", f"{len(before):,} bytes before its beginning")
     if ends > 1:
         report.note("older_revisions", "", str(ends))
     after = data[data.rfind(b"%%EOF") + len(b"%%EOF") :].strip(b"\x00 \r\n\t") if ends else b""
@@ -60,6 +64,8 @@ def _look_at_catalogue(pdf: pikepdf.Pdf, report: Report) -> None:
     _look_at_layers(root.get("/OCProperties"), report)
     form = root.get("/AcroForm")
     fields = list(_fields(form.get("/Fields", []), 0)) if form is not None else []
+    if form is not None and "/XFA" in form:
+        fields.append("XFA")
     if fields:
         report.note("form_fields", "", names(fields))
 
@@ -123,12 +129,16 @@ def _look_for_more_pages(pdf: pikepdf.Pdf, report: Report) -> None:
     """Note the pages that no list of pages leads to, and the small previews that programs keep of those it does."""
     everything: Any = pdf.objects
     shown = {page.obj.objgen for page in pdf.pages}
-    held = (one for one in everything if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Page")
+    held = (one for one in everything if isinstance(one, pikepdf.Dictionary) and _is_page(one))
     orphans = sum(1 for one in held if one.objgen not in shown)
     previews = sum(1 for page in pdf.pages if "/Thumb" in page.obj)
     for rule, count in (("orphan_pages", orphans), ("page_previews", previews)):
         if count:
             report.note(rule, "", f"{count:,}")
+
+
+def _is_page(one: Any) -> bool:
+    return one.get("/Type") in {"/Page", "/Template"} or ("/MediaBox" in one and "/Contents" in one)
 
 
 def _look_at_picture(pdf: pikepdf.Pdf, picture: Any, report: Report) -> None:

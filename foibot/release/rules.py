@@ -167,7 +167,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "trailing_data": Rule(
             HIDDEN,
-            "There is more in the file after the end of the picture, such as what was cropped off.",
+            "There is more in the file than it shows, before it begins or after it ends, such as what was cropped off.",
             "Open it and save it as a new file.",
         ),
         "archive_extra": Rule(
