@@ -50,9 +50,6 @@ ENDINGS: dict[str, str] = {
     "zip": "zip",
 }
 """What an ending promises; of others nothing is expected."""
-UNREAD_TEXT = re.compile(
-    rb"\s*(?:<!doctype html|<html|<\?xml|<svg|\{\\rtf|from |received:|return-path:|mime-version:)", re.IGNORECASE
-)
 AT_257, WEBP_AT = 257, 8
 
 
@@ -87,8 +84,3 @@ def _packed(data: bytes) -> str:
 def promised(name: str) -> str:
     """Return the kind of file that a name promises; empty where it promises none."""
     return ENDINGS.get(name.rpartition(".")[2].lower(), "") if "." in name else ""
-
-
-def is_unread_text(data: bytes) -> bool:
-    """Tell whether a text is of a kind with more to it than its words: HTML, XML, a mail, Rich Text."""
-    return UNREAD_TEXT.match(data[:2000]) is not None

@@ -127,6 +127,8 @@ def _look_at_custom_xml(package: Package, report: Report) -> None:
 def _look_at_links(relations: list[Relation], report: Report) -> None:
     for one in relations:
         local_place = re.match(r"file:|\\\\|[a-z]:\\", one.target, re.IGNORECASE) is not None
+        if one.type == "aFChunk":
+            report.note("embedded_object", "", one.target.rpartition("/")[2])
         if one.outside and (one.type not in LINKS or local_place):
             report.note("external_link", one.target)
 

@@ -6,7 +6,8 @@ from io import BytesIO, TextIOWrapper
 from itertools import islice
 
 from foibot.release.personal import Personal, says_something
-from foibot.release.report import CannotLook, Report
+from foibot.release.report import CannotLook, Report, counted
+from foibot.release.text_kinds import encoding_of, unseen_letters
 
 DELIMITERS = ",;\t|"
 SAMPLE = 20
@@ -17,10 +18,13 @@ LONGEST_FIELD = 10_000_000
 def look(data: bytes, report: Report) -> None:
     """Look into a text; a table where its lines are divided alike."""
     encoding = _encoding(data)
-    personal = Personal(report, "")
+    personal, unseen = Personal(report, ""), 0
     with TextIOWrapper(BytesIO(data), encoding, "replace") as lines:
         filled = (line for line in lines if line.strip())
         mark = _delimiter(list(islice(filled, SAMPLE)))
+    if not data.isascii():
+        with TextIOWrapper(BytesIO(data), encoding, "replace") as lines:
+            unseen = sum(map(unseen_letters, lines))
     with TextIOWrapper(BytesIO(data), encoding, "replace") as lines:
         if not mark:
             for line in lines:
@@ -29,6 +33,8 @@ def look(data: bytes, report: Report) -> None:
             csv.field_size_limit(LONGEST_FIELD)
             _look_at_table(lines, mark, personal, report)
     personal.finish()
+    if unseen:
+        report.note("hidden_text", counted(unseen, "mark") + " that no program shows")
 
 
 def _look_at_table(lines: Iterable[str], mark: str, personal: Personal, report: Report) -> None:
@@ -67,8 +73,8 @@ def _by_headings(lines: list[str]) -> str:
 
 def _encoding(data: bytes) -> str:
     """Return how a text is written; raises `CannotLook` for what is none."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
+    if said := encoding_of(data):
+        return said
     if b"\x00" in data:
         raise CannotLook("unknown_kind", "not text")
     try:
