@@ -1,6 +1,5 @@
 """What a file is, by its content, and what looks into it; its name is only held against that."""
 
-import re
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 

@@ -11,6 +11,7 @@ import pikepdf
 from foibot.release import page_content, page_objects, xmp
 from foibot.release.alternative_texts import tells
 from foibot.release.office_files import PROGRAMS
+from foibot.release.page_content import Over
 from foibot.release.report import CannotLook, Report, names
 
 NAMING = ("/Author", "/Keywords", "/Company", "/Manager", "/SourceModified")
@@ -20,6 +21,8 @@ OF_PROGRAMS = ("/PTEX", "/GTS_", "/ICN", "/AAPL", "/XPress")
 COMMENTS = frozenset(
     {"/Text", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Caret", "/Ink", "/Stamp", "/Sound"}
 )
+NO_COMMENTS = frozenset({"/Link", "/Widget", "/Screen", "/PrinterMark", "/TrapNet"})
+"""What may say in words for screen readers what it is."""
 BOXES = frozenset({"/Square", "/Circle", "/Polygon"})
 DEEPEST = 30
 SLACK = 64
@@ -120,6 +123,8 @@ def _look_at_objects(pdf: pikepdf.Pdf, report: Report) -> set[str]:
             found |= set(xmp.names_in(one.read_bytes()))
         elif one.get("/Subtype") == "/Image":
             _look_at_picture(pdf, one, report)
+            if "/Alternates" in one:
+                report.note("hidden_object", "", "a picture that is kept for another one")
     if attached:
         report.note("attached_files", "", names(attached) or "without a name")
     return found
@@ -175,9 +180,9 @@ def _listed(filters: Any) -> list[str]:
 PROPERTIES_OF_PICTURES = (b"Exif\x00\x00", b"http://ns.adobe.com/xap/", b"Photoshop 3.0")
 
 
-def _look_at_annotations(page: pikepdf.Page, number: int, report: Report) -> list[tuple[float, ...]]:
+def _look_at_annotations(page: pikepdf.Page, number: int, report: Report) -> list[Over]:
     """Note what was laid over a page; returns the boxes among it, which a reader can take off again."""
-    boxes, place = [], f"page {number}"
+    boxes, place = list[Over](), f"page {number}"
     if "/AA" in page.obj:
         report.note("macros", place)
     for one in page.obj.get("/Annots", []):
@@ -187,9 +192,20 @@ def _look_at_annotations(page: pikepdf.Page, number: int, report: Report) -> lis
         elif kind == "/FileAttachment":
             report.note("attached_files", place, "pinned to the page")
         elif kind in BOXES and "/IC" in one and shape is not None:
-            boxes.append(tuple(float(value) for value in shape))
-        elif kind in COMMENTS or (kind == "/Popup" and str(one.get("/Contents", "")).strip()):
+            boxes.append(Over(tuple(float(value) for value in shape), opaque=True))
+        elif kind not in COMMENTS and "/AP" in one and shape is not None:
+            boxes.append(Over(tuple(float(value) for value in shape), opaque=False))
+        if kind in COMMENTS or (kind not in NO_COMMENTS and str(one.get("/Contents", "")).strip()):
             report.note("comments", place, str(one.get("/T", "somebody")))
-        if _is_script(one.get("/A")):
-            report.note("macros", place)
+        _look_at_action(one.get("/A"), report, place)
     return boxes
+
+
+def _look_at_action(action: Any, report: Report, place: str) -> None:
+    if _is_script(action):
+        report.note("macros", place)
+    elif isinstance(action, pikepdf.Dictionary) and action.get("/S") in {"/GoToR", "/Launch", "/ImportData"}:
+        file: Any = action.get("/F", "a file")
+        report.note(
+            "external_link", place, str(file.get("/F", "a file") if isinstance(file, pikepdf.Dictionary) else file)
+        )

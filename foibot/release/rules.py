@@ -127,10 +127,17 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             LEFT, "It names a printer ({}).", "Save it under a new name after choosing no printer."
         ),
         "custom_xml": Rule(LEFT, "Data of another program is carried along (custom XML).", INSPECT),
-        "covered_text": Rule(HIDDEN, "There is text under a box or a picture; it can be copied out.", FLAT),
+        "covered_text": Rule(
+            HIDDEN, "There is text under a box or a picture, or cut out of sight; it can be copied out.", FLAT
+        ),
+        "covered_picture": Rule(
+            HIDDEN,
+            "A box or another picture lies over a picture: what is under it can be taken out.",
+            f"{FLAT} If nothing is meant to be hidden there, accept the finding.",
+        ),
         "invisible_text": Rule(
             HIDDEN,
-            "There is text that is not shown, as scanners put behind a page, or in white, or too small to see.",
+            "There is text that is not shown, as scanners put behind a page, or of the colour behind it, or too small.",
             FLAT,
         ),
         "text_outside": Rule(HIDDEN, "There is text outside the part of the page that is shown.", FLAT),

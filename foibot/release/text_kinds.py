@@ -62,7 +62,7 @@ def unread_kind(data: bytes) -> str:
 
 def _is_mail(head: str) -> bool:
     """Tell whether a text begins with the fields of a mail, of which at least one is none of anything else."""
-    fields = []
+    fields: list[str] = []
     for line in head.splitlines()[:-1]:
         if line[:1] in {" ", "\t"} and fields:
             continue
