@@ -12,6 +12,7 @@ from foibot.release import page_content, page_objects, xmp
 from foibot.release.alternative_texts import tells
 from foibot.release.office_files import PROGRAMS
 from foibot.release.page_content import Over
+from foibot.release.personal import Personal
 from foibot.release.report import CannotLook, Report, names
 
 NAMING = ("/Author", "/Keywords", "/Company", "/Manager", "/SourceModified")
@@ -23,8 +24,10 @@ COMMENTS = frozenset(
 )
 NO_COMMENTS = frozenset({"/Link", "/Widget", "/Screen", "/PrinterMark", "/TrapNet"})
 """What may say in words for screen readers what it is."""
+WHERE_OFF = frozenset({"/AllOff", "/AnyOff"})
 BOXES = frozenset({"/Square", "/Circle", "/Polygon"})
 DEEPEST = 30
+TAGS = re.compile(r"<[^<>]*>")
 SLACK = 64
 """Bytes after the end that some mail gateways leave."""
 END_OF_FILE, START, LINEARISED = re.compile(rb"%%EOF"), re.compile(rb"startxref\s"), re.compile(rb"/Linearized\b")
@@ -67,10 +70,16 @@ def _look_at_catalogue(pdf: pikepdf.Pdf, report: Report) -> None:
     _look_at_layers(root.get("/OCProperties"), report)
     form = root.get("/AcroForm")
     fields = list(_fields(form.get("/Fields", []), 0)) if form is not None else []
+    everything: Any = pdf.objects
+    fields += [] if fields else [str(one.get("/T", "a field")) for one in everything if _is_widget(one)]
     if form is not None and "/XFA" in form:
         fields.append("XFA")
     if fields:
         report.note("form_fields", "", names(fields))
+
+
+def _is_widget(one: Any) -> bool:
+    return isinstance(one, pikepdf.Dictionary) and one.get("/Subtype") == "/Widget"
 
 
 def _is_script(action: Any) -> bool:
@@ -91,6 +100,7 @@ def _look_at_layers(properties: Any, report: Report) -> None:
     if usual.get("/BaseState") == "/OFF":
         shown = {one.objgen for one in usual.get("/ON", [])}
         off += [one for one in properties.get("/OCGs", []) if one.objgen not in shown]
+    off += [one for one in properties.get("/OCGs", []) if "/Zoom" in one.get("/Usage", {})]
     if off:
         report.note("hidden_layers", "", names([str(one.get("/Name", "a layer")) for one in off]))
 
@@ -110,21 +120,25 @@ def _look_at_metadata(pdf: pikepdf.Pdf, report: Report, in_packets: set[str]) ->
 
 def _look_at_objects(pdf: pikepdf.Pdf, report: Report) -> set[str]:
     """Look at what lies in a PDF, whatever page it belongs to; returns the names in its packets of XMP."""
-    found, attached = set[str](), set[str]()
+    found, attached, personal = set[str](), set[str](), Personal(report, "its properties")
     everything: Any = pdf.objects
     for one in everything:
         if isinstance(one, pikepdf.Dictionary) and "/EF" in one:
             attached.add(str(one.get("/UF", one.get("/F", "a file"))))
+        if isinstance(one, pikepdf.Dictionary) and (one.get("/P") in WHERE_OFF or "/VE" in one):
+            report.note("hidden_layers", "", "shown where others are off")
         if not isinstance(one, pikepdf.Stream):
             continue
         if one.get("/Type") == "/EmbeddedFile":
             attached.add("")
         elif one.get("/Type") == "/Metadata":
             found |= set(xmp.names_in(one.read_bytes()))
+            personal.lines(TAGS.sub("\n", one.read_bytes().decode("utf-8", "replace")).splitlines())
         elif one.get("/Subtype") == "/Image":
             _look_at_picture(pdf, one, report)
             if "/Alternates" in one:
                 report.note("hidden_object", "", "a picture that is kept for another one")
+    personal.finish()
     if attached:
         report.note("attached_files", "", names(attached) or "without a name")
     return found
