@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from foibot.release import part_words
 from foibot.release.document_styles import LOWEST, OFF, DocumentStyles, Look, behind_of, child, styles_of, value
 from foibot.release.office_files import look_at_parts, look_at_picture, note_comments
 from foibot.release.packages import Package, local
@@ -30,6 +31,8 @@ def look(data: bytes, report: Report) -> None:
             note_comments(package, report, name, "the document")
     _look_at_building_blocks(package, report)
     _look_at_settings(package, report)
+    stories = {name for name in package.names if STORIES.fullmatch(name)}
+    part_words.look(package, report, part_words.of_documents(stories))
 
 
 def _look_at_building_blocks(package: Package, report: Report) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from foibot.release import pictures_within
+from foibot.release import part_words, pictures_within
 from foibot.release.alternative_texts import note_alternative_text
 from foibot.release.office_files import PROGRAMS
 from foibot.release.open_parts import look_at_orphans
@@ -78,6 +78,7 @@ def look(data: bytes, report: Report) -> None:
     if tabs_off and reading.sheets > 1:
         report.note("hidden_tabs", "", f"{reading.sheets} sheets")
     pictures_within.look(package, report)
+    part_words.look(package, report, part_words.of_open_documents)
 
 
 def _look_at_meta(package: Package, report: Report) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from foibot.release import part_words
 from foibot.release.cell_formats import CellFormat, hiding_formats
 from foibot.release.merged_cells import Merges, column_of, merges_of
 from foibot.release.office_files import authors, look_at_parts, note_comments
@@ -90,6 +91,7 @@ def look(data: bytes, report: Report) -> None:
             _look_at_sheet(book, element.get("name", ""), element.get("state", ""), part)
     _look_at_strings(book)
     _look_at_comments(package, report, owners)
+    part_words.look(package, report, part_words.of_workbooks)
 
 
 def _look_at_strings(book: Book) -> None:
