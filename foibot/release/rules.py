@@ -210,6 +210,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "The list of a drop-down stands where nobody sees it ({}).",
             f"Look at that list. Remove the drop-down (Data, Validation). {VALUES}",
         ),
+        "scenario": Rule(
+            HIDDEN,
+            "A scenario keeps values that no cell shows ({}).",
+            f"Delete the scenarios (Data, What-If Analysis, Scenario Manager). {VALUES}",
+        ),
         "chart_cache": Rule(
             HIDDEN,
             "A chart keeps data of a sheet that is hidden or not there ({}).",

@@ -14,13 +14,22 @@ from foibot.release.office_files import authors, look_at_parts, note_comments
 from foibot.release.packages import Package, attribute, local
 from foibot.release.personal import ROWS_SAMPLED, Personal
 from foibot.release.report import CannotLook, Report, counted, names
-from foibot.release.workbook_extras import X14, look_at_charts, look_at_list, look_at_tabs, look_at_view
+from foibot.release.workbook_extras import (
+    X14,
+    is_flat,
+    look_at_charts,
+    look_at_columns,
+    look_at_list,
+    look_at_pane,
+    look_at_tabs,
+    look_at_view,
+)
 
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 TRUE = frozenset({"1", "true"})
 HIDDEN_SHEETS = {"hidden": "hidden_sheet", "veryHidden": "very_hidden_sheet"}
-NARROW, FLAT = 0.5, 2.0
+NARROW, FLAT = 1.0, 3.0
 """Below which width, in characters, and which height, in points, nothing of a cell can be read."""
 COLUMN = re.compile(r"[A-Z]+")
 WORDS = {"hidden_sheet": "hidden", "very_hidden_sheet": "very hidden"}
@@ -60,6 +69,8 @@ class Sheet:
     hidden_rows: int = 0
     unseen: int = 0
     filtered: bool = False
+    flat: bool = False
+    """Whether a row that says nothing of its height has none."""
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     in_hidden_columns: set[int] = field(default_factory=set)
     merges: Merges = field(default_factory=Merges)
@@ -139,7 +150,7 @@ def _look_at_sheet(book: Book, name: str, state: str, part: str) -> None:
     rule = HIDDEN_SHEETS.get(state, "")
     place, sheet = f"sheet '{name}'", Sheet(merges=merges_of(book.package, part))
     personal = Personal(book.report, place)
-    tags = ("row", "cols", "filterColumn", "customSheetView", "dataValidation")
+    tags = ("row", "cols", "filterColumn", "customSheetView", "dataValidation", "pane", "sheetFormatPr", "scenario")
     for element in book.package.stream(part, (*(f"{book.ns}{tag}" for tag in tags), f"{X14}dataValidation")):
         match local(element):
             case "row":
@@ -150,6 +161,13 @@ def _look_at_sheet(book: Book, name: str, state: str, part: str) -> None:
                 sheet.filtered = True
             case "customSheetView":
                 look_at_view(element, book.report, place)
+            case "sheetFormatPr":
+                sheet.flat = is_flat(element, FLAT)
+                look_at_columns(element, book.report, place, NARROW)
+            case "pane":
+                look_at_pane(element, book.report, place)
+            case "scenario":
+                book.report.note("scenario", place, element.get("name", ""))
             case "dataValidation":
                 look_at_list(element, book.report, (place, book.hidden), personal)
     personal.finish()
@@ -193,7 +211,7 @@ def _look_at_row(book: Book, sheet: Sheet, personal: Personal, row: Any) -> None
         return
     sheet.rows += 1
     sheet.columns = max(sheet.columns, filled)
-    sheet.hidden_rows += row.get("hidden") in TRUE or float(row.get("ht", FLAT)) < FLAT
+    sheet.hidden_rows += row.get("hidden") in TRUE or float(row.get("ht", 0 if sheet.flat else FLAT)) < FLAT
     personal.row(cells)
 
 
