@@ -32,9 +32,8 @@ def _shown(root: Any, package: Package) -> set[str]:
     both = settings is not None and _is_on(child(settings, "evenAndOddHeaders"))
     found = set[str]()
     for section in (one for one in root.iter() if local(one) == "sectPr"):
-        kinds = (
-            {"default"} | ({"even"} if both else set()) | ({"first"} if _is_on(child(section, "titlePg")) else set())
-        )
+        first = _is_on(child(section, "titlePg"))
+        kinds = {"default", *(("even",) if both else ()), *(("first",) if first else ())}
         for one in section:
             if local(one) in {"headerReference", "footerReference"} and (value(one, "type") or "default") in kinds:
                 found.add(value(one, "id"))

@@ -98,9 +98,8 @@ def look_of(properties: Any, of_paragraph: Any = None) -> Look:
     """Return what the properties of a run or a style say."""
     vanish = child(properties, "vanish")
     hidden = "" if vanish is None else ("no" if value(vanish, "val").lower() in OFF else "yes")
-    hidden = (
-        "yes" if child(properties, "specVanish") is not None or _is_clear(child(properties, "textFill")) else hidden
-    )
+    clear = child(properties, "specVanish") is not None or _is_clear(child(properties, "textFill"))
+    hidden = "yes" if clear else hidden
     behind = behind_of(properties) or behind_of(of_paragraph)
     spacing = child(of_paragraph, "spacing")
     line = value(spacing, "line") if value(spacing, "lineRule") == "exact" else ""

@@ -8,7 +8,7 @@ from typing import Any
 from foibot.release import part_words, pictures_within
 from foibot.release.alternative_texts import note_alternative_text
 from foibot.release.office_files import PROGRAMS
-from foibot.release.open_parts import look_at_orphans
+from foibot.release.open_parts import charts_of, look_at_orphans
 from foibot.release.open_styles import FARTHEST, Styles, is_on_colour, length, note_style, styled
 from foibot.release.packages import Package, attribute, forget, local
 from foibot.release.personal import Personal
@@ -65,7 +65,7 @@ def look(data: bytes, report: Report) -> None:
     manifest = package.root("META-INF/manifest.xml")
     if manifest is not None and any(local(one) == "encryption-data" for one in manifest.iter()):
         raise CannotLook("password")
-    charts = _charts(manifest)
+    charts = charts_of(manifest)
     for name in package.names:
         for pattern, rule in PARTS:
             if pattern.search(name) and name.removesuffix("/content.xml") not in charts:
@@ -82,15 +82,6 @@ def look(data: bytes, report: Report) -> None:
         report.note("hidden_tabs", "", f"{reading.sheets} sheets")
     pictures_within.look(package, report)
     part_words.look(package, report, part_words.of_open_documents)
-
-
-def _charts(manifest: Any) -> frozenset[str]:
-    """Return the objects of a document that are charts by its manifest, by their folders."""
-    listed = () if manifest is None else manifest.iter()
-    return frozenset(attribute(one, "full-path").rstrip("/") for one in listed if attribute(one, "media-type") == CHART)
-
-
-CHART = "application/vnd.oasis.opendocument.chart"
 
 
 def _look_at_meta(package: Package, report: Report) -> None:

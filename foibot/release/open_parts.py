@@ -31,3 +31,12 @@ def _named_in(package: Package, part: str, wanted: set[str]) -> set[str]:
         found |= {name for word, name in last.items() if word in before + block}
         before = block[-OVERLAP:]
     return found
+
+
+def charts_of(manifest: Any) -> frozenset[str]:
+    """Return the objects of a document that are charts by its manifest, by their folders."""
+    listed = () if manifest is None else manifest.iter()
+    return frozenset(attribute(one, "full-path").rstrip("/") for one in listed if attribute(one, "media-type") == CHART)
+
+
+CHART = "application/vnd.oasis.opendocument.chart"

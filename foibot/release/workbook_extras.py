@@ -22,7 +22,7 @@ def look_at_tabs(root: Any, report: Report, count: int) -> None:
             report.note("hidden_tabs", "", counted(count, "sheet"))
 
 
-def look_at_view(view: Any, report: Report, place: str) -> None:
+def _look_at_view(view: Any, report: Report, place: str) -> None:
     """Note a stored view of a sheet that hides some of it."""
     if view.get("state", "visible") != "visible" or any(is_true(view.get(name)) for name in HIDING):
         report.note("custom_view", place)
@@ -40,7 +40,18 @@ def look_at_columns(told: Any, report: Report, place: str, least: float) -> None
         report.note("hidden_columns", f"{place}, all that have no width of their own")
 
 
-def look_at_pane(pane: Any, report: Report, place: str) -> None:
+def look_at_extra(element: Any, report: Report, place: str) -> None:
+    """Note what a sheet keeps or hides beside its cells: a scenario, a stored view, what lies above frozen panes."""
+    match local(element):
+        case "pane":
+            _look_at_pane(element, report, place)
+        case "scenario":
+            report.note("scenario", place, element.get("name", ""))
+        case "customSheetView":
+            _look_at_view(element, report, place)
+
+
+def _look_at_pane(pane: Any, report: Report, place: str) -> None:
     """Note rows and columns that were scrolled away before the panes were frozen: nobody can scroll to them."""
     column, row = re.fullmatch(r"([A-Z]*)(\d*)", pane.getparent().get("topLeftCell", "A1")).groups()  # type: ignore[union-attr]
     if pane.get("state", "split") not in {"frozen", "frozenSplit"}:

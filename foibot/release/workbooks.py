@@ -19,10 +19,9 @@ from foibot.release.workbook_extras import (
     is_flat,
     look_at_charts,
     look_at_columns,
+    look_at_extra,
     look_at_list,
-    look_at_pane,
     look_at_tabs,
-    look_at_view,
 )
 
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -159,15 +158,11 @@ def _look_at_sheet(book: Book, name: str, state: str, part: str) -> None:
                 sheet.hidden_columns = [_span(one) for one in element if _is_hidden_column(one)]
             case "filterColumn":
                 sheet.filtered = True
-            case "customSheetView":
-                look_at_view(element, book.report, place)
             case "sheetFormatPr":
                 sheet.flat = is_flat(element, FLAT)
                 look_at_columns(element, book.report, place, NARROW)
-            case "pane":
-                look_at_pane(element, book.report, place)
-            case "scenario":
-                book.report.note("scenario", place, element.get("name", ""))
+            case "pane" | "scenario" | "customSheetView":
+                look_at_extra(element, book.report, place)
             case "dataValidation":
                 look_at_list(element, book.report, (place, book.hidden), personal)
     personal.finish()
