@@ -38,8 +38,8 @@ class Layout:
 
 def layout_of(data: bytes) -> Layout:
     """Walk through the file of a picture."""
-    walks = ((PNG, _png), (JPEG, _jpeg), (b"GIF8", _gif), (b"RIFF", _webp), (b"BM", _bmp))
-    walks = (*walks, (b"II", _tiff), (b"MM", _tiff))
+    formats = ((PNG, _png), (JPEG, _jpeg), (b"GIF8", _gif), (b"RIFF", _webp), (b"BM", _bmp))
+    walks = (*formats, (b"II", _tiff), (b"MM", _tiff))
     walk = next((walk for start, walk in walks if data.startswith(start)), None)
     try:
         return Layout(len(data)) if walk is None else walk(data)

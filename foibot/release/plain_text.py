@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO, TextIOWrapper
 from itertools import islice
 
+from foibot.release.patterns import national_insurance
 from foibot.release.personal import Personal, says_something
 from foibot.release.report import CannotLook, Report, counted
 from foibot.release.text_kinds import encoding_of, unseen_letters
@@ -12,6 +13,7 @@ from foibot.release.text_kinds import encoding_of, unseen_letters
 DELIMITERS = ",;\t|"
 SAMPLE = 20
 LONGEST_CELL = 40
+LONGEST_NUMBER = 13
 LONGEST_FIELD = 10_000_000
 
 
@@ -27,14 +29,24 @@ def look(data: bytes, report: Report) -> None:
             unseen = sum(map(unseen_letters, lines))
     with TextIOWrapper(BytesIO(data), encoding, "replace") as lines:
         if not mark:
-            for line in lines:
-                personal.line(line)
+            _look_at_lines(lines, personal)
         else:
             csv.field_size_limit(LONGEST_FIELD)
             _look_at_table(lines, mark, personal, report)
     personal.finish()
     if unseen:
         report.note("hidden_text", counted(unseen, "mark") + " that no program shows")
+
+
+def _look_at_lines(lines: Iterable[str], personal: Personal) -> None:
+    """Look at each line, and at what runs on from one into the next."""
+    before = ""
+    for line in lines:
+        personal.line(line)
+        end, start = before[-LONGEST_NUMBER:], line.strip()[:LONGEST_NUMBER]
+        if national_insurance(f"{end} {start}") > national_insurance(end) + national_insurance(start):
+            personal.line(f"{end} {start}")
+        before = line.rstrip()
 
 
 def _look_at_table(lines: Iterable[str], mark: str, personal: Personal, report: Report) -> None:
