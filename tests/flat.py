@@ -368,11 +368,12 @@ def made_by_libreoffice(
         (folder / f"{name}.{trick.kind}").write_text(trick.source, encoding="utf-8")
     for ending in sorted({ending for trick in wanted.values() for ending in trick.found} | set(into or {})):
         found = [f"{n}.{one.kind}" for n, one in wanted.items() if ending in one.found or ending in (into or {})]
-        _convert(folder, (into or {}).get(ending, ending), found)
+        convert(folder, (into or {}).get(ending, ending), found)
     return folder
 
 
-def _convert(folder: Path, ending: str, names: Iterable[str]) -> None:
+def convert(folder: Path, ending: str, names: Iterable[str]) -> None:
+    """Let LibreOffice write files anew in another format."""
     command = ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
     command += ["--convert-to", ending, "--outdir", str(folder), *(str(folder / name) for name in names)]
     subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)

@@ -19,6 +19,9 @@ STARTS: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"Rar!", "rar"),
     (b"{\\rtf", "rtf"),
+    (b"!<arch>\n", "ar"),
+    (b"`\xea", "arj"),
+    (b"MZ", "a program"),
 )
 OFFICE = (("xl/", "workbook"), ("word/", "document"), ("ppt/", "slides"))
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."

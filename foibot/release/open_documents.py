@@ -8,17 +8,11 @@ from typing import Any
 from foibot.release import part_words, pictures_within
 from foibot.release.alternative_texts import note_alternative_text
 from foibot.release.office_files import PROGRAMS
-from foibot.release.open_parts import charts_of, look_at_orphans
+from foibot.release.open_parts import OF_OFFICE, charts_of, look_at_orphans
 from foibot.release.open_styles import FARTHEST, Styles, is_on_colour, length, note_style, styled
 from foibot.release.packages import Package, attribute, forget, local
 from foibot.release.personal import Personal
 from foibot.release.report import CannotLook, Report, counted, names
-
-OF_OFFICE = frozenset(
-    {"AppVersion", "DocSecurity", "HyperlinksChanged", "LinksUpToDate", "ScaleCrop", "ShareDoc"}
-    | {"PresentationFormat", "HiddenSlides", "MMClips", "Notes", "Slides"}
-)
-"""What LibreOffice carries over from the files of Microsoft's programs: it tells of no person."""
 
 PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), rule)

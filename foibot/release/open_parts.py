@@ -6,6 +6,11 @@ from typing import Any
 from foibot.release.packages import Package, attribute, local
 from foibot.release.report import Report, names
 
+OF_OFFICE = frozenset(
+    {"AppVersion", "DocSecurity", "HyperlinksChanged", "LinksUpToDate", "ScaleCrop", "ShareDoc"}
+    | {"PresentationFormat", "HiddenSlides", "MMClips", "Notes", "Slides"}
+)
+"""What LibreOffice carries over from the files of Microsoft's programs: it tells of no person."""
 UNLISTED = re.compile(r"mimetype$|META-INF/")
 PICTURE = re.compile(r"(?:.*/)?(?:Pictures|media)/[^/]+$")
 BLOCK, OVERLAP = 1_000_000, 1_000
