@@ -41,6 +41,8 @@ def look(pdf: pikepdf.Pdf, data: bytes, report: Report) -> None:
             paths |= {words} if PATH.search(words) and not WEB.match(words) else set()
         refers[one.objgen] = found
         held.append(one)
+    told: Any = pdf.docinfo
+    paths -= {str(told[key]) for key in told}  # which are told with its properties
     for between in BETWEEN.findall(data):
         personal.line(between.decode("latin-1"))
     personal.finish()

@@ -37,10 +37,10 @@ def look(data: bytes, report: Report) -> None:
     """Look into a PDF; raises `CannotLook` where it needs a password or cannot be read."""
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
+            page_objects.look(pdf, data, report)  # first: what is unpacked below becomes an object of its own
             _look_at_catalogue(pdf, report)
             _look_at_metadata(pdf, report, _look_at_objects(pdf, report))
             _look_for_more_pages(pdf, report)
-            page_objects.look(pdf, data, report)
             boxes = {number: _look_at_annotations(page, number, report) for number, page in enumerate(pdf.pages, 1)}
     except pikepdf.PasswordError as error:
         raise CannotLook("password") from error

@@ -132,25 +132,27 @@ def _look_at_thumbnail(picture: Image.Image, report: Report, previews: list[byte
 def _shows_another(preview: bytes, picture: Image.Image) -> bool:
     """Tell whether a preview differs from a picture clearly, in any part of it; bars at its edges are no part of it."""
     with Image.open(BytesIO(preview)) as small:
-        if abs(_shape(small) - _shape(picture)) > 1 / 2:
-            return True
-        pair = [one.convert("L") for one in (small, picture)]
-    difference = ImageChops.difference(*(one.resize((GRID, GRID), Image.Resampling.BOX) for one in pair))
-    if ImageStat.Stat(difference).mean[0] > DIFFERENT:
+        pair = [_without_bars(small.convert("L"), _shape(picture)), picture.convert("L")]
+    if abs(_shape(pair[0]) - _shape(picture)) > 1 / 2:
         return True
-    pair[0] = _without_bars(pair[0], _shape(picture))
     difference = ImageChops.difference(*(one.resize((GRID, GRID), Image.Resampling.BOX) for one in pair))
-    return int(difference.getextrema()[1]) > DIFFERENT_PART  # type: ignore[arg-type]
+    most = max(difference.tobytes())
+    return ImageStat.Stat(difference).mean[0] > DIFFERENT or most > DIFFERENT_PART
 
 
 def _without_bars(small: Image.Image, shape: float) -> Image.Image:
     """Cut off the bars that cameras put above and below, or beside, a preview of another shape."""
     wide, high = small.size
-    if _shape(small) < shape:
-        bar = round((high - wide / shape) / 2)
-        return small.crop((0, bar, wide, high - bar)) if bar > 1 else small
-    bar = round((wide - high * shape) / 2)
-    return small.crop((bar, 0, wide - bar, high)) if bar > 1 else small
+    across, down = round((wide - high * shape) / 2), round((high - wide / shape) / 2)
+    cut = (max(0, across), max(0, down), wide - max(0, across), high - max(0, down))
+    edges = [(0, 0, wide, cut[1]), (0, 0, cut[0], high)]
+    bars = [small.crop(edge) for edge in edges if edge[2] > 1 and edge[3] > 1]
+    plain = all(max(bar.tobytes()) - min(bar.tobytes()) <= NOISE for bar in bars)
+    return small.crop(cut) if bars and plain else small
+
+
+NOISE = 24
+"""How uneven a bar may be, of 255, in a preview that was packed as a JPEG."""
 
 
 def _shape(picture: Image.Image) -> float:
