@@ -87,7 +87,7 @@ def altered(desk: Desk, table: str, statement: str) -> list[str] | None:
         changed = db.execute(statement).rowcount
         for _, text in triggers if not statement.startswith("DROP") else ():
             db.execute(text)
-        if not changed:
+        if not changed and not statement.casefold().startswith("alter"):
             return None
         return faults(desk) if table in BESIDE else audit.faults(desk.db, partial(case_row, desk.app, desk.db))
     except sqlite3.IntegrityError:
@@ -138,3 +138,28 @@ def test_a_row_taken_out_or_a_table_is_named_or_the_threat_model_admits_it(desk:
 
 SEEN_ELSEWHERE = ("further_mails", "links", "published_copies")
 """Held against their seals, the log and their digests; their own tests show it."""
+
+
+PUT_IN = "alter table {} add column bcc text default 'evil@x.example'"
+
+
+def test_a_column_put_into_any_table_is_named_and_one_that_is_laid_otherwise(desk: Desk) -> None:
+    for table in tables_of(desk):
+        found = altered(desk, table, PUT_IN.format(table)) or ()
+        assert any(f"The table {table} has a column bcc that is none of foibot's" in one for one in found), table
+    renamed = "\n".join(altered(desk, "outbox", "ALTER TABLE outbox RENAME COLUMN copy TO copied") or ())
+    assert "The table outbox has lost its column copy" in renamed
+    assert "The table outbox has a column copied that is none of foibot's" in renamed
+
+
+def test_a_column_that_is_made_anew_without_its_default_is_named(desk: Desk) -> None:
+    db = desk.db.conn
+    db.execute("BEGIN")
+    try:
+        db.execute("DROP INDEX drafts_to_guard")
+        db.execute("ALTER TABLE drafts DROP COLUMN guarded")
+        db.execute("ALTER TABLE drafts ADD COLUMN guarded INTEGER NOT NULL DEFAULT 3")
+        found = audit.faults(desk.db, partial(case_row, desk.app, desk.db))
+    finally:
+        db.rollback()
+    assert any("In the table drafts the column guarded is not as foibot makes it." in one for one in found)
