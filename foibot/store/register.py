@@ -118,6 +118,13 @@ def _opening_fault(path: Path, error: Exception) -> str:
         return f"{path}: the disk is full. Make room, then start again; nothing was lost."
     if "readonly" in words or "unable to open" in words or isinstance(error, PermissionError):
         return f"{path} cannot be written ({words}). Let this system user write the file and its folder."
+    if "locked" in words or "busy" in words:
+        return (
+            f"{path} is in use by another program, which reads or writes it just now; nothing was changed. A register"
+            " that is not in WAL mode, as a copy that was put in its place, has to be foibot's alone for a moment when"
+            " it is opened. Let the other program end ('fuser -v FILE' names it to root: a sqlite3 shell, 'foibot"
+            " explore', a program for backups), then try again."
+        )
     return f"{path} cannot be opened: {words}."
 
 
