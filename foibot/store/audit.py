@@ -21,6 +21,7 @@ from foibot.store.database import Database
 from foibot.store.disagreeing import CLASSIFY, HOLD, RESTORE, WRITTEN_ANEW
 from foibot.store.paper_check import faults_of_papers
 from foibot.store.register import reading
+from foibot.store.token_check import faults_of_tokens
 
 RowOf = Callable[[Database, Case], Mapping[str, Any]]
 """Computes the row that a case should have under the calendar in use."""
@@ -67,7 +68,7 @@ def parts(db: Database, *, chain_only: bool = False) -> Iterator[Part]:
         group = references[start : start + CASES_A_PART]
         yield Part("cases", group[0], group[-1])
     yield Part("tables")
-    yield from (Part("seals", source) for source in (*seals.SEALED, seals.FINDINGS))
+    yield from (Part("seals", source) for source in (*seals.SEALED, *OTHERWISE_SEALED))
 
 
 def _asked(question: Callable[[], Iterable[Any]]) -> list[Any]:
@@ -92,14 +93,21 @@ def _look(db: Database, part: Part, row_of: RowOf) -> Found:
     if part.look in CHAINS:
         return Found(tuple(_broken(db, part)))
     if part.look == "seals":
-        of_findings = part.first == seals.FINDINGS
-        found, older = finding_check.faults_of_findings(db) if of_findings else seal_check.faults_of(db, part.first)
+        compare = OTHERWISE_SEALED.get(part.first) or partial(seal_check.faults_of, source=part.first)
+        found, older = compare(db)
         return Found(tuple(found), older)
     if part.look == "cases":
         references = cases.references_between(db, part.first, part.last)
         return Found(tuple(faults_of_cases(db, partial(row_of, db), references)))
     looks = {"shape": shape.faults_of_shape, "pages": shape.faults_of_pages, "tables": faults_between_tables}
     return Found(tuple(looks[part.look](db)))
+
+
+OTHERWISE_SEALED: Mapping[str, Callable[[Database], tuple[list[str], int]]] = {
+    seals.FINDINGS: finding_check.faults_of_findings,
+    seals.TOKENS: faults_of_tokens,
+}
+"""What is sealed in a way of its own."""
 
 
 @contextmanager

@@ -104,7 +104,7 @@ def test_what_was_kept_before_there_were_seals_is_counted_and_no_fault(desk: Des
     note = command(desk, "note", CASE, text="Written since.")
     assert note.references
     found = [audit.look(desk.db, part, lambda _, __: {}) for part in audit.parts(desk.db) if part.look == "seals"]
-    assert [one.faults for one in found] == [()] * (len(seals.SEALED) + 1)
+    assert [one.faults for one in found] == [()] * (len(seals.SEALED) + 2)
     assert sum(one.unsealed for one in found) > len(found) - 4
     desk.db.execute("UPDATE words SET text = 'Altered since.' WHERE text = 'Written since.'")
     assert "what was written with its event" in "\n".join(faults(desk))

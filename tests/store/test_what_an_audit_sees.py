@@ -20,7 +20,9 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
 from foibot.jobs.recording import case_row
 from foibot.jobs.telling import tell_officers
-from foibot.store import audit
+from foibot.store import audit, replies
+from foibot.store.register import writing
+from foibot.store.replies import Given
 from foibot.store.unsealed import UNSEEN
 
 CASE = "FOI-2026-0001"
@@ -54,6 +56,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     command(made, "tag", CASE, word=("roads",))
     command(made, "away", who="mia", officer=made.app.policy.officer("jane"), until=date(2026, 4, 1))
     tell_officers(made)
+    with writing(made.db) as db:
+        replies.give(db, Given("ab12", 1, "pat", "<notice@council.example>", "2026-03-10", used=False, explained=0))
     send_letters(made, Swallowing())
     made.db.execute("PRAGMA foreign_keys = OFF")
     with closing(made.db):
