@@ -200,8 +200,15 @@ def request(reading: Reading) -> Answer | None:
     sure = sure and not reading.message.is_out_of_bounds and not reading.by_a_list_of_others
     sure = sure and not answers_or_challenges(reading) and (reading.asked.is_strong or not means_business(reading))
     named = bool(reading.asked.law or reading.asked.titled)
-    sure = sure and (named or reading.for_oneself) and not sells(reading)
+    sure = sure and (named or reading.for_oneself) and not sells(reading) and not looks_back(reading)
     return Answer(Kind.NEW_REQUEST, str(reading.asked), certain=sure)
+
+
+def looks_back(reading: Reading) -> bool:
+    """Tell whether somebody whose request is open seems to ask how it stands, in a letter that names none."""
+    sender = reading.message.sender
+    waits = any(case.has_party(sender) and case.status not in FINISHED for case in reading.known.cases.values())
+    return waits and not reading.asked.is_strong and bool(PROGRESS.seen(reading.message.new_text[:5000]))
 
 
 def sells(reading: Reading) -> bool:

@@ -20,6 +20,7 @@ from foibot.correspondence.welsh import IN_PART_WELSH, IN_WELSH
 from foibot.jobs.arriving import is_read_as_inbox
 from foibot.jobs.desk import Desk
 from foibot.jobs.linking import links_in_words
+from foibot.jobs.mail_moves import EARLIER
 from foibot.jobs.wording import (
     EXCERPT_LINES,
     excerpt,
@@ -35,13 +36,14 @@ from foibot.law.wording import plain_day
 from foibot.mail.parse import parse
 from foibot.mail.render import shortened
 from foibot.mail.revising import language_of
-from foibot.store import drafts, inbox, log, mail_for_people, queries
+from foibot.store import cases, drafts, inbox, log, mail_for_people, queries
 from foibot.store.database import Database
 from foibot.store.moments import parse_day
 
 COVERING_LINES = 6
 SAYS_LITTLE = 300
 NAMED_AT_MOST = 5
+PERHAPS_AT_MOST = 3
 LONGEST_FILE_NAME = 60
 WORTH_TELLING = (*UNREADABLE_MARKS, UUENCODED, INCOMPLETE, OUT_OF_BOUNDS)
 """How a defect begins that a person should know of: something of the message was not read."""
@@ -66,6 +68,7 @@ def case_facts(desk: Desk, db: Database, reference: str, *, lines: int = EXCERPT
         "applicant": written_by(name_of(case.applicant), case.applicant.email) if _is_named(case) else "",
         "certain": case.certain,
         "message": came["message"],
+        "perhaps_of": _perhaps_of(db, reference, judgement),
         "attached": came["attached"],
         **_receipt_facts(case, opened, judgement),
         **_passed_on_facts(came),
@@ -144,6 +147,12 @@ def _notes(
     others = [note for note in notes if note[0] not in (IN_WELSH, IN_PART_WELSH)]
     yield from notes_in_words(others, {link.to for link in case.links})
     yield from links_in_words(desk.app, case)
+
+
+def _perhaps_of(db: Database, reference: str, judgement: Mapping[str, Any]) -> list[str]:
+    """Return the open cases of the same person that what was taken for a request may be about, the latest first."""
+    earlier = [words for rule, words in judgement.get("notes", []) if rule == EARLIER and words != reference]
+    return cases.open_among(db, earlier)[:PERHAPS_AT_MOST]
 
 
 def _of_language(db: Database, case: Case, rules: set[str]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from foibot.casework.events import (
     DraftApproved,
     DraftRevised,
     FeePaid,
+    LetterCancelled,
     Person,
     RegimeChanged,
     RequestLinked,
@@ -29,10 +30,11 @@ from foibot.casework.events import (
     ReviewRequested,
 )
 from foibot.casework.languages import ENGLISH, LANGUAGES
+from foibot.casework.letters import LETTERS
 from foibot.casework.policy import Officer
 from foibot.casework.reaching import MEGABYTE
 from foibot.correspondence.classify import Verdict
-from foibot.errors import UsageError
+from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.arriving import filing_folder_of
 from foibot.jobs.blind_letters import request_of
 from foibot.jobs.checking import faults_of_draft
@@ -49,7 +51,7 @@ from foibot.jobs.telling_of_costs import tell_of_costs
 from foibot.law.clock import london_day
 from foibot.law.wording import nearest, plain_day
 from foibot.mail.revising import language_of
-from foibot.store import cases, drafts, findings, forms, inbox, log, mail_server, messages
+from foibot.store import cases, drafts, findings, forms, inbox, log, mail_server, messages, outbox
 from foibot.store.database import Database
 from foibot.store.queries import row_number
 from foibot.store.register import writing
@@ -105,6 +107,7 @@ def carry_out_here(app: App, db: Database, verb: str, target: str, arguments: Ma
     command, hand = COMMANDS[verb], Hand(door.now, door.signature)
     situation = _situation(app, db, command, target, _with_known_names(app, db, command, arguments), door)
     decisions = decide(command, situation)
+    _refuse_while_leaving(db, decisions)
     for decision in decisions:
         record(app, db, decision, hand)
     tell_of_costs(app, db, decisions, hand)
@@ -114,6 +117,19 @@ def carry_out_here(app: App, db: Database, verb: str, target: str, arguments: Ma
     further = [*_due_now(app, db, decisions), *_in_english(app, db, decisions)]
     told = " ".join([*said, *further])
     return Carried(told, tuple(d.reference for d in decisions if d.reference != OFFICE))
+
+
+def _refuse_while_leaving(db: Database, decisions: Sequence[Decision]) -> None:
+    """Raise `NotPermitted` where a letter would be taken back that stands at its end mark: it leaves all the same."""
+    for decision in decisions:
+        taken_back = {event.number: event.letter for event in decision.events if isinstance(event, LetterCancelled)}
+        for number in outbox.leaving(db, decision.reference, taken_back):
+            title = LETTERS[taken_back[number]].title
+            raise NotPermitted(
+                f"{decision.reference}: the letter “{title}” is leaving at this very moment and cannot be taken back."
+                " Give the command again once 'foibot letters' says what became of it: in a minute, or after foibot's"
+                " next pass."
+            )
 
 
 def _with_id(db: Database, decision: Decision, about: int) -> str:

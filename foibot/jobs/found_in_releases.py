@@ -21,7 +21,7 @@ Coded = Callable[[str], str]
 """Gives the code of what was found and of the words around it."""
 
 READ_AS_TEXT = frozenset({"txt", "csv", "json"})
-PLACES_SHOWN = 5
+PLACES_SHOWN = 10
 UNSEEN = (
     "a redacted copy of which nobody but a person can see what stands in it (a picture, or a page without words): look"
     " at it, and clear it if nothing in it tells of a person"
@@ -88,22 +88,34 @@ def _by_its_name(where: str, file: Attachment, looked: Looked) -> Iterator[Found
 
 
 def _by_its_words(where: str, file: Attachment, looked: Looked, *, is_copy: bool) -> Iterator[Found]:
-    if file.name.rpartition(".")[2].casefold() in READ_AS_TEXT:
-        yield from told_by(where, file.data.decode("utf-8", "replace"), looked.known, looked.coded)
-        return
-    read = words_of_file(file.name, file.data) if looked.reads else FileWords(1, file.name, "")
-    for one in told_by(where, read.words, looked.known, looked.coded):
-        kind = one.what.partition(": ")[2]
-        yield one._replace(what=f"{_places(read, kind, looked.known)}: {kind}")
-    if is_copy and file.data and _is_unseen(file, read, looked):
-        yield Found(where, UNSEEN, looked.coded(f"unseen\x1f{sha256(file.data).hexdigest()}"))
+    is_text = file.name.rpartition(".")[2].casefold() in READ_AS_TEXT
+    read = _lines_of(file) if is_text else FileWords(1, file.name, "")
+    if looked.reads and not is_text:
+        read = words_of_file(file.name, file.data)
+    digest = sha256(file.data).hexdigest()
+    for kind, places in _kinds_told(read, looked.known).items():
+        yield Found(where, f"{_listed(places)}: {kind}", looked.coded(f"{kind}\x1f{digest}"))
+    if is_copy and file.data and not is_text and _is_unseen(file, read, looked):
+        yield Found(where, UNSEEN, looked.coded(f"unseen\x1f{digest}"))
 
 
-def _places(read: FileWords, kind: str, known: Known) -> str:
-    """Say where in a file something of a kind stands; what is told only by several places together, in none of them."""
-    found = [place for place, words in read.places if kind in {one.kind for one in find_personal(words, known)}]
-    more = f" and {len(found) - PLACES_SHOWN} places more" if len(found) > PLACES_SHOWN else ""
-    return "; ".join(found[:PLACES_SHOWN]) + more if found else "somewhere in it"
+def _lines_of(file: Attachment) -> FileWords:
+    words = file.data.decode("utf-8", "replace")
+    return FileWords(1, file.name, words, [(f"line {at}", line) for at, line in enumerate(words.splitlines(), 1)])
+
+
+def _kinds_told(read: FileWords, known: Known) -> dict[str, list[str]]:
+    """Return each kind that the words of a file tell, with its places; none for what only several tell together."""
+    told: dict[str, list[str]] = {one.kind: [] for one in find_personal(read.words, known)}
+    for place, words in read.places if told else ():
+        for kind in {one.kind for one in find_personal(words, known)} & told.keys():
+            told[kind].append(place)
+    return dict(sorted(told.items()))
+
+
+def _listed(places: Sequence[str]) -> str:
+    more = f" and {len(places) - PLACES_SHOWN} places more" if len(places) > PLACES_SHOWN else ""
+    return "; ".join(places[:PLACES_SHOWN]) + more if places else "somewhere in it"
 
 
 def _is_unseen(file: Attachment, read: FileWords, looked: Looked) -> bool:

@@ -16,6 +16,7 @@ INVENTED_CASE = {
     "acknowledgement": "acknowledged",
     "certain": False,
     "message": 1,
+    "perhaps_of": ["FOI-2020-0007"],
     "dated_by_flags": "An invented flag.",
     "earlier": "2021-04-06",
     "passed_on_by": "B. Person <b@invented.example>",

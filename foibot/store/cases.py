@@ -8,6 +8,7 @@ from typing import Any
 from foibot.casework.case import OFFICE, Case
 from foibot.casework.history import replay
 from foibot.casework.independence import Signed
+from foibot.correspondence.known import FINISHED
 from foibot.store import log
 from foibot.store.database import Database
 from foibot.store.moments import day_text, parse_day
@@ -227,6 +228,13 @@ def in_review(db: Database) -> list[str]:
     """Return the cases whose review is not decided, in order of reference."""
     rows = db.execute("SELECT reference FROM case_state WHERE status = 'in_review' ORDER BY 1")
     return [row[0] for row in rows.fetchall()]
+
+
+def open_among(db: Database, references: Iterable[str]) -> list[str]:
+    """Return those of these cases that surely are requests and not over yet, the latest first."""
+    rows = rows_of(db, references).values()
+    waiting = (row for row in rows if row["certain"] and row["status"] not in FINISHED)
+    return sorted((row["reference"] for row in waiting), reverse=True)
 
 
 def of_commissioner(db: Database, references: Iterable[str]) -> dict[str, str]:

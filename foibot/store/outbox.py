@@ -87,6 +87,12 @@ def mark_cancelled(db: Database, reference: str, number: int) -> None:
     )
 
 
+def leaving(db: Database, reference: str, numbers: Iterable[int]) -> list[int]:
+    """Return those of these letters of a case that stand at their end mark, and may have left."""
+    sql = "SELECT 1 FROM outbox WHERE reference = ? AND number = ? AND status = 'sending'"
+    return [number for number in numbers if db.execute(sql, (reference, number)).fetchone()]
+
+
 def mark_posted(db: Database, reference: str, number: int, on: date) -> None:
     """Note that a letter was posted on a day; which hour of it nobody knows."""
     noon = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)

@@ -1,9 +1,11 @@
 """When a request is sure enough to be acknowledged by itself: a person wants something told, and nobody sells."""
 
+from dataclasses import replace
+
 import pytest
 
 from foibot.correspondence.classify import Kind, Verdict, classify
-from foibot.correspondence.known import Known
+from foibot.correspondence.known import Known, KnownCase
 from foibot.correspondence.message import Address, InboundMessage
 
 US = Address("FOI Team", "foi@council.example")
@@ -60,3 +62,30 @@ def test_a_person_who_wants_something_told_is_acknowledged(subject: str, text: s
 def test_who_sells_asks_of_us_or_sends_news_is_never_acknowledged(subject: str, text: str) -> None:
     verdict = judged(subject, text)
     assert (verdict.certain, verdict.acknowledge) == (False, False)
+
+
+def judged_of_somebody_known(text: str, status: str) -> Verdict:
+    """Judge a letter, in a thread of its own, of somebody who has a case of that status."""
+    sender = Address("Jo Platt", "jo.platt@mail.example")
+    case = KnownCase("FOI-2026-0001", status=status, applicant=sender.email)
+    message = InboundMessage(sender=sender, to=(US,), subject="Pot holes", text=text, new_text=text)
+    return classify(message, replace(OFFICE, cases={case.reference: case}))
+
+
+HOW_IT_STANDS = "Hi, when will I get the pothole figures I asked for on Tuesday? Sent from my iPhone"
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "sure"),
+    [
+        (HOW_IT_STANDS, "open", False),
+        (HOW_IT_STANDS, "responded", True),
+        ("How many potholes were filled on Cinder Lane in 2025?", "open", True),
+        ("Under FOIA please send me the contract. When will I get it?", "open", True),
+    ],
+)
+def test_who_waits_for_an_answer_and_asks_for_it_from_a_telephone_is_not_told_that_a_new_time_runs(
+    text: str, status: str, *, sure: bool
+) -> None:
+    verdict = judged_of_somebody_known(text, status)
+    assert (verdict.kind, verdict.certain, verdict.acknowledge) == (Kind.NEW_REQUEST, sure, sure)

@@ -700,6 +700,32 @@ def test_a_false_alarm_is_cleared_by_a_named_approver_with_a_reason_and_for_thos
     assert [one.what for one in log().held] == ["line 1: a telephone number"], "other words are looked at anew"
 
 
+def test_a_list_of_forty_addresses_is_one_finding_that_names_its_lines_and_is_cleared_once_for_that_very_file(
+    desk: Desk, log: Callable[..., Published]
+) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference, attach=(SHEET,))
+    lines = "".join(f"school {number},office{number}@school.example\r\n" for number in range(40))
+
+    def show(text: str) -> None:
+        copy = Attachment("schools.csv", "text/csv", f"school,address\r\n{text}".encode())
+        command(at(desk, ANSWERED), "release", reference, replace=((SHEET.name, copy),))
+
+    show(lines)
+    first = log().held
+    lines_told = "; ".join(f"line {at}" for at in range(2, 12))
+    assert [one.what.partition(". ")[0] for one in first] == [
+        f"{lines_told} and 30 places more: an e-mail address",
+        "email addresses: Take them out",
+    ]
+    codes = tuple(one.code for one in first)
+    command(at(desk, ANSWERED), "clear", reference, "pat", finding=codes, why="The schools publish them")
+    assert log().held == ()
+
+    show(f"{lines}school 40,office40@school.example\r\n")
+    assert not {one.code for one in log().held} & set(codes), "the file is another one, and is looked at anew"
+
+
 def test_an_empty_copy_is_refused_in_words_about_what_is_shown(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "empty.csv").touch()
     [replace_] = [one for one in COMMANDS["release"].arguments if one.name == "replace"]

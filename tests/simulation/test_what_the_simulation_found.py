@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from builders import make_mail, make_request
 from registers import arrive, faults, make_desk, rows
 from simulated_faults import Fault
@@ -11,6 +12,7 @@ from simulated_world import US, World
 
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterCancelled, LetterSent
+from foibot.errors import NotPermitted
 from foibot.jobs.recording import record, record_sent
 from foibot.store import outbox
 from foibot.store.register import writing
@@ -37,6 +39,28 @@ def test_an_acknowledgement_cut_off_at_its_final_dot_is_not_drafted_again_when_a
         ("acknowledgement", "unknown")
     ]
     assert world.rows("SELECT letter FROM drafts") == []
+    world.close()
+
+
+def test_an_acknowledgement_at_its_final_dot_is_not_written_anew_and_the_command_says_when_to_come_again(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path, TUESDAY)
+    world.deliver(make_request(1), "request")
+    assert world.a_pass((Fault("smtp", "crash after", END_MARK),)) is None
+    [(reference,)] = world.rows("SELECT reference FROM case_state")
+    subject_access = {"regime": "SAR", "why": "It asks for their own file"}
+    with pytest.raises(NotPermitted, match="is leaving at this very moment and cannot be taken back"):
+        world.command("jane", "regime", reference, subject_access)
+    Oracle(world).look()
+
+    world.a_pass()
+    world.command("jane", "regime", reference, subject_access)
+
+    Oracle(world).look()
+    assert world.rows("SELECT letter, status FROM outbox WHERE letter = 'acknowledgement'") == [
+        ("acknowledgement", "unknown")
+    ]
     world.close()
 
 
