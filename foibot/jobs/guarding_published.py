@@ -1,6 +1,7 @@
 """The release guard over what is to be published: the files of a released case, and their words, once more.
 
-A file that left with a letter was looked into then; what somebody accepted in it by name holds here too.
+A file that left with a letter was looked into then, and is not looked into twice. What somebody accepted in it was
+accepted for the letter to one applicant, who knows their own name: here it counts for nothing, and only `clear` does.
 """
 
 import hashlib
@@ -20,24 +21,22 @@ Look = Callable[[str, bytes], Iterator[str]]
 
 def as_it_was_seen(db: Database) -> Look:
     """Return what says of a file what is known of it already; inside a transaction nothing is read that takes long."""
-    accepted = findings.accepted_anywhere(db)
 
     def look(name: str, data: bytes) -> Iterator[str]:
         seen = findings.of_any_draft(db, name, hashlib.sha256(data).hexdigest())
-        yield from map(_said, Release((seen,)).open(accepted))
+        yield from map(_said, Release((seen,)).numbered)
 
     return look
 
 
 def looking_now(app: App, db: Database) -> Look:
     """Return what looks into a file in a process of its own, where nobody has yet."""
-    accepted = findings.accepted_anywhere(db)
 
     def look(name: str, data: bytes) -> Iterator[str]:
         seen = findings.of_any_draft(db, name, hashlib.sha256(data).hexdigest())
         if not seen.looked:
             seen = look_at(name, data, ours=our_names(app))
-        yield from map(_said, Release((seen,)).open(accepted))
+        yield from map(_said, Release((seen,)).numbered)
 
     return look
 

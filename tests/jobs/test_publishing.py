@@ -30,6 +30,7 @@ from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.arguments import read_value
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
+from foibot.jobs.guarding import look_into_drafts
 from foibot.jobs.publishing import Published, publish
 from foibot.jobs.release_as_data import released_as_data
 from foibot.store import cases
@@ -669,6 +670,35 @@ def workbook_with_a_hidden_sheet() -> bytes:
     hidden.sheet_state = "hidden"
     book.save(written)
     return written.getvalue()
+
+
+def workbook_that_names(author: str) -> bytes:
+    book, written = Workbook(), BytesIO()
+    book.active.append(["ward", 120])
+    book.properties.creator = author
+    book.save(written)
+    return written.getvalue()
+
+
+def test_what_was_accepted_for_the_letter_to_the_applicant_is_not_accepted_for_everybody(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = request_by_mail(desk)
+    book = Attachment("Potholes.xlsx", "application/octet-stream", workbook_that_names("Bramble Finch"))
+    command(at(desk, ANSWERED), "respond", reference, outcome="disclosed", text="There were 412.", attach=(book,))
+    [(draft,)] = rows(desk, "SELECT max(id) FROM drafts")
+    look_into_drafts(desk.app, desk.db, ANSWERED)
+    command(at(desk, ANSWERED), "accept", str(draft), "pat", finding=(1,), why="The applicant made the table")
+    send_draft(desk, ANSWERED)
+    told = command(at(desk, ANSWERED), "release", reference, attach=("Potholes.xlsx",)).told
+    assert "no page until this is mended or cleared: file 1, properties: " in told
+    [found] = log().held
+    assert found.what.startswith("properties: ")
+    assert not (tmp_path / "site" / "cases" / reference).exists()
+
+    command(at(desk, ANSWERED), "clear", reference, "pat", finding=(found.code,), why="She is a published author")
+    assert log().held == ()
+    assert tree(tmp_path / "site")[f"cases/{reference}/1-potholes.xlsx"] == book.data
 
 
 def test_a_false_alarm_is_cleared_by_a_named_approver_with_a_reason_and_for_those_words_alone(
