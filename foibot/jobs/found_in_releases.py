@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from foibot.casework.letters import Attachment
 from foibot.jobs.guarding_published import words_of_file
+from foibot.mail.attachment_reader import decoded
 from foibot.mail.attachment_words import FileWords
 from foibot.release.kinds import promised
 from foibot.reports.disclosure.files import may_be_published
@@ -100,8 +101,10 @@ def _by_its_words(where: str, file: Attachment, looked: Looked, *, is_copy: bool
 
 
 def _lines_of(file: Attachment) -> FileWords:
-    words = file.data.decode("utf-8", "replace")
-    return FileWords(1, file.name, words, [(f"line {at}", line) for at, line in enumerate(words.splitlines(), 1)])
+    """Return the lines of a text, as its bytes may be meant: a name with an accent is found in any of them."""
+    readings = tuple(decoded(file.data))
+    lines = [(f"line {at}", line) for words in readings for at, line in enumerate(words.splitlines(), 1)]
+    return FileWords(1, file.name, "\n\n".join(readings), lines)
 
 
 def _kinds_told(read: FileWords, known: Known) -> dict[str, list[str]]:
@@ -110,7 +113,7 @@ def _kinds_told(read: FileWords, known: Known) -> dict[str, list[str]]:
     for place, words in read.places if told else ():
         for kind in {one.kind for one in find_personal(words, known)} & told.keys():
             told[kind].append(place)
-    return dict(sorted(told.items()))
+    return {kind: list(dict.fromkeys(found)) for kind, found in sorted(told.items())}
 
 
 def _listed(places: Sequence[str]) -> str:

@@ -35,12 +35,37 @@ def set_limits() -> None:
 
 def of_text(data: bytes) -> str:
     """Return the words of a plain file or a table of values."""
-    for charset in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "windows-1252"):
+    return next(decoded(data))
+
+
+def decoded(data: bytes) -> Iterator[str]:
+    """Give a text as its bytes may be meant, the likeliest first; where UTF says it, nothing else.
+
+    Excel writes “CSV” in the code page of Windows, “CSV (MS-DOS)” and “CSV (Macintosh)” in older ones, and “Unicode
+    text” in UTF-16: the bytes of the older three differ in letters with accents alone, and do not say which it is.
+    """
+    for charset in filter(None, (_utf_16(data), "utf-8-sig")):
         try:
-            return data.decode(charset)
+            yield data.decode(charset)
         except UnicodeDecodeError:
             continue
-    return data.decode("latin-1")
+        return
+    yield from (data.decode(charset, "replace") for charset in ("windows-1252", "cp850", "mac-roman"))
+
+
+def _utf_16(data: bytes) -> str:
+    """Return the name of the UTF-16 that bytes are in; empty where they are in none. Not all of it begins by a mark."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    begins = data[:PROBED]
+    even, odd = begins[::2].count(0), begins[1::2].count(0)
+    if max(even, odd) * 4 < len(begins):
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+PROBED = 4000
+"""How many bytes tell whether a text is in UTF-16."""
 
 
 def of_html(data: bytes) -> str:

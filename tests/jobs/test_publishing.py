@@ -640,6 +640,19 @@ def test_a_release_says_at_once_that_a_name_in_a_file_keeps_it_from_a_page_and_w
     assert f"{place}: words that tell who asked" in [one.what for one in log().held]
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1252", "cp850", "mac-roman", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("kind", ["csv", "txt"])
+def test_a_name_with_an_accent_is_found_in_whatever_letters_excel_wrote_the_table(
+    desk: Desk, log: Callable[..., Published], charset: str, kind: str
+) -> None:
+    reference = new_case(desk, name="Zoë Brontë", text="How many potholes are there?")
+    answer(desk, reference, attach=(SHEET,))
+    copy = Attachment(f"table.{kind}", "text/csv", "ward,who\r\nNorth,BRONTË\r\nSouth,nobody\r\n".encode(charset))
+    command(at(desk, ANSWERED), "release", reference, replace=((SHEET.name, copy),))
+    # of UTF-16 that does not say so the guard has a word too: it takes it for no text
+    assert [one.what for one in log().held][0] == "line 2: words that tell who asked"
+
+
 def picture() -> bytes:
     written = BytesIO()
     Image.new("RGB", (40, 20), "white").save(written, "PNG")
