@@ -650,7 +650,7 @@ def test_a_name_with_an_accent_is_found_in_whatever_letters_excel_wrote_the_tabl
     copy = Attachment(f"table.{kind}", "text/csv", "ward,who\r\nNorth,BRONTË\r\nSouth,nobody\r\n".encode(charset))
     command(at(desk, ANSWERED), "release", reference, replace=((SHEET.name, copy),))
     # of UTF-16 that does not say so the guard has a word too: it takes it for no text
-    assert [one.what for one in log().held][0] == "line 2: words that tell who asked"
+    assert log().held[0].what == "line 2: words that tell who asked"
 
 
 def picture() -> bytes:
