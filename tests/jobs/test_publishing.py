@@ -557,7 +557,7 @@ def test_a_page_says_what_was_left_out_by_kind_and_size_and_never_by_a_name(
     [case] = json.loads((tmp_path / "site" / "log.json").read_text(encoding="utf-8"))["cases"]
     assert case["left_out"] == [
         "Left out of the request: the greeting and what stands above it; the closing words, the signature and"
-        " what stands below it; and a sentence about the person who asked.",
+        " what stands below it; and what is said about the person who asked.",
         "Left out of the answer: what only its reader needs, such as the address, the greeting, the rights of review"
         " and the signature.",
         "File 1 of 3 that went with the answer (CSV, 1 kB) is replaced by a redacted copy: Potholes 2025 redacted.csv.",
@@ -576,6 +576,19 @@ def test_a_page_says_what_was_left_out_by_kind_and_size_and_never_by_a_name(
     assert "The request is given in words of ours, not in those in which it was made." in words
     assert "The answer is given in other words than those that were sent." in words
     assert "File 1 of 3 that went with the answer (CSV, 1 kB) is not shown." in words
+
+
+def test_of_the_items_that_speak_of_the_writer_no_number_is_left_on_the_page(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    about = "3. I am a widow.\n4. I live in Mill Rd. My son goes to school there.\n5. What did the last one cost?"
+    reference = request_by_mail(desk, QUESTION.replace("2. What was spent on repairs?", f"2. How many?\n{about}"))
+    answer(desk, reference)
+    command(at(desk, ANSWERED), "release", reference)
+    assert log().held == ()
+    [case] = json.loads((tmp_path / "site" / "log.json").read_text(encoding="utf-8"))["cases"]
+    assert case["request"]["text"].endswith("2. How many?\n5. What did the last one cost?")
+    assert case["left_out"][0].endswith("; and what is said about the person who asked.")
 
 
 def in_a_workbook() -> bytes:
