@@ -1,5 +1,6 @@
 """`foibot publish DIR`: the disclosure log as a folder of pages, with what kept a case out of it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -8,7 +9,7 @@ from foibot.cli.session import Session, json_option, now_option, open_session, p
 from foibot.cli.tables import wrapped
 from foibot.config.kinds import WEB_ADDRESS
 from foibot.errors import UsageError
-from foibot.jobs.found_in_releases import Found
+from foibot.jobs.found_in_releases import Found, lines_of_texts
 from foibot.jobs.guarding_published import looking_now
 from foibot.jobs.named import get_case
 from foibot.jobs.publishing import Held, Published, publish
@@ -21,7 +22,11 @@ from foibot.jobs.released_texts import how_to_mend, named_texts, texts_of
     "--base-url", metavar="URL", help="The address at which the folder is read (default: [publish] base_url)."
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
-@click.option("--texts", metavar="REFERENCE", help="Show the texts of a released case, by line, and write nothing.")
+@click.option(
+    "--texts",
+    metavar="REFERENCE",
+    help="Show the texts of a released case and its files of text, by line; write nothing.",
+)
 @now_option
 @json_option
 @click.pass_context
@@ -82,7 +87,7 @@ def _found(one: Held | Found) -> str:
 
 
 def _show_texts(session: Session, reference: str, *, as_json: bool) -> int:
-    """Show the texts of a case as they would be published; exit 1 where something keeps them from it."""
+    """Show the texts of a case, and its files of text, as they would be published; exit 1 where something is held."""
     db = session.read()
     case = get_case(session.app, db, reference)
     texts = texts_of(session.app, db, case.reference, looking_now(session.app, db))
@@ -90,12 +95,20 @@ def _show_texts(session: Session, reference: str, *, as_json: bool) -> int:
         raise UsageError(f"{case.reference} is not released. Release it first: foibot release {case.reference}")
     if as_json:
         held = [one._asdict() for one in texts.held]
-        print_json({"reference": case.reference, "texts": dict(named_texts(texts)), "held": held})
+        files = dict(lines_of_texts(texts.files))
+        print_json({"reference": case.reference, "texts": dict(named_texts(texts)), "files": files, "held": held})
         return 1 if texts.held else 0
     for name, text in named_texts(texts):
         click.secho(f"\n{name.capitalize()}", bold=True)
-        for number, line in enumerate(text.split("\n"), 1) if text else ():
-            click.echo(wrapped(line, f"{number:4}  ", " " * 6))
+        _show_lines(text.split("\n") if text else [])
+    for name, lines in lines_of_texts(texts.files):
+        click.secho(f"\n{name.capitalize()}", bold=True)
+        _show_lines(lines)
     for one in texts.held:
         click.echo(wrapped(_found(one), "", "  "), err=True)
     return 1 if texts.held else 0
+
+
+def _show_lines(lines: Sequence[str]) -> None:
+    for number, line in enumerate(lines, 1):
+        click.echo(wrapped(line, f"{number:4}  ", " " * 6))

@@ -111,6 +111,13 @@ def _by_its_words(where: str, file: Attachment, looked: Looked, *, is_copy: bool
         yield Found(where, UNSEEN, looked.coded(f"unseen\x1f{digest}"))
 
 
+def lines_of_texts(files: Sequence[Attachment]) -> Iterator[tuple[str, list[str]]]:
+    """Give the lines of each file that is a text or a table of values, with what the file is called."""
+    for number, file in enumerate(files, 1):
+        if ending_of(file.name) in READ_AS_TEXT:
+            yield f"file {number}", next(decoded(file.data)).splitlines()
+
+
 def _lines_of(file: Attachment) -> FileWords:
     """Return the lines of a text, as its bytes may be meant: a name with an accent is found in any of them."""
     readings = tuple(decoded(file.data))

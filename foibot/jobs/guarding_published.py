@@ -13,6 +13,7 @@ from foibot.casework.findings import Numbered, Release
 from foibot.jobs.guarding import our_names
 from foibot.mail.attachment_words import FileWords, words_by_place
 from foibot.release import look_at
+from foibot.release.rules import remedy_for_everybody
 from foibot.store import findings
 from foibot.store.database import Database
 
@@ -50,4 +51,4 @@ def words_of_file(name: str, data: bytes) -> FileWords:
 
 def _said(one: Numbered) -> str:
     """Name the kind of thing and what helps; where it is, and what it says, may name a person."""
-    return f"{one.finding.rule.replace('_', ' ')}: {one.finding.remedy}"
+    return f"{one.finding.rule.replace('_', ' ')}: {remedy_for_everybody(one.finding)}"

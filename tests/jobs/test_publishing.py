@@ -3,12 +3,13 @@
 import html
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -26,6 +27,7 @@ from swallowing import Swallowing
 
 from foibot.casework.commands import COMMANDS
 from foibot.casework.letters import Attachment
+from foibot.cli import main
 from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.arguments import read_value
 from foibot.jobs.desk import Desk
@@ -770,7 +772,7 @@ def test_a_list_of_forty_addresses_is_one_finding_that_names_its_lines_and_is_cl
     show(lines)
     first = log().held
     lines_told = "; ".join(f"line {at}" for at in range(2, 12))
-    assert [one.what.partition(". ")[0] for one in first] == [
+    assert [one.what.partition("; or ")[0] for one in first] == [
         f"{lines_told} and 30 places more: an e-mail address",
         "email addresses: Take them out",
     ]
@@ -805,3 +807,39 @@ def test_a_release_says_that_a_subject_is_not_the_heading(desk: Desk) -> None:
     told = command(at(desk, ANSWERED), "release", reference).told
     assert f"Its heading is “Request for information {reference}”" in told
     assert "Its heading" not in command(at(desk, ANSWERED), "release", reference, title="Potholes").told
+
+
+# -- as an officer types it
+
+
+@pytest.fixture
+def typed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[str, str]]:
+    """A function that runs a command and returns what it said, and what it said of faults."""
+
+    def run(*words: str) -> tuple[str, str]:
+        monkeypatch.setattr(sys, "argv", ["foibot", "-c", str(desk.app.config.path), *words])
+        out, err = StringIO(), StringIO()
+        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit):
+            main()
+        return out.getvalue(), err.getvalue()
+
+    return run
+
+
+ADDRESSES = "school,office\r\n" + "".join(f"{at},office{at}@school.example\r\n" for at in range(12))
+
+
+def test_the_guard_says_to_clear_and_never_to_accept_and_the_lines_of_a_table_are_shown(
+    desk: Desk, typed: Callable[..., tuple[str, str]]
+) -> None:
+    reference = request_by_mail(desk)
+    table = Attachment("Schools.csv", "text/csv", ADDRESSES.encode())
+    answer(desk, reference, attach=(SHEET,))
+    command(at(desk, ANSWERED), "release", reference, replace=((SHEET.name, table),))
+    out, err = typed("publish", "--texts", reference)
+    assert "File 1\n   1  school,office\n   2  0,office0@school.example\n" in out
+    said = " ".join(err.split())
+    assert "Take them out; or look at it yourself: if it may be released, an approver clears it." in said
+    assert "accept" not in said
+    shown = json.loads(typed("publish", "--texts", reference, "--json")[0])
+    assert shown["files"]["file 1"][0] == "school,office"

@@ -27,8 +27,8 @@ OFFICER = "a colleague's name"
 NI_NUMBER = re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?(?:\d\s?){6}[A-D]\b", re.IGNORECASE)
 NHS_NUMBER = re.compile(r"(?<![\d.,])\d{3}([ -]?)\d{3}\1\d{4}(?![\d,]|\.\d)")
 JOINERS = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
-SPACED = re.compile(r"(?<![^\W\d_])[^\W\d_](?:[ .·'’_-]{1,3}[^\W\d_]){2,}(?![^\W\d_])")
-BETWEEN = re.compile(r"[ .·'’_-]+")
+SPACED = re.compile(r"(?<![^\W\d_])[^\W\d_](?:[ .·'\u2019_-]{1,3}[^\W\d_]){2,}(?![^\W\d_])")
+BETWEEN = re.compile(r"[ .·'\u2019_-]+")
 GLUED = re.compile(r"[^\W\d_]{5,}")
 CAPITAL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 TIMES_CODED = 3
