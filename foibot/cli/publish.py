@@ -1,6 +1,6 @@
 """`foibot publish DIR`: the disclosure log as a folder of pages, with what kept a case out of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -21,7 +21,7 @@ from foibot.jobs.released_texts import how_to_mend, named_texts, texts_of
 @click.option(
     "--base-url", metavar="URL", help="The address at which the folder is read (default: [publish] base_url)."
 )
-@click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; name what would be written and taken away.")
 @click.option(
     "--texts",
     metavar="REFERENCE",
@@ -74,12 +74,27 @@ def _say(done: Published, folder: Path, *, dry_run: bool) -> None:
     cases = f"{done.cases} case{'' if done.cases == 1 else 's'}"
     files = f"{len(done.changed)} of {done.files} files {would}written, {len(done.removed)} {would}taken away"
     click.echo(wrapped(f"{folder}: {cases} in the log; {files}."))
+    taken = "Would be taken away" if dry_run else "Taken away"
+    for what, names in (("Would be written", done.changed if dry_run else ()), (taken, done.removed)):
+        if names:
+            click.echo("\n    ".join((f"  {what}:", *_named(names))))
     for reference in dict.fromkeys(one.reference for one in done.held):
         click.echo(wrapped(f"{reference} has no page:", "", "  "), err=True)
         for one in (one for one in done.held if one.reference == reference):
             click.echo(wrapped(_found(one), "  ", "    "), err=True)
         if all(one.where != "case" for one in done.held if one.reference == reference):
             click.echo(wrapped(how_to_mend(reference), "  ", "    "), err=True)
+
+
+def _named(names: Sequence[str]) -> Iterator[str]:
+    """Name some of many files, pages of cases before all else: they say which cases it is about."""
+    shown = sorted(names, key=lambda name: (not name.startswith("cases/"), not name.endswith(".html"), name))
+    yield from shown[:MOST_NAMED]
+    if len(names) > MOST_NAMED:
+        yield f"and {len(names) - MOST_NAMED} more; --json names all"
+
+
+MOST_NAMED = 10
 
 
 def _found(one: Held | Found) -> str:

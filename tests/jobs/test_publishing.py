@@ -843,3 +843,28 @@ def test_the_guard_says_to_clear_and_never_to_accept_and_the_lines_of_a_table_ar
     assert "accept" not in said
     shown = json.loads(typed("publish", "--texts", reference, "--json")[0])
     assert shown["files"]["file 1"][0] == "school,office"
+
+
+def test_a_run_names_the_pages_that_it_takes_away_and_a_dry_run_those_that_it_would_write_too(
+    desk: Desk, typed: Callable[..., tuple[str, str]], tmp_path: Path
+) -> None:
+    site, references = str(tmp_path / "site"), [new_case(desk, text=f"How many {what}?") for what in ("cats", "dogs")]
+    for reference in references:
+        answer(desk, reference, attach=tuple(replace(SHEET, name=f"{number}.csv") for number in range(8)))
+        command(
+            at(desk, ANSWERED),
+            "release",
+            reference,
+            attach=tuple(f"{number}.csv" for number in range(8)),
+            answer="412.",
+        )
+    first = f"  Would be written:\n    cases/{references[0]}.html\n    cases/{references[1]}.html\n    cases/"
+    said = typed("publish", site, "--dry-run")[0]
+    assert first in said
+    assert "    and 13 more; --json names all\n" in said
+    assert "Would be" not in typed("publish", site)[0]
+    for reference in references:
+        command(at(desk, LATER), "release", reference, undo=True, why="Too early.")
+    assert f"  Would be taken away:\n    cases/{references[0]}.html\n" in typed("publish", site, "--dry-run")[0]
+    assert f"  Taken away:\n    cases/{references[0]}.html\n" in typed("publish", site)[0]
+    assert "aken" not in typed("publish", site)[0].replace("0 taken away", "")
