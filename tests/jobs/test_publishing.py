@@ -809,6 +809,32 @@ def test_a_release_says_that_a_subject_is_not_the_heading(desk: Desk) -> None:
     assert "Its heading" not in command(at(desk, ANSWERED), "release", reference, title="Potholes").told
 
 
+@pytest.mark.parametrize(
+    ("subject", "is_heading"),
+    [
+        ("FOI request", False),
+        ("Freedom of Information Act 2000 - Request for Information", False),
+        ("RE: EIR enquiry (urgent) 3", False),
+        ("Environmental Information Regulations request", False),
+        ("Cais am wybodaeth dan y Ddeddf Rhyddid Gwybodaeth", False),
+        ("Ymholiad rhyddid gwybodaeth", False),
+        ("FOI request: potholes", True),
+        ("Request for information on school meals", True),
+        ("Cais rhyddid gwybodaeth: ysgolion", True),
+    ],
+)
+def test_a_subject_that_says_only_that_somebody_asks_is_no_heading_and_a_release_says_so(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path, subject: str, *, is_heading: bool
+) -> None:
+    reference = request_by_mail(desk, subject=subject)
+    answer(desk, reference)
+    told = command(at(desk, ANSWERED), "release", reference).told
+    log()
+    [case] = json.loads((tmp_path / "site" / "log.json").read_text(encoding="utf-8"))["cases"]
+    assert case["title"] == (subject if is_heading else f"Request for information {reference}")
+    assert ("says no more than that it is one" in told) == (not is_heading)
+
+
 # -- as an officer types it
 
 
