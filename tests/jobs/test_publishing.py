@@ -227,6 +227,18 @@ def test_a_review_that_is_not_decided_is_said_and_its_outcome_is_shown_when_rele
     assert "reviewed this answer since" not in page(tmp_path, reference)
 
 
+def test_what_was_answered_long_ago_is_new_in_the_feed_on_the_day_of_its_release(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference)
+    command(at(desk, LATER), "release", reference)
+    log(base_url=BASE)
+    assert "<pubDate>Tue, 05 May 2026 12:00:00 +0000</pubDate>" in (tmp_path / "site" / "feed.xml").read_text()
+    [case] = json.loads((tmp_path / "site" / "log.json").read_text(encoding="utf-8"))["cases"]
+    assert (case["answered_on"], case["released_on"]) == ("2026-03-20", "2026-05-05")
+
+
 def test_a_supplement_is_shown_only_when_the_case_is_released_again(
     desk: Desk, log: Callable[..., Published], tmp_path: Path
 ) -> None:

@@ -44,6 +44,7 @@ def made(number: int, **more: Any) -> PublicCase:
         "outcome": "partly_withheld",
         "received_on": day - timedelta(days=20),
         "answered_on": day,
+        "released_on": day + timedelta(days=5),
         "working_days": 14,
         "regime": "FOIA",
         "law": "Freedom of Information Act 2000",
@@ -206,7 +207,18 @@ def test_everything_is_reached_and_read_from_the_keyboard(chromium: Browser, tmp
 def test_the_json_has_stable_keys() -> None:
     [case] = json.loads(log_as_json(AT_HOME, [made(1, files=(sheet("a.csv"),))]))["cases"]
     assert list(case) == [
-        *("reference", "title", "summary", "outcome", "received_on", "answered_on", "working_days", "regime", "law"),
+        *(
+            "reference",
+            "title",
+            "summary",
+            "outcome",
+            "received_on",
+            "answered_on",
+            "released_on",
+            "working_days",
+            "regime",
+            "law",
+        ),
         *("sections", "request", "answers", "files", "note", "left_out", "page", "address"),
     ]
     assert case["address"] == "https://www.example.org/log/cases/FOI-2026-0001.html"
@@ -221,7 +233,7 @@ def test_the_feed_is_rss_two_with_a_guid_for_each_of_the_latest_fifty() -> None:
     assert channel.findtext("description")
     items = channel.findall("item")
     assert len({item.findtext("guid") for item in items}) == len(items) == 50
-    assert items[0].findtext("pubDate") == "Thu, 19 Mar 2026 12:00:00 +0000"
+    assert items[0].findtext("pubDate") == "Tue, 24 Mar 2026 12:00:00 +0000"
     assert items[0].findtext("guid") == items[0].findtext("link")
     assert feed(HEAD, [made(1)]) == b""
 
@@ -258,3 +270,11 @@ def test_a_file_is_published_under_a_name_that_is_harmless_everywhere(name: str,
 def test_nothing_that_a_browser_runs_is_published() -> None:
     assert may_be_published("a.PDF")
     assert not any(map(may_be_published, ("a.html", "a.svg", "a.xml", "a.js", "a.pdf.exe", "a", ".htaccess", "a.pdf ")))
+
+
+def test_an_old_answer_that_is_released_today_is_the_first_of_the_feed_and_new_today() -> None:
+    old = made(300, released_on=date(2026, 5, 5))
+    items = etree.fromstring(feed(AT_HOME, newest_first([*(made(number) for number in range(1, 60)), old])))[0]
+    [first, *_] = items.findall("item")
+    assert first.findtext("guid") == f"{AT_HOME.base_url}/cases/FOI-2026-0300.html"
+    assert first.findtext("pubDate") == "Tue, 05 May 2026 12:00:00 +0000"

@@ -67,6 +67,7 @@ def case_as_data(head: Head, case: PublicCase) -> dict[str, Any]:
         "outcome": case.outcome,
         "received_on": case.received_on.isoformat(),
         "answered_on": case.answered_on.isoformat(),
+        "released_on": case.released_on.isoformat(),
         "working_days": case.working_days,
         "regime": case.regime,
         "law": case.law,
@@ -126,7 +127,10 @@ def fold(text: str) -> str:
 
 
 def feed(head: Head, cases: Sequence[PublicCase]) -> bytes:
-    """Return the latest cases as RSS 2.0; empty where no address is known that the channel could link to."""
+    """Return the cases released last as RSS 2.0; empty where no address is known that the channel could link to.
+
+    To who reads the feed a case is new on the day of its release, however long ago it was answered.
+    """
     home = head.base_url or head.website
     if not home:
         return b""
@@ -140,7 +144,8 @@ def feed(head: Head, cases: Sequence[PublicCase]) -> bytes:
     if head.base_url:
         link = {"href": head.address_of("feed.xml"), "rel": "self", "type": "application/rss+xml"}
         ET.SubElement(channel, f"{{{ATOM}}}link", link)
-    for case in cases[:ITEMS_OF_A_FEED]:
+    latest = sorted(cases, key=lambda case: (case.released_on, case.answered_on, case.reference), reverse=True)
+    for case in latest[:ITEMS_OF_A_FEED]:
         _item(ET.SubElement(channel, "item"), head, case)
     return _written(root)
 
@@ -153,7 +158,7 @@ def _item(item: ET.Element, head: Head, case: PublicCase) -> None:
     ET.SubElement(item, "description").text = f"{described}."
     permanent = "true" if head.base_url else "false"
     ET.SubElement(item, "guid", isPermaLink=permanent).text = head.address_of(case.page) or case.reference
-    ET.SubElement(item, "pubDate").text = _rfc_822(case.answered_on)
+    ET.SubElement(item, "pubDate").text = _rfc_822(case.released_on)
 
 
 def _rfc_822(day: date) -> str:
