@@ -24,6 +24,7 @@ KNOWN = Known(Identity(("Siân O'Brien Hughes",), ("s.ob@applicant.example",), L
         "obrienhughes2",
         "HughesSiân",
         "MrHughes",
+        "Si\\u00e2n",
         "SIANOBRIENHUGHES",
     ],
 )

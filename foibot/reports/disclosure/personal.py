@@ -31,6 +31,8 @@ SPACED = re.compile(r"(?<![^\W\d_])[^\W\d_](?:[ .·'\u2019_-]{1,3}[^\W\d_]){2,}(
 BETWEEN = re.compile(r"[ .·'\u2019_-]+")
 GLUED = re.compile(r"[^\W\d_]{5,}")
 CAPITAL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
+"""A letter as JSON writes it."""
 TIMES_CODED = 3
 NHS_DIGITS, ELEVEN = 10, 11
 SHORTEST_SECRET = 4
@@ -114,13 +116,17 @@ def _variants(text: str) -> dict[str, None]:
     found = {text: None}
     current = text
     for _ in range(TIMES_CODED):
-        current = unquote(html.unescape(current)).replace("\n", " ")
+        current = ESCAPED.sub(_sign, unquote(html.unescape(current))).replace("\n", " ")
         found.setdefault(current)
     plain = unicodedata.normalize("NFKC", JOINERS.sub("", current))
     found.setdefault(plain)
     found.setdefault(plain.replace("+", " "))
     taken_apart = " | ".join(_apart(plain))
     return {**found, taken_apart: None} if taken_apart else found
+
+
+def _sign(escaped: re.Match[str]) -> str:
+    return chr(int(escaped[1], 16))
 
 
 def _apart(text: str) -> Iterator[str]:
