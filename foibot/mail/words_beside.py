@@ -91,13 +91,10 @@ def _tells(words: str) -> bool:
 def of_package(data: bytes) -> Iterator[Said]:
     """Give what the parts of an Office or OpenDocument file say, and what they are called."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        for name in packed.namelist():
-            if NOT_READ.match(name):
-                continue
+        for name in filter(lambda name: not NOT_READ.match(name), packed.namelist()):
             yield ELSEWHERE, name
             if name.endswith((".xml", ".rels", ".vml", ".rdf")):
-                with packed.open(name) as member:
-                    yield from _of_part(name, member.read(MAX_MEMBER))
+                yield from _of_part(name, packed.open(name).read(MAX_MEMBER))
 
 
 def _of_part(name: str, data: bytes) -> Iterator[Said]:
