@@ -23,7 +23,7 @@ if sys.platform != "win32":
 
 SECONDS, BYTES = 10, 1024 * 1024 * 1024
 MAX_LETTERS_BY_PLACE = 1_000_000
-MAX_FILES, MAX_LETTERS, MAX_PAGES, MAX_MEMBER, MAX_MEMBERS = 20, 200_000, 300, 20_000_000, 40
+MAX_FILES, MAX_LETTERS, MAX_PAGES, MAX_MEMBER, MAX_MEMBERS = 20, 200_000, 300, 20_000_000, 300
 WORDS_IN = ("word/document.xml", "content.xml", "xl/sharedStrings.xml", "word/footnotes.xml")
 SHEETS, SLIDES = "xl/worksheets/", "ppt/slides/slide"
 BLOCKS = ("p", "h", "si", "row", "table-row", "tr", "c")

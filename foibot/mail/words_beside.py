@@ -12,7 +12,8 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
-MAX_MEMBER, MAX_LETTERS, DEEPEST = 20_000_000, 1_000_000, 30
+MAX_MEMBER, MAX_LETTERS, MOST_PARTS, DEEPEST = 20_000_000, 1_000_000, 300, 30
+"""How long a part, and how many of them, the reader of words reads too: what is beyond is said not to be read."""
 ALREADY = re.compile(
     r"content\.xml|word/(?:document|footnotes)\.xml|xl/sharedStrings\.xml|(?:xl/worksheets|ppt/slides)/[^/]+\.xml"
 )
@@ -91,10 +92,20 @@ def _tells(words: str) -> bool:
 def of_package(data: bytes) -> Iterator[Said]:
     """Give what the parts of an Office or OpenDocument file say, and what they are called."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        if sum(bool(ALREADY.fullmatch(name)) for name in packed.namelist()) > MOST_PARTS:
+            raise ValueError("a file has more parts with words than are read")
         for name in filter(lambda name: not NOT_READ.match(name), packed.namelist()):
             yield ELSEWHERE, name
             if name.endswith((".xml", ".rels", ".vml", ".rdf")):
-                yield from _of_part(name, packed.open(name).read(MAX_MEMBER))
+                yield from _of_part(name, _whole(packed, name))
+
+
+def _whole(packed: zipfile.ZipFile, name: str) -> bytes:
+    """Return a part of a file; raises `ValueError` for one of which the reader of words leaves some out."""
+    data = packed.open(name).read(MAX_MEMBER + 1)
+    if len(data) > MAX_MEMBER:
+        raise ValueError("a part of a file is longer than is read")
+    return data
 
 
 def _of_part(name: str, data: bytes) -> Iterator[Said]:

@@ -153,6 +153,21 @@ def test_what_a_content_control_is_called_is_looked_at() -> None:
     assert told_of("a.docx", written.getvalue()) == [f"a content control: {TELLS}"]
 
 
+def slides(count: int) -> bytes:
+    drawing, written = "http://schemas.openxmlformats.org/drawingml/2006/main", BytesIO()
+    with ZipFile(written, "w") as packed:
+        for number in range(1, count + 1):
+            said = NAME if number == count else "Wards"
+            slide = f'<p:sld xmlns:p="p" xmlns:a="{drawing}"><a:p><a:r><a:t>{said}</a:t></a:r></a:p></p:sld>'
+            packed.writestr(f"ppt/slides/slide{number}.xml", slide)
+    return written.getvalue()
+
+
+def test_the_words_of_slides_are_read_to_the_last_or_that_is_said() -> None:
+    assert told_of("a.pptx", slides(60)) == [f"paragraph 60: {TELLS}"]
+    assert told_of("a.pptx", slides(301))[-1].startswith("it could not be read to its end")
+
+
 def test_a_file_that_cannot_be_read_to_its_end_is_not_taken_for_one_that_tells_nothing() -> None:
     whole = workbook(nothing)
     assert told_of("a.xlsx", whole[: len(whole) // 2])[0].startswith("it could not be read to its end")
