@@ -11,28 +11,37 @@ from pathlib import Path
 READER = Path(__file__).with_name("attachment_reader.py")
 # The reader is ended after ten seconds of CPU; a busy machine may take long to give it those.
 SECONDS = 60
-NAMES_A_FILE = re.compile(rb"name(?:\*\d*\*?)?\s*=|content-disposition:\s*attachment", re.IGNORECASE)
+NAMES_A_FILE = re.compile(
+    rb"name(?:\*\d*\*?)?\s*=|content-disposition:\s*attachment\b(?!\s*;\s*(?:file)?name)", re.IGNORECASE
+)
+NAMES_A_PICTURE = re.compile(
+    rb"name\s*=\s*\"?[^\";\r\n]*\.(?:jpe?g|png|gif|bmp|webp|heic|tiff?)\"?\s*[;\r\n]", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FileWords:
     """A file of a message: its number there, its name, and its words, empty where it has none that can be read.
 
-    `places` are its words by row, page or paragraph, where they were asked for.
+    `places` are its words by row, page or paragraph, where they were asked for; `beside` what it says elsewhere, as in
+    its properties, its page headers or the targets of its links, with what each place is called. `is_whole` tells
+    whether all of a file was read so: none of it is beyond a limit, or could not be read.
     """
 
     number: int
     name: str
     words: str
     places: Sequence[Sequence[str]] = ()
+    beside: Sequence[Sequence[str]] = ()
+    is_whole: bool = False
 
 
 ReadsFiles = Callable[[bytes], list[FileWords]]
 
 
 def may_have_files(raw: bytes) -> bool:
-    """Tell whether a message names a file at all; most do not, and need no process."""
-    return NAMES_A_FILE.search(raw) is not None
+    """Tell whether a message names a file that may have words; most name none, or pictures, and need no process."""
+    return any(not NAMES_A_PICTURE.match(raw, found.start()) for found in NAMES_A_FILE.finditer(raw))
 
 
 def words_of_files(raw: bytes, *further: str) -> list[FileWords]:
@@ -51,7 +60,7 @@ def words_of_files(raw: bytes, *further: str) -> list[FileWords]:
 def words_by_place(raw: bytes) -> FileWords:
     """Return the words of a message's one file, as a whole and by place, as far as they could be read."""
     read = words_of_files(raw, "--by-place") or [FileWords(1, "", "")]
-    return replace(read[0], places=read[-1].places)
+    return replace(read[-1], words=read[0].words)
 
 
 def told(written: bytes) -> list[FileWords]:
