@@ -33,7 +33,7 @@ def look(pdf: pikepdf.Pdf, data: bytes, report: Report) -> None:
     for one in everything:
         if not isinstance(one, pikepdf.Object):
             continue
-        if isinstance(one, pikepdf.Stream) and one.get("/Type") not in OF_THE_FILE:
+        if isinstance(one, pikepdf.Stream) and str(one.get("/Type", "")) not in OF_THE_FILE:
             _look_at_stream(one, report)
         found = set[Any]()
         for words in _words(one, found):
@@ -123,7 +123,7 @@ def _note_orphans(pdf: pikepdf.Pdf, of: tuple[dict[Any, set[Any]], list[Any]], r
 
 def _holds_something(one: Any, *, linear: bool) -> bool:
     if isinstance(one, pikepdf.Stream):
-        of_program = one.get("/Type") in OF_THE_FILE or (linear and isinstance(one.get("/S"), int))
+        of_program = str(one.get("/Type", "")) in OF_THE_FILE or (linear and isinstance(one.get("/S"), int))
         return not of_program and not _beginning(one).startswith(CMAP)
     return isinstance(one, pikepdf.Dictionary) and any(key in one for key in HOLDING)
 

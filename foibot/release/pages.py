@@ -125,7 +125,7 @@ def _look_at_objects(pdf: pikepdf.Pdf, report: Report) -> set[str]:
     for one in everything:
         if isinstance(one, pikepdf.Dictionary) and "/EF" in one:
             attached.add(str(one.get("/UF", one.get("/F", "a file"))))
-        if isinstance(one, pikepdf.Dictionary) and (one.get("/P") in WHERE_OFF or "/VE" in one):
+        if isinstance(one, pikepdf.Dictionary) and _is_shown_where_off(one):
             report.note("hidden_layers", "", "shown where others are off")
         if not isinstance(one, pikepdf.Stream):
             continue
@@ -156,8 +156,13 @@ def _look_for_more_pages(pdf: pikepdf.Pdf, report: Report) -> None:
             report.note(rule, "", f"{count:,}")
 
 
+def _is_shown_where_off(one: Any) -> bool:
+    """Tell whether something is shown where layers are off (ISO 32000-1, 8.11.2.2)."""
+    return one.get("/Type") == "/OCMD" and (str(one.get("/P", "")) in WHERE_OFF or "/VE" in one)
+
+
 def _is_page(one: Any) -> bool:
-    return one.get("/Type") in {"/Page", "/Template"} or ("/MediaBox" in one and "/Contents" in one)
+    return str(one.get("/Type", "")) in {"/Page", "/Template"} or ("/MediaBox" in one and "/Contents" in one)
 
 
 def _look_at_picture(pdf: pikepdf.Pdf, picture: Any, report: Report) -> None:
@@ -218,7 +223,7 @@ def _look_at_annotations(page: pikepdf.Page, number: int, report: Report) -> lis
 def _look_at_action(action: Any, report: Report, place: str) -> None:
     if _is_script(action):
         report.note("macros", place)
-    elif isinstance(action, pikepdf.Dictionary) and action.get("/S") in {"/GoToR", "/Launch", "/ImportData"}:
+    elif isinstance(action, pikepdf.Dictionary) and str(action.get("/S", "")) in {"/GoToR", "/Launch", "/ImportData"}:
         file: Any = action.get("/F", "a file")
         report.note(
             "external_link", place, str(file.get("/F", "a file") if isinstance(file, pikepdf.Dictionary) else file)

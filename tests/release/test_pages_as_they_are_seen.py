@@ -91,6 +91,29 @@ def test_a_link_with_words_for_a_screen_reader_is_no_comment() -> None:
     assert rules("answer.pdf", pdf(PLAIN, comment("Link", Contents="The council", A=away))) == []
 
 
+def linked(made: pikepdf.Pdf) -> None:
+    """Link and tag a page as programs do: what stands on it names it, and its parts name what they are part of."""
+    page = made.pages[0].obj
+    away = Dictionary(S=Name.URI, URI="https://www.council.example/")
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[72, 700, 99, 712], P=page, A=away)
+    page.Annots = Array([made.make_indirect(link)])
+    root = made.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    root.K = made.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=root, Pg=page))
+    made.Root.StructTreeRoot = root
+
+
+def conditional(made: pikepdf.Pdf) -> None:
+    layer = made.make_indirect(Dictionary(Type=Name.OCG, Name="Notes"))
+    shown_where_off = Dictionary(Type=Name.OCMD, OCGs=layer, P=Name.AllOff)
+    made.pages[0].Resources.Properties = Dictionary(L1=made.make_indirect(shown_where_off))
+    made.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary())
+
+
+def test_a_page_that_is_linked_and_tagged_is_clean_and_a_layer_shown_where_another_is_off_is_found() -> None:
+    assert rules("answer.pdf", pdf(PLAIN, linked)) == []
+    assert rules("answer.pdf", pdf(PLAIN, conditional)) == ["hidden_layers"]
+
+
 def scan(content: str, crop: tuple[int, ...] = ()) -> bytes:
     file = io.BytesIO()
     Image.linear_gradient("L").resize((300, 400)).save(file, "JPEG")
