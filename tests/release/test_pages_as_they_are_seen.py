@@ -28,6 +28,9 @@ def white_pattern(made: pikepdf.Pdf) -> None:
     made.pages[0].Resources.Pattern = Dictionary(P1=tile)
 
 
+SLIVERS = " ".join(f"{at} 690 2 30 re f" for at in range(60, 300, 2))
+
+
 def leave(made: object) -> None:
     del made
 
@@ -46,7 +49,11 @@ def leave(made: object) -> None:
             leave,
             ["invisible_text"],
         ),
-        (shown(MARKER, after=" ".join(f"{at} 690 2 30 re f" for at in range(60, 300, 2))), leave, ["covered_text"]),
+        (
+            shown(MARKER, after=" ".join(f"{at} 690 2 30 re f" for at in range(60, 300, 2))),
+            leave,
+            ["covered_text", "invisible_text"],
+        ),
         (shown(MARKER, before="0.8 g"), leave, []),
         (shown(MARKER, before=f"{ON_BLUE} 1 g"), leave, []),
         (shown(MARKER, before="0.9 0.9 0.9 rg 60 690 300 30 re f 0.3 g"), leave, []),
