@@ -14,6 +14,6 @@ def topics_of(app: App, db: Database, opened: Event) -> Sequence[CaseTagged]:
     if not app.policy.topics or not isinstance(opened, RequestReceived):
         return ()
     if opened.text or not opened.message:
-        return tagged_by_topic("", opened.text, opened.applicant, app.policy.topics)
+        return tagged_by_topic("", opened.text, opened.applicant, app.policy)
     subject = messages.threading_of(db, opened.message).subject
-    return tagged_by_topic(subject, messages.words_of(db, opened.message), opened.applicant, app.policy.topics)
+    return tagged_by_topic(subject, messages.words_of(db, opened.message), opened.applicant, app.policy)
