@@ -122,6 +122,12 @@ def counted_until(app: App, db: Database, as_at: date, first: date | None = None
     return [counting.counted(story) for story in stories]
 
 
+def days_of_answers(app: App, db: Database, as_at: date) -> dict[str, date]:
+    """Return by when each answered request was to be answered, by its reference, as at the end of a day in London."""
+    counted = counted_until(app, db, as_at)
+    return {one.reference: one.due_on for one in counted if one.answered_on and one.due_on}
+
+
 def _figures(those: list[Counted], periods: tuple[Period, ...]) -> list[Figures]:
     """Return the figures of each period, and last those of the whole span, which the periods make up."""
     each = figures_by_period(those, periods)
