@@ -243,6 +243,13 @@ def name_of(start: date, by: str) -> str:
     return {"month": f"{start:%Y-%m}", "quarter": f"{start.year}-Q{quarter}", "year": f"{start.year}"}[by]
 
 
+def is_cut(period: Period, by: str, as_at: date) -> bool:
+    """Tell whether days of a month, quarter or year are left out that had been by the day of counting."""
+    start = _beginning(period.first, by)
+    end = _later(start, MONTHS_IN[by]) - timedelta(days=1)
+    return period.first > start or period.last < min(end, as_at)
+
+
 def answered_by_month(counted: Iterable[Counted], months: Sequence[Period]) -> dict[str, tuple[int, int]]:
     """Return how many requests were received, and how many answered, in each month."""
     received, answered = Counter[str](), Counter[str]()

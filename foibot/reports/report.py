@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foibot.casework.counted import PROCEDURAL, PUBLIC, Kind, Result, ReviewTime, Standing, Timeliness
-from foibot.casework.statistics import ALL, LENGTHS, Figures, HolderFigures, Period
+from foibot.casework.statistics import ALL, LENGTHS, Figures, HolderFigures, Period, is_cut
 from foibot.law.wording import plain_day
 
 Value = int | float | None
@@ -44,9 +44,12 @@ class Report:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The periods by name, and the whole span where there are several."""
-        names = tuple(period.name for period in self.periods)
+        """The periods by name, and the whole span where there are several; one of which days are left out is a part."""
+        names = tuple(self._named(period) for period in self.periods)
         return (*names, "all") if len(names) > 1 else names
+
+    def _named(self, period: Period) -> str:
+        return f"{period.name} part" if is_cut(period, self.by, self.as_at) else period.name
 
     def total(self, statute: str) -> Figures:
         """Return the figures of the whole span."""
