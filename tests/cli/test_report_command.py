@@ -120,3 +120,11 @@ def test_a_quarter_that_runs_is_no_part_of_one_and_months_stay_whole(desk: Desk)
     cut = json.loads(run(desk, "report", *CUT, "--by", "month", "--json"))
     assert list(cut["figures"]["together"])[:2] == ["2026-02 part", "2026-03"]
     assert next(iter(cut["months"])) == "2026-02"
+
+
+def test_a_register_without_any_request_has_no_report_of_noughts(tmp_path: Path) -> None:
+    empty = make_desk(tmp_path)
+    for words in ((), ("--period", "2026"), ("--json",), ("--html", str(tmp_path / "report.html"))):
+        with pytest.raises(UsageError, match=r"no request yet.*foibot import"):
+            run(empty, "report", *words, "--now", "2026-03-10")
+    assert not (tmp_path / "report.html").exists()
