@@ -101,10 +101,11 @@ class Figures:
 
 
 def median(numbers: Iterable[int]) -> float:
-    """Return the middle one of some numbers, or the mean of the two middle ones."""
+    """Return the middle one of some numbers, or the mean of the two middle ones; a whole number as one."""
     ordered = sorted(numbers)
     middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+    both = ordered[middle] + ordered[-1 - middle]
+    return both / 2 if both % 2 else both // 2
 
 
 def figures_of(counted: Iterable[Counted], period: Period) -> Figures:
