@@ -10,14 +10,13 @@ from foibot.casework.topics import topics_in
 from foibot.correspondence.blinding import LONGEST, blinded, signed_by
 
 
-def tagged_by_topic(subject: str, text: str, writer: Person, policy: Policy) -> tuple[CaseTagged, ...]:
+def tagged_by_topic(subject: str, request: Request, writer: Person, policy: Policy) -> tuple[CaseTagged, ...]:
     """Return the fact that a request is tagged by its words; nothing where it has none of them.
 
     What is asked counts, and not who asks it: neither the greeting, nor the street in the signature, nor a name. A tag
     stays when personal data are erased.
     """
-    request = Request(text)
-    asked = blinded(text[:LONGEST], identity(writer, request, policy.our_domains)).text
+    asked = blinded(request.words[:LONGEST], identity(writer, request, policy.our_domains)).text
     seen = list(topics_in(f"{subject}\n{asked}", policy.topics))
     who = who_asked(writer, request, policy) if seen else None
     found = [(tag, word) for tag, word in seen if who and not tells_of(f"{tag}-{word}", who)]
@@ -30,7 +29,7 @@ def who_asked(writer: Person, request: Request, policy: Policy) -> Applicant:
     """Return what no tag of a request may tell; the authority's own words are those of its topics too."""
     who = identity(writer, request, policy.our_domains)
     ours = (*policy.own_words, *_words_of_topics(policy))
-    return applicant_of(who, signed_by(request.words, who), ours)
+    return applicant_of(who, signed_by(request.message or request.words, who), ours)
 
 
 def _words_of_topics(policy: Policy) -> Iterator[str]:

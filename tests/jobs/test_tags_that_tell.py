@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 from builders import make_mail
-from registers import arrive, command, faults, make_desk, new_case, rows
+from registers import NOW, arrive, command, faults, make_desk, new_case, rows
 
 from foibot.errors import NotPermitted
 from foibot.jobs.desk import Desk
+from foibot.jobs.reporting import Wanted, make_report
+from foibot.law.clock import london_day
 
 ASKS = "How many trees were felled, and what did the buses cost?"
 OBRIEN = {"name": "Siân O'Brien-Hughes", "address": "12 Ffordd y Môr\nAberystwyth\nSY23 1AB", "text": ASKS}
@@ -94,3 +96,23 @@ def test_a_letterhead_tells_and_a_subject_above_the_greeting_does_not(desk: Desk
         command(desk, "tag", headed, word=("woodhouse",))
     plain = new_case(desk, name="M Poppins", text=f"Felling\n\nDear Sir\n\n{ASKS}")
     assert "tagged felling" in command(desk, "tag", plain, word=("felling",)).told
+
+
+def test_a_tag_comes_off_once_the_applicant_is_known_by_it_and_no_report_has_it(desk: Desk) -> None:
+    reference = new_case(desk, name="A Reader", address="2 Elm Road", text=ASKS)
+    command(desk, "tag", reference, word=("poppins", "trees"))
+    told = command(desk, "applicant", reference, name="Mary Poppins", why="she rang").told
+    assert "would tell who it is: poppins." in told
+    today = london_day(NOW)
+    assert make_report(desk.app, desk.db, Wanted(today, today, today)).total("together").tags == {"trees": 1}
+    assert faults(desk) == []
+
+
+def test_a_case_that_was_split_off_knows_the_signature_of_the_whole_mail(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, topics='roads = ["Cherry Tree Lane"]')
+    mail = make_mail(writer="Mary <mp@reader.example>", subject="Freedom of Information request", text=POPPINS)
+    arrive(desk, mail)
+    split = command(desk, "split", "1", text="What did mending Cherry Tree Lane cost?").references[-1]
+    assert rows(desk, "SELECT tag FROM tags") == []
+    with pytest.raises(NotPermitted):
+        command(desk, "tag", split, word=("cherry-tree-lane",))
