@@ -4,9 +4,10 @@ A row gives a case a ladder of steps, each with its day. Only the last step that
 standstill nobody gets all that was missed. A step that was taken is never taken again: its key stands in the log.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 
 from foibot.casework.case import ACTIVE, CARRIED, WAITING, Case, CaseStatus
 from foibot.casework.chasers import USUAL_TIME, Chaser, Count, Of, To
@@ -82,7 +83,7 @@ def due_chasers(
     footing = _footing(case, policy, statutes, drafted=drafted, undecided=undecided)
     if footing is None or not footing.days.is_open(today) or _was_late_before(footing):
         return ()
-    found = (_due_of(footing, ladder, today) for ladder in _ladders(footing))
+    found = (_due_of(footing, list(ladder), today) for ladder in _ladders(footing))
     return tuple(step for step in found if step is not None)
 
 
@@ -98,7 +99,7 @@ def next_date(case: Case, policy: Policy, statutes: Statutes) -> Next:
         return Next(None, statutes.no_clock_for(case.regime))
     if _was_late_before(footing):
         return Next(None, "it was late before foibot, and nobody has taken it up")
-    days = [step.on for ladder in _ladders(footing) for step in _open_steps(footing, ladder)[:1]]
+    days = [step.on for ladder in _ladders(footing) for step in _next_step(footing, ladder)]
     days += _days_of_the_law(footing)
     return Next(min(days), "") if days else Next(None, _why_none(footing))
 
@@ -179,10 +180,22 @@ SILENCE = frozenset({Of.ASKED, Of.LAST_REPLY})
 """What is counted by the applicant's silence: nothing of it is due while something of theirs waits for a person."""
 
 
-def _ladders(footing: _Footing) -> Iterator[list[Step]]:
+def _ladders(footing: _Footing) -> Iterator[Iterable[Step]]:
+    counted_from = {
+        Of.RECEIPT: footing.reading.clock_from,
+        Of.DUE: footing.reading.due_on,
+        Of.ASKED: footing.asked,
+        Of.LAST_REPLY: footing.last_reply,
+        Of.SET: set_by_commissioner(footing.case),
+        Of.ANSWER: footing.answer_due,
+    }
     for chaser in footing.policy.chasers:
-        if _applies(chaser, footing):
-            yield from _ladders_of(chaser, footing)
+        if not _applies(chaser, footing):
+            continue
+        if chaser.of not in counted_from:
+            yield from _ladders_of_many(chaser, footing)
+        elif day := counted_from[chaser.of]:
+            yield _climb(chaser, footing, day, _anchor(chaser, footing, day))
 
 
 def _applies(chaser: Chaser, footing: _Footing) -> bool:
@@ -196,16 +209,9 @@ def _applies(chaser: Chaser, footing: _Footing) -> bool:
     return chaser.to is not To.APPLICANT or (bool(case.applicant.email) and footing.policy.acknowledge != "off")
 
 
-def _ladders_of(chaser: Chaser, footing: _Footing) -> Iterator[list[Step]]:
-    reading, case = footing.reading, footing.case
-    of = {
-        Of.RECEIPT: reading.clock_from,
-        Of.DUE: reading.due_on,
-        Of.ASKED: footing.asked,
-        Of.LAST_REPLY: footing.last_reply,
-        Of.SET: set_by_commissioner(case),
-        Of.ANSWER: footing.answer_due,
-    }
+def _ladders_of_many(chaser: Chaser, footing: _Footing) -> Iterator[Iterable[Step]]:
+    """Give a ladder for each draft, question or reply that waits."""
+    case = footing.case
     if chaser.of is Of.DRAFTED:
         for number, day in footing.drafted.items():
             if case.drafts[number - 1].rules != LATE:
@@ -221,10 +227,6 @@ def _ladders_of(chaser: Chaser, footing: _Footing) -> Iterator[list[Step]]:
     if chaser.of is Of.REPLIED:
         for message, day in sorted(footing.replies.items())[:1]:
             yield [replace(step, message=message) for step in _climb(chaser, footing, day, str(day))]
-        return
-    counted = of[chaser.of]
-    if counted is not None:
-        yield list(_climb(chaser, footing, counted, _anchor(chaser, footing, counted)))
 
 
 LATE = ("limit-passed",)
@@ -293,6 +295,11 @@ def _due_of(footing: _Footing, ladder: list[Step], today: date) -> Step | None:
         return today_again if ladder[0].on <= today and today_again.key not in footing.case.chased else None
     reached = [step for step in _open_steps(footing, ladder) if step.on <= today]
     return reached[-1] if reached else None
+
+
+def _next_step(footing: _Footing, ladder: Iterable[Step]) -> Iterable[Step]:
+    """Give the step that is taken next; of a case that nobody was reminded of, no further ones are worked out."""
+    return islice(_open_steps(footing, list(ladder)) if footing.case.chased else ladder, 1)
 
 
 def _open_steps(footing: _Footing, ladder: list[Step]) -> list[Step]:

@@ -14,6 +14,9 @@ from foibot.casework.review import OF_AN_OPEN_REVIEW
 from foibot.casework.statuses import CaseStatus
 
 HOLDING = "holding"
+BEFORE_AN_ANSWER = frozenset({"acknowledgement", "name_wanted", "clarification", "extension", "fees_notice"})
+"""Letters that promise an answer, put it off or ask what it should be: none of them goes to who has had it."""
+ANSWERED = "the answer has left"
 REMINDER = "clarification_reminder"
 TO_FILL_IN = "It is late because [REASON]. We now expect to answer by [DATE]."
 """The letter check lets nothing leave in which such brackets stand."""
@@ -52,13 +55,15 @@ def drop_machines_holding_letter(case: Case, why: str) -> tuple[Event, ...]:
 
 
 def no_longer_wanted(case: Case) -> tuple[Event, ...]:
-    """Return what takes back letters that foibot had written by itself, as soon as what they ask for is done."""
+    """Return what takes back letters that say nothing true any more, as soon as what they ask for is done."""
     dropped: tuple[Event, ...] = _take_back_questions(case)
     if case.status is not CaseStatus.AWAITING_CLARIFICATION:
         dropped += _take_back(case, frozenset({REMINDER}), "nothing is asked any more")
     if case.review is not None and not case.review.is_open:
         dropped += _take_back(case, OF_AN_OPEN_REVIEW, "the outcome of the review has left")
     over = _why_no_apology(case)
+    if over == ANSWERED:
+        dropped += _take_back(case, BEFORE_AN_ANSWER, over)
     return (*dropped, *drop_machines_holding_letter(case, over)) if over else dropped
 
 
@@ -67,7 +72,7 @@ def _why_no_apology(case: Case) -> str:
     if case.status in UNANSWERED:
         return ""
     if case.is_answered:
-        return "the answer has left"
+        return ANSWERED
     return f"the request is {case.status} by now" if case.status in ENDED else ""
 
 

@@ -6,6 +6,7 @@ part a long one. So no text is judged before it stands here. What people are sho
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from foibot.correspondence.message import InboundMessage
 
@@ -15,8 +16,12 @@ LONGEST = 200_000
 LONGEST_SUBJECT = 1_000
 
 
+@lru_cache(maxsize=4)
 def folded(text: str) -> str:
-    """Return a text with one blank for a run of blanks, at most one empty line, and no blanks beside a line break."""
+    """Return a text with one blank for a run of blanks, at most one empty line, and no blanks beside a line break.
+
+    Kept for those who ask next: the whole text of most messages is new, and their words are held against others too.
+    """
     text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
     if "\n\n\n" in text:
         text = BREAKS.sub("\n\n", text)

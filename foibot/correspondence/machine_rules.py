@@ -267,12 +267,14 @@ def published(reading: Reading) -> bool:
 
 def bulk(reading: Reading) -> Answer | None:
     """Recognise a newsletter, marketing or fraud; sure only where its publisher asks nothing for himself."""
+    listed = "list-header" in reading.sign_names
+    if reading.asked.is_strong and not listed:
+        return None
     text = reading.message.text[:MUCH]
     footer = LIST_FOOTER.seen(text)
-    listed = "list-header" in reading.sign_names
     by_list = bool(footer) and (reading.by_a_list_of_others if listed else "precedence" in reading.sign_names)
     for_oneself = reading.asked.is_request and bool(FOR_ONESELF.seen(reading.message.new_text[:MUCH]))
-    if reading.asked.is_strong and (for_oneself or not (by_list and listed)):
+    if reading.asked.is_strong and (for_oneself or not by_list):
         return None
     if by_list:
         sure = published(reading) and not (reading.asked.law or for_oneself or reading.asked.is_strong)

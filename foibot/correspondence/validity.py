@@ -7,6 +7,7 @@ company or a society is a name too.
 # ruff: noqa: RUF001 - apostrophes as people type them
 
 import re
+from collections.abc import Iterator
 
 from foibot.correspondence.message import InboundMessage
 from foibot.correspondence.wording import lowered
@@ -72,11 +73,15 @@ def said_name(text: str) -> str:
     return found[1].strip() if found else ""
 
 
-def names_given(message: InboundMessage) -> tuple[str, ...]:
-    """Return every name the message gives for its writer."""
-    shown = message.sender.name if message.sender else ""
-    names = (shown, signed_name(message.new_text), signed_name(message.text), said_name(message.new_text))
-    return tuple(name for name in names if SOME_NAME.search(name) and "@" not in name)
+def names_given(message: InboundMessage) -> Iterator[str]:
+    """Yield every name the message gives for its writer; the text is searched only if the sender's is not enough."""
+    yield from filter(_can_be_a_name, [message.sender.name if message.sender else ""])
+    written = (signed_name(message.new_text), signed_name(message.text), said_name(message.new_text))
+    yield from filter(_can_be_a_name, written)
+
+
+def _can_be_a_name(name: str) -> bool:
+    return SOME_NAME.search(name) is not None and "@" not in name
 
 
 def is_false(name: str) -> bool:
@@ -87,9 +92,11 @@ def is_false(name: str) -> bool:
 
 def missing_for_validity(message: InboundMessage) -> str:
     """Return what plainly is missing for a valid request, in words for the officer; empty where nothing is."""
-    names = names_given(message)
-    if any(not is_false(name) for name in names):
-        return ""
+    names = list[str]()
+    for name in names_given(message):
+        if not is_false(name):
+            return ""
+        names.append(name)
     if names:
         return f"the name given is plainly not a real one: {names[0][:60]}"
     local = message.sender.local if message.sender else ""

@@ -32,11 +32,14 @@ SHARE, SURE_SHARE, MOST_ENGLISH = 0.08, 0.22, 0.05
 
 def welsh_in(text: str) -> Reason | None:
     """Return that a text is in Welsh, or seems to be in part, with the words seen; None where it is not."""
-    words = [word.casefold().replace("\u2019", "'") for word in WORD.findall(text[:READ])]
-    seen = [word for word in words if word in WELSH_WORDS or word.partition("'")[0] in WELSH_WORDS]
-    different = list(dict.fromkeys(seen))
-    if len(different) < FEW or len(seen) < SHARE * len(words):
+    words = [word.replace("\u2019", "'") for word in map(str.casefold, WORD.findall(text[:READ]))]
+    welsh = {word for word in set(words) if word in WELSH_WORDS or word.partition("'")[0] in WELSH_WORDS}
+    if len(welsh) < FEW:
         return None
+    seen = [word for word in words if word in welsh]
+    if len(seen) < SHARE * len(words):
+        return None
+    different = list(dict.fromkeys(seen))
     english = sum(word in ENGLISH_WORDS for word in words)
     is_sure = len(different) >= ENOUGH and len(seen) >= SURE_SHARE * len(words)
     is_sure = is_sure and english <= MOST_ENGLISH * len(words)

@@ -83,8 +83,8 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
     if decision.reference == OFFICE:
         _append_to_office(app, db, decision, hand)
         return None
-    case = case or cases.load_case(db, decision.reference) or Case(decision.reference)
     opens = isinstance(decision.events[0], RequestReceived) if decision.events else False
+    case = case or (None if opens else cases.load_case(db, decision.reference)) or Case(decision.reference)
     if opens:
         cases.take_number(db, *(app.references.numbers(decision.reference) or (hand.year,)))
     if not opens and case.version == 0:
@@ -140,9 +140,7 @@ def record_fate(db: Database, reference: str, fate: Event, hand: Hand) -> None:
     """Write down what became of a letter: a fact that changes nothing in the case's row but its version."""
     log.append(db, reference, log.version_of(db, reference), (fate,), at=hand.now, actor=hand.actor)
     if reference != OFFICE:
-        cases.note_version(db, reference)
-        if fate_of_acknowledgement(fate):
-            cases.note_acknowledged(db, reference)
+        cases.note_fate(db, reference, acknowledged=fate_of_acknowledgement(fate))
 
 
 def fate_of_acknowledgement(fate: Event) -> bool:
@@ -153,8 +151,8 @@ def fate_of_acknowledgement(fate: Event) -> bool:
 def record_told(db: Database, references: Sequence[str], told: OfficersTold, hand: Hand) -> None:
     """Write down that the officers were told of cases, which changes nothing else in their rows."""
     for reference in references:
-        record_fate(db, reference, told, hand)
-    cases.mark_told(db, references)
+        log.append(db, reference, log.version_of(db, reference), (told,), at=hand.now, actor=hand.actor)
+        cases.note_told(db, reference)
 
 
 def _append_to_office(app: App, db: Database, decision: Decision, hand: Hand) -> None:

@@ -131,7 +131,7 @@ def excerpt(text: str, lines: int = EXCERPT_LINES) -> str:
 
 def printable(text: str) -> str:
     """Return a line that others wrote without what could steer a terminal or a mail program."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+    return text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 LONGEST_NAME = 60

@@ -11,7 +11,12 @@ from pathlib import Path
 READER = Path(__file__).with_name("attachment_reader.py")
 # The reader is ended after ten seconds of CPU; a busy machine may take long to give it those.
 SECONDS = 60
-NAMES_A_FILE = re.compile(rb"name(?:\*\d*\*?)?\s*=|content-disposition:\s*attachment", re.IGNORECASE)
+NAMES_A_FILE = re.compile(
+    rb"name(?:\*\d*\*?)?\s*=|content-disposition:\s*attachment\b(?!\s*;\s*(?:file)?name)", re.IGNORECASE
+)
+NAMES_A_PICTURE = re.compile(
+    rb"name\s*=\s*\"?[^\";\r\n]*\.(?:jpe?g|png|gif|bmp|webp|heic|tiff?)\"?\s*[;\r\n]", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,8 @@ ReadsFiles = Callable[[bytes], list[FileWords]]
 
 
 def may_have_files(raw: bytes) -> bool:
-    """Tell whether a message names a file at all; most do not, and need no process."""
-    return NAMES_A_FILE.search(raw) is not None
+    """Tell whether a message names a file that may have words; most name none, or pictures, and need no process."""
+    return any(not NAMES_A_PICTURE.match(raw, found.start()) for found in NAMES_A_FILE.finditer(raw))
 
 
 def words_of_files(raw: bytes, *further: str) -> list[FileWords]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -214,8 +214,9 @@ def quoted(text: str) -> list[str]:
     return [part.rstrip() for line in shown for part in wrapped(f"> {line}").split("\n")]
 
 
+@lru_cache(maxsize=64)
 def long_day(day: date) -> str:
-    """Write a day as letters do: Thursday 6 May 2021."""
+    """Write a day as letters do: Thursday 6 May 2021; the letters of a morning name the same few."""
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 

@@ -137,20 +137,17 @@ def erased_among(db: Database, references: Iterable[str]) -> list[str]:
     return [reference for reference in sorted(references) if db.execute(sql, (reference,)).fetchone()]
 
 
-def note_version(db: Database, reference: str) -> None:
-    """Note that the log holds one more fact about a case, which changes nothing else in its row."""
-    db.execute("UPDATE case_state SET version = version + 1 WHERE reference = ?", (reference,))
+def note_fate(db: Database, reference: str, *, acknowledged: bool) -> None:
+    """Note one more fact in the log, of a letter; `acknowledged` where an acknowledgement left, or may have."""
+    db.execute(
+        "UPDATE case_state SET version = version + 1, acknowledged = max(acknowledged, ?) WHERE reference = ?",
+        (int(acknowledged), reference),
+    )
 
 
-def note_acknowledged(db: Database, reference: str) -> None:
-    """Note that an acknowledgement of a case left, or may have."""
-    db.execute("UPDATE case_state SET acknowledged = 1 WHERE reference = ? AND NOT acknowledged", (reference,))
-
-
-def mark_told(db: Database, references: Iterable[str]) -> None:
-    """Note that the officers know of cases."""
-    for reference in references:
-        db.execute("UPDATE case_state SET officers_told = 1 WHERE reference = ?", (reference,))
+def note_told(db: Database, reference: str) -> None:
+    """Note one more fact in the log: the officers know of a case."""
+    db.execute("UPDATE case_state SET version = version + 1, officers_told = 1 WHERE reference = ?", (reference,))
 
 
 def note_next(db: Database, reference: str, version: int, next_on: date | None) -> None:

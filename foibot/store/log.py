@@ -21,6 +21,7 @@ from foibot.store.moments import parse_moment, stamp
 from foibot.store.recorded import HINTS, Recorded, recorded
 
 FIRST_HASH = "0" * 64
+AS_JSON = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
 
 
 def append(
@@ -36,7 +37,7 @@ def append(
     for version, event in enumerate(events, expected_version + 1):
         kind = type(event).__name__
         try:
-            payload = json.dumps(_payload(db, reference, version, event), separators=(",", ":"), sort_keys=True)
+            payload = AS_JSON.encode(_payload(db, reference, version, event))
             digest = chained(previous, reference, version, moment, kind, actor, payload)
             db.execute(
                 "INSERT INTO events (reference, version, at, type, actor, payload, hash) VALUES (?,?,?,?,?,?,?)",
@@ -97,7 +98,7 @@ def read(db: Database, reference: str, after: int = 0) -> list[Recorded]:
         " WHERE reference = ? AND version > ? ORDER BY version",
         (reference, after),
     ).fetchall()
-    written = _words_of(db, reference)
+    written = _words_of(db, reference) if rows else {}
     return [recorded(row, lambda _, *field: written.get(field, NO_WORDS), partial(person, db)) for row in rows]
 
 

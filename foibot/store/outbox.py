@@ -199,11 +199,8 @@ def form_seen(db: Database, message_id: str, now: datetime) -> None:
 
 def waits_to_be_posted(db: Database, message_id: str, now: datetime) -> bool:
     """Tell whether a letter is one to post, and has cooled off by now."""
-    found = db.execute(
-        "SELECT 1 FROM outbox WHERE message_id = ? AND way = 'post' AND status = 'queued' AND not_before <= ?",
-        (message_id, stamp(now)),
-    )
-    return found.fetchone() is not None
+    sql = "SELECT 1 FROM outbox WHERE message_id = ? AND way = 'post' AND status = 'queued' AND not_before <= ?"
+    return db.execute(sql, (message_id, stamp(now))).fetchone() is not None
 
 
 def kinds_of(db: Database, reference: str, numbers: Iterable[int]) -> dict[int, str]:

@@ -3,7 +3,7 @@
 What a letter says holds true from the day it left, so each is drafted, approved and sent. Dates are literal.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -446,3 +446,26 @@ def test_an_apology_is_rejected_with_the_reason_that_is_true(desk: Desk, case: s
     command(on(desk, "2026-04-07"), "holding", case, until=day, why="A colleague was ill.")
     assert why_rejected(desk) == ["an officer had one drafted in its place"]
     assert apologies(desk) == ["rejected", "waiting"]
+
+
+# -- what waits when the answer leaves
+
+
+def test_what_promises_an_answer_or_puts_it_off_does_not_reach_who_has_had_it(desk: Desk) -> None:
+    arrive(desk, make_mail(subject="Potholes", text="Potholes in Mill Lane. Ada"))
+    [(case, acknowledgement)] = rows(desk, "SELECT reference, id FROM drafts WHERE letter = 'acknowledgement'")
+    friday = on(desk, "2026-03-06")
+    command(friday, "extend", case, until=date(2026, 4, 29), why="To weigh section 43", exemption=("43(2)",))
+    [(answer,)] = rows(friday, "SELECT max(id) + 1 FROM drafts")
+    command(friday, "respond", case, outcome="disclosed", text="There were 14.")
+    command(friday, "approve", str(answer), "pat", **{"at-once": True})
+    send_letters(friday, Swallowing())
+
+    assert rows(friday, "SELECT letter, status FROM drafts ORDER BY letter") == [
+        ("acknowledgement", "rejected"),
+        ("disclosed", "sent"),
+        ("extension", "rejected"),
+    ]
+    with pytest.raises(NotPermitted):
+        command(on(desk, "2026-03-20"), "approve", str(acknowledgement), "pat", **{"at-once": True})
+    assert faults(friday) == []
