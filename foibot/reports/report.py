@@ -45,11 +45,8 @@ class Report:
     @property
     def columns(self) -> tuple[str, ...]:
         """The periods by name, and the whole span where there are several; one of which days are left out is a part."""
-        names = tuple(self._named(period) for period in self.periods)
+        names = tuple(f"{one.name}{' part' * is_cut(one, self.by, self.as_at)}" for one in self.periods)
         return (*names, "all") if len(names) > 1 else names
-
-    def _named(self, period: Period) -> str:
-        return f"{period.name} part" if is_cut(period, self.by, self.as_at) else period.name
 
     def total(self, statute: str) -> Figures:
         """Return the figures of the whole span."""
