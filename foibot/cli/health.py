@@ -132,7 +132,7 @@ def _show_audit(audited: Audited, events: int, *, connect: bool, chain_only: boo
     if audited.unsealed:
         click.echo(
             wrapped(
-                f"Without a seal: {audited.unsealed} letters, messages, people and words. They were kept before foibot"
-                " sealed what it keeps; whether somebody changed them since, nothing here tells."
+                f"Without a seal: {audited.unsealed} letters, messages, people, words and findings in files. They were"
+                " kept before foibot sealed what it keeps; whether somebody changed them since, nothing here tells."
             )
         )

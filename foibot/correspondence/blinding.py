@@ -82,13 +82,11 @@ def left_out_of(text: str, who: Identity) -> tuple[str, ...]:
     known, doubts = _known(lines, cut.taken, who), list[str]()
     whole = [sentence for block in _blocks(cut.kept) for sentence in SENTENCE.split(block) if sentence.strip()]
     kept = [_block(sentence, known, doubts) for sentence in whole]
-    about = sum(not one.strip() for one in kept)
     found = (
         ("quoted mail", _shorter(lines, raw)),
         ("the greeting and what stands above it", _shorter(headless, lines)),
         ("the closing words, the signature and what stands below it", _shorter(cut.kept, headless)),
-        ("a sentence about the person who asked", about == 1),
-        (f"{about} sentences about the person who asked", about > 1),
+        ("what is said about the person who asked", not all(one.strip() for one in kept)),
     )
     return tuple(words for words, taken in found if taken)
 
@@ -300,8 +298,8 @@ def _is_signed(end: str, who: Identity) -> bool:
 def _without_writer(lines: list[str], who: Identity) -> tuple[str, list[str]]:
     """Return the letter without sentences about its writer, and what in the others may be about them."""
     doubts: list[str] = []
-    blocks = (_block(block, who, doubts) for block in _blocks(lines))
-    text = "\n".join(blocks)
+    blocks = ((block, _block(block, who, doubts)) for block in _blocks(lines))
+    text = "\n".join(said for block, said in blocks if said or not block)
     return re.sub(r"\n{3,}", "\n\n", text).strip(), doubts
 
 
@@ -322,15 +320,17 @@ def _blocks(lines: list[str]) -> Iterator[str]:
 
 
 def _block(block: str, who: Identity, doubts: list[str]) -> str:
-    kept = []
-    for sentence in SENTENCE.split(block):
+    """Return what is left of a paragraph or an item; nothing where all that is left is the number of the item."""
+    kept, sentences = [], SENTENCE.split(block)
+    for sentence in sentences:
         told = _tells(sentence, who)
         if not told:
             kept.append(sentence)
         elif _asks_for_something(sentence, told):
             kept.append(sentence)
             doubts.append(told)
-    return " ".join(kept)
+    said = " ".join(kept)
+    return "" if len(kept) < len(sentences) and ITEM.fullmatch(said) else said
 
 
 def _tells(sentence: str, who: Identity) -> str:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations
 
 from foibot.correspondence.words_of_letters import TITLES
 
@@ -146,7 +147,7 @@ def traces_in(text: str, who: Identity) -> tuple[str, ...]:
 
 def _names(text: str, who: Identity) -> Iterator[str]:
     parts = frozenset().union(*map(name_parts, who.names)) if who.names else frozenset[str]()
-    whole = [joined for name in who.names if len(joined := "".join(tokens(name))) >= SHORTEST_JOINED]
+    whole = frozenset(joined for name in who.names for joined in _as_one_word(name) if len(joined) >= SHORTEST_JOINED)
     for word in re.finditer(r"[^\W_]+(?:['’`´ʼ][^\W_]+)*", unicodedata.normalize("NFC", text)):
         owner = word[0] if word[0].casefold() in NO_POSSESSIVES else POSSESSIVE.sub("", word[0])
         said = {*tokens(word[0]), *(tokens(owner) if owner != word[0] else ())}
@@ -156,6 +157,12 @@ def _names(text: str, who: Identity) -> Iterator[str]:
     low = folded(text)
     # names in scripts that write no spaces between words
     yield from (part for part in parts if not part.isascii() and part in low)
+
+
+def _as_one_word(name: str) -> Iterator[str]:
+    """Give a name as it is written without spaces: all of it, and any two of its parts, in either order."""
+    yield "".join(tokens(name))
+    yield from ("".join(two) for two in permutations(name_parts(name), 2))
 
 
 SHORTEST_JOINED = 6
@@ -198,9 +205,9 @@ def _lines(text: str, who: Identity) -> Iterator[str]:
         said = " ".join(tokens(line))
         if len(said) >= SHORTEST_LINE and said not in ORDINARY and f" {said} " in words:
             yield line.strip()
-        for postcode in POSTCODE.findall(line):
-            if folded(postcode).replace(" ", "") in "".join(tokens(text)):
-                yield postcode
+    for postcode in POSTCODE.findall("\n".join(who.lines)):  # an address may break it too
+        if "".join(tokens(postcode)) in words.replace(" ", ""):
+            yield postcode
 
 
 SHORTEST_LINE = 4

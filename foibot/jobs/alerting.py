@@ -8,13 +8,13 @@ import logging
 import os
 import shlex
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from foibot.app import App
 from foibot.errors import FoibotError
-from foibot.jobs.health import Trouble, troubles
+from foibot.jobs.health import SENDING, UNSENT, WHENEVER, Trouble, troubles
 from foibot.store import alerts
 from foibot.store.database import Database
 from foibot.store.register import writing
@@ -67,7 +67,20 @@ def words(app: App, found: Sequence[Trouble]) -> str:
         return f"foibot is well again ({who}).\n"
     first, *more = (f"{one.said[0].upper()}{one.said[1:]}" for one in found)
     lines = [f"foibot is in trouble ({who}): {first}", *more]
-    return "\n".join([*lines, "", "Requests may wait unseen. Look: foibot status, foibot check --connect", ""])
+    return "\n".join([*lines, "", *_what_it_means(found), "Look: foibot status, foibot check --connect", ""])
+
+
+def _what_it_means(found: Sequence[Trouble]) -> Iterator[str]:
+    """Yield a sentence for each door of the mailbox that is shut; none where other work alone is not done."""
+    names = {one.name for one in found}
+    unread, unsent = WHENEVER in names, bool(names & {SENDING, UNSENT})
+    if unread:
+        yield "Requests may lie in the mailbox unread, and their days run all the same."
+    if unsent:
+        yield f"{'' if unread else 'Mail is read and requests are logged. '}{LETTERS_WAIT}"
+
+
+LETTERS_WAIT = "Letters wait to leave, acknowledgements too: none is lost, and they leave by themselves once they can."
 
 
 def run_command(command: str, kind: str, said: str) -> bool:

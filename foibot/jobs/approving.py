@@ -23,7 +23,7 @@ from foibot.jobs.named import get_case
 from foibot.jobs.putting_away import means_nothing_more, put_away, put_away_superseded, put_back, tell_of_oddity
 from foibot.jobs.strays import look_for_strays
 from foibot.jobs.telling_of_drafts import tell_of_form, tell_whose_turn_it_is, who_drafted
-from foibot.mail.forms import differences
+from foibot.mail.forms import edits
 from foibot.mail.mailbox import ImapMailbox
 from foibot.store import forms, outbox
 from foibot.store.forms import Form
@@ -159,7 +159,7 @@ def _approve(desk: Desk, mailbox: ImapMailbox, form: Form, found: Found) -> bool
     lying = mailbox.fetch_one(found.folder, found.uid)
     if not lying:
         return False
-    changed = differences(lying, forms.raw_of(desk.db, form.draft))
+    changed = edits(lying, forms.raw_of(desk.db, form.draft))
     barred = _barred(desk, form, found)
     if barred:
         return _send_back(desk, mailbox, form, found, f"nothing was approved or changed: {barred}.")

@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from foibot.casework.letters import Attachment
 from foibot.jobs.guarding_published import words_of_file
+from foibot.mail.attachment_reader import PLACES as BY_PLACE
+from foibot.mail.attachment_reader import decoded
 from foibot.mail.attachment_words import FileWords
 from foibot.release.kinds import promised
-from foibot.reports.disclosure.files import may_be_published
-from foibot.reports.disclosure.personal import Known, find_personal, shown
+from foibot.reports.disclosure.files import ending_of, may_be_published
+from foibot.reports.disclosure.personal import APPLICANT, EMAIL_ADDRESS, OFFICER, Known, find_personal, shown
 
 LookInto = Callable[[str, bytes], Iterable[str]]
 """Looks into a file for what must not leave: its name and bytes; returns what was found, in words."""
@@ -25,6 +27,11 @@ PLACES_SHOWN = 10
 UNSEEN = (
     "a redacted copy of which nobody but a person can see what stands in it (a picture, or a page without words): look"
     " at it, and clear it if nothing in it tells of a person"
+)
+
+NOT_WHOLE = (
+    "it could not be read to its end (it is very long, or damaged): divide it or save it anew; or look through it, and"
+    " clear it if nothing in it tells of a person"
 )
 
 
@@ -93,24 +100,54 @@ def _by_its_words(where: str, file: Attachment, looked: Looked, *, is_copy: bool
     if looked.reads and not is_text:
         read = words_of_file(file.name, file.data)
     digest = sha256(file.data).hexdigest()
-    for kind, places in _kinds_told(read, looked.known).items():
+    told = _kinds_told(read, looked.known)
+    for kind, places in _kinds_told_beside(read, looked.known):
+        told[kind] = list(dict.fromkeys((*told.get(kind, ()), *places)))
+    for kind, places in sorted(told.items()):
         yield Found(where, f"{_listed(places)}: {kind}", looked.coded(f"{kind}\x1f{digest}"))
+    if looked.reads and not is_text and not read.is_whole and ending_of(file.name) in BY_PLACE:
+        yield Found(where, NOT_WHOLE, looked.coded(f"not whole\x1f{digest}"))
     if is_copy and file.data and not is_text and _is_unseen(file, read, looked):
         yield Found(where, UNSEEN, looked.coded(f"unseen\x1f{digest}"))
 
 
+def lines_of_texts(files: Sequence[Attachment]) -> Iterator[tuple[str, list[str]]]:
+    """Give the lines of each file that is a text or a table of values, with what the file is called."""
+    for number, file in enumerate(files, 1):
+        if ending_of(file.name) in READ_AS_TEXT:
+            yield f"file {number}", next(decoded(file.data)).splitlines()
+
+
 def _lines_of(file: Attachment) -> FileWords:
-    words = file.data.decode("utf-8", "replace")
-    return FileWords(1, file.name, words, [(f"line {at}", line) for at, line in enumerate(words.splitlines(), 1)])
+    """Return the lines of a text, as its bytes may be meant: a name with an accent is found in any of them."""
+    readings = tuple(decoded(file.data))
+    lines = [(f"line {at}", line) for words in readings for at, line in enumerate(words.splitlines(), 1)]
+    return FileWords(1, file.name, "\n\n".join(readings), lines)
 
 
 def _kinds_told(read: FileWords, known: Known) -> dict[str, list[str]]:
     """Return each kind that the words of a file tell, with its places; none for what only several tell together."""
-    told: dict[str, list[str]] = {one.kind: [] for one in find_personal(read.words, known)}
+    # a reader gives the words of a file in one line, and not all of a long one; a text has its lines already
+    by_place = "" if "\n" in read.words else "\n".join(words for _, words in read.places)
+    told: dict[str, list[str]] = {one.kind: [] for text in (read.words, by_place) for one in find_personal(text, known)}
     for place, words in read.places if told else ():
         for kind in {one.kind for one in find_personal(words, known)} & told.keys():
             told[kind].append(place)
-    return dict(sorted(told.items()))
+    return {kind: list(dict.fromkeys(found)) for kind, found in sorted(told.items())}
+
+
+BESIDE = frozenset({APPLICANT, OFFICER, EMAIL_ADDRESS})
+"""What is looked for beside the words of a file: numbers there are those of programs, and like any other."""
+
+
+def _kinds_told_beside(read: FileWords, known: Known) -> Iterator[tuple[str, list[str]]]:
+    """Give each kind that a file tells beside its words, with its places."""
+    whole = {one.kind for one in find_personal("\n\n".join(words for _, words in read.beside), known)}
+    told = dict[str, list[str]]()
+    for place, words in read.beside if whole & BESIDE else ():
+        for kind in {one.kind for one in find_personal(words, known)} & BESIDE:
+            told.setdefault(kind, []).append(place)
+    yield from told.items()
 
 
 def _listed(places: Sequence[str]) -> str:

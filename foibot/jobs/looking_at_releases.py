@@ -53,6 +53,6 @@ def _of_heading(texts: Texts) -> str:
     if texts.title != without_subject(texts.case.reference):
         return ""
     return (
-        f" Its heading is “{texts.title}”: the subject of the request is missing, or may tell of a person. Another one:"
-        " --title TEXT, with all other options again."
+        f" Its heading is “{texts.title}”: the subject of the request is missing, says no more than that it is one, or"
+        " may tell of a person. Another one: --title TEXT, with all other options again."
     )

@@ -127,7 +127,7 @@ def _public(app: App, db: Database, reference: str, held: list[Held], look_into:
 
 def _page_of(app: App, db: Database, texts: Texts, now: Case) -> PublicCase:
     case, slug = texts.case, slug_of(texts.case.reference)
-    if case.received_on is None or case.responded_on is None:
+    if case.received_on is None or case.responded_on is None or case.release is None:
         raise AssertionError("a case is released once it has been answered")
     tongue = _language_of(texts.request)
     links = our_addresses(app)
@@ -140,6 +140,7 @@ def _page_of(app: App, db: Database, texts: Texts, now: Case) -> PublicCase:
         outcome=case.outcome,
         received_on=case.received_on,
         answered_on=case.responded_on,
+        released_on=case.release.on,
         working_days=_working_days(app, case),
         regime=case.regime,
         law="" if app.statutes.no_clock_for(case.regime) else app.statutes.regime(case.regime).title,

@@ -19,6 +19,7 @@ from foibot.casework.release import Copy, letters_to_show
 from foibot.correspondence.blinding import blinded, known_by
 from foibot.correspondence.published import clean, public_words, without_file_names
 from foibot.correspondence.traces import Identity
+from foibot.correspondence.words_of_subjects import says_nothing
 from foibot.jobs.blind_letters import request_of
 from foibot.jobs.found_in_releases import Coded, Found, Looked, LookInto, found_in_files, told_by
 from foibot.jobs.guarding_published import as_it_was_seen
@@ -167,15 +168,15 @@ def _request(app: App, db: Database, case: Case, known: Known) -> tuple[str, str
 
 
 def _title(app: App, db: Database, reference: str, known: Known) -> str:
-    """Return the subject of the request, where it names nobody; else only which request it is."""
+    """Return the subject of the request, where it says what was asked and names nobody; else only which one it is."""
     subject = clean(plain_subject(app, disclosure.subject_of(db, reference)))
-    if len(subject) < SHORTEST_TITLE or find_personal(subject, known):
+    if len(subject) < SHORTEST_TITLE or says_nothing(subject) or find_personal(subject, known):
         return without_subject(reference)
     return subject
 
 
 def without_subject(reference: str) -> str:
-    """Return the heading of a case whose subject is missing or tells of a person."""
+    """Return the heading of a case whose subject is missing, says nothing or tells of a person."""
     return f"Request for information {reference}"
 
 

@@ -15,14 +15,17 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
 
 if sys.platform != "win32":
     import resource
 
 SECONDS, BYTES = 10, 1024 * 1024 * 1024
-MAX_FILES, MAX_LETTERS, MAX_PAGES, MAX_MEMBER, MAX_MEMBERS = 20, 200_000, 300, 20_000_000, 40
+MAX_LETTERS_BY_PLACE = 1_000_000
+MAX_FILES, MAX_LETTERS, MAX_PAGES, MAX_MEMBER, MAX_MEMBERS = 20, 200_000, 300, 20_000_000, 300
 WORDS_IN = ("word/document.xml", "content.xml", "xl/sharedStrings.xml", "word/footnotes.xml")
-SHEETS = "xl/worksheets/"
+SHEETS, SLIDES = "xl/worksheets/", "ppt/slides/slide"
 BLOCKS = ("p", "h", "si", "row", "table-row", "tr", "c")
 
 
@@ -35,12 +38,37 @@ def set_limits() -> None:
 
 def of_text(data: bytes) -> str:
     """Return the words of a plain file or a table of values."""
-    for charset in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "windows-1252"):
+    return next(decoded(data))
+
+
+def decoded(data: bytes) -> Iterator[str]:
+    """Give a text as its bytes may be meant, the likeliest first; where UTF says it, nothing else.
+
+    Excel writes “CSV” in the code page of Windows, “CSV (MS-DOS)” and “CSV (Macintosh)” in older ones, and “Unicode
+    text” in UTF-16: the bytes of the older three differ in letters with accents alone, and do not say which it is.
+    """
+    for charset in filter(None, (_utf_16(data), "utf-8-sig")):
         try:
-            return data.decode(charset)
+            yield data.decode(charset)
         except UnicodeDecodeError:
             continue
-    return data.decode("latin-1")
+        return
+    yield from (data.decode(charset, "replace") for charset in ("windows-1252", "cp850", "mac-roman"))
+
+
+def _utf_16(data: bytes) -> str:
+    """Return the name of the UTF-16 that bytes are in; empty where they are in none. Not all of it begins by a mark."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    begins = data[:PROBED]
+    even, odd = begins[::2].count(0), begins[1::2].count(0)
+    if max(even, odd) * 4 < len(begins):
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+PROBED = 4000
+"""How many bytes tell whether a text is in UTF-16."""
 
 
 def of_html(data: bytes) -> str:
@@ -67,32 +95,56 @@ def of_pdf(data: bytes) -> str:
 def of_office(data: bytes) -> str:
     """Return the words of a document or sheet that is a zip of XML."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        names = [name for name in packed.namelist() if name in WORDS_IN or name.startswith(SHEETS)]
+        names = [name for name in packed.namelist() if name in WORDS_IN or name.startswith((SHEETS, SLIDES))]
         return "\n".join("".join(_words_of_xml(packed, name)) for name in names[:MAX_MEMBERS])
 
 
 def _words_of_xml(packed: zipfile.ZipFile, name: str) -> Iterator[str]:
     with packed.open(name) as member:
         data = member.read(MAX_MEMBER)  # a member may unpack to far more than it says
+    if name == "content.xml":
+        yield from _words_of_open_document(data)
+        return
     shared = name.startswith(SHEETS)  # in a sheet's cells stand numbers and, inline, words
     for _, element in importlib.import_module("lxml.etree").iterparse(
         io.BytesIO(data), events=("end",), recover=True, resolve_entities=False, no_network=True
     ):
         tag = str(element.tag).rpartition("}")[2]
-        if tag in ("t", "a", "span", "p", "h") or (shared and tag == "v"):
+        if tag == "t" or (shared and tag == "v"):
             yield element.text or ""
-        if tag in ("span", "a", "s", "tab", "line-break"):
-            yield f" {element.tail or ''}"
+        if tag in ("tab", "br", "cr"):
+            yield " "
         if tag in BLOCKS:
             yield "\n"
         element.clear()
+
+
+def _words_of_open_document(data: bytes) -> Iterator[str]:
+    """Give the words of an OpenDocument content, paragraph by paragraph, in the order in which they are read."""
+    for _, element in importlib.import_module("lxml.etree").iterparse(
+        io.BytesIO(data), events=("end",), recover=True, resolve_entities=False, no_network=True
+    ):
+        tag = str(element.tag).rpartition("}")[2]
+        if tag in ("p", "h"):
+            yield from _said(element)
+        if tag in BLOCKS:
+            yield "\n"
+            element.clear()
+
+
+def _said(element: Any) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        yield " " if str(child.tag).rpartition("}")[2] in ("s", "tab", "line-break") else ""
+        yield from _said(child)
+        yield child.tail or ""
 
 
 READERS: dict[str, Callable[[bytes], str]] = {
     **dict.fromkeys(("txt", "csv", "tsv", "text", "md", "log", "json", "xml"), of_text),
     **dict.fromkeys(("htm", "html", "xhtml"), of_html),
     "pdf": of_pdf,
-    **dict.fromkeys(("docx", "xlsx", "docm", "xlsm", "odt", "ods", "odp"), of_office),
+    **dict.fromkeys(("docx", "xlsx", "docm", "xlsm", "pptx", "odt", "ods", "odp"), of_office),
 }
 TYPES = {"text/plain": "txt", "text/csv": "csv", "text/html": "html", "application/pdf": "pdf"}
 
@@ -127,7 +179,7 @@ def rows_of_open_sheet(data: bytes) -> Iterator[tuple[str, str]]:
 def pages_of_pdf(data: bytes) -> Iterator[tuple[str, str]]:
     """Give the words of each page of a PDF; a page that is a picture has none."""
     with importlib.import_module("pypdfium2").PdfDocument(data) as document:
-        for number in range(min(len(document), MAX_PAGES)):
+        for number in range(len(document)):
             yield f"page {number + 1}", document[number].get_textpage().get_text_bounded()
 
 
@@ -141,26 +193,35 @@ PLACES: dict[str, Callable[[bytes], Iterator[tuple[str, str]]]] = {
     **dict.fromkeys(("xlsx", "xlsm"), rows_of_workbook),
     "ods": rows_of_open_sheet,
     "pdf": pages_of_pdf,
-    **dict.fromkeys(("docx", "docm", "odt", "odp"), paragraphs),
+    **dict.fromkeys(("docx", "docm", "pptx", "odt", "odp"), paragraphs),
 }
 
 
-def places(name: str, data: bytes) -> list[tuple[str, str]]:
-    """Return the words of a file by place: row, page or paragraph; as far as it can be read and a limit allows."""
-    found = list[tuple[str, str]]()
-    tried(lambda: _gather(found, name, data))
-    return found
+def all_of(name: str, data: bytes) -> dict[str, object]:
+    """Return the words of a file by row, page or paragraph, what it says beside them, and whether that is all of it."""
+    found, beside = list[tuple[str, str]](), list[tuple[str, str]]()
+    gathered = tried(lambda: _gather(found, name, data))
+    looked = tried(lambda: _gather_beside(beside, name, data))
+    return {"places": found, "beside": beside, "is_whole": bool(gathered and looked)}
+
+
+def _gather_beside(found: list[tuple[str, str]], name: str, data: bytes) -> str:
+    """Gather what a file says beside its words; returns "all" where nothing of it is left."""
+    module = importlib.import_module(f"{__package__}.words_beside" if __package__ else "words_beside")
+    found.extend(module.beside(name, data))
+    return "all"
 
 
 def _gather(found: list[tuple[str, str]], name: str, data: bytes) -> str:
+    """Gather the words of a file; returns "all" where nothing of them is left."""
     letters = 0
     for place, words in PLACES[name.rpartition(".")[2].lower()](data):
+        if letters > MAX_LETTERS_BY_PLACE:
+            return ""
         if words.strip() or place.startswith("page "):
             found.append((place, words))
         letters += len(words)
-        if letters > MAX_LETTERS:
-            break
-    return ""
+    return "all"
 
 
 def tried(action: Callable[[], str]) -> str:
@@ -192,13 +253,15 @@ def files(message: EmailMessage) -> Iterator[tuple[str, str, bytes]]:
 def main() -> None:
     """Read, take the words out, write."""
     set_limits()
+    sys.path.append(str(Path(__file__).parent))  # for what is loaded by place; after all else, so that it hides nothing
     for line in lines(sys.stdin.buffer.read(), by_place=BY_PLACE in sys.argv):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()  # what was read stands, though the next file ends this process
 
 
 BY_PLACE = "--by-place"
-"""Asks for the words of each file by place too, after its words as a whole: those stand, whatever the places cost."""
+"""Asks for the words of each file by place too, and for what it says beside them, after its words as a whole: those
+stand, whatever the rest costs."""
 
 
 def lines(raw: bytes, *, by_place: bool = False) -> Iterator[str]:
@@ -208,7 +271,7 @@ def lines(raw: bytes, *, by_place: bool = False) -> Iterator[str]:
         told = {"number": number, "name": name[:200], "words": read(name, kind, data)}
         yield json.dumps(told)
         if by_place:
-            yield json.dumps({**told, "words": "", "places": places(name, data)})
+            yield json.dumps({**told, "words": "", **all_of(name, data)})
 
 
 if __name__ == "__main__":

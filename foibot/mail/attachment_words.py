@@ -23,13 +23,17 @@ NAMES_A_PICTURE = re.compile(
 class FileWords:
     """A file of a message: its number there, its name, and its words, empty where it has none that can be read.
 
-    `places` are its words by row, page or paragraph, where they were asked for.
+    `places` are its words by row, page or paragraph, where they were asked for; `beside` what it says elsewhere, as in
+    its properties, its page headers or the targets of its links, with what each place is called. `is_whole` tells
+    whether all of a file was read so: none of it is beyond a limit, or could not be read.
     """
 
     number: int
     name: str
     words: str
     places: Sequence[Sequence[str]] = ()
+    beside: Sequence[Sequence[str]] = ()
+    is_whole: bool = False
 
 
 ReadsFiles = Callable[[bytes], list[FileWords]]
@@ -56,7 +60,7 @@ def words_of_files(raw: bytes, *further: str) -> list[FileWords]:
 def words_by_place(raw: bytes) -> FileWords:
     """Return the words of a message's one file, as a whole and by place, as far as they could be read."""
     read = words_of_files(raw, "--by-place") or [FileWords(1, "", "")]
-    return replace(read[0], places=read[-1].places)
+    return replace(read[-1], words=read[0].words)
 
 
 def told(written: bytes) -> list[FileWords]:

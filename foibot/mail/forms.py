@@ -6,10 +6,11 @@ was edited is judged by what a reader sees: words with white space folded, subje
 
 import hmac
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from hashlib import sha256
 
@@ -105,7 +106,50 @@ def _differing(seen: Visible, stored: Visible) -> Iterable[str]:
     if not seen.words or seen.words - stored.words:
         yield "the words"
     if seen.attachments != stored.attachments:
-        yield "the attachments"
+        yield FILES
+
+
+FILES = "the attachments"
+
+
+def edits(form: bytes, letter: bytes) -> list[str]:
+    """Name what somebody changed in a form: what a reader would see otherwise, and every part that was added to it.
+
+    A picture in the text counts here, a `winmail.dat` whatever is in it, and another version of the text.
+    """
+    found = differences(form, letter)
+    added = FILES not in found and bool(_parts(form) - _parts(letter))
+    return [*found, FILES] if added else found
+
+
+def _parts(raw: bytes) -> Counter[str]:
+    """Return the parts of a message that are not its words, by the digest of their bytes; attached mail by number.
+
+    A server may make plain words of laid out ones, or the other way about, but no second text of one kind.
+    """
+    found, bodies = list[str](), set[str]()
+    for part in _leaves(message_from_bytes(raw, EmailMessage, policy=default)):
+        kind = part.get_content_type()
+        is_words = kind in BODIES and not part.get_filename() and part.get_content_disposition() != "attachment"
+        if kind.startswith("message/"):
+            found.append("a message")
+        elif not is_words or kind in bodies:
+            data = part.get_payload(decode=True)
+            found.append(sha256(data if isinstance(data, bytes) else b"").hexdigest())
+        elif is_words:
+            bodies.add(kind)
+    return Counter(found)
+
+
+BODIES = frozenset({"text/plain", "text/html"})
+
+
+def _leaves(part: MIMEPart) -> Iterator[MIMEPart]:
+    if part.get_content_maintype() == "multipart" and part.is_multipart():
+        for inner in part.iter_parts():
+            yield from _leaves(inner)
+    else:
+        yield part
 
 
 def changed_words(form: bytes, letter: bytes) -> str:

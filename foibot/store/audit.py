@@ -15,10 +15,13 @@ from typing import Any
 from foibot.casework.case import ENDED, Case
 from foibot.casework.history import ImpossibleTransition
 from foibot.errors import RegisterError, UsageError
-from foibot.store import calendar, cases, chain, fates, finding_check, questions, seal_check, seals, shape, tags
+from foibot.store import calendar, cases, chain, disagreeing, fates, finding_check, seal_check, seals, shape
 from foibot.store.damage import DAMAGE, DAMAGED
 from foibot.store.database import Database
+from foibot.store.disagreeing import CLASSIFY, HOLD, RESTORE, WRITTEN_ANEW
+from foibot.store.paper_check import faults_of_papers
 from foibot.store.register import reading
+from foibot.store.token_check import faults_of_tokens
 
 RowOf = Callable[[Database, Case], Mapping[str, Any]]
 """Computes the row that a case should have under the calendar in use."""
@@ -65,7 +68,7 @@ def parts(db: Database, *, chain_only: bool = False) -> Iterator[Part]:
         group = references[start : start + CASES_A_PART]
         yield Part("cases", group[0], group[-1])
     yield Part("tables")
-    yield from (Part("seals", source) for source in (*seals.SEALED, seals.FINDINGS))
+    yield from (Part("seals", source) for source in (*seals.SEALED, *OTHERWISE_SEALED))
 
 
 def _asked(question: Callable[[], Iterable[Any]]) -> list[Any]:
@@ -90,14 +93,21 @@ def _look(db: Database, part: Part, row_of: RowOf) -> Found:
     if part.look in CHAINS:
         return Found(tuple(_broken(db, part)))
     if part.look == "seals":
-        of_findings = part.first == seals.FINDINGS
-        found, older = finding_check.faults_of_findings(db) if of_findings else seal_check.faults_of(db, part.first)
+        compare = OTHERWISE_SEALED.get(part.first) or partial(seal_check.faults_of, source=part.first)
+        found, older = compare(db)
         return Found(tuple(found), older)
     if part.look == "cases":
         references = cases.references_between(db, part.first, part.last)
         return Found(tuple(faults_of_cases(db, partial(row_of, db), references)))
     looks = {"shape": shape.faults_of_shape, "pages": shape.faults_of_pages, "tables": faults_between_tables}
     return Found(tuple(looks[part.look](db)))
+
+
+OTHERWISE_SEALED: Mapping[str, Callable[[Database], tuple[list[str], int]]] = {
+    seals.FINDINGS: finding_check.faults_of_findings,
+    seals.TOKENS: faults_of_tokens,
+}
+"""What is sealed in a way of its own."""
 
 
 @contextmanager
@@ -193,87 +203,70 @@ COUNT_AGAIN = (
 def _of_case(db: Database, row_of: Callable[[Case], Mapping[str, Any]], reference: str, kept: str) -> Iterator[str]:
     stored, case = cases.rows_of(db, [reference]).get(reference), cases.load_case(db, reference)
     if stored is None:
-        yield f"{reference} is in the log and missing from the cases."
+        yield NO_ROW.format(reference)
     elif case is None:
-        yield f"{reference} is among the cases and not in the log: it was not foibot that put it there."
+        yield NO_LOG.format(reference)
     else:
         yield from _differences(reference, stored, row_of(case), kept)
-        yield from _papers(db, case)
+        yield from faults_of_papers(db, case)
 
 
+NO_ROW = f"{{}} is in the log and gone from the table of cases: it was taken out of the file. {WRITTEN_ANEW}"
+NO_LOG = f"{{}} is among the cases and not in the log: it was not foibot that put it there. {RESTORE}"
 COUNTED_BY_CALENDAR = frozenset({"calendar", "clock_from", "due_on", "next_on"})
 
 
-def _differences(reference: str, stored: Mapping[str, Any], computed: Mapping[str, Any], kept: str) -> list[str]:
+def _differences(reference: str, stored: Mapping[str, Any], computed: Mapping[str, Any], kept: str) -> Iterator[str]:
     """Compare a stored row with the computed one, but for what only a new calendar would change.
 
     An ended case keeps the calendar it ended under; others are counted again as a new one is put in use.
     """
     other = stored["calendar"] != computed["calendar"]
     as_counted = other and (stored["calendar"] == kept or stored["status"] in ENDED)
-    return [
-        f"{reference}: {column} is {stored[column]} in the cases and {value} by the log."
+    differing = {
+        column: (stored[column], value)
         for column, value in computed.items()
         if stored[column] != value and not (as_counted and column in COUNTED_BY_CALENDAR)
-    ]
+    }
+    yield from disagreeing.of_case(reference, differing)
 
 
-def _papers(db: Database, case: Case) -> list[str]:
-    """Compare the letters, drafts and links of a case with what its log says of them."""
-    tables = (
-        ("outbox", [(letter.name, str(letter.state)) for letter in case.letters]),
-        ("drafts", [(draft.letter, draft.status) for draft in case.drafts]),
-    )
-    found = []
-    for name, by_log in tables:
-        rows = db.execute(
-            f"SELECT letter, status FROM {name} WHERE reference = ? AND status != 'superseded' ORDER BY number",
-            (case.reference,),
-        )
-        stored = [(letter, "queued" if status == "sending" else status) for letter, status in rows.fetchall()]
-        if stored != by_log:
-            found.append(f"{case.reference}: its letters are {stored} in the {name} and {by_log} by the log.")
-    links = db.execute("SELECT other, how FROM links WHERE reference = ? ORDER BY 1, 2", (case.reference,)).fetchall()
-    linked = sorted((link.to, link.how) for link in case.links)
-    if links != linked:
-        found.append(f"{case.reference}: it is linked to {links} in the links and {linked} by the log.")
-    if questions.stored(db, case.reference) != questions.projected(db, case):
-        found.append(f"{case.reference}: its questions to information holders are not what the log says.")
-    if tuple(tags.stored(db, case.reference)) != case.tags:
-        found.append(f"{case.reference}: its tags are not what the log says.")
-    return found
-
-
-COUNTED: tuple[tuple[str, str], ...] = (
+ONE_BY_ONE: tuple[tuple[str, str], ...] = (
     (
-        "SELECT count(*) FROM deliveries WHERE status = 'done' AND message IS NULL",
-        "{} deliveries are done and have no message.",
-    ),
-    ("SELECT count(*) FROM messages WHERE state = ''", "{} messages have no state."),
-    (
-        "SELECT count(*) FROM messages WHERE state = 'case' AND reference IS NULL",
-        "{} messages are said to be on a case and name none.",
+        "SELECT id, folder FROM deliveries WHERE status = 'done' AND message IS NULL",
+        "Delivery {} (in {}) is said to be dealt with and has no message: it was changed in the file, and nobody may"
+        f" have seen that mail. Look for it in that folder. {RESTORE}",
     ),
     (
-        "SELECT count(*) FROM messages m WHERE m.reference IS NOT NULL AND NOT EXISTS"
+        "SELECT id FROM messages WHERE state = ''",
+        f"Message {{}} is nowhere: neither on a case nor set apart. {CLASSIFY} {RESTORE}",
+    ),
+    (
+        "SELECT id FROM messages WHERE state = 'case' AND reference IS NULL",
+        f"Message {{}} is said to be on a case and names none. {CLASSIFY} {RESTORE}",
+    ),
+    (
+        "SELECT id, reference FROM messages m WHERE m.reference IS NOT NULL AND NOT EXISTS"
         " (SELECT 1 FROM case_state s WHERE s.reference = m.reference)",
-        "{} messages name a case that does not exist.",
+        f"Message {{}} is said to be on {{}}, and there is no such case in the table of cases. {CLASSIFY} {RESTORE}",
     ),
     (
-        "SELECT count(*) FROM (SELECT reference FROM messages WHERE opened GROUP BY reference HAVING count(*) > 1)",
-        "{} cases were opened by more than one message.",
+        "SELECT reference, group_concat(id, ', ') FROM messages WHERE opened GROUP BY reference HAVING count(*) > 1",
+        f"{{}} is said to have been opened by more than one message: {{}}. {RESTORE}",
     ),
     (
-        "SELECT count(*) FROM events e WHERE e.type = 'WrittenByHand' AND json_valid(e.payload) AND NOT EXISTS"
+        "SELECT e.reference, json_extract(e.payload, '$.message') FROM events e WHERE e.type = 'WrittenByHand'"
+        " AND json_valid(e.payload) AND NOT EXISTS"
         " (SELECT 1 FROM sent_by_hand h WHERE h.message = json_extract(e.payload, '$.message'))",
-        "{} letters that people sent are in the log and not in their table.",
+        "{}: that people sent message {} by hand is in the log and gone from its table: it was taken out of the file."
+        f" {RESTORE}",
     ),
 )
 
 
-def _messages(db: Database) -> list[str]:
-    counts = ((db.execute(sql).fetchone()[0], sentence) for sql, sentence in COUNTED)
-    return [sentence.format(count) for count, sentence in counts if count]
+def _messages(db: Database) -> Iterator[str]:
+    for sql, sentence in ONE_BY_ONE:
+        yield from (sentence.format(*row) for row in db.execute(sql).fetchall())
 
 
 MESSAGES_BY_LOG = """
@@ -294,16 +287,39 @@ WHERE m.state IS NOT l.state OR m.reference IS NOT nullif(l.reference, 'office')
 """Without the CAST SQLite makes no index over `last_word`, and looks through all of it for each message."""
 
 
-def _messages_by_log(db: Database) -> list[str]:
-    return [
-        f"Message {message} is {state} ({reference}) in the messages and {by_log} ({on}) by the log."
-        for message, state, reference, by_log, on in db.execute(MESSAGES_BY_LOG).fetchall()
-    ]
+def _messages_by_log(db: Database) -> Iterator[str]:
+    for message, state, reference, by_log, on in db.execute(MESSAGES_BY_LOG).fetchall():
+        yield PLACED.format(message, _where(state, reference), _where(by_log, on), CLASSIFY, RESTORE)
 
 
-def _letters(db: Database) -> list[str]:
+PLACED = "Message {} is {} in the table of messages, and {} by the log. {} {}"
+STATES = {
+    "triage": "waiting for a person",
+    "machine": "set apart as a machine's",
+    "not_foi": "set apart as no request",
+    "duplicate": "set apart as one that came before",
+    "set_aside": "set apart as one that cannot be read",
+    "junk": "set apart as junk",
+    "sent": "known as sent by people",
+}
+
+
+def _where(state: object, reference: object) -> str:
+    """Say where a message is, as people do."""
+    if state == "case":
+        return f"on {reference}" if reference else "on a case that is not named"
+    stands = STATES.get(str(state), "nowhere" if state in (None, "") else f"“{state}”")
+    return f"{stands}, with {reference}" if reference else stands
+
+
+def _letters(db: Database) -> Iterator[str]:
     queued = db.execute("SELECT count(*) FROM events WHERE type = 'LetterQueued'").fetchone()[0]
     held = db.execute("SELECT count(*) FROM outbox").fetchone()[0]
-    if queued == held:
-        return []
-    return [f"The log queued {queued} letters and the outbox holds {held}."]
+    if queued != held:
+        yield NUMBER_OF_LETTERS.format(queued, held, HOLD)
+
+
+NUMBER_OF_LETTERS = (
+    "By the log {} letters were written, those to colleagues included, and the outbox holds {}: some were taken out of"
+    " the file or put into it. {}"
+)

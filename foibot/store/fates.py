@@ -7,6 +7,7 @@ from hashlib import sha256
 from foibot.casework.events import OfficerAway, OfficerBack
 from foibot.store.absences import LONG_AGO
 from foibot.store.database import Database
+from foibot.store.disagreeing import day, moment, word
 
 LETTERS = """
 WITH fates AS (
@@ -27,8 +28,8 @@ ORDER BY o.id
 """
 """A letter's row says when it left within the same minute as the log; of one that was posted only the day is known."""
 LETTER = (
-    "{}, letter {} ({}): it is {}{} in the outbox and {}{} by the log. Compare with its copy in Sent; until you know,"
-    " stop sending with 'foibot hold'."
+    "{}, letter {} ({}), is {}{} in the outbox, and {}{} by the log. Compare with its copy in Sent; until you know,"
+    " stop sending with 'foibot hold', and find out who changed the file."
 )
 
 KINDS = """
@@ -45,26 +46,32 @@ WHERE m.kind != l.kind AND NOT (l.type = 'RequestReceived' AND m.kind = 'unclear
 AND NOT EXISTS (SELECT 1 FROM sent_by_hand h WHERE h.message = m.id) ORDER BY m.id
 """
 """What opened a case may stay unclear: it was taken for a request in doubt, and nobody has said otherwise."""
-KIND = "Message {}{} is taken for {} in the messages and for {} by the log. 'foibot classify {} KIND' puts it right."
+KIND = (
+    "Message {}{} is taken for {} in the table of messages, and for {} by the log. 'foibot classify {} KIND' puts it"
+    " right; find out who changed the file."
+)
 
 AWAY = (
     f"SELECT type, payload FROM events WHERE type IN ('{OfficerAway.__name__}', '{OfficerBack.__name__}') ORDER BY id"
 )
-ABSENT = "{}: away until {} in the absences and until {} by the log. 'foibot away' puts it right."
+ABSENT = (
+    "{}: away until {} in the table of absences, and until {} by the log. 'foibot away' puts it right; find out who"
+    " changed the file."
+)
 COPY = "{}, a copy for the disclosure log: its bytes are not those that were freed. Compare with a backup."
 
 
 def letters(db: Database) -> Iterator[str]:
     """Yield the letters of cases and of the office whose fate, or when they left, is not what the log says."""
     for reference, number, letter, status, sent_at, by_log, left_at in db.execute(LETTERS).fetchall():
-        stored, logged = (f" ({when})" if status == "sent" == by_log else "" for when in (sent_at, left_at))
+        stored, logged = (f" ({moment(when)})" if status == "sent" == by_log else "" for when in (sent_at, left_at))
         yield LETTER.format(reference, number, letter, status, stored, by_log, logged)
 
 
 def kinds(db: Database) -> Iterator[str]:
     """Yield the messages that are taken for something else than the log says."""
     for message, reference, kind, by_log in db.execute(KINDS).fetchall():
-        yield KIND.format(message, f" ({reference})" if reference else "", kind, by_log, message)
+        yield KIND.format(message, f" ({reference})" if reference else "", word(kind), word(by_log), message)
 
 
 def absences(db: Database) -> Iterator[str]:
@@ -76,7 +83,11 @@ def absences(db: Database) -> Iterator[str]:
         logged[fact["officer"]] = fact.get("until", LONG_AGO)
     for officer in sorted({*stored, *logged}, key=str):
         if stored.get(officer) != logged.get(officer):
-            yield ABSENT.format(officer, stored.get(officer, "no day"), logged.get(officer, "no day"))
+            yield ABSENT.format(officer, *(_until(one.get(officer)) for one in (stored, logged)))
+
+
+def _until(kept: object) -> str:
+    return "no day" if kept == LONG_AGO else day(kept)
 
 
 def copies(db: Database) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from foibot.store import findings, seals
 from foibot.store.database import Database
+from foibot.store.seal_check import begun_after
 
 OF_DRAFT = "SELECT reference || ', revision ' || revision || ' of draft ' || number FROM drafts WHERE id = ?"
 THERE = "SELECT 1 FROM drafts d LEFT JOIN case_state s USING (reference) WHERE d.id = ? AND s.erased_on IS NULL"
@@ -22,18 +23,30 @@ NOT_GUARDED = "{}: whether the release guard has looked into its files is not wh
 def faults_of_findings(db: Database) -> tuple[list[str], int]:
     """Compare what was found with its seals; return what is wrong, and how many rows are older than seals."""
     with_key, present, faults, older = seals.key(db), dict[str, int](), list[str](), 0
+    begun = begun_after(db.conn).get(seals.DRAFTS, 0)
     for row in db.execute(findings.KEPT).fetchall():
         name = findings.name_of(with_key, row)
         sealed = seals.newest(db, seals.FINDINGS, name)
         draft, edition, file = name.split("/", 2)
         present[f"{draft}/{file}"] = _number(edition)
-        if sealed is None and _number(edition) < findings.FIRST_SEALED:
+        if sealed is None and _number(edition) < findings.FIRST_SEALED and _is_older(db, row, begun):
             older += 1
         elif sealed != seals.code_of(with_key, seals.FINDINGS, row):
             faults.append((FOREIGN if sealed is None else CHANGED).format(_of(db, row[0]), REMEDY))
     faults.extend(GONE.format(_of(db, draft), REMEDY) for draft in _gone(db, present))
     faults.extend(NOT_GUARDED.format(_of(db, draft), REMEDY) for draft in _not_guarded(db, with_key))
     return faults, older
+
+
+LATER = (
+    "SELECT 1 FROM findings WHERE draft = ? AND digest = ? AND name = ? AND datetime(looked_at) > (SELECT"
+    " datetime(applied_at) FROM _sqlite_migrations WHERE name = 'seals_of_what_stands_beside_the_log')"
+)
+
+
+def _is_older(db: Database, row: findings.Kept, begun: int) -> bool:
+    """Tell whether a finding is from before foibot sealed what it keeps: by its draft, and by when it was found."""
+    return _number(row[0]) <= begun and not db.execute(LATER, row[:3]).fetchone()
 
 
 def _gone(db: Database, present: dict[str, int]) -> Iterator[str]:

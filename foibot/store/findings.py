@@ -67,12 +67,6 @@ def of_any_draft(db: Database, name: str, digest: str) -> LookedInto:
     return _read(name, digest, row) if row else LookedInto(name, digest, looked=False)
 
 
-def accepted_anywhere(db: Database) -> frozenset[str]:
-    """Return the names of all findings that were ever accepted; each holds for the bytes of one file alone."""
-    rows = db.execute("SELECT payload FROM events WHERE type = 'FindingsAccepted'")
-    return frozenset(name for (payload,) in rows.fetchall() for name in json.loads(payload)["findings"])
-
-
 def take_over(db: Database, draft: int, name: str, digest: str, *, now: datetime) -> bool:
     """Let a revision take over what was found in the same file of another; says whether there is any."""
     row = _first_whole(db, "digest = ? AND name = ? AND edition = ? ORDER BY draft", digest, name, EDITION)

@@ -11,6 +11,7 @@ from pathlib import Path
 from foibot.errors import RegisterError, Unavailable
 from foibot.store.damage import naming_damage
 from foibot.store.database import Database
+from foibot.store.renewing import refuse_what_lost_its_notes
 from foibot.store.schema import MIGRATIONS
 
 BUSY_MILLISECONDS = 10_000
@@ -42,6 +43,7 @@ def open_register(path: Path, connect: Callable[..., sqlite3.Connection] = sqlit
         if new:
             path.chmod(0o600)
         _refuse_foreign(db, path)
+        refuse_what_lost_its_notes(db, path)
         for pragma in PRAGMAS:
             db.execute(pragma).fetchall()
         _refuse_newer(db, path)
@@ -73,6 +75,7 @@ def open_for_reading(path: Path) -> Database:
         db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}").fetchall()
         db.execute("PRAGMA query_only = ON")
         _refuse_foreign(db, path)
+        refuse_what_lost_its_notes(db, path)
         _refuse_newer(db, path)
         pending, applied = MIGRATIONS.pending(db), MIGRATIONS.applied(db)
     except sqlite3.Error as error:
@@ -115,6 +118,13 @@ def _opening_fault(path: Path, error: Exception) -> str:
         return f"{path}: the disk is full. Make room, then start again; nothing was lost."
     if "readonly" in words or "unable to open" in words or isinstance(error, PermissionError):
         return f"{path} cannot be written ({words}). Let this system user write the file and its folder."
+    if "locked" in words or "busy" in words:
+        return (
+            f"{path} is in use by another program, which reads or writes it just now; nothing was changed. A register"
+            " that is not in WAL mode, as a copy that was put in its place, has to be foibot's alone for a moment when"
+            " it is opened. Let the other program end ('fuser -v FILE' names it to root: a sqlite3 shell, 'foibot"
+            " explore', a program for backups), then try again."
+        )
     return f"{path} cannot be opened: {words}."
 
 
@@ -123,6 +133,7 @@ def _refuse_foreign(db: Database, path: Path) -> None:
     # tables first: another foibot that makes the register between the two questions would look foreign otherwise
     tables = [name for name in db.table_names() if not name.startswith("_sqlite")]
     if tables and not MIGRATIONS.applied(db):
+        refuse_what_lost_its_notes(db, path)
         raise RegisterError(
             f"{path} belongs to another program: it is no register of foibot's. Name another file at register.path; "
             "nothing was changed."

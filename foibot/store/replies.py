@@ -27,15 +27,39 @@ def give(db: Database, given: Given) -> None:
         "INSERT INTO reply_tokens (hash, draft, officer, notice, dead_after) VALUES (?,?,?,?,?)",
         (given.hash, given.draft, given.officer, given.notice, given.dead_after),
     )
+    _seal(db, (given.hash, given.draft, given.officer, given.notice, given.dead_after))
+
+
+Purpose = tuple[str, int, str, str, str]
+"""For what a token was given out: its hash, the draft, the officer, the notice, and the day after which it is dead."""
+PURPOSES = "SELECT hash, draft, officer, notice, dead_after FROM reply_tokens"
+
+
+def _seal(db: Database, purpose: Purpose) -> None:
+    seals.seal_values(db, seals.TOKENS, purpose[0], purpose)
+
+
+def seal_all(db: Database) -> None:
+    """Seal the tokens that were given out before they were sealed."""
+    for purpose in db.execute(PURPOSES).fetchall():
+        _seal(db, purpose)
+
+
+def is_sealed(db: Database, purpose: Purpose) -> bool:
+    """Tell whether a token is what was sealed when it was given out, and was not put into the file or changed there."""
+    code = seals.code_of(seals.key(db), seals.TOKENS, purpose)
+    return seals.newest(db, seals.TOKENS, purpose[0]) == code
 
 
 def given(db: Database, token_hash: str) -> Given | None:
-    """Return what a token was given out for, or None where it never was."""
+    """Return what a token was given out for, or None where it never was, or its row is not what was sealed."""
     row = db.execute(
         "SELECT hash, draft, officer, notice, dead_after, used, explained FROM reply_tokens WHERE hash = ?",
         (token_hash,),
     ).fetchone()
-    return Given(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6]) if row else None
+    if row is None or not is_sealed(db, tuple(row[:5])):
+        return None
+    return Given(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6])
 
 
 def mark_used(db: Database, token_hash: str) -> None:

@@ -4,7 +4,7 @@
 `drafts`, `outbox` and `raw_mail`, where retention can erase it without touching the log.
 """
 
-from foibot.store import seals
+from foibot.store import replies, seals
 from foibot.store.database import Database, Migrations
 from foibot.store.first_tables import CASES, INBOX, LETTERS, LOG, OFFICE
 from foibot.store.schema_of_forms import FORMS
@@ -18,7 +18,7 @@ from foibot.store.tables_of_imports import IMPORTS
 from foibot.store.tables_of_open_cases import OPEN_CASES
 from foibot.store.tables_of_retention import RETENTION
 from foibot.store.tables_of_reviews import REVIEWS
-from foibot.store.tables_of_seals import SEALS
+from foibot.store.tables_of_seals import SEALS, TOKENS
 from foibot.store.tables_of_search import SEARCH
 from foibot.store.tables_of_sent_mail import SENT
 from foibot.store.tables_of_statistics import STATISTICS
@@ -208,3 +208,11 @@ def open_cases(db: Database) -> None:
 def letters_by_status(db: Database) -> None:
     """Let the few letters that have not left be found without going through all that have."""
     db.execute("CREATE INDEX outbox_by_status ON outbox (status, attempts)")
+
+
+@MIGRATIONS()
+def seals_of_addresses_for_approval(db: Database) -> None:
+    """Seal what each address for approval was given out for; those that were before are sealed as they are."""
+    for statement in _statements(TOKENS):
+        db.execute(statement)
+    replies.seal_all(db)

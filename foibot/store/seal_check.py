@@ -66,7 +66,7 @@ NO_LEDGER = "The ledger of seals has lost its beginning. Restore the register fr
 def faults_of(db: Database, source: str) -> tuple[list[str], int]:
     """Compare all of a source with its seals; return what is wrong, and how many rows are older than seals."""
     connection, faults, older = db.conn, list[str](), 0
-    begun, with_key = _begun(connection), seals.key(db)
+    begun, with_key = begun_after(connection), seals.key(db)
     if source not in begun:
         return [NO_LEDGER], 0
     rows = _raw_mail(connection, with_key) if source == seals.RAW_MAIL else _rows(connection, source, with_key)
@@ -80,8 +80,8 @@ def faults_of(db: Database, source: str) -> tuple[list[str], int]:
     return faults, older
 
 
-def _begun(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return the last row of each table of which nothing is sealed."""
+def begun_after(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return up to which row nothing of each table is sealed: what was kept later has a seal, or was put in."""
     rows = connection.execute("SELECT row, seal FROM seals WHERE source = ? ORDER BY id DESC", (seals.BEGUN,))
     return {source: _number(last) for source, last in rows}
 

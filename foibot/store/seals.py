@@ -33,6 +33,8 @@ class Sealed:
 
 WORDS, PEOPLE, MESSAGES, RAW_OF_MESSAGE = "words", "people", "messages", "messages.raw"
 RAW_MAIL, DRAFTS, FURTHER_MAILS, OUTBOX = "raw_mail", "drafts", "further_mails", "outbox"
+TOKENS = "reply_tokens"
+"""The addresses for approval: for which revision, whose, with which notice and until when each was given out."""
 FINDINGS, GUARDED = "findings", "drafts.guarded"
 """What the release guard writes anew when it looks again: of each row the newest seal counts."""
 

@@ -1,6 +1,6 @@
 """Whether the file is whole and laid as foibot lays it: pages, tables, columns, triggers, and what rows point to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from foibot.store.damage import DAMAGED
@@ -8,12 +8,16 @@ from foibot.store.database import Database
 from foibot.store.register import empty_register
 
 SEEN = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
-COLUMNS = "SELECT name FROM pragma_table_xinfo(?)"
+COLUMNS = 'SELECT name, upper(type), "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?)'
 MOST_NAMED = 20
 GONE = "The {} {} is gone from the register. Restore the register from a backup, as docs/running.md says."
 OTHER = "The {} {} is not as foibot makes it. Restore the register from a backup, as docs/running.md says."
 FOREIGN = "The {} {} is none of foibot's: find out who put it in the register, and compare with a backup."
 NO_COLUMN = "The table {} has lost {}. Restore the register from a backup, as docs/running.md says."
+OTHER_COLUMN = "In the table {} {} not as foibot makes {}. Restore the register from a backup, as docs/running.md says."
+FOREIGN_COLUMN = (
+    "The table {} has {} that {} none of foibot's: find out who put {} in the register, and compare with a backup."
+)
 POINTS_NOWHERE = "{} of the table {}: what it points to in the table {} is not there any more. Compare with a backup."
 RULES = frozenset({"trigger", "view"})
 """What is compared word by word: the text of a table is SQLite's own where a column was added later."""
@@ -48,18 +52,33 @@ def _seen(db: Database) -> dict[tuple[str, str], str]:
     return {(kind, name): " ".join(str(text).replace('"', "").split()) for kind, name, text in found}
 
 
+Columns = Mapping[str, tuple[object, ...]]
+"""The columns of a table by name: type, whether it may be empty, what stands there by default, place in its key."""
+
+
 @cache
-def _as_foibot_lays_it() -> tuple[dict[tuple[str, str], str], dict[str, frozenset[str]]]:
+def _as_foibot_lays_it() -> tuple[dict[tuple[str, str], str], dict[str, Columns]]:
     """Return what a fresh register consists of, and the columns of each of its tables."""
     fresh = empty_register()
     seen = _seen(fresh)
-    return seen, {name: _names(fresh, name) for kind, name in seen if kind == "table"}
+    return seen, {name: _columns_of(fresh, name) for kind, name in seen if kind == "table"}
 
 
-def _names(db: Database, table: str) -> frozenset[str]:
-    return frozenset(row[0] for row in db.execute(COLUMNS, (table,)).fetchall())
+def _columns_of(db: Database, table: str) -> Columns:
+    return {name: tuple(rest) for name, *rest in db.execute(COLUMNS, (table,)).fetchall()}
 
 
-def _columns(db: Database, table: str, ours: frozenset[str]) -> Iterator[str]:
-    if lost := sorted(ours - _names(db, table)):
-        yield NO_COLUMN.format(table, f"its column {lost[0]}" if len(lost) == 1 else f"columns: {', '.join(lost)}")
+def _columns(db: Database, table: str, ours: Columns) -> Iterator[str]:
+    theirs = _columns_of(db, table)
+    if lost := sorted(ours.keys() - theirs.keys()):
+        yield NO_COLUMN.format(table, _named("its ", lost))
+    if other := sorted(name for name in ours.keys() & theirs.keys() if ours[name] != theirs[name]):
+        verb, them = ("is", "it") if len(other) == 1 else ("are", "them")
+        yield OTHER_COLUMN.format(table, f"{_named('the ', other, 'the ')} {verb}", them)
+    if foreign := sorted(theirs.keys() - ours.keys()):
+        verb, them = ("is", "it") if len(foreign) == 1 else ("are", "them")
+        yield FOREIGN_COLUMN.format(table, _named("a ", foreign), verb, them)
+
+
+def _named(which: str, names: Sequence[str], of_several: str = "") -> str:
+    return f"{which}column {names[0]}" if len(names) == 1 else f"{of_several}columns {', '.join(names)}"

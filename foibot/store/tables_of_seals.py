@@ -20,3 +20,10 @@ CREATE TRIGGER seals_are_not_deleted BEFORE DELETE ON seals
     BEGIN SELECT RAISE(ABORT, 'seals are never deleted'); END;
 INSERT INTO keys (name, key) VALUES ('seals', randomblob(32));
 """
+
+TOKENS = """
+CREATE TRIGGER reply_tokens_are_not_changed
+    BEFORE UPDATE OF hash, draft, officer, notice, dead_after ON reply_tokens
+    BEGIN SELECT RAISE(ABORT, 'for what an address for approval was given out is never changed'); END;
+"""
+"""Those that were given out before are sealed as they are: none of them counts for more than five working days."""

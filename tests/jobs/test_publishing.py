@@ -3,12 +3,13 @@
 import html
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -26,10 +27,12 @@ from swallowing import Swallowing
 
 from foibot.casework.commands import COMMANDS
 from foibot.casework.letters import Attachment
+from foibot.cli import main
 from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.arguments import read_value
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
+from foibot.jobs.guarding import look_into_drafts
 from foibot.jobs.publishing import Published, publish
 from foibot.jobs.release_as_data import released_as_data
 from foibot.store import cases
@@ -222,6 +225,18 @@ def test_a_review_that_is_not_decided_is_said_and_its_outcome_is_shown_when_rele
     log()
     assert "412 of them" in page(tmp_path, reference)
     assert "reviewed this answer since" not in page(tmp_path, reference)
+
+
+def test_what_was_answered_long_ago_is_new_in_the_feed_on_the_day_of_its_release(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = request_by_mail(desk)
+    answer(desk, reference)
+    command(at(desk, LATER), "release", reference)
+    log(base_url=BASE)
+    assert "<pubDate>Tue, 05 May 2026 12:00:00 +0000</pubDate>" in (tmp_path / "site" / "feed.xml").read_text()
+    [case] = json.loads((tmp_path / "site" / "log.json").read_text(encoding="utf-8"))["cases"]
+    assert (case["answered_on"], case["released_on"]) == ("2026-03-20", "2026-05-05")
 
 
 def test_a_supplement_is_shown_only_when_the_case_is_released_again(
@@ -556,7 +571,7 @@ def test_a_page_says_what_was_left_out_by_kind_and_size_and_never_by_a_name(
     [case] = json.loads((tmp_path / "site" / "log.json").read_text(encoding="utf-8"))["cases"]
     assert case["left_out"] == [
         "Left out of the request: the greeting and what stands above it; the closing words, the signature and"
-        " what stands below it; and a sentence about the person who asked.",
+        " what stands below it; and what is said about the person who asked.",
         "Left out of the answer: what only its reader needs, such as the address, the greeting, the rights of review"
         " and the signature.",
         "File 1 of 3 that went with the answer (CSV, 1 kB) is replaced by a redacted copy: Potholes 2025 redacted.csv.",
@@ -575,6 +590,19 @@ def test_a_page_says_what_was_left_out_by_kind_and_size_and_never_by_a_name(
     assert "The request is given in words of ours, not in those in which it was made." in words
     assert "The answer is given in other words than those that were sent." in words
     assert "File 1 of 3 that went with the answer (CSV, 1 kB) is not shown." in words
+
+
+def test_of_the_items_that_speak_of_the_writer_no_number_is_left_on_the_page(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    about = "3. I am a widow.\n4. I live in Mill Rd. My son goes to school there.\n5. What did the last one cost?"
+    reference = request_by_mail(desk, QUESTION.replace("2. What was spent on repairs?", f"2. How many?\n{about}"))
+    answer(desk, reference)
+    command(at(desk, ANSWERED), "release", reference)
+    assert log().held == ()
+    [case] = json.loads((tmp_path / "site" / "log.json").read_text(encoding="utf-8"))["cases"]
+    assert case["request"]["text"].endswith("2. How many?\n5. What did the last one cost?")
+    assert case["left_out"][0].endswith("; and what is said about the person who asked.")
 
 
 def in_a_workbook() -> bytes:
@@ -639,6 +667,19 @@ def test_a_release_says_at_once_that_a_name_in_a_file_keeps_it_from_a_page_and_w
     assert f"{place}: words that tell who asked" in [one.what for one in log().held]
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1252", "cp850", "mac-roman", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("kind", ["csv", "txt"])
+def test_a_name_with_an_accent_is_found_in_whatever_letters_excel_wrote_the_table(
+    desk: Desk, log: Callable[..., Published], charset: str, kind: str
+) -> None:
+    reference = new_case(desk, name="Zoë Brontë", text="How many potholes are there?")
+    answer(desk, reference, attach=(SHEET,))
+    copy = Attachment(f"table.{kind}", "text/csv", "ward,who\r\nNorth,BRONTË\r\nSouth,nobody\r\n".encode(charset))
+    command(at(desk, ANSWERED), "release", reference, replace=((SHEET.name, copy),))
+    # of UTF-16 that does not say so the guard has a word too: it takes it for no text
+    assert log().held[0].what == "line 2: words that tell who asked"
+
+
 def picture() -> bytes:
     written = BytesIO()
     Image.new("RGB", (40, 20), "white").save(written, "PNG")
@@ -669,6 +710,35 @@ def workbook_with_a_hidden_sheet() -> bytes:
     hidden.sheet_state = "hidden"
     book.save(written)
     return written.getvalue()
+
+
+def workbook_that_names(author: str) -> bytes:
+    book, written = Workbook(), BytesIO()
+    book.active.append(["ward", 120])
+    book.properties.creator = author
+    book.save(written)
+    return written.getvalue()
+
+
+def test_what_was_accepted_for_the_letter_to_the_applicant_is_not_accepted_for_everybody(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path
+) -> None:
+    reference = request_by_mail(desk)
+    book = Attachment("Potholes.xlsx", "application/octet-stream", workbook_that_names("Bramble Finch"))
+    command(at(desk, ANSWERED), "respond", reference, outcome="disclosed", text="There were 412.", attach=(book,))
+    [(draft,)] = rows(desk, "SELECT max(id) FROM drafts")
+    look_into_drafts(desk.app, desk.db, ANSWERED)
+    command(at(desk, ANSWERED), "accept", str(draft), "pat", finding=(1,), why="The applicant made the table")
+    send_draft(desk, ANSWERED)
+    told = command(at(desk, ANSWERED), "release", reference, attach=("Potholes.xlsx",)).told
+    assert "no page until this is mended or cleared: file 1, properties: " in told
+    [found] = log().held
+    assert found.what.startswith("properties: ")
+    assert not (tmp_path / "site" / "cases" / reference).exists()
+
+    command(at(desk, ANSWERED), "clear", reference, "pat", finding=(found.code,), why="She is a published author")
+    assert log().held == ()
+    assert tree(tmp_path / "site")[f"cases/{reference}/1-potholes.xlsx"] == book.data
 
 
 def test_a_false_alarm_is_cleared_by_a_named_approver_with_a_reason_and_for_those_words_alone(
@@ -714,7 +784,7 @@ def test_a_list_of_forty_addresses_is_one_finding_that_names_its_lines_and_is_cl
     show(lines)
     first = log().held
     lines_told = "; ".join(f"line {at}" for at in range(2, 12))
-    assert [one.what.partition(". ")[0] for one in first] == [
+    assert [one.what.partition("; or ")[0] for one in first] == [
         f"{lines_told} and 30 places more: an e-mail address",
         "email addresses: Take them out",
     ]
@@ -749,3 +819,90 @@ def test_a_release_says_that_a_subject_is_not_the_heading(desk: Desk) -> None:
     told = command(at(desk, ANSWERED), "release", reference).told
     assert f"Its heading is “Request for information {reference}”" in told
     assert "Its heading" not in command(at(desk, ANSWERED), "release", reference, title="Potholes").told
+
+
+@pytest.mark.parametrize(
+    ("subject", "is_heading"),
+    [
+        ("FOI request", False),
+        ("Freedom of Information Act 2000 - Request for Information", False),
+        ("RE: EIR enquiry (urgent) 3", False),
+        ("Environmental Information Regulations request", False),
+        ("Cais am wybodaeth dan y Ddeddf Rhyddid Gwybodaeth", False),
+        ("Ymholiad rhyddid gwybodaeth", False),
+        ("FOI request: potholes", True),
+        ("Request for information on school meals", True),
+        ("Cais rhyddid gwybodaeth: ysgolion", True),
+    ],
+)
+def test_a_subject_that_says_only_that_somebody_asks_is_no_heading_and_a_release_says_so(
+    desk: Desk, log: Callable[..., Published], tmp_path: Path, subject: str, *, is_heading: bool
+) -> None:
+    reference = request_by_mail(desk, subject=subject)
+    answer(desk, reference)
+    told = command(at(desk, ANSWERED), "release", reference).told
+    log()
+    [case] = json.loads((tmp_path / "site" / "log.json").read_text(encoding="utf-8"))["cases"]
+    assert case["title"] == (subject if is_heading else f"Request for information {reference}")
+    assert ("says no more than that it is one" in told) == (not is_heading)
+
+
+# -- as an officer types it
+
+
+@pytest.fixture
+def typed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[str, str]]:
+    """A function that runs a command and returns what it said, and what it said of faults."""
+
+    def run(*words: str) -> tuple[str, str]:
+        monkeypatch.setattr(sys, "argv", ["foibot", "-c", str(desk.app.config.path), *words])
+        out, err = StringIO(), StringIO()
+        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit):
+            main()
+        return out.getvalue(), err.getvalue()
+
+    return run
+
+
+ADDRESSES = "school,office\r\n" + "".join(f"{at},office{at}@school.example\r\n" for at in range(12))
+
+
+def test_the_guard_says_to_clear_and_never_to_accept_and_the_lines_of_a_table_are_shown(
+    desk: Desk, typed: Callable[..., tuple[str, str]]
+) -> None:
+    reference = request_by_mail(desk)
+    table = Attachment("Schools.csv", "text/csv", ADDRESSES.encode())
+    answer(desk, reference, attach=(SHEET,))
+    command(at(desk, ANSWERED), "release", reference, replace=((SHEET.name, table),))
+    out, err = typed("publish", "--texts", reference)
+    assert "File 1\n   1  school,office\n   2  0,office0@school.example\n" in out
+    said = " ".join(err.split())
+    assert "Take them out; or look at it yourself: if it may be released, an approver clears it." in said
+    assert "accept" not in said
+    shown = json.loads(typed("publish", "--texts", reference, "--json")[0])
+    assert shown["files"]["file 1"][0] == "school,office"
+
+
+def test_a_run_names_the_pages_that_it_takes_away_and_a_dry_run_those_that_it_would_write_too(
+    desk: Desk, typed: Callable[..., tuple[str, str]], tmp_path: Path
+) -> None:
+    site, references = str(tmp_path / "site"), [new_case(desk, text=f"How many {what}?") for what in ("cats", "dogs")]
+    for reference in references:
+        answer(desk, reference, attach=tuple(replace(SHEET, name=f"{number}.csv") for number in range(8)))
+        command(
+            at(desk, ANSWERED),
+            "release",
+            reference,
+            attach=tuple(f"{number}.csv" for number in range(8)),
+            answer="412.",
+        )
+    first = f"  Would be written:\n    cases/{references[0]}.html\n    cases/{references[1]}.html\n    cases/"
+    said = typed("publish", site, "--dry-run")[0]
+    assert first in said
+    assert "    and 13 more; --json names all\n" in said
+    assert "Would be" not in typed("publish", site)[0]
+    for reference in references:
+        command(at(desk, LATER), "release", reference, undo=True, why="Too early.")
+    assert f"  Would be taken away:\n    cases/{references[0]}.html\n" in typed("publish", site, "--dry-run")[0]
+    assert f"  Taken away:\n    cases/{references[0]}.html\n" in typed("publish", site)[0]
+    assert "aken" not in typed("publish", site)[0].replace("0 taken away", "")

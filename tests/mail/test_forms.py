@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from foibot.mail.compose import Attachment, Envelope, compose
-from foibot.mail.forms import changed_words, differences, is_ours, make_form, make_mark, read_mark
+from foibot.mail.forms import changed_words, differences, edits, is_ours, make_form, make_mark, read_mark
 from foibot.mail.html_part import html_part
 from foibot.mail.render import Rendered, Templates
 
@@ -130,3 +130,44 @@ def test_other_recipients_subject_or_files_are_named(letter: bytes) -> None:
     assert differences(form.replace(b"ada@reader", b"eve@reader"), letter) == ["the recipients"]
     assert differences(form.replace(b"[FOI-2026-0001]", b"[FOI-2026-0002]", 1), letter) == ["the subject"]
     assert differences(form.replace(b"potholes.csv", b"pothole1.csv"), letter)[-1] == "the attachments"
+
+
+PICTURE, WRAPPED = b"\x89PNG a seal of the council", b"\x78\x9f\x3e\x22" + bytes(60)
+ADDED = {
+    "a picture in the text": (PICTURE, "image", "png", "inline", "seal.png"),
+    "winmail.dat": (WRAPPED, "application", "ms-tnef", "attachment", "winmail.dat"),
+    "winmail.dat under another name": (WRAPPED, "application", "ms-tnef", "inline", None),
+    "a file without a name": (b"12 potholes", "application", "octet-stream", "inline", None),
+    "an invitation": (b"BEGIN:VCALENDAR", "text", "calendar", "inline", None),
+    "words beside the letter": (b"We do hold it.", "text", "html", "inline", None),
+}
+
+
+def with_part(form: bytes, data: bytes, kind: tuple[str, str], disposition: str, name: str | None) -> bytes:
+    """A form as a mail program keeps it to which somebody has added a part."""
+    read = email.message_from_bytes(form, EmailMessage, policy=default)
+    read.add_attachment(data, *kind, disposition=disposition, filename=name, cid="<1@here>")
+    return read.as_bytes()
+
+
+@pytest.mark.parametrize("added", ADDED)
+def test_whatever_somebody_adds_to_a_form_is_named(letter: bytes, added: str) -> None:
+    data, main, sub, disposition, name = ADDED[added]
+    stored = rebuilt(form_of(letter), html=html_of(letter), text=TEXT)
+    for form in (form_of(letter), stored):
+        assert edits(form, letter) == []
+        assert edits(with_part(form, data, (main, sub), disposition, name), letter)[-1] == "the attachments"
+    also_there = with_part(letter, data, (main, sub), disposition, name)
+    assert edits(form_of(also_there), also_there) == []
+
+
+def test_another_mail_that_somebody_puts_into_a_form_and_other_words_to_choose_from_are_named(letter: bytes) -> None:
+    read = email.message_from_bytes(form_of(letter), EmailMessage, policy=default)
+    read.add_attachment(email.message_from_bytes(letter, EmailMessage, policy=default))
+    assert edits(read.as_bytes(), letter)[-1] == "the attachments"
+
+    other = part("text/html; charset=utf-8", "<p>We do hold it.</p>")
+    two = rebuilt(form_of(letter), html=html_of(letter), text=TEXT).replace(
+        b"--b2--", f"--b2\n{other}\n--b2--".encode()
+    )
+    assert edits(two, letter)[-1] == "the attachments"

@@ -44,6 +44,7 @@ def made(number: int, **more: Any) -> PublicCase:
         "outcome": "partly_withheld",
         "received_on": day - timedelta(days=20),
         "answered_on": day,
+        "released_on": day + timedelta(days=5),
         "working_days": 14,
         "regime": "FOIA",
         "law": "Freedom of Information Act 2000",
@@ -98,12 +99,19 @@ def test_every_page_is_fit_for_everybody(chromium: Browser, tmp_path: Path, size
     assert not is_wider_than_its_window(page)
 
 
-def test_the_search_finds_by_words_of_request_and_title_on_a_page_opened_from_a_disk(
+def test_the_search_finds_by_words_of_request_answer_and_title_on_a_page_opened_from_a_disk(
     chromium: Browser, tmp_path: Path
 ) -> None:
-    asked = made(3, title="Costs", request="Faint o arian a wariwyd? Café opening hours, please.")
+    said = "We hold this. The contract with Bluebell Catering ended in 2025."
+    asked = made(3, title="Costs", request="Faint o arian a wariwyd? Café opening hours, please.", text=said)
     page = look(chromium, lay_out(tmp_path, [made(1), made(2), asked]), DESKTOP)
-    for words, found in (("potholes wards", 2), ("CAFE", 1), ("FOI-2026-0002", 1), ("pothole unicorn", 0)):
+    for words, found in (
+        ("potholes wards", 2),
+        ("CAFE", 1),
+        ("FOI-2026-0002", 1),
+        ("pothole unicorn", 0),
+        ("bluebells costs", 1),
+    ):
         page.fill("#words", words)
         page.keyboard.press("Enter")
         page.wait_for_function(
@@ -206,7 +214,18 @@ def test_everything_is_reached_and_read_from_the_keyboard(chromium: Browser, tmp
 def test_the_json_has_stable_keys() -> None:
     [case] = json.loads(log_as_json(AT_HOME, [made(1, files=(sheet("a.csv"),))]))["cases"]
     assert list(case) == [
-        *("reference", "title", "summary", "outcome", "received_on", "answered_on", "working_days", "regime", "law"),
+        *(
+            "reference",
+            "title",
+            "summary",
+            "outcome",
+            "received_on",
+            "answered_on",
+            "released_on",
+            "working_days",
+            "regime",
+            "law",
+        ),
         *("sections", "request", "answers", "files", "note", "left_out", "page", "address"),
     ]
     assert case["address"] == "https://www.example.org/log/cases/FOI-2026-0001.html"
@@ -221,7 +240,7 @@ def test_the_feed_is_rss_two_with_a_guid_for_each_of_the_latest_fifty() -> None:
     assert channel.findtext("description")
     items = channel.findall("item")
     assert len({item.findtext("guid") for item in items}) == len(items) == 50
-    assert items[0].findtext("pubDate") == "Thu, 19 Mar 2026 12:00:00 +0000"
+    assert items[0].findtext("pubDate") == "Tue, 24 Mar 2026 12:00:00 +0000"
     assert items[0].findtext("guid") == items[0].findtext("link")
     assert feed(HEAD, [made(1)]) == b""
 
@@ -236,8 +255,9 @@ def test_the_sitemap_names_each_page_by_its_whole_address() -> None:
 
 
 def test_the_index_of_the_search_is_small() -> None:
-    long = made(1, request=" ".join(f"word{number}" for number in range(5_000)))
-    assert len(search_index([long])) < 1_200
+    long = " ".join(f"word{number}" for number in range(5_000))
+    assert len(search_index([made(1, request=long)])) < 1_200
+    assert len(search_index([made(1, request=long, text=long.replace("word", "answer"))])) < 2_400
 
 
 @pytest.mark.parametrize(
@@ -258,3 +278,11 @@ def test_a_file_is_published_under_a_name_that_is_harmless_everywhere(name: str,
 def test_nothing_that_a_browser_runs_is_published() -> None:
     assert may_be_published("a.PDF")
     assert not any(map(may_be_published, ("a.html", "a.svg", "a.xml", "a.js", "a.pdf.exe", "a", ".htaccess", "a.pdf ")))
+
+
+def test_an_old_answer_that_is_released_today_is_the_first_of_the_feed_and_new_today() -> None:
+    old = made(300, released_on=date(2026, 5, 5))
+    items = etree.fromstring(feed(AT_HOME, newest_first([*(made(number) for number in range(1, 60)), old])))[0]
+    [first, *_] = items.findall("item")
+    assert first.findtext("guid") == f"{AT_HOME.base_url}/cases/FOI-2026-0300.html"
+    assert first.findtext("pubDate") == "Tue, 05 May 2026 12:00:00 +0000"

@@ -98,19 +98,28 @@ def test_the_log_refuses_to_be_changed(desk: Desk, change: str) -> None:
         ("DELETE FROM events WHERE type = 'NoteAdded'", "The log's chain breaks at event {after}:"),
         (
             "DELETE FROM events WHERE type = 'MessageSetApart'",
-            "is machine (None) in the messages and None (None) by the log",
+            "is set apart as a machine's in the table of messages, and nowhere by the log. Read it",
         ),
-        ("DELETE FROM events WHERE id = (SELECT max(id) FROM events)", "FOI-2026-0001: version is 6 in the cases"),
-        ("UPDATE case_state SET due_on = '2027-01-01'", "FOI-2026-0001: due_on is 2027-01-01 in the cases"),
-        ("UPDATE case_state SET calendar = 'mine'", "FOI-2026-0002: calendar is mine in the cases"),
-        ("DELETE FROM case_state WHERE reference = 'FOI-2026-0002'", "FOI-2026-0002 is in the log and missing"),
+        (
+            "DELETE FROM events WHERE id = (SELECT max(id) FROM events)",
+            "FOI-2026-0001 is not as its log makes it: the number of its events is 6 in the table of cases, and 5 by",
+        ),
+        ("UPDATE case_state SET due_on = '2027-01-01'", "the day it is due is Fri 1 Jan 2027 in the table"),
+        ("UPDATE case_state SET calendar = 'mine'", "its days are counted by is mine in the table"),
+        ("DELETE FROM case_state WHERE reference = 'FOI-2026-0002'", "FOI-2026-0002 is in the log and gone from"),
         (
             "UPDATE outbox SET status = 'sent' WHERE status = 'queued'",
-            "FOI-2026-0001: its letters are [('acknowledgement', 'cancelled'), ('acknowledgement', 'sent')] in the",
+            "FOI-2026-0001, letter 2 (acknowledgement), is sent in the outbox, and queued by the log. Until you know",
         ),
-        ("DELETE FROM outbox", "The log queued 3 letters and the outbox holds 0"),
-        ("UPDATE messages SET state = 'junk'", "Message 1 is junk (FOI-2026-0001) in the messages and case"),
-        ("UPDATE messages SET opened = 1, reference = 'FOI-2026-0001'", "1 cases were opened by more than one"),
+        (
+            "DELETE FROM outbox",
+            "By the log 3 letters were written, those to colleagues included, and the outbox holds 0",
+        ),
+        ("UPDATE messages SET state = 'junk'", "Message 1 is set apart as junk, with FOI-2026-0001 in the"),
+        (
+            "UPDATE messages SET opened = 1, reference = 'FOI-2026-0001'",
+            "FOI-2026-0001 is said to have been opened by more than one",
+        ),
     ],
 )
 def test_an_audit_finds_whatever_was_changed_behind_the_logs_back(desk: Desk, change: str, found: str) -> None:

@@ -93,20 +93,18 @@ def test_a_case_without_a_log_is_none_of_foibots(desk: Desk) -> None:
     desk.db.execute("CREATE TEMP TABLE other AS SELECT * FROM case_state")
     desk.db.execute("UPDATE other SET reference = 'FOI-2026-0009'")
     desk.db.execute("INSERT INTO case_state SELECT * FROM other")
-    assert "FOI-2026-0009 is among the cases and not in the log: it was not foibot that put it there." in faults(desk)
+    [found] = faults(desk)
+    assert found.startswith("FOI-2026-0009 is among the cases and not in the log: it was not foibot that put it there.")
+    assert "the last backup that 'foibot audit --of' passes" in found
 
 
 def test_what_was_kept_before_there_were_seals_is_counted_and_no_fault(desk: Desk) -> None:
-    for trigger in ("seals_are_not_deleted", "seals_are_not_updated"):
-        desk.db.execute(f"DROP TRIGGER {trigger}")
-    with writing(desk.db) as db:
-        db.execute("DELETE FROM seals")
-        seals.begin(db)
+    begin_anew(desk)
     desk.db.execute("UPDATE drafts SET text = 'Nobody can tell.' WHERE id = 1")
     note = command(desk, "note", CASE, text="Written since.")
     assert note.references
     found = [audit.look(desk.db, part, lambda _, __: {}) for part in audit.parts(desk.db) if part.look == "seals"]
-    assert [one.faults for one in found] == [()] * (len(seals.SEALED) + 1)
+    assert [one.faults for one in found] == [()] * (len(seals.SEALED) + 2)
     assert sum(one.unsealed for one in found) > len(found) - 4
     desk.db.execute("UPDATE words SET text = 'Altered since.' WHERE text = 'Written since.'")
     assert "what was written with its event" in "\n".join(faults(desk))
@@ -134,3 +132,38 @@ def test_no_two_rows_have_the_same_code_because_their_values_were_cut_elsewhere(
         seals.code_of(seals.key(db), "words", one) for one in (("ab", "c"), ("a", "bc"), ("abc",), ("a", "b", "c"))
     }
     assert len(codes) == 4
+
+
+PUT_IN = "INSERT INTO findings VALUES (1, 'd1', 'ranks.xlsx', 2, '{}', '[]', '[]')"
+
+
+def look_at_findings(desk: Desk) -> audit.Found:
+    [part] = [one for one in audit.parts(desk.db) if one.first == seals.FINDINGS]
+    return audit.look(desk.db, part, lambda _, __: {})
+
+
+def begin_anew(desk: Desk) -> None:
+    """Make the register one on which nothing was sealed until now."""
+    for trigger in ("seals_are_not_deleted", "seals_are_not_updated"):
+        desk.db.execute(f"DROP TRIGGER {trigger}")
+    with writing(desk.db) as db:
+        db.execute("DELETE FROM seals")
+        seals.begin(db)
+
+
+def test_a_finding_put_in_is_not_taken_for_one_from_before_there_were_seals(desk: Desk) -> None:
+    desk.db.execute(PUT_IN.format("2020-01-01T00:00:00+00:00"))
+    found = look_at_findings(desk)
+    assert found.unsealed == 0
+    assert f"{CASE}, revision 1 of draft 1: what the release guard is said to have found" in found.faults[0]
+    assert "has no seal: it was not foibot that put it there" in found.faults[0]
+
+
+def test_of_a_draft_older_than_the_seals_a_finding_is_older_too_unless_it_was_found_since(desk: Desk) -> None:
+    begin_anew(desk)
+    desk.db.execute("UPDATE drafts SET guarded = 2")
+    desk.db.execute(PUT_IN.format("2020-01-01T00:00:00+00:00"))
+    assert (look_at_findings(desk).faults, look_at_findings(desk).unsealed) == ((), 1)
+    desk.db.execute("UPDATE findings SET looked_at = '2999-01-01T00:00:00+00:00'")
+    assert "it was not foibot that put it there" in look_at_findings(desk).faults[0]
+    assert look_at_findings(desk).unsealed == 0

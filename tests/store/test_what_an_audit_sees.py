@@ -20,7 +20,9 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
 from foibot.jobs.recording import case_row
 from foibot.jobs.telling import tell_officers
-from foibot.store import audit
+from foibot.store import audit, replies
+from foibot.store.register import writing
+from foibot.store.replies import Given
 from foibot.store.unsealed import UNSEEN
 
 CASE = "FOI-2026-0001"
@@ -54,6 +56,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     command(made, "tag", CASE, word=("roads",))
     command(made, "away", who="mia", officer=made.app.policy.officer("jane"), until=date(2026, 4, 1))
     tell_officers(made)
+    with writing(made.db) as db:
+        replies.give(db, Given("ab12", 1, "pat", "<notice@council.example>", "2026-03-10", used=False, explained=0))
     send_letters(made, Swallowing())
     made.db.execute("PRAGMA foreign_keys = OFF")
     with closing(made.db):
@@ -87,7 +91,7 @@ def altered(desk: Desk, table: str, statement: str) -> list[str] | None:
         changed = db.execute(statement).rowcount
         for _, text in triggers if not statement.startswith("DROP") else ():
             db.execute(text)
-        if not changed:
+        if not changed and not statement.casefold().startswith("alter"):
             return None
         return faults(desk) if table in BESIDE else audit.faults(desk.db, partial(case_row, desk.app, desk.db))
     except sqlite3.IntegrityError:
@@ -138,3 +142,28 @@ def test_a_row_taken_out_or_a_table_is_named_or_the_threat_model_admits_it(desk:
 
 SEEN_ELSEWHERE = ("further_mails", "links", "published_copies")
 """Held against their seals, the log and their digests; their own tests show it."""
+
+
+PUT_IN = "alter table {} add column bcc text default 'evil@x.example'"
+
+
+def test_a_column_put_into_any_table_is_named_and_one_that_is_laid_otherwise(desk: Desk) -> None:
+    for table in tables_of(desk):
+        found = altered(desk, table, PUT_IN.format(table)) or ()
+        assert any(f"The table {table} has a column bcc that is none of foibot's" in one for one in found), table
+    renamed = "\n".join(altered(desk, "outbox", "ALTER TABLE outbox RENAME COLUMN copy TO copied") or ())
+    assert "The table outbox has lost its column copy" in renamed
+    assert "The table outbox has a column copied that is none of foibot's" in renamed
+
+
+def test_a_column_that_is_made_anew_without_its_default_is_named(desk: Desk) -> None:
+    db = desk.db.conn
+    db.execute("BEGIN")
+    try:
+        db.execute("DROP INDEX drafts_to_guard")
+        db.execute("ALTER TABLE drafts DROP COLUMN guarded")
+        db.execute("ALTER TABLE drafts ADD COLUMN guarded INTEGER NOT NULL DEFAULT 3")
+        found = audit.faults(desk.db, partial(case_row, desk.app, desk.db))
+    finally:
+        db.rollback()
+    assert any("In the table drafts the column guarded is not as foibot makes it." in one for one in found)

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,20 @@ def test_a_register_locked_for_too_long_is_said_to_be_in_use(tmp_path: Path) -> 
         with writing(second):
             cases.take_number(second, 2026)
         assert cases.next_number(first, 2026) == 2
+
+
+def test_a_copy_put_in_place_that_somebody_reads_is_said_to_be_in_use_by_another_program(tmp_path: Path) -> None:
+    path = tmp_path / "foibot.db"
+    with closing(open_register(path)) as db:
+        db.execute("PRAGMA journal_mode = DELETE").fetchall()  # as a copy is, or what another program wrote
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM events").fetchone()
+        with pytest.raises(RegisterError, match="is in use by another program, which reads or writes it") as refused:
+            open_register(path, partial(sqlite3.connect, timeout=0.05))
+        assert "Let the other program end ('fuser -v FILE' names it" in str(refused.value)
+        reader.rollback()
+        open_register(path).close()
 
 
 def test_a_full_disk_keeps_what_was_there_and_says_so(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A letter approved in the mailbox: the form appears, a person moves it, and exactly the stored letter leaves."""
 
 from datetime import timedelta
+from email.policy import SMTP
 from typing import Any
 
 import pytest
@@ -178,6 +179,34 @@ def test_recipients_are_never_changed_by_an_edit(answered: Office) -> None:
     [left] = answers(answered)
     assert read(left)["To"].addresses[0].addr_spec == APPLICANT
     assert answered.one("SELECT actor FROM events WHERE type = 'DraftApproved'") == f"pat (folder {PATS})"
+
+
+ADDED = (
+    ("seal.png", b"\x89PNG a small picture", "image", "png"),
+    ("winmail.dat", b"\x78\x9f\x3e\x22" + bytes(60), "application", "ms-tnef"),
+)
+
+
+@pytest.mark.parametrize("added", ADDED, ids=[name for name, *_ in ADDED])
+def test_what_an_approver_adds_to_a_form_is_not_dropped_in_silence(
+    answered: Office, added: tuple[str, bytes, str, str]
+) -> None:
+    name, data, *kind = added
+    [lying] = answered.dovecot.messages(WAITING)
+    form = read(lying)
+    form.add_attachment(data, *kind, disposition="inline", filename=name, cid="<1@here>")
+    answered.dovecot.deliver(form.as_bytes(policy=SMTP), folder=PATS)
+    with answered.dovecot.client() as client:
+        client.select(f'"{WAITING}"')
+        client.store("1", "+FLAGS", "\\Deleted")
+        client.expunge()
+    answered.later(minutes=2)
+    answered.later(hours=1)
+    assert answers(answered) == []
+    assert answered.rows("SELECT revision, status FROM drafts") == [(1, "waiting")]
+    rows = answered.rows("SELECT raw FROM outbox WHERE letter = 'draft_notice' AND recipient LIKE 'pat%' ORDER BY id")
+    words = " ".join(read(rows[-1][0]).get_content().split())
+    assert "it was not approved: pat changed the attachments in the mailbox, and that is never taken" in words
 
 
 def test_a_message_with_a_forged_mark_in_an_approved_folder_sends_nothing(answered: Office) -> None:

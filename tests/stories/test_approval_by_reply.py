@@ -1,12 +1,16 @@
 """Approval by answering a notice: believed only from the approver, by our own border's word, once, for one revision."""
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
 from builders import make_bounce, make_mail
 from office import NOW, Office, read
+
+from foibot.mail.reply_tokens import hashed, new_token
 
 APPLICANT = "ada.field@reader.example"
 PAT, JANE = "Pat Lowe <pat.lowe@council.example>", "Jane Quill <jane.quill@council.example>"
@@ -124,6 +128,20 @@ def test_the_token_stands_in_no_other_header_no_copy_and_in_clear_nowhere_in_the
     assert not any(token.encode() in bytes(raw) for (raw,) in answered.rows("SELECT raw FROM outbox"))
     assert token not in {hashed for (hashed,) in answered.rows("SELECT hash FROM reply_tokens")}
     assert check(answered) not in sent.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+
+
+def test_an_address_for_approval_that_somebody_puts_into_the_file_approves_nothing_and_is_named(
+    answered: Office,
+) -> None:
+    token, asked = new_token(), notice(answered)
+    values = (hashed(token), 1, "pat", str(asked["Message-ID"]), "2026-12-31")
+    with closing(sqlite3.connect(answered.folder / "foibot.db")) as db, db:
+        db.execute("INSERT INTO reply_tokens VALUES (?,?,?,?,?,0,0)", values)
+    reply(answered, f"APPROVE {check(answered)}", more={"To": f"foi+{token}@council.example"})
+    pass_by(answered)
+    assert (status(answered), answers(answered)) == ("waiting", 0)
+    said = " ".join(answered.do("audit").out.split())
+    assert "an address at which pat could approve it by mail has no seal: it was not foibot that put it there" in said
 
 
 def test_forged_internal_from(answered: Office) -> None:

@@ -47,6 +47,7 @@ def test_a_mailbox_that_cannot_be_read_is_told_of_once_and_so_is_its_return(watc
         first.startswith("foibot is in trouble (OPCC, foi@council.example): Mail has not been read since")
         or "Mail has not been read since" in first
     )
+    assert "Requests may lie in the mailbox unread, and their days run all the same." in alert
     assert "foibot check --connect" in alert
 
     watched.dovecot.start()
@@ -70,6 +71,25 @@ def test_an_smtp_server_that_is_away_is_told_of_and_a_command_that_fails_is_run_
     once(watched, minutes=55)
     [alert] = told(watched)
     assert "No letter could be sent since" in alert
+    assert UNSENT in alert
+    assert "unread" not in alert, "the mailbox was read all the while"
+    assert "Mail is read and requests are logged." in alert
+
+
+UNSENT = "Letters wait to leave, acknowledgements too: none is lost"
+
+
+def test_where_both_servers_are_away_the_alert_says_what_that_means_of_each(watched: Office) -> None:
+    once(watched)
+    watched.dovecot.deliver(make_mail(), at=NOW)
+    watched.smtp.stop()
+    once(watched, minutes=5)
+    watched.dovecot.stop()
+    once(watched, minutes=50)
+    [alert] = told(watched)
+    assert "Requests may lie in the mailbox unread" in alert
+    assert UNSENT in alert
+    assert "Mail is read" not in alert
 
 
 def test_a_person_who_holds_all_sending_is_no_trouble(watched: Office) -> None:

@@ -5,10 +5,11 @@ What stands in none of them is the moment of the run: the same cases give the sa
 
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
+from itertools import islice
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -17,7 +18,7 @@ from foibot.reports.disclosure.released import PublicCase, PublicFile
 
 SCHEMA = 1
 ITEMS_OF_A_FEED = 50
-WORDS_OF_A_CASE = 60
+WORDS_OF_A_CASE, WORDS_OF_ANSWERS = 60, 120
 SHORTEST_WORD = 3
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -27,6 +28,42 @@ COMMON = frozenset(
     | {"all", "how", "many", "what", "which", "under", "information", "request", "from", "each", "their", "would"}
     | {"like", "been", "not", "its", "our", "act", "freedom", "provide", "following", "there", "these", "than", "yr"}
 )
+OF_ANSWERS = frozenset(
+    {"section", "exempt", "exemption", "applies", "hold", "held", "holds", "therefore", "because", "answer", "asked"}
+    | {
+        "can",
+        "may",
+        "not",
+        "but",
+        "who",
+        "will",
+        "also",
+        "other",
+        "such",
+        "more",
+        "when",
+        "where",
+        "into",
+        "only",
+        "they",
+    }
+    | {
+        "number",
+        "part",
+        "attached",
+        "response",
+        "copy",
+        "enclosed",
+        "believe",
+        "says",
+        "has",
+        "had",
+        "does",
+        "did",
+        "out",
+    }
+)
+"""Words that stand in most answers, and tell none from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +104,7 @@ def case_as_data(head: Head, case: PublicCase) -> dict[str, Any]:
         "outcome": case.outcome,
         "received_on": case.received_on.isoformat(),
         "answered_on": case.answered_on.isoformat(),
+        "released_on": case.released_on.isoformat(),
         "working_days": case.working_days,
         "regime": case.regime,
         "law": case.law,
@@ -112,11 +150,22 @@ INERT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 def _words(case: PublicCase) -> str:
-    """Return the words that a case is found by, folded, each once and the commonest left out."""
-    written = " ".join((case.summary, case.request, *(about for _, about in case.sections)))
-    words = dict.fromkeys(word for word in TOKEN.findall(fold(written)) if len(word) >= SHORTEST_WORD)
-    titled = set(TOKEN.findall(fold(case.title)))
-    return " ".join([word for word in words if word not in COMMON and word not in titled][:WORDS_OF_A_CASE])
+    """Return the words that a case is found by, folded, each once and the commonest left out.
+
+    Of the request and what is said about the case first, then of its answers, each up to a number of its own: a long
+    answer would make everybody's search heavy.
+    """
+    asked = " ".join((case.summary, case.request, *(about for _, about in case.sections)))
+    shown = {*COMMON, *TOKEN.findall(fold(case.title))}
+    words = list(islice(_telling(asked, shown), WORDS_OF_A_CASE))
+    answered = " ".join(answer.text for answer in case.answers)
+    return " ".join((*words, *islice(_telling(answered, {*shown, *words, *OF_ANSWERS}), WORDS_OF_ANSWERS)))
+
+
+def _telling(text: str, without: Collection[str]) -> Iterator[str]:
+    for word in dict.fromkeys(TOKEN.findall(fold(text))):
+        if len(word) >= SHORTEST_WORD and word not in without:
+            yield word
 
 
 def fold(text: str) -> str:
@@ -126,7 +175,10 @@ def fold(text: str) -> str:
 
 
 def feed(head: Head, cases: Sequence[PublicCase]) -> bytes:
-    """Return the latest cases as RSS 2.0; empty where no address is known that the channel could link to."""
+    """Return the cases released last as RSS 2.0; empty where no address is known that the channel could link to.
+
+    To who reads the feed a case is new on the day of its release, however long ago it was answered.
+    """
     home = head.base_url or head.website
     if not home:
         return b""
@@ -140,7 +192,8 @@ def feed(head: Head, cases: Sequence[PublicCase]) -> bytes:
     if head.base_url:
         link = {"href": head.address_of("feed.xml"), "rel": "self", "type": "application/rss+xml"}
         ET.SubElement(channel, f"{{{ATOM}}}link", link)
-    for case in cases[:ITEMS_OF_A_FEED]:
+    latest = sorted(cases, key=lambda case: (case.released_on, case.answered_on, case.reference), reverse=True)
+    for case in latest[:ITEMS_OF_A_FEED]:
         _item(ET.SubElement(channel, "item"), head, case)
     return _written(root)
 
@@ -153,7 +206,7 @@ def _item(item: ET.Element, head: Head, case: PublicCase) -> None:
     ET.SubElement(item, "description").text = f"{described}."
     permanent = "true" if head.base_url else "false"
     ET.SubElement(item, "guid", isPermaLink=permanent).text = head.address_of(case.page) or case.reference
-    ET.SubElement(item, "pubDate").text = _rfc_822(case.answered_on)
+    ET.SubElement(item, "pubDate").text = _rfc_822(case.released_on)
 
 
 def _rfc_822(day: date) -> str:

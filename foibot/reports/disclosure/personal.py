@@ -27,6 +27,12 @@ OFFICER = "a colleague's name"
 NI_NUMBER = re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?(?:\d\s?){6}[A-D]\b", re.IGNORECASE)
 NHS_NUMBER = re.compile(r"(?<![\d.,])\d{3}([ -]?)\d{3}\1\d{4}(?![\d,]|\.\d)")
 JOINERS = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
+SPACED = re.compile(r"(?<![^\W\d_])[^\W\d_](?:[ .·'\u2019_-]{1,3}[^\W\d_]){2,}(?![^\W\d_])")
+BETWEEN = re.compile(r"[ .·'\u2019_-]+")
+GLUED = re.compile(r"[^\W\d_]{5,}")
+CAPITAL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
+"""A letter as JSON writes it."""
 TIMES_CODED = 3
 NHS_DIGITS, ELEVEN = 10, 11
 SHORTEST_SECRET = 4
@@ -110,12 +116,25 @@ def _variants(text: str) -> dict[str, None]:
     found = {text: None}
     current = text
     for _ in range(TIMES_CODED):
-        current = unquote(html.unescape(current)).replace("\n", " ")
+        current = ESCAPED.sub(_sign, unquote(html.unescape(current))).replace("\n", " ")
         found.setdefault(current)
     plain = unicodedata.normalize("NFKC", JOINERS.sub("", current))
     found.setdefault(plain)
     found.setdefault(plain.replace("+", " "))
-    return found
+    taken_apart = " | ".join(_apart(plain))
+    return {**found, taken_apart: None} if taken_apart else found
+
+
+def _sign(escaped: re.Match[str]) -> str:
+    return chr(int(escaped[1], 16))
+
+
+def _apart(text: str) -> Iterator[str]:
+    """Give words whose letters are spaced out as one, and names that are written as one word as several."""
+    words = [BETWEEN.sub("", found[0]) for found in SPACED.finditer(text)]
+    words += [word for word in GLUED.findall(text) if CAPITAL.search(word)]
+    yield from (CAPITAL.sub(" ", word) for word in dict.fromkeys(words))
+    yield from (word for word in words if CAPITAL.search(word))
 
 
 def _kinds(text: str, known: Known) -> Iterator[str]:
@@ -156,7 +175,8 @@ def is_named(text: str, name: str) -> bool:
     if len("".join(parts)) < SHORTEST_SECRET or len(parts) < len(("first", "last")):
         return False
     said = f" {' '.join(word for word in tokens(text) if len(word) > 1)} "
-    return f" {' '.join(parts)} " in said or f" {' '.join(reversed(parts))} " in said
+    ways = (parts, parts[::-1])
+    return any(f" {' '.join(way)} " in said or f" {''.join(way)} " in said for way in ways)
 
 
 def _is_told_whole(text: str, who: Identity) -> bool:

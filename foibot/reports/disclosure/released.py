@@ -65,7 +65,8 @@ class PublicCase:
     """A released case; `working_days` is None where the law counts no working days.
 
     `sections` are pairs of a citation and what it is about; `note` what a reader should know of a review; `left_out`
-    what the page does not show of what was asked and sent, a sentence each.
+    what the page does not show of what was asked and sent, a sentence each; `released_on` the day on which it was freed
+    as it stands.
     """
 
     reference: str
@@ -76,6 +77,7 @@ class PublicCase:
     outcome: str
     received_on: date
     answered_on: date
+    released_on: date
     working_days: int | None
     regime: str
     law: str
