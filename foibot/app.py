@@ -129,6 +129,7 @@ def _policy(config: Config, regime: Regime) -> Policy:
         edits_stand=config.approval.edits == "accept",
         chasers=chasers_in_force(config.chasers, str(config.path)),
         topics=topics_from_table(config.topics, str(config.path)),
+        own_words=(config.authority.name, config.authority.short_name, *config.authority.postal_address.splitlines()),
         closures=tuple(Closure(one.from_, one.to) for one in config.calendar.closures),
         limits=SendingLimits(
             to_one_address_a_day=limits.acknowledgements_a_day,

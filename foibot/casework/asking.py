@@ -23,15 +23,16 @@ WORDS_SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as it was written: its own words, all of the message they stood in, and the addresses it came from.
+    """A request as it was written: its own words, the addresses it came from, and names that it was written under.
 
-    `signed` are names that it was written under besides the applicant's.
+    `signed` are those besides the applicant's; `message` is all that the message says it came in, where one was split.
     """
 
     words: str = ""
     addresses: tuple[str, ...] = ()
     signed: tuple[str, ...] = ()
     references: ReferencePattern | None = None
+    message: str = ""
 
 
 def identity(applicant: Person, request: Request, our_domains: frozenset[str]) -> Identity:

@@ -225,8 +225,19 @@ class Left(NamedTuple):
 def days_left(facts: Facts, today: date, calendar: WorkingCalendar) -> Left:
     """Say how many working days are left until the first day on which a case owes something, or since it passed.
 
-    Raises `UsageError` where the calendar does not reach.
+    A holder who is late is told of too: that is to be seen to now, however far the day. Raises `UsageError` where the
+    calendar does not reach.
     """
+    left = _until_due(facts, today, calendar)
+    wanted_by = min((by for _, by in facts.asked), default=today)
+    if wanted_by >= today:
+        return left
+    days = calendar.working_days_between(wanted_by, today)
+    late = f"late by {_working(days)}" if days else f"late since {plain_day(wanted_by + ONE_DAY)}"
+    return Left(Band.LATE if left.band is Band.LATE else Band.NOW, f"{left.words}; the holder is {late}")
+
+
+def _until_due(facts: Facts, today: date, calendar: WorkingCalendar) -> Left:
     due_on = first_due(facts)
     if due_on is None:
         return Left(Band.NONE, "the clock stands still" if facts.status in OF_APPLICANTS else "no day is set")

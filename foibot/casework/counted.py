@@ -114,6 +114,7 @@ class CountedReview:
 class Counted:
     """A request as it is counted as at a day; `days` are the working days its answer took, None where none are counted.
 
+    `due_on` is the last day of the time for its answer, with an extension; None where no time ran or is known.
     `left` are the working days left of the time of an open one, None where none runs. `extension` is how many working
     days beyond the first limit an extension was used, None where there was none. `excluded` says why it is none to
     count: merged into another, or no request at all.
@@ -129,6 +130,7 @@ class Counted:
     result: Result | None = None
     reasons: tuple[str, ...] = ()
     answered_on: date | None = None
+    due_on: date | None = None
     days: int | None = None
     left: int | None = None
     extension: int | None = None
@@ -161,6 +163,7 @@ class Counting:
             result=_result(story) if kind is Kind.RESOLVABLE else None,
             reasons=tuple(dict.fromkeys(_reasons(story))) if answered else (),
             answered_on=story.responded_on,
+            due_on=reading.last_due_on if reading else None,
             days=self._days(reading, story.responded_on) if story.responded_on else None,
             left=self._left(reading) if standing in OPEN_STANDINGS else None,
             extension=self._extension(story, reading),

@@ -97,7 +97,8 @@ class Policy:
     `how_to_pay` tells applicants how. `absences` holds the last day on which an officer is away, by id.
     `central_government`: a body in Schedule 1 Part I of the FOIA.
     `chasers` are the rows in force, the most urgent first; nobody is chased on the days of `closures`.
-    `topics` are the tags that a new request gets by its words.
+    `topics` are the tags that a new request gets by its words. `own_words` are the authority's names and the lines of
+    its address: what an applicant has in common with them tells of nobody.
     """
 
     regime: str = "FOIA"
@@ -123,6 +124,7 @@ class Policy:
     chasers: tuple[Chaser, ...] = tuple(CHASERS.values())
     closures: tuple[Closure, ...] = ()
     topics: tuple[Topic, ...] = ()
+    own_words: tuple[str, ...] = ()
 
     def officer(self, officer_id: str) -> Officer | None:
         """Return the officer of that id, or None."""

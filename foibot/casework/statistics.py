@@ -101,10 +101,11 @@ class Figures:
 
 
 def median(numbers: Iterable[int]) -> float:
-    """Return the middle one of some numbers, or the mean of the two middle ones."""
+    """Return the middle one of some numbers, or the mean of the two middle ones; a whole number as one."""
     ordered = sorted(numbers)
     middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+    both = ordered[middle] + ordered[-1 - middle]
+    return both / 2 if both % 2 else both // 2
 
 
 def figures_of(counted: Iterable[Counted], period: Period) -> Figures:
@@ -241,6 +242,13 @@ def name_of(start: date, by: str) -> str:
     """Return what the month, quarter or year is called that begins on a day."""
     quarter = (start.month - 1) // 3 + 1
     return {"month": f"{start:%Y-%m}", "quarter": f"{start.year}-Q{quarter}", "year": f"{start.year}"}[by]
+
+
+def is_cut(period: Period, by: str, as_at: date) -> bool:
+    """Tell whether days of a month, quarter or year are left out that had been by the day of counting."""
+    start = _beginning(period.first, by)
+    end = _later(start, MONTHS_IN[by]) - timedelta(days=1)
+    return period.first > start or period.last < min(end, as_at)
 
 
 def answered_by_month(counted: Iterable[Counted], months: Sequence[Period]) -> dict[str, tuple[int, int]]:

@@ -11,10 +11,12 @@ from functools import cache
 from typing import Any
 
 from foibot.casework.tags import read_tag
+from foibot.correspondence.plurals import forms_of
 from foibot.errors import ConfigError, Problem, UsageError
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-Stems = tuple[str, ...]
+Phrase = tuple[frozenset[str], ...]
+"""The words of a phrase, each in its forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,37 +61,28 @@ def topics_in(text: str, topics: tuple[Topic, ...]) -> Iterator[tuple[str, str]]
     """Yield each tag that a text has, with the first word of the table by which it does."""
     if not topics:
         return
-    stems = _stems(text)
+    said = _words(text)
     places: dict[str, list[int]] = {}
-    for at, stem in enumerate(stems):
-        places.setdefault(stem, []).append(at)
+    for at, word in enumerate(said):
+        places.setdefault(word, []).append(at)
     for tag, phrases in _prepared(topics):
-        word = next((word for word, phrase in phrases if _has(stems, places, phrase)), None)
-        if word is not None:
-            yield tag, word
+        found = next((written for written, phrase in phrases if _has(said, places, phrase)), None)
+        if found is not None:
+            yield tag, found
 
 
-def _has(stems: Sequence[str], places: Mapping[str, Sequence[int]], phrase: Stems) -> bool:
-    return any(tuple(stems[at : at + len(phrase)]) == phrase for at in places.get(phrase[0], ()))
+def _has(said: Sequence[str], places: Mapping[str, Sequence[int]], phrase: Phrase) -> bool:
+    starts = (at for form in phrase[0] for at in places.get(form, ()) if at + len(phrase) <= len(said))
+    return any(all(said[at + more] in forms for more, forms in enumerate(phrase)) for at in starts)
 
 
 @cache
-def _prepared(topics: tuple[Topic, ...]) -> tuple[tuple[str, tuple[tuple[str, Stems], ...]], ...]:
-    return tuple((topic.tag, tuple((word, tuple(_stems(word))) for word in topic.words)) for topic in topics)
+def _prepared(topics: tuple[Topic, ...]) -> tuple[tuple[str, tuple[tuple[str, Phrase], ...]], ...]:
+    return tuple((one.tag, tuple((word, tuple(map(forms_of, _words(word)))) for word in one.words)) for one in topics)
 
 
-def _stems(text: str) -> list[str]:
-    return [stem(match[0]) for match in WORD.finditer(text.casefold())]
+def _words(text: str) -> list[str]:
+    return [GENITIVE.sub("", match[0]) for match in WORD.finditer(text.casefold())]
 
 
-KEPT_IES, KEPT_ES, KEPT_S = ("eies", "aies"), ("aes", "ees", "oes"), ("us", "ss")
-
-
-def stem(word: str) -> str:
-    """Return an English word without the ending of its plural (Harman 1991, the S stemmer), or of its genitive."""
-    plain = re.sub(r"['\u2019]s?$", "", word)
-    if plain.endswith("ies") and not plain.endswith(KEPT_IES):
-        return f"{plain[:-3]}y"
-    if plain.endswith("es") and not plain.endswith(KEPT_ES):
-        return plain[:-1]
-    return plain[:-1] if plain.endswith("s") and not plain.endswith(KEPT_S) else plain
+GENITIVE = re.compile(r"['\u2019]s?$")

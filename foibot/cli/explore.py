@@ -6,7 +6,7 @@ import sys
 import tempfile
 import webbrowser
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -18,6 +18,7 @@ import click
 from foibot.cli.board_pages import in_words
 from foibot.cli.session import Session, now_option, open_session
 from foibot.cli.tables import wrapped
+from foibot.jobs.reporting import days_of_answers
 from foibot.law.clock import london_day
 from foibot.reports.explorer import Subject, bound, explore, is_installed
 from foibot.reports.serving import LOOPBACK
@@ -44,7 +45,6 @@ def explore_command(context: click.Context, *, personal_data: bool, port: int, o
     """Open the register in Datasette, to filter, count and ask: a copy, read only, masked, on this machine alone."""
     session = open_session(context, now)
     is_installed()
-    session.read().close()
     with bound(port) as listening, _temporary_folder() as folder:
         address = f"http://{LOOPBACK}:{listening.getsockname()[1]}/"
         subject = make_subject(session, folder, personal=personal_data)
@@ -80,7 +80,9 @@ def _leave(number: int, frame: FrameType | None) -> None:
 def make_subject(session: Session, folder: Path, *, personal: bool) -> Subject:
     """Put into the folder a copy of the register, and say what it holds."""
     copy = folder / f"{NAME}.db"
-    copy_register(session.app.config.register.path, copy, personal=personal)
+    with closing(session.read()) as db:
+        due = days_of_answers(session.app, db, london_day(session.now))
+    copy_register(session.app.config.register.path, copy, personal=personal, due=due)
     said = f"As it stood on {in_words(session.now)}. {UNMASKED if personal else MASKED}"
     metadata = {
         "title": f"The register of {session.app.config.authority.name}",

@@ -35,8 +35,10 @@ def show_drafts(rows: Sequence[dict[str, Any]], to_post: Sequence[dict[str, Any]
 
 
 def recipient_of(row: dict[str, Any]) -> str:
-    """Write where a letter goes: an e-mail address, or by post to a postal address."""
-    return f"by post, {in_a_line(row['recipient'])}" if row["way"] == "post" else str(row["recipient"])
+    """Write where a letter goes: an e-mail address, or by post to a postal address; an erased address as that."""
+    if row["way"] == "post":
+        return ", ".join(filter(None, ("by post", in_a_line(row["recipient"]))))
+    return str(row["recipient"]) or "an erased address"
 
 
 def in_a_line(address: str) -> str:

@@ -224,7 +224,7 @@ def _show_letters(data: dict[str, Any]) -> None:
     for letter in data["letters"]:
         left = letter["sent_at"] and letter["status"] != "queued"
         when = _moment(letter["sent_at"]) if left else "not yet"
-        to = recipient_of(letter) if letter["way"] == "post" else f"to {letter['recipient']}"
+        to = recipient_of(letter) if letter["way"] == "post" else f"to {recipient_of(letter)}"
         stands = f"{letter['letter']} {to}: {letter_status(letter)}, {when}"
         click.echo(wrapped(stands, "  ", INDENT))
         if letter["answer"] and letter["status"] != "sent":

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from foibot.correspondence.places import is_letterhead
 from foibot.correspondence.traces import Identity, is_contact, name_parts, tokens, traces_in
 from foibot.correspondence.words_of_letters import (
     ASKS,
@@ -104,6 +105,17 @@ def known_by(text: str, who: Identity) -> Identity:
     return replace(
         known, lines=tuple(dict.fromkeys(part for part in telling if _has_a_number(part) or _is_a_body(part)))
     )
+
+
+def signed_by(text: str, who: Identity) -> Identity:
+    """Return how a letter is signed: the names known and signed, and every line of its signature and letterhead.
+
+    Of a very long letter only its beginning and its end are read.
+    """
+    lines = _lines(text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}\n{text[-LONGEST // 2 :]}")
+    head, foot = _head_of(lines), _without_foot(_without_head(lines), who).taken
+    signed = _known([], [line for line in foot if line.strip()], replace(who, lines=()))
+    return replace(signed, lines=(*(head if is_letterhead(head) else ()), *signed.lines))
 
 
 def _has_a_number(line: str) -> bool:

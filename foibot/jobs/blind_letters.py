@@ -12,7 +12,7 @@ from foibot.casework.letters import LETTERS, Audience
 from foibot.errors import NotPermitted
 from foibot.jobs.answer_wording import words_of_request
 from foibot.law.exemptions import family_of
-from foibot.store import cases
+from foibot.store import cases, messages
 from foibot.store.database import Database
 from foibot.store.forms import Form
 
@@ -27,7 +27,8 @@ def request_of(app: App, db: Database, case: Case) -> Request:
     """Return a request as it was written, with every address and name that the register knows it came from."""
     opening = next((filed.message for filed in case.messages), None)
     addresses, names = _writers(app, db, opening) if opening and case.channel == "email" else ((), ())
-    return Request(words_of_request(db, case), addresses, names, app.references)
+    message = messages.words_of(db, opening) if opening else ""
+    return Request(words_of_request(db, case), addresses, names, app.references, message)
 
 
 def _writers(app: App, db: Database, message: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

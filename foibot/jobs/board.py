@@ -7,11 +7,12 @@ from typing import Any
 
 from foibot.app import App
 from foibot.casework.board import COLUMNS, Column, Left, Waits, days_left, first_due, waits_for
-from foibot.jobs.wording import printable, shown_subject
+from foibot.correspondence.likeness import body
+from foibot.jobs.wording import plain_subject, printable, shown_subject
 from foibot.law.working_days import WorkingCalendar
 from foibot.mail.render import shortened
 from foibot.store import tags
-from foibot.store.board import OpenCase, first_words, mail_on_no_case, open_cases
+from foibot.store.board import OpenCase, first_words, mail_on_no_case, mail_that_opened, open_cases
 from foibot.store.database import Database
 
 LONGEST_NAME, LONGEST_SUBJECT = 80, 120
@@ -86,7 +87,10 @@ def _by_due_day(card: Card) -> tuple[bool, date, str]:
 
 def _named(app: App, db: Database, card: Card, row: Mapping[str, Any]) -> Card:
     """Return a card with what was asked, in a few words, who asked and the tags."""
-    asked = shortened(printable(first_words(db, card.reference)).strip(), LONGEST_SUBJECT) or row["subject"]
+    begins = first_words(db, card.reference)
+    if not begins and not plain_subject(app, row["subject"]):
+        begins = " ".join(body(mail_that_opened(db, card.reference)).split())
+    asked = shortened(printable(begins).strip(), LONGEST_SUBJECT) or row["subject"]
     name = shortened(printable(row["applicant_name"]).strip(), LONGEST_NAME)
     return replace(card, subject=shown_subject(app, asked), name=name, tags=tuple(tags.stored(db, card.reference)))
 

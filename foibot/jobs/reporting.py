@@ -68,14 +68,20 @@ def wanted_span(by: str | None, named: str | None, days: tuple[date | None, date
 
 
 def refuse_impossible(db: Database, wanted: Wanted) -> None:
-    """Raise `UsageError` for a span in which no request can have been counted: still to come, or before the first."""
+    """Raise `UsageError` for a span without any request to count: still to come, before the first, or none yet."""
     if wanted.first > wanted.as_at:
         raise UsageError(
             f"{plain_day(wanted.first)} is after {plain_day(wanted.as_at)}, the day at which things are counted:"
             " no request of that time can be known. Give an earlier period."
         )
     earliest = statistics.first_receipt(db)
-    if earliest and wanted.last < earliest:
+    if earliest is None:
+        raise UsageError(
+            "The register has no request yet, so there is nothing to count. Requests come in by mail with 'foibot run',"
+            " by hand with 'foibot new', from a team's sheet with 'foibot import', and from old mail with 'foibot"
+            " backfill'."
+        )
+    if wanted.last < earliest:
         raise UsageError(
             f"The register's first request was received on {plain_day(earliest)}: it knows of none up to"
             f" {plain_day(wanted.last)}. Earlier ones come in with 'foibot import' or 'foibot backfill'."
@@ -120,6 +126,12 @@ def counted_until(app: App, db: Database, as_at: date, first: date | None = None
     facts = statistics.facts_until(db, until, beginning_of(first) if first else None)
     stories = (story_of(reference, facts) for reference, facts in facts)
     return [counting.counted(story) for story in stories]
+
+
+def days_of_answers(app: App, db: Database, as_at: date) -> dict[str, date]:
+    """Return by when each answered request was to be answered, by its reference, as at the end of a day in London."""
+    counted = counted_until(app, db, as_at)
+    return {one.reference: one.due_on for one in counted if one.answered_on and one.due_on}
 
 
 def _figures(those: list[Counted], periods: tuple[Period, ...]) -> list[Figures]:

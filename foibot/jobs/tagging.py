@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from foibot.app import App
+from foibot.casework.asking import Request
 from foibot.casework.events import CaseTagged, Event, RequestReceived
 from foibot.casework.tagged import tagged_by_topic
 from foibot.store import messages
@@ -13,7 +14,7 @@ def topics_of(app: App, db: Database, opened: Event) -> Sequence[CaseTagged]:
     """Return the tags that a request gets by its words, as a fact; none for what opens no case."""
     if not app.policy.topics or not isinstance(opened, RequestReceived):
         return ()
-    if opened.text or not opened.message:
-        return tagged_by_topic("", opened.text, opened.applicant, app.policy.topics)
-    subject = messages.threading_of(db, opened.message).subject
-    return tagged_by_topic(subject, messages.words_of(db, opened.message), opened.applicant, app.policy.topics)
+    message = messages.words_of(db, opened.message) if opened.message else ""
+    subject = messages.threading_of(db, opened.message).subject if opened.message and not opened.text else ""
+    request = Request(str(opened.text) or message, message=message)
+    return tagged_by_topic(subject, request, opened.applicant, app.policy)

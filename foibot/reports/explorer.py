@@ -110,6 +110,7 @@ a:link, a:visited { text-decoration: underline; }
 :focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
 input[type=submit] { background: #0b4f9c !important; border-color: #0b4f9c !important; color: #fff !important; }
 button[type=button] { color: #0b4f9c !important; border-color: #0b4f9c !important; }
+td em { color: #595959; }
 </style>
 <script>
 window.addEventListener("load", () => setTimeout(() => {

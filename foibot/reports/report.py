@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foibot.casework.counted import PROCEDURAL, PUBLIC, Kind, Result, ReviewTime, Standing, Timeliness
-from foibot.casework.statistics import ALL, LENGTHS, Figures, HolderFigures, Period
+from foibot.casework.statistics import ALL, LENGTHS, Figures, HolderFigures, Period, is_cut
 from foibot.law.wording import plain_day
 
 Value = int | float | None
@@ -44,8 +44,8 @@ class Report:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The periods by name, and the whole span where there are several."""
-        names = tuple(period.name for period in self.periods)
+        """The periods by name, and the whole span where there are several; one of which days are left out is a part."""
+        names = tuple(f"{one.name}{' part' * is_cut(one, self.by, self.as_at)}" for one in self.periods)
         return (*names, "all") if len(names) > 1 else names
 
     def total(self, statute: str) -> Figures:

@@ -13,6 +13,7 @@ from foibot.casework.board import Facts
 from foibot.casework.case import OFFICE, CaseStatus
 from foibot.casework.letters import LETTERS, Audience
 from foibot.store.database import Database
+from foibot.store.messages import words_of
 from foibot.store.moments import parse_day
 from foibot.store.queries import rows
 from foibot.store.questions import still_open
@@ -127,6 +128,12 @@ def first_words(db: Database, reference: str) -> str:
     sql = "SELECT substr(text, 1, 500) FROM words WHERE reference = ? AND version = 1 AND field = 'text'"
     row = db.execute(sql, (reference,)).fetchone()
     return " ".join(str(row[0]).split()) if row else ""
+
+
+def mail_that_opened(db: Database, reference: str) -> str:
+    """Return the words of the message that opened a case; empty where none did."""
+    row = db.execute("SELECT opening_message FROM case_state WHERE reference = ?", (reference,)).fetchone()
+    return words_of(db, row[0]) if row and row[0] else ""
 
 
 def letters_of(db: Database, reference: str) -> list[dict[str, Any]]:

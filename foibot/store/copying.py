@@ -7,6 +7,7 @@ the bytes of mail are never copied. The view `cases` becomes a table, so that it
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 from foibot.errors import Unavailable
@@ -26,11 +27,11 @@ LEFT_OUT = frozenset({*SECRET, *INDEXES, "sent_names", "mail_commands", "strays"
 OF_SQLITE = ("sqlite_", "_sqlite")
 CASES = (
     "CREATE TABLE cases (reference TEXT PRIMARY KEY, regime TEXT, status TEXT, subject TEXT, applicant TEXT,"
-    " received_on TEXT, due_on TEXT, responded_on TEXT, closed_on TEXT, outcome TEXT, officer TEXT, channel TEXT,"
-    " review_asked_on TEXT, review_decided_on TEXT, review_outcome TEXT, commissioner TEXT, commissioner_due_on TEXT,"
-    " person INTEGER REFERENCES people (id))",
+    " received_on TEXT, due_on TEXT, responded_on TEXT, was_due_on TEXT, closed_on TEXT, outcome TEXT, officer TEXT,"
+    " channel TEXT, review_asked_on TEXT, review_decided_on TEXT, review_outcome TEXT, commissioner TEXT,"
+    " commissioner_due_on TEXT, person INTEGER REFERENCES people (id))",
     "INSERT INTO cases SELECT c.reference, c.regime, c.status, {subject}, {applicant}, c.received_on, c.due_on,"
-    " c.responded_on, c.closed_on, c.outcome, c.officer, c.channel, c.review_asked_on, c.review_decided_on,"
+    " c.responded_on, NULL, c.closed_on, c.outcome, c.officer, c.channel, c.review_asked_on, c.review_decided_on,"
     " c.review_outcome, c.commissioner, c.commissioner_due_on, s.person"
     " FROM register.cases c JOIN register.case_state s USING (reference)",
     *(
@@ -40,9 +41,10 @@ CASES = (
 )
 
 
-def copy_register(register: Path, copy: Path, *, personal: bool) -> None:
+def copy_register(register: Path, copy: Path, *, personal: bool, due: Mapping[str, date] | None = None) -> None:
     """Copy the register into a file that is not there yet, for its owner's eyes only; `personal` copies people too.
 
+    `due` says by when the law wanted the answer of cases that have one: a register keeps the days that are still owed.
     All is of one moment, and nobody who writes meanwhile is kept waiting. Raises `Unavailable` where it fails.
     """
     copy.touch(mode=0o600, exist_ok=False)
@@ -53,6 +55,7 @@ def copy_register(register: Path, copy: Path, *, personal: bool) -> None:
             db.execute("PRAGMA temp_store = MEMORY")
             db.execute("ATTACH ? AS register", (f"{register.absolute().as_uri()}?mode=ro",))
             _copy(db, personal=personal)
+            db.executemany(WAS_DUE, [(day.isoformat(), reference) for reference, day in (due or {}).items()])
     except sqlite3.Error as error:
         raise Unavailable(f"{register} cannot be copied to {copy}: {error}.") from error
 
@@ -74,6 +77,7 @@ def _copy(db: sqlite3.Connection, *, personal: bool) -> None:
     db.execute("COMMIT")
 
 
+WAS_DUE = "UPDATE cases SET was_due_on = ? WHERE reference = ?"
 INDEXED = "SELECT tbl_name, sql FROM register.sqlite_master WHERE type = 'index' AND sql != ''"
 WITH_PEOPLE = {"subject": "c.subject", "applicant": "c.applicant_name"}
 WITHOUT_PEOPLE = {"subject": f"'{MASK}'", "applicant": "'Person ' || s.person"}

@@ -56,6 +56,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "received_on": "the day it reached the authority, in Europe/London",
         "due_on": "the next day on which something is owed to the applicant; empty when nothing is",
         "responded_on": "the day the answer left",
+        "was_due_on": "the day by which an answer that has left was due, a permitted extension counted in",
         "closed_on": "the day it ended",
         "outcome": "what the answer was",
         "officer": "the id of the officer who carries it",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, timedelta
+from statistics import median as ordinary_median
 from typing import Any
 
 from hypothesis import given
@@ -48,6 +49,7 @@ from foibot.casework.statistics import (
     by_statute,
     figures_by_period,
     figures_of,
+    median,
     periods_between,
 )
 
@@ -191,3 +193,10 @@ def test_a_case_is_counted_in_one_period_and_in_one_status(data: st.DataObject) 
     ]
     each = [figures_of([one], month) for month in months]
     assert sum(figures.received + figures.excluded.total() for figures in each) == 1
+
+
+@given(st.lists(st.integers(0, 90), min_size=1, max_size=9))
+def test_a_median_is_a_whole_number_written_as_one_or_lies_half_way(numbers: list[int]) -> None:
+    found = median(numbers)
+    assert found == ordinary_median(numbers)
+    assert isinstance(found, int) == float(found).is_integer()

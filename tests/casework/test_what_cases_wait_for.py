@@ -107,6 +107,24 @@ def test_a_case_due_on_1_april_2026(today: date, band: Band, words: str) -> None
     assert days_left(OPEN, today, UNION) == (band, words)
 
 
+@pytest.mark.parametrize(
+    ("today", "band", "words"),
+    [
+        (date(2026, 3, 19), Band.LATER, "9 working days left"),  # the day by which the answer is wanted
+        (date(2026, 3, 20), Band.NOW, "8 working days left; the holder is late by 1 working day"),
+        (date(2026, 3, 25), Band.NOW, "5 working days left; the holder is late by 4 working days"),
+        (date(2026, 4, 2), Band.LATE, "overdue by 1 working day; the holder is late by 10 working days"),
+    ],
+)
+def test_a_holder_who_is_late_is_said_to_be_and_the_colour_says_it_is_to_be_seen_to_now(
+    today: date, band: Band, words: str
+) -> None:
+    asked = (("Planning", date(2026, 3, 30)), ("Finance", date(2026, 3, 19)))
+    assert days_left(replace(OPEN, asked=asked), today, UNION) == (band, words)
+    on_saturday = replace(OPEN, asked=(("Finance", date(2026, 3, 20)),))
+    assert days_left(on_saturday, date(2026, 3, 21), UNION).words.endswith("the holder is late since Sat 21 Mar 2026")
+
+
 def test_on_the_weekend_after_a_friday_no_working_day_has_passed_and_it_is_late_all_the_same() -> None:
     friday = replace(OPEN, due_on=date(2026, 3, 27))
     assert days_left(friday, date(2026, 3, 28), UNION) == (Band.LATE, "overdue since Sat 28 Mar 2026")

@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 import pytest
 from boards import ADDRESS, HOSTILE, HOUSE, LONG, MONDAY, UNHAPPY, WROTE, ZELDA, played
-from chromium import serious_faults
-from playwright.sync_api import Browser, Page
+from chromium import DESKTOP, TELEPHONE, serious_faults
+from playwright.sync_api import Browser, Page, ViewportSize
 from registers import ADA
 
 from foibot.jobs.desk import Desk
@@ -169,7 +169,11 @@ def test_what_is_due_next_names_the_case_and_nobody(explored: Explored, office: 
     assert office[1]["review"] in page.inner_text("body")
 
 
-def test_every_page_says_what_it_shows_and_axe_finds_nothing_serious(explored: Explored, page: Page) -> None:
+@pytest.mark.parametrize("size", [DESKTOP, TELEPHONE], ids=["desktop", "telephone"])
+def test_every_page_says_what_it_shows_and_axe_finds_nothing_serious(
+    explored: Explored, page: Page, size: ViewportSize
+) -> None:
+    page.set_viewport_size(size)
     for path, words in (
         ("/", "is masked"),
         ("/register", "Due next"),
@@ -180,6 +184,8 @@ def test_every_page_says_what_it_shows_and_axe_finds_nothing_serious(explored: E
     ):
         page.goto(explored.address + path, wait_until="load")
         assert words in page.inner_text("body"), path
+        # axe passes over a number of one figure, and a register has people with two
+        page.evaluate("document.querySelectorAll('td em').forEach(one => { one.textContent = '20' })")
         assert serious_faults(page) == [], path
 
 

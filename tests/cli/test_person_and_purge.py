@@ -143,6 +143,8 @@ def test_one_person_is_erased_on_request_and_what_is_kept_is_told_with_the_reaso
     assert left["mail_on_no_case"] == []
     shown = run("case", "FOI-2026-0001")
     assert (shown.status, "Ada" in shown.out, "[erased]" in shown.out) == (0, False, True)
+    assert "acknowledgement to an erased address:" in shown.out
+    assert "an erased" in run("letters").out
 
 
 # -- addresses as people paste them

@@ -1,11 +1,14 @@
 """`foibot report` and `foibot tag` as people type them."""
 
+import csv
 import json
+import re
 import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 from registers import command, make_desk, new_case
 
 from foibot.cli import foibot
@@ -91,3 +94,37 @@ def test_cases_are_listed_by_tag_and_a_case_shows_its_own(desk: Desk) -> None:
     assert "Tags:" in run(desk, "case", "FOI-2026-0001")
     with pytest.raises(UsageError, match="wildlife"):
         run(desk, "cases", "--tag", "wildlive")
+
+
+CUT = ("--from", "2026-02-10", "--to", "2026-08-20", "--now", "2026-11-30")
+
+
+def test_a_column_that_covers_a_part_of_its_quarter_says_so_in_every_form(desk: Desk, tmp_path: Path) -> None:
+    names = ["2026-Q1 part", "2026-Q2", "2026-Q3 part", "all"]
+    files = {name: tmp_path / f"report.{name}" for name in ("csv", "xlsx", "html")}
+    said = run(desk, "report", *CUT, "--json", *(w for name, path in files.items() for w in (f"--{name}", str(path))))
+    assert list(json.loads(said.partition("\n}\n")[0] + "\n}")["figures"]["together"]) == names
+    terminal = run(desk, "report", *CUT)
+    assert "2026-Q1 part" in terminal
+    assert max(map(len, terminal.splitlines())) <= 80
+    rows = list(csv.DictReader(files["csv"].read_text(encoding="utf-8-sig").splitlines()))
+    assert list(dict.fromkeys(row["period"] for row in rows)) == names
+    assert [cell.value for cell in load_workbook(files["xlsx"])["FOIA"][1]][1:] == names
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', files["html"].read_text(encoding="utf-8"))
+    assert set(names) <= set(heads)
+
+
+def test_a_quarter_that_runs_is_no_part_of_one_and_months_stay_whole(desk: Desk) -> None:
+    running = json.loads(run(desk, "report", "--now", "2026-03-10", "--from", "2026-01-01", "--json"))
+    assert list(running["figures"]["together"]) == ["2026-Q1"]
+    cut = json.loads(run(desk, "report", *CUT, "--by", "month", "--json"))
+    assert list(cut["figures"]["together"])[:2] == ["2026-02 part", "2026-03"]
+    assert next(iter(cut["months"])) == "2026-02"
+
+
+def test_a_register_without_any_request_has_no_report_of_noughts(tmp_path: Path) -> None:
+    empty = make_desk(tmp_path)
+    for words in ((), ("--period", "2026"), ("--json",), ("--html", str(tmp_path / "report.html"))):
+        with pytest.raises(UsageError, match=r"no request yet.*foibot import"):
+            run(empty, "report", *words, "--now", "2026-03-10")
+    assert not (tmp_path / "report.html").exists()

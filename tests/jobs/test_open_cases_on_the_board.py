@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from boards import EXPECTED, MONDAY, ZELDA, played
-from registers import command, make_desk, new_case, rows
+from builders import make_mail
+from registers import arrive, command, make_desk, new_case, rows
 
 from foibot.jobs.board import Board, board
 from foibot.jobs.desk import Desk
@@ -51,6 +52,18 @@ def test_a_card_tells_what_was_asked_and_its_tags_only_where_names_are_asked_for
     assert (card.subject, card.name, card.tags) == ("How many bats live in the town hall?", ZELDA, ("wildlife",))
     [bare] = seen(desk).cards
     assert (bare.subject, bare.name, bare.tags) == ("", "", ())
+
+
+def test_a_card_of_a_mail_without_a_subject_has_its_first_words(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, MONDAY)
+    text = "Dear Sir or Madam,\n\nHow many bats live\nin the town hall?\n\nYours\nDora Third"
+    for at, subject in enumerate(("", "Re:", "Bats")):
+        arrive(
+            desk, make_mail(writer="Dora Third <d@reader.example>", subject=subject, text=text, message_id=f"<{at}@x>")
+        )
+    cards = board(desk.app, desk.db, TODAY, names=True).cards
+    asked = "How many bats live in the town hall?"
+    assert [(card.subject, card.name) for card in cards] == [(one, "Dora Third") for one in (asked, asked, "Bats")]
 
 
 def test_every_case_to_which_something_is_owed_stands_on_it_once(office: tuple[Desk, dict[str, str]]) -> None:

@@ -1,8 +1,10 @@
 """A quarter of forty cases, counted by hand: the register's figures are those, as at two days."""
 
 import csv
+import sqlite3
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from registers import ADA, make_desk
 
 from foibot.casework.case import Case
-from foibot.casework.counted import TOGETHER
+from foibot.casework.counted import TOGETHER, Timeliness
 from foibot.casework.events import (
     CaseClosed,
     CaseMerged,
@@ -43,9 +45,11 @@ from foibot.casework.history import replay
 from foibot.casework.statistics import ALL, HolderFigures, Period, figures_of, open_by_days_left
 from foibot.jobs.desk import Desk
 from foibot.jobs.recording import project
-from foibot.jobs.reporting import Wanted, counted_until, make_report
+from foibot.jobs.reporting import Wanted, counted_until, days_of_answers, make_report
 from foibot.reports.report import Report, lines
 from foibot.store import cases, log
+from foibot.store.canned_queries import CANNED
+from foibot.store.copying import copy_register
 from foibot.store.register import writing
 
 HERE = Path(__file__).parent
@@ -209,3 +213,19 @@ def test_a_report_of_a_later_span_reads_all_that_it_rests_on(desk: Desk) -> None
     every = [one for one in counted_until(desk.app, desk.db, FIRST_LOOK) if one.family in TOGETHER]
     assert partly.total(ALL) == figures_of(every, Period("all", later["first"], later["last"]))
     assert partly.open_left == open_by_days_left(every)
+
+
+def test_the_list_of_late_answers_has_those_that_the_report_counts_warned_of_or_not(desk: Desk, tmp_path: Path) -> None:
+    late = [
+        one
+        for one in counted_until(desk.app, desk.db, SECOND_LOOK)
+        if one.timeliness is Timeliness.LATE and one.answered_on and one.answered_on.year == SECOND_LOOK.year
+    ]
+    due = days_of_answers(desk.app, desk.db, SECOND_LOOK)
+    copy_register(desk.app.config.register.path, tmp_path / "copy.db", personal=False, due=due)
+    sql = next(one.sql for one in CANNED if one.name == "answered_late_this_year").format(year=SECOND_LOOK.year)
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as db:
+        found = {row[0]: row[2] for row in db.execute(sql)}
+    assert len(late) > 3
+    assert found == {one.reference: str(one.due_on) for one in late}
+    assert desk.db.execute("SELECT count(*) FROM events WHERE type = 'LimitPassed'").fetchone() == (0,)

@@ -7,7 +7,7 @@ from builders import make_mail
 from registers import NOW, arrive, command, faults, make_desk, new_case, rows
 
 from foibot.casework.tags import read_tag
-from foibot.casework.topics import Topic, stem, topics_in
+from foibot.casework.topics import Topic, topics_in
 from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.desk import Desk
 from foibot.jobs.reporting import Wanted, make_report
@@ -122,13 +122,3 @@ def test_a_tag_is_written_one_way(written: str, tag: str) -> None:
 def test_words_are_found_whole_and_phrases_in_their_order(text: str, found: list[tuple[str, str]]) -> None:
     topics = (Topic("roads", ("pothole", "road works")), Topic("libraries", ("library",)))
     assert list(topics_in(text, topics)) == found
-
-
-def test_an_ending_that_is_no_plural_stays() -> None:
-    assert [stem(word) for word in ("buses", "bus", "glass", "bodies", "council’s")] == [
-        "buse",
-        "bus",
-        "glass",
-        "body",
-        "council",
-    ]

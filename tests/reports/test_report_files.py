@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from chromium import DESKTOP, TELEPHONE, is_wider_than_its_window, serious_faults
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, ViewportSize
+from pypdfium2 import PdfDocument
 from registers import configuration, made_once
 
 from foibot.casework.counted import Kind, Result, ReviewTime, Standing, Timeliness
@@ -137,3 +139,27 @@ def test_axe_finds_nothing_serious_and_nobody_scrolls_sideways(
     page.goto(path.as_uri())
     assert serious_faults(page) == []
     assert not is_wider_than_its_window(page)
+
+
+def last_lines(printed: bytes) -> list[str]:
+    """Return the last line of each page of a PDF."""
+    with closing(PdfDocument(printed)) as pdf:
+        pages = [page.get_textpage().get_text_bounded().strip().splitlines() for page in pdf]
+    return [page[-1].strip() for page in pages]
+
+
+@pytest.mark.parametrize("landscape", [False, True], ids=["portrait", "landscape"])
+def test_on_paper_no_heading_stands_at_the_foot_of_a_page_with_its_table_on_the_next(
+    report: Report, chromium: Browser, landscape: bool
+) -> None:
+    page = chromium.new_page()
+    tables = {name: [figures(), figures()] for name in (ALL, "FOIA", "EIR", "SAR")}
+    page.set_content(make_page(made_once(configuration()), replace(report, figures=tables)))
+    headings = {*page.locator("h2, h3").all_inner_texts(), *page.locator("thead tr").all_inner_texts()}
+    page.evaluate("document.querySelector('main').prepend(document.createElement('div'))")
+    for millimetres in range(0, 270, 30):
+        page.evaluate("more => { document.querySelector('main div').style.height = more + 'mm' }", millimetres)
+        ends = last_lines(page.pdf(format="A4", landscape=landscape))
+        assert len(ends) > 4
+        assert not {" ".join(line.split()) for line in ends} & {" ".join(words.split()) for words in headings}
+    page.close()

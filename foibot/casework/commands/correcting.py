@@ -21,12 +21,16 @@ from foibot.casework.events import (
     MessageReclassified,
     MessageSetApart,
     NoAnswerByHand,
+    Person,
     ReviewDisowned,
+    TagsRemoved,
     Words,
 )
 from foibot.casework.policy import Role
 from foibot.casework.reaching import without_address
 from foibot.casework.rewriting import NAME_WANTED, drop_question_of_name, rewrite_what_waits
+from foibot.casework.tagged import who_asked
+from foibot.casework.tags import tells_of
 from foibot.correspondence.kinds import OF_A_CASE, Kind
 from foibot.errors import NotPermitted, UsageError
 from foibot.law.clock import ClockEvent
@@ -77,11 +81,20 @@ def _applicant(situation: Situation) -> tuple[Decision, ...]:
     dropped = drop_question_of_name(case, "the applicant is named") if name else ()
     drafts = tuple(_unless_dropped(draft) for draft in case.drafts) if name else case.drafts
     told = f"The applicant of {case.reference} is {'named' if name else 'known by that postal address'}."
-    decision = Decision(case.reference, (corrected, *dropped), told=told)
+    untagged = _no_longer_a_subject(situation, applicant)
+    off = f" Taken off, because they would tell who it is: {', '.join(untagged)}." if untagged else ""
+    events = (corrected, *dropped, *([TagsRemoved(untagged)] if untagged else []))
+    decision = Decision(case.reference, events, told=f"{told}{off}")
     if without_address(known):
         decision = acknowledge(decision, applicant, situation.policy, case=case)
     left = replace(case, applicant=applicant, drafts=drafts)
     return (rewrite_what_waits(decision, left, situation.policy.name_wanted_by),)
+
+
+def _no_longer_a_subject(situation: Situation, applicant: Person) -> tuple[str, ...]:
+    """Return the tags of a case that tell of an applicant who is known better by now."""
+    who = who_asked(applicant, situation.request, situation.policy)
+    return tuple(tag for tag in situation.the_case().tags if tells_of(tag, who))
 
 
 def _unless_dropped(draft: Draft) -> Draft:

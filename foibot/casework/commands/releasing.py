@@ -129,7 +129,7 @@ def _clear(situation: Situation) -> tuple[Decision, ...]:
         )
     fact = PublishingCleared(situation.today, actor.id, wanted, Words(situation.arguments["why"].strip()))
     said = "; ".join(known[name] for name in wanted)
-    return (Decision(case.reference, (fact,), told=f"Cleared by {actor.id}: {said}."),)
+    return (Decision(case.reference, (fact,), told=f"Cleared by {actor.id}: {said.removesuffix('.')}."),)
 
 
 RELEASING = (

@@ -4,25 +4,29 @@ from foibot.casework.case import Case
 from foibot.casework.commands.table import EVERYONE, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import CaseTagged, Event, TagsRemoved
-from foibot.casework.tags import names, read_tag
+from foibot.casework.tagged import who_asked
+from foibot.casework.tags import read_tag, tells_of
 from foibot.errors import NotPermitted
 from foibot.law.wording import nearest
 
 
 def _tag(situation: Situation) -> tuple[Decision, ...]:
     case, words = situation.the_case(), tuple(dict.fromkeys(map(read_tag, situation.arguments["word"])))
-    fact = _removed(case, words) if situation.arguments.get("remove") else _added(case, words)
+    fact = _removed(case, words) if situation.arguments.get("remove") else _added(situation, words)
     gone = set(words) if isinstance(fact, TagsRemoved) else set()
     left = sorted({*case.tags, *words} - gone)
     told = f"{case.reference} is tagged {', '.join(left)}." if left else f"{case.reference} has no tag any more."
     return (Decision(case.reference, (fact,), told=told),)
 
 
-def _added(case: Case, words: tuple[str, ...]) -> Event:
+def _added(situation: Situation, words: tuple[str, ...]) -> Event:
+    case = situation.the_case()
+    who = who_asked(case.applicant, situation.request, situation.policy)
     for word in words:
-        if names(word, case.applicant.name):
+        if tells_of(word, who):
             raise NotPermitted(
-                f"{word} is the applicant's name, and tags stay when personal data are erased. Name the subject."
+                f"{word} is part of the applicant's name, address or signature, and tags stay when personal data are"
+                " erased. Name the subject."
             )
     new = tuple(word for word in words if word not in case.tags)
     if not new:
