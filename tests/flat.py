@@ -356,17 +356,24 @@ def why_no_libreoffice() -> str | None:
     return None if shutil.which("soffice") else "LibreOffice (soffice) is not installed"
 
 
-def made_by_libreoffice(folder: Path, only: Mapping[str, Trick] | None = None) -> Path:
-    """Let LibreOffice convert every source, format by format; returns the folder with what it made."""
+def made_by_libreoffice(
+    folder: Path, only: Mapping[str, Trick] | None = None, into: Mapping[str, str] | None = None
+) -> Path:
+    """Let LibreOffice convert every source, format by format; returns the folder with what it made.
+
+    `into` names the filter, with its options, for formats that want another than the usual one.
+    """
     wanted = only or TRICKS
     for name, trick in wanted.items():
         (folder / f"{name}.{trick.kind}").write_text(trick.source, encoding="utf-8")
-    for ending in sorted({ending for trick in wanted.values() for ending in trick.found}):
-        _convert(folder, ending, [f"{name}.{one.kind}" for name, one in wanted.items() if ending in one.found])
+    for ending in sorted({ending for trick in wanted.values() for ending in trick.found} | set(into or {})):
+        found = [f"{n}.{one.kind}" for n, one in wanted.items() if ending in one.found or ending in (into or {})]
+        convert(folder, (into or {}).get(ending, ending), found)
     return folder
 
 
-def _convert(folder: Path, ending: str, names: Iterable[str]) -> None:
+def convert(folder: Path, ending: str, names: Iterable[str]) -> None:
+    """Let LibreOffice write files anew in another format."""
     command = ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
     command += ["--convert-to", ending, "--outdir", str(folder), *(str(folder / name) for name in names)]
     subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)

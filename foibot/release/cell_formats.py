@@ -6,9 +6,9 @@ from typing import Any
 
 from foibot.release.number_formats import Format, format_of
 from foibot.release.packages import Package, local
-from foibot.release.tones import BLACK, is_light
+from foibot.release.tones import BLACK, is_alike, is_light
 
-TINY_POINTS = 3.0
+TINY_POINTS, FAINT = 3.0, 0.1
 INDEXED = {"0": "black", "1": "light", "8": "black", "9": "light", "64": "black", "65": "light"}
 """Colours by their number (18.8.27), as far as it is fixed what they are."""
 
@@ -46,7 +46,13 @@ def _format(one: Any, fonts: list[tuple[str, bool]], fills: list[str], hiding: M
     font, fill = int(one.get("fontId", 0)), int(one.get("fillId", 0))
     words, tiny = fonts[font] if font < len(fonts) else ("black", False)
     behind = fills[fill] if fill < len(fills) else "light"
-    return CellFormat(tiny or words == behind != "", behind, hiding.get(one.get("numFmtId")))
+    alike = is_alike(_plain(words), _plain(behind))
+    return CellFormat(tiny or alike or words == behind != "", behind, hiding.get(one.get("numFmtId")))
+
+
+def _plain(colour: str) -> str:
+    """Return a colour as it was told in full; empty for one of the theme."""
+    return {"light": "FFFFFF", "black": BLACK}.get(colour, colour.removesuffix(" 0.000"))
 
 
 def _font(font: Any) -> tuple[str, bool]:
@@ -75,7 +81,7 @@ def _colour(colour: Any) -> str:
     """Write a colour so that two alike are written alike: `light` as paper is, `black` as ink; empty where unknown."""
     rgb, tint = colour.get("rgb", "")[-len(BLACK) :].upper(), colour.get("tint") or "0"
     theme, index = colour.get("theme", ""), colour.get("indexed", "")
-    if float(tint) == 0 and (is_light(rgb) or theme == "0"):
+    if (float(tint) == 0 and is_light(rgb)) or (theme == "0" and abs(float(tint)) <= FAINT):
         return "light"
     if float(tint) == 0 and (rgb == BLACK or theme == "1"):
         return "black"

@@ -98,11 +98,28 @@ def look_of(properties: Any, of_paragraph: Any = None) -> Look:
     """Return what the properties of a run or a style say."""
     vanish = child(properties, "vanish")
     hidden = "" if vanish is None else ("no" if value(vanish, "val").lower() in OFF else "yes")
+    clear = child(properties, "specVanish") is not None or _is_clear(child(properties, "textFill"))
+    hidden = "yes" if clear else hidden
     behind = behind_of(properties) or behind_of(of_paragraph)
     spacing = child(of_paragraph, "spacing")
     line = value(spacing, "line") if value(spacing, "lineRule") == "exact" else ""
     size, scale = value(child(properties, "sz"), "val"), value(child(properties, "w"), "val")
     return Look(hidden, _colour_of(child(properties, "color")), size, behind, scale, line)
+
+
+def _is_clear(fill: Any) -> bool:
+    """Tell whether letters are filled with nothing, or with a colour that is as good as transparent."""
+    inside = () if fill is None else fill.iter()
+    return any(local(one) == "noFill" or (local(one) == "alpha" and _transparent(one)) for one in inside)
+
+
+def _transparent(alpha: Any) -> bool:
+    told = value(alpha, "val").rstrip("%")
+    return told.isdecimal() and int(told) >= CLEAR
+
+
+CLEAR = 90_000
+"""Thousandths of a per cent."""
 
 
 def _colour_of(colour: Any) -> str:

@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from typing import Any
 
+from foibot.release import part_words
+from foibot.release.document_stories import note_unshown
 from foibot.release.document_styles import LOWEST, OFF, DocumentStyles, Look, behind_of, child, styles_of, value
 from foibot.release.office_files import look_at_parts, look_at_picture, note_comments
 from foibot.release.packages import Package, local
 from foibot.release.personal import Personal
 from foibot.release.report import Report, counted, names
-from foibot.release.tones import BLACK, is_light
+from foibot.release.tones import BLACK, is_alike, is_light
 
 STORIES = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 CHANGES = {"ins": "put in", "del": "deleted", "moveFrom": "moved", "moveTo": "moved"} | dict.fromkeys(
@@ -30,6 +32,9 @@ def look(data: bytes, report: Report) -> None:
             note_comments(package, report, name, "the document")
     _look_at_building_blocks(package, report)
     _look_at_settings(package, report)
+    note_unshown(package, report)
+    stories = {name for name in package.names if STORIES.fullmatch(name)}
+    part_words.look(package, report, part_words.of_documents(stories))
 
 
 def _look_at_building_blocks(package: Package, report: Report) -> None:
@@ -111,7 +116,7 @@ def _is_of_one_colour(run: Any, look: Look) -> bool:
     cells = (one for one in run.iterancestors() if local(one) in {"tc", "tbl"})
     around = (behind_of(child(one, f"{local(one)}Pr")) for one in cells)
     behind = look.behind or next(filter(None, around), "")
-    return look.colour == behind != ""
+    return look.colour == behind != "" or (bool(behind) and is_alike(look.colour, behind))
 
 
 HIGHLIGHTS = {"black": BLACK, "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF"} | {

@@ -1,6 +1,5 @@
 """What a file is, by its content, and what looks into it; its name is only held against that."""
 
-import re
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
@@ -20,6 +19,9 @@ STARTS: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"Rar!", "rar"),
     (b"{\\rtf", "rtf"),
+    (b"!<arch>\n", "ar"),
+    (b"`\xea", "arj"),
+    (b"MZ", "a program"),
 )
 OFFICE = (("xl/", "workbook"), ("word/", "document"), ("ppt/", "slides"))
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
@@ -50,9 +52,6 @@ ENDINGS: dict[str, str] = {
     "zip": "zip",
 }
 """What an ending promises; of others nothing is expected."""
-UNREAD_TEXT = re.compile(
-    rb"\s*(?:<!doctype html|<html|<\?xml|<svg|\{\\rtf|from |received:|return-path:|mime-version:)", re.IGNORECASE
-)
 AT_257, WEBP_AT = 257, 8
 
 
@@ -87,8 +86,3 @@ def _packed(data: bytes) -> str:
 def promised(name: str) -> str:
     """Return the kind of file that a name promises; empty where it promises none."""
     return ENDINGS.get(name.rpartition(".")[2].lower(), "") if "." in name else ""
-
-
-def is_unread_text(data: bytes) -> bool:
-    """Tell whether a text is of a kind with more to it than its words: HTML, XML, a mail, Rich Text."""
-    return UNREAD_TEXT.match(data[:2000]) is not None

@@ -33,8 +33,8 @@ PROGRAMS = frozenset(
 )
 """What programs write where a person's name would stand."""
 LOOKED_AT = re.compile(
-    r"\[Content_Types\]\.xml$|\.rels$|^docProps/|^customXml/|/printerSettings/|/persons?/|comments?[^/]*\.xml$|"
-    r"/threadedComments/|^mimetype$|^_xmlsignatures/",
+    r"\[Content_Types\]\.xml$|^docProps/(core|app|custom)\.xml$|^customXml/item(Props)?\d+\.xml$|/printerSettings/|"
+    r"/persons?/persons?\d*\.xml$|comments?(Extended|Ids|Extensible)?\d*\.xml$|/threadedComments/|^mimetype$|^_xmlsignatures/",
     re.IGNORECASE,
 )
 """Parts that are looked into wherever they lie, whatever refers to them."""
@@ -69,9 +69,16 @@ def _look_at_orphans(package: Package, report: Report) -> None:
         reached |= targets
     known = {name.casefold() for name in reached}
     left = {name for name in package.names if name.casefold() not in known and not LOOKED_AT.search(name)}
+    left -= {name for name in left if _is_of_a_part(name, package)}
     left = {name for name in left if not any(pattern.search(name) for pattern, _ in PARTS)}
     if left:
         report.note("orphan_parts", "", names(left))
+
+
+def _is_of_a_part(name: str, package: Package) -> bool:
+    """Tell whether a part holds the relations of another one, or of the whole file."""
+    folder, mark, part = name.removesuffix(".rels").rpartition("_rels/")
+    return bool(mark) and name.endswith(".rels") and (not part or f"{folder}{part}" in package.names)
 
 
 def _look_at_drawings(package: Package, report: Report, sheets: dict[str, str]) -> None:
@@ -88,10 +95,20 @@ def look_at_picture(element: Any, report: Report, place: str) -> None:
     match local(element):
         case "docPr" | "cNvPr":
             note_alternative_text(report, place, element.get("descr"), element.get("title"))
+            if is_true(element.get("hidden")) and not place.startswith("slide"):
+                report.note("hidden_object", place, element.get("name", ""))
+        case "sp" | "wsp" if _is_of_no_size(element):
+            report.note("hidden_object", place, "words in a shape of no size")
         case "imagedata" | "shape":
             note_alternative_text(report, place, element.get("alt"), attribute(element, "title"))
         case "srcRect" if any(str(one).lstrip("-").isdecimal() and int(one) > 0 for one in element.attrib.values()):
             report.note("cropped_picture", place)
+
+
+def _is_of_no_size(shape: Any) -> bool:
+    sizes = [one for of in shape.iter() if local(of) == "xfrm" for one in of if local(one) == "ext"]
+    none = any(one.get("cx") == one.get("cy") == "0" for one in sizes)
+    return none and any((one.text or "").strip() for one in shape.iter() if local(one) == "t")
 
 
 def is_true(value: str | None) -> bool:
@@ -127,6 +144,8 @@ def _look_at_custom_xml(package: Package, report: Report) -> None:
 def _look_at_links(relations: list[Relation], report: Report) -> None:
     for one in relations:
         local_place = re.match(r"file:|\\\\|[a-z]:\\", one.target, re.IGNORECASE) is not None
+        if one.type == "aFChunk":
+            report.note("embedded_object", "", one.target.rpartition("/")[2])
         if one.outside and (one.type not in LINKS or local_place):
             report.note("external_link", one.target)
 

@@ -5,20 +5,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from foibot.release import pictures_within
+from foibot.release import part_words, pictures_within
 from foibot.release.alternative_texts import note_alternative_text
 from foibot.release.office_files import PROGRAMS
-from foibot.release.open_parts import look_at_orphans
+from foibot.release.open_parts import OF_OFFICE, charts_of, look_at_orphans
 from foibot.release.open_styles import FARTHEST, Styles, is_on_colour, length, note_style, styled
 from foibot.release.packages import Package, attribute, forget, local
 from foibot.release.personal import Personal
 from foibot.release.report import CannotLook, Report, counted, names
-
-OF_OFFICE = frozenset(
-    {"AppVersion", "DocSecurity", "HyperlinksChanged", "LinksUpToDate", "ScaleCrop", "ShareDoc"}
-    | {"PresentationFormat", "HiddenSlides", "MMClips", "Notes", "Slides"}
-)
-"""What LibreOffice carries over from the files of Microsoft's programs: it tells of no person."""
 
 PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), rule)
@@ -55,6 +49,8 @@ class Reading:
     hidden_in: set[int] = field(default_factory=set)
     personal: Personal | None = None
     by: set[str] = field(default_factory=set)
+    charts: frozenset[str] = frozenset()
+    """The objects that are charts, whose words are read with the rest."""
 
 
 def look(data: bytes, report: Report) -> None:
@@ -63,14 +59,15 @@ def look(data: bytes, report: Report) -> None:
     manifest = package.root("META-INF/manifest.xml")
     if manifest is not None and any(local(one) == "encryption-data" for one in manifest.iter()):
         raise CannotLook("password")
+    charts = charts_of(manifest)
     for name in package.names:
         for pattern, rule in PARTS:
-            if pattern.search(name):
+            if pattern.search(name) and name.removesuffix("/content.xml") not in charts:
                 report.note(rule, "", name.removesuffix("/content.xml"))
     _look_at_meta(package, report)
     tabs_off = _look_at_settings(package, report)
     look_at_orphans(package, manifest, report)
-    reading = Reading(report, {})
+    reading = Reading(report, {}, charts=charts)
     for part in ("styles.xml", "content.xml"):
         if part in package.names:
             _read(package, part, reading)
@@ -78,6 +75,7 @@ def look(data: bytes, report: Report) -> None:
     if tabs_off and reading.sheets > 1:
         report.note("hidden_tabs", "", f"{reading.sheets} sheets")
     pictures_within.look(package, report)
+    part_words.look(package, report, part_words.of_open_documents)
 
 
 def _look_at_meta(package: Package, report: Report) -> None:
@@ -263,7 +261,8 @@ def _named(reading: Reading, element: Any) -> None:
 
 
 def _object(reading: Reading, element: Any) -> None:
-    if not any(local(one) == "notes" for one in element.iterancestors()):
+    is_chart = attribute(element, "href").removeprefix("./") in reading.charts
+    if not is_chart and not any(local(one) == "notes" for one in element.iterancestors()):
         reading.report.note("embedded_object", reading.place, attribute(element, "href").lstrip("./"))
 
 
@@ -274,6 +273,8 @@ def _frame(reading: Reading, element: Any) -> None:
     wide, high = length(element, "width"), length(element, "height")
     if styled(reading.styles, "graphic", attribute(element, "style-name")).cropped:
         reading.report.note("cropped_picture", reading.place)
+    if attribute(element, "width")[:1] == attribute(element, "height")[:1] == "0" and not (wide or high):
+        reading.report.note("hidden_object", reading.place, attribute(element, "name"))
     beside = (left + wide <= 0 < wide) or (top + high <= 0 < high) or left > FARTHEST or top > FARTHEST
     if reading.place.startswith("slide") and beside:
         reading.report.note("off_slide", reading.place)
@@ -289,7 +290,20 @@ def _data_pilot(reading: Reading, element: Any) -> None:
 
 
 OPENS = {"table": _open_table, "table-row": _open_row, "page": _open_page}
+
+
+def _layer(reading: Reading, element: Any) -> None:
+    if attribute(element, "display") in {"none", "printer"}:
+        reading.report.note("hidden_layers", "", attribute(element, "name"))
+
+
+def _scenario(reading: Reading, element: Any) -> None:
+    reading.report.note("scenario", reading.place, attribute(element, "comment"))
+
+
 CLOSES = {
+    "layer": _layer,
+    "scenario": _scenario,
     "style": _style,
     "table": _close_table,
     "table-column": _column,

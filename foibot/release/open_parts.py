@@ -6,6 +6,11 @@ from typing import Any
 from foibot.release.packages import Package, attribute, local
 from foibot.release.report import Report, names
 
+OF_OFFICE = frozenset(
+    {"AppVersion", "DocSecurity", "HyperlinksChanged", "LinksUpToDate", "ScaleCrop", "ShareDoc"}
+    | {"PresentationFormat", "HiddenSlides", "MMClips", "Notes", "Slides"}
+)
+"""What LibreOffice carries over from the files of Microsoft's programs: it tells of no person."""
 UNLISTED = re.compile(r"mimetype$|META-INF/")
 PICTURE = re.compile(r"(?:.*/)?(?:Pictures|media)/[^/]+$")
 BLOCK, OVERLAP = 1_000_000, 1_000
@@ -31,3 +36,12 @@ def _named_in(package: Package, part: str, wanted: set[str]) -> set[str]:
         found |= {name for word, name in last.items() if word in before + block}
         before = block[-OVERLAP:]
     return found
+
+
+def charts_of(manifest: Any) -> frozenset[str]:
+    """Return the objects of a document that are charts by its manifest, by their folders."""
+    listed = () if manifest is None else manifest.iter()
+    return frozenset(attribute(one, "full-path").rstrip("/") for one in listed if attribute(one, "media-type") == CHART)
+
+
+CHART = "application/vnd.oasis.opendocument.chart"

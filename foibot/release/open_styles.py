@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foibot.release.packages import attribute, local
-from foibot.release.tones import is_light
+from foibot.release.tones import is_alike, is_light
 
 TINY_POINTS = 3.0
 
@@ -41,6 +41,7 @@ def note_style(styles: Styles, element: Any) -> None:
         clipped |= re.search(r"[1-9]", attribute(one, "clip")) is not None
         ink |= attribute(one, "color").lower() == "#000000"
         bar |= behind == "#000000"
+        tiny |= behind.startswith("#") and is_alike(attribute(one, "color")[1:].upper(), behind[1:].upper())
         tiny |= size.endswith("pt") and float(size[:-2]) < TINY_POINTS
         coloured |= behind not in {"", "transparent", "#ffffff"} or attribute(one, "fill") in {"solid", "gradient"}
     styles[family, name] = Style(

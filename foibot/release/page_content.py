@@ -12,12 +12,16 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from foibot.release.page_pictures import Laid, look_at_pictures, overlap
+from foibot.release.page_sight import Sight, pixels_of, sight_of
 from foibot.release.personal import Personal
 from foibot.release.report import CannotLook, Report
 
 MOST_PAGES = 5_000
 COVERED, OPAQUE, LIGHT, DARK, TINY = 0.7, 250, 250, 8, 1.2
 INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
+NARROWEST = 40
+"""How often higher than wide a letter is that was squeezed; no letter of its own is more than 20."""
 RECTANGLE = 6
 """The most segments that a rectangle is drawn with."""
 FEWEST = 2
@@ -34,9 +38,19 @@ class Drawn:
     covers: bool
     white: bool
     black: bool = False
+    pixels: tuple[int, int] | None = None
+    """Of a picture: how wide and how high it is."""
 
 
-def look(data: bytes, report: Report, laid_over: dict[int, list[tuple[float, ...]]]) -> None:
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A box of a comment over a page; `opaque` where its colour is told, else it may be one that hides nothing."""
+
+    box: tuple[float, ...]
+    opaque: bool
+
+
+def look(data: bytes, report: Report, laid_over: dict[int, list[Over]]) -> None:
     """Look at each page; `laid_over` are the boxes of its comments, by page."""
     try:
         pdf = pypdfium2.PdfDocument(data)
@@ -53,19 +67,28 @@ def look(data: bytes, report: Report, laid_over: dict[int, list[tuple[float, ...
     personal.finish()
 
 
-def _look_at_page(page: Any, number: int, report: Report, laid_over: Iterable[tuple[float, ...]]) -> None:
+def _look_at_page(page: Any, number: int, report: Report, laid_over: Iterable[Over]) -> None:
     shown = _shown(page)
+    sight = sight_of(page, shown)
     page.set_cropbox(*_all_of(page))
     objects = list(page.get_objects(max_depth=15))
     turns = {_address(one): turn for turn, one in enumerate(objects)}
     modes = {_address(one): pdfium.FPDFTextObj_GetTextRenderMode(one.raw) for one in objects if one.type == TEXT}
     drawn = [found for turn, one in enumerate(objects) if (found := _drawn(one, turn)) is not None]
-    drawn += [Drawn(len(objects), _upright(box), covers=True, white=False) for box in laid_over]
+    last = len(objects)
+    drawn += [Drawn(last, _upright(one.box), covers=True, white=False) for one in laid_over if one.opaque]
     counted = {"covered_text": 0, "invisible_text": 0, "text_outside": 0}
+    written = []
     for letter in _letters(page.get_textpage()):
-        rule = _unseen(letter, turns, modes, (drawn, shown))
+        written.append((turns.get(letter.address, 0), letter.box))
+        rule = _unseen(letter, turns, modes, (drawn, shown)) or _unpainted(letter, sight)
         if rule:
             counted[rule] += 1
+    laid = [Laid(one.turn, one.box, one.covers, one.pixels) for one in drawn]
+    laid += [Laid(last, _upright(one.box), covers=True) for one in laid_over]
+    if any(one.pixels for one in laid):
+        for rule, said in look_at_pictures(laid, written, shown):
+            report.note(rule, f"page {number}", said)
     words = {"covered_text": "under a box", "invisible_text": "not shown", "text_outside": "outside the page"}
     for rule, count in counted.items():
         if count >= FEWEST:
@@ -83,6 +106,8 @@ class Letter:
     address: int
     white: bool
     black: bool
+    grey: float
+    """How light it is, of 255."""
 
 
 def _letters(text: Any) -> Iterator[Letter]:
@@ -94,8 +119,24 @@ def _letters(text: Any) -> Iterator[Letter]:
         pdfium.FPDFText_GetFillColor(text, at, *channels)
         white = all(channel.value >= LIGHT for channel in channels[:3]) or channels[3].value == 0
         black = all(channel.value <= DARK for channel in channels[:3])
+        grey = sum(channel.value * part for channel, part in zip(channels, LIGHTNESS, strict=False))
         source = pdfium.FPDFText_GetTextObject(text, at)
-        yield Letter(text.get_charbox(at), ctypes.cast(source, ctypes.c_void_p).value or 0, white, black)
+        yield Letter(text.get_charbox(at), ctypes.cast(source, ctypes.c_void_p).value or 0, white, black, grey)
+
+
+LIGHTNESS = (0.3, 0.59, 0.11)
+"""How much of the light of a colour its red, green and blue are."""
+
+
+def _unpainted(letter: Letter, sight: Sight | None) -> str:
+    """Return the rule for a letter of which nothing is to be seen; empty where something is."""
+    if sight is None or sight.is_seen(letter.box):
+        return ""
+    return "covered_text" if abs(sight.light_at(letter.box) - letter.grey) > DIFFERENT else "invisible_text"
+
+
+DIFFERENT = 40
+"""How far a letter is from what is painted in its place where something covers it, of 255."""
 
 
 def _unseen(letter: Letter, turns: dict[int, int], modes: dict[int, int], page: tuple[list[Drawn], Box]) -> str:
@@ -105,9 +146,10 @@ def _unseen(letter: Letter, turns: dict[int, int], modes: dict[int, int], page: 
     middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
     if not (shown[0] <= middle[0] <= shown[2] and shown[1] <= middle[1] <= shown[3]):
         return "text_outside"
-    if modes.get(letter.address) in INVISIBLE or box[3] - box[1] < TINY:
+    squeezed = (box[2] - box[0]) * NARROWEST < box[3] - box[1]
+    if modes.get(letter.address) in INVISIBLE or box[3] - box[1] < TINY or squeezed:
         return "invisible_text"
-    if any(one.turn > turn and one.covers and _overlap(box, one.box) >= COVERED for one in drawn):
+    if any(one.turn > turn and one.covers and overlap(box, one.box) >= COVERED for one in drawn):
         return "covered_text"
     below = [one for one in drawn if one.turn < turn and _holds(one.box, middle)]
     if letter.black and below and below[-1].black:
@@ -118,7 +160,8 @@ def _unseen(letter: Letter, turns: dict[int, int], modes: dict[int, int], page: 
 def _drawn(one: Any, turn: int) -> Drawn | None:
     """Return what an object hides or is behind; None for text and what is drawn within a drawing of its own."""
     if one.type in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}:
-        return Drawn(turn, _bounds(one), covers=not pdfium.FPDFPageObj_HasTransparency(one.raw), white=False)
+        covers = not pdfium.FPDFPageObj_HasTransparency(one.raw)
+        return Drawn(turn, _bounds(one), covers=covers, white=False, pixels=pixels_of(one))
     if one.type != pdfium.FPDF_PAGEOBJ_PATH:
         return None
     filled, stroked = ctypes.c_int(), ctypes.c_int()
@@ -199,11 +242,3 @@ def _upright(box: tuple[float, ...]) -> Box:
 
 def _holds(box: Box, point: tuple[float, float]) -> bool:
     return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
-
-
-def _overlap(letter: Box, other: Box) -> float:
-    """Return how much of a letter another box lies over, from 0 to 1."""
-    wide = min(letter[2], other[2]) - max(letter[0], other[0])
-    high = min(letter[3], other[3]) - max(letter[1], other[1])
-    area = (letter[2] - letter[0]) * (letter[3] - letter[1])
-    return wide * high / area if wide > 0 and high > 0 and area > 0 else 0.0

@@ -8,29 +8,36 @@ from typing import Any
 
 import pikepdf
 
-from foibot.release import page_content, xmp
+from foibot.release import page_content, page_objects, xmp
 from foibot.release.alternative_texts import tells
+from foibot.release.office_files import PROGRAMS
+from foibot.release.page_content import Over
+from foibot.release.personal import Personal
 from foibot.release.report import CannotLook, Report, names
 
 NAMING = ("/Author", "/Keywords", "/Company", "/Manager", "/SourceModified")
 USUAL = frozenset({"/Title", "/Subject", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Trapped", *NAMING})
 OF_PROGRAMS = ("/PTEX", "/GTS_", "/ICN", "/AAPL", "/XPress")
 """How properties begin that typesetters and printers write."""
-PROGRAMS = frozenset({"", "unknown", "user", "admin"})
 COMMENTS = frozenset(
     {"/Text", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Caret", "/Ink", "/Stamp", "/Sound"}
 )
+NO_COMMENTS = frozenset({"/Link", "/Widget", "/Screen", "/PrinterMark", "/TrapNet"})
+"""What may say in words for screen readers what it is."""
+WHERE_OFF = frozenset({"/AllOff", "/AnyOff"})
 BOXES = frozenset({"/Square", "/Circle", "/Polygon"})
 DEEPEST = 30
+TAGS = re.compile(r"<[^<>]*>")
 SLACK = 64
 """Bytes after the end that some mail gateways leave."""
-END_OF_FILE, LINEARISED = re.compile(rb"%%EOF"), re.compile(rb"/Linearized\b")
+END_OF_FILE, START, LINEARISED = re.compile(rb"%%EOF"), re.compile(rb"startxref\s"), re.compile(rb"/Linearized\b")
 
 
 def look(data: bytes, report: Report) -> None:
     """Look into a PDF; raises `CannotLook` where it needs a password or cannot be read."""
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
+            page_objects.look(pdf, data, report)  # first: what is unpacked below becomes an object of its own
             _look_at_catalogue(pdf, report)
             _look_at_metadata(pdf, report, _look_at_objects(pdf, report))
             _look_for_more_pages(pdf, report)
@@ -44,7 +51,10 @@ def look(data: bytes, report: Report) -> None:
 
 
 def _look_at_revisions(data: bytes, report: Report) -> None:
-    ends = len(END_OF_FILE.findall(data)) - (1 if LINEARISED.search(data[:2048]) else 0)
+    ends = max(len(END_OF_FILE.findall(data)), len(START.findall(data))) - bool(LINEARISED.search(data[:2048]))
+    before = data[: data.find(b"%PDF-")].strip(b"\x00 \r\n\t").removeprefix(b"\xef\xbb\xbf")
+    if before:
+        report.note("trailing_data", f"{len(before):,} bytes before its beginning")
     if ends > 1:
         report.note("older_revisions", "", str(ends))
     after = data[data.rfind(b"%%EOF") + len(b"%%EOF") :].strip(b"\x00 \r\n\t") if ends else b""
@@ -60,8 +70,16 @@ def _look_at_catalogue(pdf: pikepdf.Pdf, report: Report) -> None:
     _look_at_layers(root.get("/OCProperties"), report)
     form = root.get("/AcroForm")
     fields = list(_fields(form.get("/Fields", []), 0)) if form is not None else []
+    everything: Any = pdf.objects
+    fields += [] if fields else [str(one.get("/T", "a field")) for one in everything if _is_widget(one)]
+    if form is not None and "/XFA" in form:
+        fields.append("XFA")
     if fields:
         report.note("form_fields", "", names(fields))
+
+
+def _is_widget(one: Any) -> bool:
+    return isinstance(one, pikepdf.Dictionary) and one.get("/Subtype") == "/Widget"
 
 
 def _is_script(action: Any) -> bool:
@@ -82,6 +100,7 @@ def _look_at_layers(properties: Any, report: Report) -> None:
     if usual.get("/BaseState") == "/OFF":
         shown = {one.objgen for one in usual.get("/ON", [])}
         off += [one for one in properties.get("/OCGs", []) if one.objgen not in shown]
+    off += [one for one in properties.get("/OCGs", []) if "/Zoom" in one.get("/Usage", {})]
     if off:
         report.note("hidden_layers", "", names([str(one.get("/Name", "a layer")) for one in off]))
 
@@ -101,19 +120,25 @@ def _look_at_metadata(pdf: pikepdf.Pdf, report: Report, in_packets: set[str]) ->
 
 def _look_at_objects(pdf: pikepdf.Pdf, report: Report) -> set[str]:
     """Look at what lies in a PDF, whatever page it belongs to; returns the names in its packets of XMP."""
-    found, attached = set[str](), set[str]()
+    found, attached, personal = set[str](), set[str](), Personal(report, "its properties")
     everything: Any = pdf.objects
     for one in everything:
         if isinstance(one, pikepdf.Dictionary) and "/EF" in one:
             attached.add(str(one.get("/UF", one.get("/F", "a file"))))
+        if isinstance(one, pikepdf.Dictionary) and _is_shown_where_off(one):
+            report.note("hidden_layers", "", "shown where others are off")
         if not isinstance(one, pikepdf.Stream):
             continue
         if one.get("/Type") == "/EmbeddedFile":
             attached.add("")
         elif one.get("/Type") == "/Metadata":
             found |= set(xmp.names_in(one.read_bytes()))
+            personal.lines(TAGS.sub("\n", one.read_bytes().decode("utf-8", "replace")).splitlines())
         elif one.get("/Subtype") == "/Image":
             _look_at_picture(pdf, one, report)
+            if "/Alternates" in one:
+                report.note("hidden_object", "", "a picture that is kept for another one")
+    personal.finish()
     if attached:
         report.note("attached_files", "", names(attached) or "without a name")
     return found
@@ -123,12 +148,21 @@ def _look_for_more_pages(pdf: pikepdf.Pdf, report: Report) -> None:
     """Note the pages that no list of pages leads to, and the small previews that programs keep of those it does."""
     everything: Any = pdf.objects
     shown = {page.obj.objgen for page in pdf.pages}
-    held = (one for one in everything if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Page")
+    held = (one for one in everything if isinstance(one, pikepdf.Dictionary) and _is_page(one))
     orphans = sum(1 for one in held if one.objgen not in shown)
     previews = sum(1 for page in pdf.pages if "/Thumb" in page.obj)
     for rule, count in (("orphan_pages", orphans), ("page_previews", previews)):
         if count:
             report.note(rule, "", f"{count:,}")
+
+
+def _is_shown_where_off(one: Any) -> bool:
+    """Tell whether something is shown where layers are off (ISO 32000-1, 8.11.2.2)."""
+    return one.get("/Type") == "/OCMD" and (str(one.get("/P", "")) in WHERE_OFF or "/VE" in one)
+
+
+def _is_page(one: Any) -> bool:
+    return str(one.get("/Type", "")) in {"/Page", "/Template"} or ("/MediaBox" in one and "/Contents" in one)
 
 
 def _look_at_picture(pdf: pikepdf.Pdf, picture: Any, report: Report) -> None:
@@ -165,9 +199,9 @@ def _listed(filters: Any) -> list[str]:
 PROPERTIES_OF_PICTURES = (b"Exif\x00\x00", b"http://ns.adobe.com/xap/", b"Photoshop 3.0")
 
 
-def _look_at_annotations(page: pikepdf.Page, number: int, report: Report) -> list[tuple[float, ...]]:
+def _look_at_annotations(page: pikepdf.Page, number: int, report: Report) -> list[Over]:
     """Note what was laid over a page; returns the boxes among it, which a reader can take off again."""
-    boxes, place = [], f"page {number}"
+    boxes, place = list[Over](), f"page {number}"
     if "/AA" in page.obj:
         report.note("macros", place)
     for one in page.obj.get("/Annots", []):
@@ -177,9 +211,20 @@ def _look_at_annotations(page: pikepdf.Page, number: int, report: Report) -> lis
         elif kind == "/FileAttachment":
             report.note("attached_files", place, "pinned to the page")
         elif kind in BOXES and "/IC" in one and shape is not None:
-            boxes.append(tuple(float(value) for value in shape))
-        elif kind in COMMENTS or (kind == "/Popup" and str(one.get("/Contents", "")).strip()):
+            boxes.append(Over(tuple(float(value) for value in shape), opaque=True))
+        elif kind not in COMMENTS and "/AP" in one and shape is not None:
+            boxes.append(Over(tuple(float(value) for value in shape), opaque=False))
+        if kind in COMMENTS or (kind not in NO_COMMENTS and str(one.get("/Contents", "")).strip()):
             report.note("comments", place, str(one.get("/T", "somebody")))
-        if _is_script(one.get("/A")):
-            report.note("macros", place)
+        _look_at_action(one.get("/A"), report, place)
     return boxes
+
+
+def _look_at_action(action: Any, report: Report, place: str) -> None:
+    if _is_script(action):
+        report.note("macros", place)
+    elif isinstance(action, pikepdf.Dictionary) and str(action.get("/S", "")) in {"/GoToR", "/Launch", "/ImportData"}:
+        file: Any = action.get("/F", "a file")
+        report.note(
+            "external_link", place, str(file.get("/F", "a file") if isinstance(file, pikepdf.Dictionary) else file)
+        )

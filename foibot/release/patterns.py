@@ -8,6 +8,11 @@ from collections.abc import Iterable, Iterator
 # letter of A to D, which people leave out.
 SIX = r"(?<![A-Z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d"
 NATIONAL_INSURANCE = re.compile(SIX + r" ?[A-D](?![A-Z0-9])", re.IGNORECASE)
+DIVIDED = re.compile(
+    r"(?<![A-Z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?P<by>[.\-/]| {2,3})\d\d"
+    r"(?P=by)\d\d(?P=by)\d\d(?P=by)[A-D](?![A-Z0-9])"
+)
+"""In capitals alone, and with the same mark throughout: `on 12.05.26 a meeting` is none."""
 WITHOUT_SUFFIX = re.compile(
     r"(?:\b(?:NINO|National Insurance(?: (?:number|no\.?|num))?)\b|\bN\.?I\.? ?(?:number|num|no)\b\.?|\bN\.?I\.? ?:)"
     r"[\s:.,()\w]{0,20}?" + SIX + r"(?! ?[A-D]\b)(?![A-Z0-9])",
@@ -162,7 +167,7 @@ def national_insurance(text: str) -> int:
     """Count National Insurance numbers; one without its last letter wants the words before it."""
     plain = text.casefold()
     wanted = (NATIONAL_INSURANCE, WITHOUT_SUFFIX) if any(word in plain for word in SAYS_INSURANCE) else ()
-    return sum(1 for pattern in wanted or (NATIONAL_INSURANCE,) for _ in pattern.finditer(text))
+    return sum(1 for pattern in (DIVIDED, *(wanted or (NATIONAL_INSURANCE,))) for _ in pattern.finditer(text))
 
 
 def ibans(text: str) -> int:

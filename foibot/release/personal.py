@@ -12,7 +12,8 @@ from foibot.release.patterns import tells_of_people
 from foibot.release.report import Report, names
 
 __all__ = ["ROWS_SAMPLED", "Personal", "says_something", "tells_of_people"]
-MAY_HOLD = tuple(map(re.compile, (r"\d{10}", r"\d[ -]\d", r"\d{6} ?[A-Da-d]")))
+DIVIDED = r"[A-Z][./ -]{1,3}\d\d[./ -]{1,3}\d\d[./ -]"
+MAY_HOLD = tuple(map(re.compile, (r"\d{10}", r"\d[ -]\d", r"\d{6} ?[A-Da-d]", DIVIDED)))
 """What every number that is looked for has in it; most lines have none of them, and are not read any closer."""
 MAY_SAY = ("@", *patterns.SAYS_INSURANCE, *patterns.SAYS_BIRTH)
 """What stands beside what is looked for and has nothing of that."""

@@ -5,30 +5,48 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO, TextIOWrapper
 from itertools import islice
 
+from foibot.release.patterns import national_insurance
 from foibot.release.personal import Personal, says_something
-from foibot.release.report import CannotLook, Report
+from foibot.release.report import CannotLook, Report, counted
+from foibot.release.text_kinds import encoding_of, unseen_letters
 
 DELIMITERS = ",;\t|"
 SAMPLE = 20
 LONGEST_CELL = 40
+LONGEST_NUMBER = 13
 LONGEST_FIELD = 10_000_000
 
 
 def look(data: bytes, report: Report) -> None:
     """Look into a text; a table where its lines are divided alike."""
     encoding = _encoding(data)
-    personal = Personal(report, "")
+    personal, unseen = Personal(report, ""), 0
     with TextIOWrapper(BytesIO(data), encoding, "replace") as lines:
         filled = (line for line in lines if line.strip())
         mark = _delimiter(list(islice(filled, SAMPLE)))
+    if not data.isascii():
+        with TextIOWrapper(BytesIO(data), encoding, "replace") as lines:
+            unseen = sum(map(unseen_letters, lines))
     with TextIOWrapper(BytesIO(data), encoding, "replace") as lines:
         if not mark:
-            for line in lines:
-                personal.line(line)
+            _look_at_lines(lines, personal)
         else:
             csv.field_size_limit(LONGEST_FIELD)
             _look_at_table(lines, mark, personal, report)
     personal.finish()
+    if unseen:
+        report.note("hidden_text", counted(unseen, "mark") + " that no program shows")
+
+
+def _look_at_lines(lines: Iterable[str], personal: Personal) -> None:
+    """Look at each line, and at what runs on from one into the next."""
+    before = ""
+    for line in lines:
+        personal.line(line)
+        end, start = before[-LONGEST_NUMBER:], line.strip()[:LONGEST_NUMBER]
+        if national_insurance(f"{end} {start}") > national_insurance(end) + national_insurance(start):
+            personal.line(f"{end} {start}")
+        before = line.rstrip()
 
 
 def _look_at_table(lines: Iterable[str], mark: str, personal: Personal, report: Report) -> None:
@@ -67,8 +85,8 @@ def _by_headings(lines: list[str]) -> str:
 
 def _encoding(data: bytes) -> str:
     """Return how a text is written; raises `CannotLook` for what is none."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
+    if said := encoding_of(data):
+        return said
     if b"\x00" in data:
         raise CannotLook("unknown_kind", "not text")
     try:

@@ -8,8 +8,9 @@ import sys
 from importlib import import_module
 
 from foibot.confinement import confine
-from foibot.release.kinds import MODULES, is_unread_text, kind_of, promised
+from foibot.release.kinds import MODULES, kind_of, promised
 from foibot.release.report import CannotLook, Report
+from foibot.release.text_kinds import unread_kind
 
 DEEPEST = 3
 ARCHIVES = frozenset({"zip", "gzip", "bzip2", "xz", "tar"})
@@ -24,8 +25,8 @@ def look(name: str, data: bytes, report: Report, depth: int = 0) -> None:
             report.note("wrong_ending", "", f"named {name.rpartition('.')[2].lower()}, in truth {kind}")
         if kind in ARCHIVES:
             _look_into_archive(data, report, depth)
-        elif kind not in MODULES or (kind == "text" and is_unread_text(data)):
-            report.note("unknown_kind", "", kind if kind != "text" else name.rpartition(".")[2][:8])
+        elif kind not in MODULES or (kind == "text" and unread_kind(data)):
+            report.note("unknown_kind", "", kind if kind != "text" else unread_kind(data))
         else:
             import_module(f"foibot.release.{MODULES[kind]}").look(data, report)
     except CannotLook as reason:

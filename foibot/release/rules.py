@@ -129,10 +129,17 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             LEFT, "It names a printer ({}).", "Save it under a new name after choosing no printer."
         ),
         "custom_xml": Rule(LEFT, "Data of another program is carried along (custom XML).", INSPECT),
-        "covered_text": Rule(HIDDEN, "There is text under a box or a picture; it can be copied out.", FLAT),
+        "covered_text": Rule(
+            HIDDEN, "There is text under a box or a picture, or cut out of sight; it can be copied out.", FLAT
+        ),
+        "covered_picture": Rule(
+            HIDDEN,
+            "A box or another picture lies over a picture: what is under it can be taken out.",
+            f"{FLAT} If nothing is meant to be hidden there, accept the finding.",
+        ),
         "invisible_text": Rule(
             HIDDEN,
-            "There is text that is not shown, as scanners put behind a page, or in white, or too small to see.",
+            "There is text that is not shown, as scanners put behind a page, or of the colour behind it, or too small.",
             FLAT,
         ),
         "text_outside": Rule(HIDDEN, "There is text outside the part of the page that is shown.", FLAT),
@@ -169,7 +176,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "trailing_data": Rule(
             HIDDEN,
-            "There is more in the file after the end of the picture, such as what was cropped off.",
+            "There is more in the file than it shows, before it begins or after it ends, such as what was cropped off.",
             "Open it and save it as a new file.",
         ),
         "archive_extra": Rule(
@@ -204,6 +211,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             HIDDEN,
             "The list of a drop-down stands where nobody sees it ({}).",
             f"Look at that list. Remove the drop-down (Data, Validation). {VALUES}",
+        ),
+        "scenario": Rule(
+            HIDDEN,
+            "A scenario keeps values that no cell shows ({}).",
+            f"Delete the scenarios (Data, What-If Analysis, Scenario Manager). {VALUES}",
         ),
         "chart_cache": Rule(
             HIDDEN,

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from foibot.release import part_words
 from foibot.release.office_files import authors, look_at_parts, look_at_picture, note_comments
 from foibot.release.packages import Package, attribute, local
 from foibot.release.personal import Personal
@@ -31,6 +32,9 @@ def look(data: bytes, report: Report) -> None:
             listed = set(authors(package, name)) | _named(package, name)
             if listed:
                 report.note("people", "the slides", names(listed))
+
+    shown = {name for name in package.names if re.fullmatch(r"ppt/slides/[^/]+\.xml", name)}
+    part_words.look(package, report, part_words.of_documents(shown))
 
 
 def _relation_id(element: Any) -> str:

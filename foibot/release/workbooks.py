@@ -7,19 +7,28 @@ from typing import Any
 
 from lxml import etree
 
+from foibot.release import part_words
 from foibot.release.cell_formats import CellFormat, hiding_formats
 from foibot.release.merged_cells import Merges, column_of, merges_of
 from foibot.release.office_files import authors, look_at_parts, note_comments
 from foibot.release.packages import Package, attribute, local
 from foibot.release.personal import ROWS_SAMPLED, Personal
 from foibot.release.report import CannotLook, Report, counted, names
-from foibot.release.workbook_extras import X14, look_at_charts, look_at_list, look_at_tabs, look_at_view
+from foibot.release.workbook_extras import (
+    X14,
+    is_flat,
+    look_at_charts,
+    look_at_columns,
+    look_at_extra,
+    look_at_list,
+    look_at_tabs,
+)
 
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 TRUE = frozenset({"1", "true"})
 HIDDEN_SHEETS = {"hidden": "hidden_sheet", "veryHidden": "very_hidden_sheet"}
-NARROW, FLAT = 0.5, 2.0
+NARROW, FLAT = 1.0, 3.0
 """Below which width, in characters, and which height, in points, nothing of a cell can be read."""
 COLUMN = re.compile(r"[A-Z]+")
 WORDS = {"hidden_sheet": "hidden", "very_hidden_sheet": "very hidden"}
@@ -59,6 +68,8 @@ class Sheet:
     hidden_rows: int = 0
     unseen: int = 0
     filtered: bool = False
+    flat: bool = False
+    """Whether a row that says nothing of its height has none."""
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     in_hidden_columns: set[int] = field(default_factory=set)
     merges: Merges = field(default_factory=Merges)
@@ -90,6 +101,7 @@ def look(data: bytes, report: Report) -> None:
             _look_at_sheet(book, element.get("name", ""), element.get("state", ""), part)
     _look_at_strings(book)
     _look_at_comments(package, report, owners)
+    part_words.look(package, report, part_words.of_workbooks)
 
 
 def _look_at_strings(book: Book) -> None:
@@ -137,7 +149,7 @@ def _look_at_sheet(book: Book, name: str, state: str, part: str) -> None:
     rule = HIDDEN_SHEETS.get(state, "")
     place, sheet = f"sheet '{name}'", Sheet(merges=merges_of(book.package, part))
     personal = Personal(book.report, place)
-    tags = ("row", "cols", "filterColumn", "customSheetView", "dataValidation")
+    tags = ("row", "cols", "filterColumn", "customSheetView", "dataValidation", "pane", "sheetFormatPr", "scenario")
     for element in book.package.stream(part, (*(f"{book.ns}{tag}" for tag in tags), f"{X14}dataValidation")):
         match local(element):
             case "row":
@@ -146,8 +158,11 @@ def _look_at_sheet(book: Book, name: str, state: str, part: str) -> None:
                 sheet.hidden_columns = [_span(one) for one in element if _is_hidden_column(one)]
             case "filterColumn":
                 sheet.filtered = True
-            case "customSheetView":
-                look_at_view(element, book.report, place)
+            case "sheetFormatPr":
+                sheet.flat = is_flat(element, FLAT)
+                look_at_columns(element, book.report, place, NARROW)
+            case "pane" | "scenario" | "customSheetView":
+                look_at_extra(element, book.report, place)
             case "dataValidation":
                 look_at_list(element, book.report, (place, book.hidden), personal)
     personal.finish()
@@ -191,7 +206,7 @@ def _look_at_row(book: Book, sheet: Sheet, personal: Personal, row: Any) -> None
         return
     sheet.rows += 1
     sheet.columns = max(sheet.columns, filled)
-    sheet.hidden_rows += row.get("hidden") in TRUE or float(row.get("ht", FLAT)) < FLAT
+    sheet.hidden_rows += row.get("hidden") in TRUE or float(row.get("ht", 0 if sheet.flat else FLAT)) < FLAT
     personal.row(cells)
 
 

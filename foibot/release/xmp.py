@@ -23,6 +23,27 @@ def names_in(packet: bytes) -> Iterator[str]:
         yield from _said(element)
 
 
+def words_in(packet: bytes) -> Iterator[str]:
+    """Yield what a packet says of a picture: its title, its description, its place; and that it holds a preview."""
+    root = etree.fromstring(packet[:LARGEST].strip(b"\x00 \r\n"), etree.XMLParser(recover=True, **SAFE))
+    for element in () if root is None else root.iter():
+        told = {local(element), *(local(one) for one in element.iterancestors())} & DESCRIBING
+        if told and (element.text or "").strip():
+            yield f"{min(told)}: {(element.text or '').strip()[:40]}"
+        yield from (
+            f"{key.rpartition('}')[2]}: {value}" for key, value in element.attrib.items() if _describes(key, value)
+        )
+
+
+def _describes(key: str, value: str) -> bool:
+    return key.rpartition("}")[2] in DESCRIBING and bool(value.strip())
+
+
+DESCRIBING = frozenset(
+    {"description", "title", "subject", "Headline", "Instructions", "Location", "City", "Thumbnails", "PersonInImage"}
+)
+
+
 def _said(element: Any) -> Iterator[str]:
     around = {local(element), *(local(one) for one in element.iterancestors())}
     words = (element.text or "").strip()

@@ -271,6 +271,7 @@ def with_photograph(exif: Image.Exif | None) -> Callable[[pikepdf.Pdf], None]:
         stream["/Subtype"], stream["/Filter"], stream["/ColorSpace"] = Name.Image, Name.DCTDecode, Name.DeviceRGB
         stream["/Width"], stream["/Height"], stream["/BitsPerComponent"] = 256, 256, 8
         made.pages[0].Resources.XObject = Dictionary(P1=stream)
+        made.pages[0].contents_add(b"q 99 0 0 99 72 300 cm /P1 Do Q")
 
     return put_in
 

@@ -1,0 +1,83 @@
+"""The words of an Office file that stand beside its cells, paragraphs and slides: in attributes, fields, properties.
+
+Whoever opens a drawing, a chart, a formula, a field or a property in the file itself reads them.
+"""
+
+import html
+import re
+from collections.abc import Callable, Collection, Iterator
+
+from foibot.release.packages import Package
+from foibot.release.personal import Personal
+from foibot.release.report import Report
+
+READ = re.compile(r"\.(xml|rels|vml|rdf|html?|txt)$", re.IGNORECASE)
+LARGEST, BLOCK = 20_000_000, 1_000_000
+ATTRIBUTE = re.compile(rb"=(?:\"([^\"<>]{9,})\"|'([^'<>]{9,})')")
+REMARK = re.compile(rb"<!--(.{9,}?)-->", re.DOTALL)
+WITHIN_WORDS = re.compile(rb"</?(?:\w+:)?(?:r|t|rPr|instrText|fldChar|span|s|proofErr|noProof|lang|latin)\b[^<>]*>")
+TAG = re.compile(rb"<[^<>]*>")
+OF_CELLS = re.compile(rb"<((?:\w+:)?[vt])\b[^<>]*>[^<]*</\1>")
+LONG = re.compile(rb">([^<>]{9,})</([\w:]+)>")
+"""Words long enough to hold a number that is looked for, and what closes them: quick over a hundred thousand rows."""
+OF_PARAGRAPHS = re.compile(rb"<((?:\w+:)?(?:t|delText))\b[^<>]*>[^<]*</\1>")
+SAYS = re.compile(r"[A-Za-z]{2}")
+"""What a value has in it that is not the mere way of a line."""
+
+
+def look(package: Package, report: Report, shown: Callable[[str], re.Pattern[bytes] | None] = lambda _: None) -> None:
+    """Look at the words of all parts; `shown` gives what of a part is read elsewhere."""
+    personal = Personal(report, "what is stored beside its words")
+    for name in package.names:
+        if not READ.search(name):
+            continue
+        besides = shown(name)
+        for block in _whole(package.blocks(name, BLOCK)):
+            personal.lines([one for one in _words(block, besides) if SAYS.search(one)])
+    personal.finish()
+
+
+def _whole(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield a part in pieces that end before a tag."""
+    before = b""
+    for block in blocks:
+        held, mark, after = (before + block).rpartition(b"<")
+        yield held
+        before = mark + after
+    yield before
+
+
+def _words(block: bytes, besides: re.Pattern[bytes] | None) -> Iterator[str]:
+    if besides is OF_CELLS:
+        found = [one for one, tag in LONG.findall(block) if tag.rpartition(b":")[2] not in {b"v", b"t"}]
+        text = b""
+    else:
+        text = TAG.sub(b"\n", WITHIN_WORDS.sub(b"", block if besides is None else besides.sub(b"", block)))
+        found = []
+    found += [one or other for one, other in ATTRIBUTE.findall(block)] + REMARK.findall(block)
+    for one in (*found, *filter(bytes.strip, text.split(b"\n"))):
+        words = one.decode("utf-8", "replace")
+        yield html.unescape(words) if "&" in words else words
+
+
+EVERYTHING = re.compile(rb"(?s).+")
+
+
+def of_workbooks(name: str) -> re.Pattern[bytes] | None:
+    """Return what of a part of a workbook is read with its cells."""
+    if name == "xl/sharedStrings.xml":
+        return EVERYTHING
+    return OF_CELLS if name.startswith("xl/worksheets/") else None
+
+
+def of_documents(stories: Collection[str]) -> Callable[[str], re.Pattern[bytes] | None]:
+    """Return what of the parts of a document or of slides is read with its paragraphs."""
+    return lambda name: OF_PARAGRAPHS if name in stories else None
+
+
+def of_open_documents(name: str) -> re.Pattern[bytes] | None:
+    """Return what of a part of an OpenDocument file is read with its paragraphs: the words between tags."""
+    return BETWEEN_TAGS if name in {"content.xml", "styles.xml"} else None
+
+
+BETWEEN_TAGS = re.compile(rb"(?<=>)[^<>]+(?=<|$)")
