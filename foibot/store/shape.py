@@ -14,7 +14,7 @@ GONE = "The {} {} is gone from the register. Restore the register from a backup,
 OTHER = "The {} {} is not as foibot makes it. Restore the register from a backup, as docs/running.md says."
 FOREIGN = "The {} {} is none of foibot's: find out who put it in the register, and compare with a backup."
 NO_COLUMN = "The table {} has lost {}. Restore the register from a backup, as docs/running.md says."
-OTHER_COLUMN = "In the table {} {} not as foibot makes {}. Restore the register from a backup, as docs/running.md says."
+OTHER_COLUMN = "In the table {} {} not as in any register of foibot. Restore it from a backup, as docs/running.md says."
 FOREIGN_COLUMN = (
     "The table {} has {} that {} none of foibot's: find out who put {} in the register, and compare with a backup."
 )
@@ -73,8 +73,8 @@ def _columns(db: Database, table: str, ours: Columns) -> Iterator[str]:
     if lost := sorted(ours.keys() - theirs.keys()):
         yield NO_COLUMN.format(table, _named("its ", lost))
     if other := sorted(name for name in ours.keys() & theirs.keys() if ours[name] != theirs[name]):
-        verb, them = ("is", "it") if len(other) == 1 else ("are", "them")
-        yield OTHER_COLUMN.format(table, f"{_named('the ', other, 'the ')} {verb}", them)
+        verb = "is" if len(other) == 1 else "are"
+        yield OTHER_COLUMN.format(table, f"{_named('the ', other, 'the ')} {verb}")
     if foreign := sorted(theirs.keys() - ours.keys()):
         verb, them = ("is", "it") if len(foreign) == 1 else ("are", "them")
         yield FOREIGN_COLUMN.format(table, _named("a ", foreign), verb, them)

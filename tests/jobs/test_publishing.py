@@ -355,7 +355,7 @@ def test_a_case_that_turns_out_to_name_its_applicant_loses_its_page(
 
 def test_the_look_into_files_keeps_a_case_from_being_published(desk: Desk, log: Callable[..., Published]) -> None:
     reference = request_by_mail(desk)
-    answer(desk, reference, attach=(SHEET, Attachment("page.html", "text/html", b"<b>hi</b>")))
+    answer(desk, reference, attach=(SHEET, Attachment("page.html", "text/html", b"hi")))
     command(at(desk, ANSWERED), "release", reference, attach=("Potholes 2025.csv",))
     seen: list[tuple[str, bytes]] = []
 

@@ -166,4 +166,4 @@ def test_a_column_that_is_made_anew_without_its_default_is_named(desk: Desk) -> 
         found = audit.faults(desk.db, partial(case_row, desk.app, desk.db))
     finally:
         db.rollback()
-    assert any("In the table drafts the column guarded is not as foibot makes it." in one for one in found)
+    assert any("In the table drafts the column guarded is not as in any register of foibot." in one for one in found)
