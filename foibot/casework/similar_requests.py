@@ -12,8 +12,8 @@ from foibot.correspondence.matter import Matter, name_of_subject
 from foibot.correspondence.words_of_asking import GENERIC
 
 TERMS = 12
-PLACES = 20_000
-"""How many places of the index are weighed for one request, over all its terms."""
+PLACES = 8_000
+"""How many places of the index are weighed for one request, over all its terms; no term is counted beyond that."""
 A_SUBJECT = 1.2
 OF_A_GENERIC_WORD = 0.25
 OF_A_PAIR = 0.5

@@ -5,7 +5,7 @@ from functools import cache
 from time import monotonic
 from typing import Any
 
-from foibot.casework.similar_requests import Counts, Similar, Weighed, is_generic, ranked, rarest, weigh
+from foibot.casework.similar_requests import PLACES, Counts, Similar, Weighed, is_generic, ranked, rarest, weigh
 from foibot.correspondence.matter import matter, other_words
 from foibot.correspondence.sought import quoted
 from foibot.mail.attachment_words import FileWords, ReadsFiles, may_have_files, words_of_files
@@ -17,7 +17,7 @@ from foibot.store.search_index import Carrier
 from foibot.store.stems import Stems
 
 CANDIDATES, CARRIERS_AT_ONCE = 60, 200
-COUNTED_FIRST, COUNTED_AT_MOST = 300, 4_000
+COUNTED_FIRST = 300
 
 
 def catch_up(db: Database, seconds: float, read: Callable[[int], None] | None = None) -> int:
@@ -137,7 +137,7 @@ def _counted(db: Database, stems: set[str]) -> dict[str, int]:
     """Count each stem as far as it matters: exactly while it is rare, up to a bound where it is common."""
     counts = finding.rarity(db, sorted(stems), COUNTED_FIRST)
     common = [stem for stem, count in counts.items() if count == COUNTED_FIRST]
-    return counts | finding.rarity(db, common, COUNTED_AT_MOST)
+    return counts | finding.rarity(db, common, PLACES)
 
 
 def _terms(stems: dict[str, str], counts: Counts, others: dict[str, int]) -> list[str]:
