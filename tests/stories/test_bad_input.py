@@ -217,7 +217,10 @@ def test_a_disk_without_a_single_free_byte_is_told_too(office: Office, tmp_path:
 def test_a_register_of_a_newer_foibot_is_left_alone(office: Office) -> None:
     office.once()
     db = sqlite3.connect(office.register)
-    db.execute("UPDATE _sqlite_migrations SET name = 'from_the_future' WHERE name = 'first_tables'")
+    db.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+        " SELECT migration_set, 'from_the_future', applied_at FROM _sqlite_migrations WHERE name = 'first_tables'"
+    )
     db.commit()
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
