@@ -92,13 +92,18 @@ def _number(kept: object) -> int:
     return int(written) if written.isascii() and written.isdigit() else 0
 
 
+def rows_with_seals(source: str) -> str:
+    """Return the question for the rows of a table with the newest seal of each, given its source."""
+    one = seals.SEALED[source]
+    # the plus takes a number's type away: compared as a number, rows would not be looked up by their index
+    seal = f"(SELECT s.seal FROM seals s WHERE s.source = ? AND s.row = +{one.row} ORDER BY s.id DESC LIMIT 1)"
+    unsealed_only = " WHERE t.raw IS NOT NULL" if source == seals.RAW_OF_MESSAGE else ""
+    return f"SELECT {one.row}, {seal}, {', '.join(one.columns)} FROM {one.table} t{unsealed_only}"
+
+
 def _rows(connection: sqlite3.Connection, source: str, with_key: bytes) -> Iterator[tuple[int | str, str]]:
     """Yield the rows of a table that have no seal, or another."""
-    one = seals.SEALED[source]
-    seal = f"(SELECT s.seal FROM seals s WHERE s.source = ? AND s.row = {one.row} ORDER BY s.id DESC LIMIT 1)"
-    sql = f"SELECT {one.row}, {seal}, {', '.join(one.columns)} FROM {one.table} t"
-    unsealed_only = " WHERE t.raw IS NOT NULL" if source == seals.RAW_OF_MESSAGE else ""
-    for row, sealed, *values in connection.execute(sql + unsealed_only, (source,)):
+    for row, sealed, *values in connection.execute(rows_with_seals(source), (source,)):
         if sealed is None:
             yield row, FOREIGN
         elif _is_other(source, values, sealed, with_key) and not _is_erased(connection, source, row):

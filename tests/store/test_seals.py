@@ -13,6 +13,7 @@ from foibot.jobs.desk import Desk
 from foibot.store import audit, chain, seals
 from foibot.store.chain import Chain
 from foibot.store.register import empty_register, writing
+from foibot.store.seal_check import rows_with_seals
 
 CASE = "FOI-2026-0001"
 
@@ -167,3 +168,12 @@ def test_of_a_draft_older_than_the_seals_a_finding_is_older_too_unless_it_was_fo
     desk.db.execute("UPDATE findings SET looked_at = '2999-01-01T00:00:00+00:00'")
     assert "it was not foibot that put it there" in look_at_findings(desk).faults[0]
     assert look_at_findings(desk).unsealed == 0
+
+
+@pytest.mark.parametrize("source", [one for one in seals.SEALED if one != seals.RAW_MAIL])
+def test_an_audit_looks_each_seal_up_by_the_index_and_does_not_go_through_the_ledger_for_every_row(
+    desk: Desk, source: str
+) -> None:
+    plan = [row[3] for row in desk.db.execute(f"EXPLAIN QUERY PLAN {rows_with_seals(source)}", (source,)).fetchall()]
+    assert [step for step in plan if " s" in step and "seals_of_rows" in step], plan
+    assert not [step for step in plan if step.startswith("SCAN s")], plan
