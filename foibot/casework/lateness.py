@@ -63,7 +63,7 @@ def no_longer_wanted(case: Case) -> tuple[Event, ...]:
         dropped += _take_back(case, OF_AN_OPEN_REVIEW, "the outcome of the review has left")
     over = _why_no_apology(case)
     if over == ANSWERED:
-        dropped += _take_back(case, BEFORE_AN_ANSWER, over)
+        dropped += _reject_waiting(case, BEFORE_AN_ANSWER, over)
     return (*dropped, *drop_machines_holding_letter(case, over)) if over else dropped
 
 
@@ -74,6 +74,15 @@ def _why_no_apology(case: Case) -> str:
     if case.is_answered:
         return ANSWERED
     return f"the request is {case.status} by now" if case.status in ENDED else ""
+
+
+def _reject_waiting(case: Case, names: frozenset[str], why: str) -> tuple[Event, ...]:
+    """Reject the drafts of these names that wait; what is queued was approved, or is sent again, and leaves."""
+    return tuple(
+        DraftRejected(number, draft.letter, Words(why))
+        for number, draft in enumerate(case.drafts, 1)
+        if draft.letter in names and draft.status == "waiting"
+    )
 
 
 def _take_back_questions(case: Case) -> tuple[Event, ...]:
