@@ -313,6 +313,8 @@ def test_welsh_is_marked_as_welsh(tmp_path: Path) -> None:
         ("Write to someone.else@elsewhere.example for more.", "an e-mail address"),
         ("Ring 07700 900123 for more.", "a telephone number"),
         ("Her number is AB 12 34 56 C.", "a National Insurance number"),
+        ("Her number is AB-12-34-56-C.", "a National Insurance number"),
+        ("Her number is ab.123456.c, I am told.", "a National Insurance number"),
         ("The patient is 943 476 5919.", "an NHS number"),
         ("Jane Quill counted them.", "a colleague's name"),
     ],

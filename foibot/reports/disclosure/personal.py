@@ -24,7 +24,10 @@ INSURANCE = "a National Insurance number"
 NHS = "an NHS number"
 OFFICER = "a colleague's name"
 
-NI_NUMBER = re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?(?:\d\s?){6}[A-D]\b", re.IGNORECASE)
+NI_NUMBER = re.compile(
+    r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][\s.–-]{0,2}(?:\d[\s.–-]{0,2}){6}[A-D]\b",  # noqa: RUF001 - as people write it
+    re.IGNORECASE,
+)
 NHS_NUMBER = re.compile(r"(?<![\d.,])\d{3}([ -]?)\d{3}\1\d{4}(?![\d,]|\.\d)")
 JOINERS = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
 SPACED = re.compile(r"(?<![^\W\d_])[^\W\d_](?:[ .·'\u2019_-]{1,3}[^\W\d_]){2,}(?![^\W\d_])")
