@@ -78,7 +78,10 @@ class Worker:
     ) -> bool:
         """Do a job if it is due, unless its server is being left alone after failures; says whether it was done."""
         with self._at_work:
-            if self.stop() or not self._backoffs[job].may_try(utc_now()):
+            if self.stop():
+                return False
+            if left := self._backoffs[job].left(utc_now()):
+                self._call_again(job, left)  # this call, a hint perhaps, has taken the place of the next try
                 return False
             try:
                 if not due(self.desk()):

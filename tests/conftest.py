@@ -4,7 +4,7 @@ A test that needs a server skips where the machine has none, and fails there in 
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,16 @@ def need(missing: str | None) -> None:
         pytest.fail(missing)
     if missing:
         pytest.skip(missing)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show what the daemons of an office logged where its test has failed."""
+    report = yield
+    office = getattr(item, "funcargs", {}).get("office")
+    if report.failed and isinstance(office, Office):
+        report.sections.extend((f"log of process {one.process.pid}", one.log) for one in office.daemons)
+    return report
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ class Office:
     imap_port: int = 0
     smtp_port: int = 0
     register: Path = Path()
-    processes: list[subprocess.Popen[str]] = field(default_factory=list)
+    daemons: list["Daemon"] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.register = self.folder / "foibot.db"
@@ -176,13 +176,13 @@ class Office:
 
     def start(self, *arguments: str, **environment: str) -> "Daemon":
         daemon = Daemon(command(self.config, *(arguments or ("run",))), environment)
-        self.processes.append(daemon.process)
+        self.daemons.append(daemon)
         return daemon
 
     def close(self) -> None:
-        for process in self.processes:
-            process.kill()
-            process.communicate()
+        for daemon in self.daemons:
+            daemon.process.kill()
+            daemon.process.communicate()
 
     # -- what came of it
 
@@ -241,7 +241,7 @@ class Office:
         )
 
 
-PATIENCE = 3 if os.environ.get("CI") == "true" else 1
+PATIENCE = 6 if os.environ.get("CI") == "true" else 1
 """How much longer a machine that does more than one thing at a time may take to do what is waited for."""
 
 OPTIONS: dict[str, Any] = {"capture_output": True, "text": True, "stdin": subprocess.DEVNULL}

@@ -16,9 +16,9 @@ class Backoff:
     failures: int = 0
     not_before: datetime | None = None
 
-    def may_try(self, now: datetime) -> bool:
-        """Say whether it is time to try again."""
-        return self.not_before is None or now >= self.not_before
+    def left(self, now: datetime) -> timedelta:
+        """Return how long the server is still to be left alone; nothing when it may be tried."""
+        return timedelta() if self.not_before is None else max(self.not_before - now, timedelta())
 
     def failed(self, now: datetime, *, asked: float | None = None, slowly: bool = False) -> tuple[bool, float]:
         """Note a failure; returns whether it is the first in a row, and the seconds until the next try.

@@ -2,11 +2,11 @@
 
 import hashlib
 import os
-import time
 import tracemalloc
 from struct import pack
 
 import pytest
+from effort import within
 
 from foibot.mail.mime import Budget
 from foibot.mail.parse import parse
@@ -94,12 +94,9 @@ def test_a_broken_wrapper_is_kept_and_said() -> None:
 )
 def test_no_count_in_a_file_costs_time_or_memory(hostile: bytes) -> None:
     tracemalloc.start()
-    started = time.process_time()
-    open_tnef(winmail(hostile), Budget())
-    spent = time.process_time() - started
+    within(1.0, lambda: open_tnef(winmail(hostile), Budget()))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert spent < 1
     assert peak < 10_000_000
 
 

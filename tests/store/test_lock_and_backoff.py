@@ -68,8 +68,8 @@ def test_a_server_is_left_alone_longer_each_time_but_never_longer_than_five_minu
     assert waits[0] == (True, 5.0)
     assert [wait for _, wait in waits] == [5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0, 300.0]
     assert [first for first, _ in waits].count(True) == 1
-    assert not backoff.may_try(NOW + timedelta(seconds=299))
-    assert backoff.may_try(NOW + timedelta(seconds=300))
+    assert backoff.left(NOW + timedelta(seconds=299)) == timedelta(seconds=1)
+    assert not backoff.left(NOW + timedelta(seconds=300))
 
 
 def test_a_server_that_is_away_for_a_month_is_still_tried_every_five_minutes() -> None:
@@ -90,5 +90,5 @@ def test_recovery_is_noticed_once_and_begins_anew() -> None:
     assert backoff.recovered() is False
     backoff.failed(NOW)
     assert (backoff.recovered(), backoff.recovered()) == (True, False)
-    assert backoff.may_try(NOW)
+    assert not backoff.left(NOW)
     assert backoff.failed(NOW) == (True, 5.0)
