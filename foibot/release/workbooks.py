@@ -212,7 +212,8 @@ def _look_at_row(book: Book, sheet: Sheet, personal: Personal, row: Any) -> None
 
 def _skimmed(book: Book, row: Any) -> tuple[list[str], int]:
     """Return the words of a row but for the shared strings, which are noted as used, and how many of these it has."""
-    book.skimmed, words, shared = True, [], 0
+    book.skimmed, shared = True, 0
+    words: list[str] = []
     for cell in row:
         if cell.get("t") != "s":
             words += _written(book, cell)
@@ -224,12 +225,11 @@ def _skimmed(book: Book, row: Any) -> tuple[list[str], int]:
 
 def _written(book: Book, cell: Any) -> Sequence[str]:
     """Return the words that stand in a cell, whatever holds them, but for its formula."""
-    value = cell[0] if len(cell) == 1 else None
-    if value is not None and len(value) == 1 and not value.text:
+    value = cell[0] if len(cell) == 1 else cell
+    if len(value) == 1 and not value.text:
         value = value[0]  # words of the cell's own, of one form
-    if value is None or len(value) or value.tail or value.tag == book.formula:
-        words: list[str] = book.written(cell)
-        return words
+    if value is cell or len(value) or value.tail or value.tag == book.formula:
+        return [str(words) for words in book.written(cell)]
     return (value.text,) if value.text else ()
 
 
