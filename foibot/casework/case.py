@@ -258,6 +258,17 @@ class Case:
         return next((one.on for one in reversed(self.clock_events) if one.name == "clarification_asked"), None)
 
     @property
+    def awaits_fee(self) -> bool:
+        """Whether a fees notice has left and no payment has come, whatever else is awaited."""
+        last = next((one.name for one in reversed(self.clock_events) if one.name in ("fees_notice", "fee_paid")), "")
+        return self.status in WAITING and last == "fees_notice"
+
+    @property
+    def lapsed_on(self) -> date | None:
+        """The day on which it lapsed last; None where it never has."""
+        return next((one.on for one in reversed(self.clock_events) if one.name == "lapsed"), None)
+
+    @property
     def taken_up_by_reply(self) -> bool:
         """Whether the case had lapsed, and the applicant's reply took it up again."""
         last = tuple(one.name for one in self.clock_events[-2:])
