@@ -26,6 +26,7 @@ from foibot.casework.release import Release
 from foibot.casework.review import Review
 from foibot.casework.status import ENDINGS, TRANSITIONS, Transition
 from foibot.casework.statuses import ACTIVE, ANSWERED, CARRIED, ENDED, UNANSWERED, WAITING, CaseStatus
+from foibot.correspondence.acknowledging import ABOUT_THE_WRITER
 from foibot.law.clock import ClockEvent
 
 __all__ = [
@@ -166,6 +167,8 @@ class Case:
     imported: RequestImported | None = None
     ended_on: date | None = None
     """The day it ended, where a sheet said so that it was taken over from."""
+    signs: tuple[str, ...] = ()
+    """The signs of a machine in the message that opened it."""
     chased: tuple[str, ...] = ()
     limits_passed: tuple[date, ...] = ()
     reminders: tuple[tuple[int, int], ...] = ()
@@ -278,6 +281,15 @@ class Case:
     def answers_by_hand(self) -> tuple[WrittenByHand, ...]:
         """What people sent that seems to answer the request, while nobody has said whether it does."""
         return tuple(one for one in self.by_hand if one.what == "answer") if self.status in UNANSWERED else ()
+
+    @property
+    def not_by_itself(self) -> tuple[str, ...]:
+        """What speaks against writing to whoever asks without a person: signs of a machine, or a forged address.
+
+        A person may have made a machine's mail a case; that lets nobody answer a machine unseen (RFC 3834).
+        """
+        withheld = next((draft.rules for draft in self.drafts if draft.letter == "acknowledgement"), ())
+        return tuple(rule for rule in dict.fromkeys((*self.signs, *withheld)) if rule in ABOUT_THE_WRITER)
 
     @property
     def acknowledged(self) -> bool:
