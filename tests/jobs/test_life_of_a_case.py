@@ -430,6 +430,20 @@ def test_an_authority_without_an_address_gets_the_request_by_post(desk: Desk, ca
     assert rows(desk, "SELECT letter FROM drafts") == [("transfer",)]
 
 
+def test_who_says_that_a_message_withdraws_the_request_is_told_the_command_that_ends_it(desk: Desk, case: str) -> None:
+    message = reply(on(desk, "2026-03-10"), "On reflection I do not need an answer to this one.").message
+    told = command(on(desk, "2026-03-11"), "classify", str(message), kind="withdrawal", case=case).told
+    assert told.startswith(
+        "Filed on FOI-2026-0001. It ends nothing yet. If they want no answer any more: "
+        "foibot withdraw FOI-2026-0001 --on 2026-03-10"
+    )
+    assert stands(desk, case) == ("open", "2026-04-01")
+    leaves(on(desk, "2026-03-11"), "withdraw", case, on=date(2026, 3, 10))
+    message = reply(on(desk, "2026-03-12"), "As I said, I do not need it.", number=2).message
+    again = command(on(desk, "2026-03-12"), "classify", str(message), kind="withdrawal", case=case).told
+    assert again == "Filed on FOI-2026-0001."
+
+
 def test_a_withdrawal_ends_the_case_when_an_officer_says_so_and_is_confirmed_in_a_letter(desk: Desk, case: str) -> None:
     command(desk, "respond", case, outcome="not-held")
     reply(desk, "Please withdraw my request, I found the figures.")

@@ -6,7 +6,7 @@ from datetime import date
 from foibot.casework.acknowledging import acknowledge
 from foibot.casework.arrivals import Arrival, MessageState, came_before_our_question, open_case
 from foibot.casework.asking_for_review import acknowledge_review, weigh
-from foibot.casework.case import ACTIVE, CARRIED, OFFICE, Case, CaseStatus, Draft, LetterState
+from foibot.casework.case import ACTIVE, CARRIED, OFFICE, UNANSWERED, Case, CaseStatus, Draft, LetterState
 from foibot.casework.commands.clarifying import clarification_received
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
@@ -147,6 +147,10 @@ def _as_something_else(situation: Situation, arrival: Arrival, corrected: Messag
         decision = Decision(target, facts, state=MessageState.CASE, told=f"Filed on {target}.")
         if arrival.verdict.kind is Kind.REVIEW_REQUEST and situation.other:
             decision = _with_review(situation, arrival, situation.other, decision)
+        if arrival.verdict.kind is Kind.WITHDRAWAL and situation.other and situation.other.status in UNANSWERED:
+            decision = decision.and_tell(
+                f"It ends nothing yet. If they want no answer any more: {_withdraw(situation)}"
+            )
     else:
         state = _state_of(arrival.verdict.kind)
         apart = MessageSetApart(arrival.message, str(state), kind)
@@ -155,6 +159,15 @@ def _as_something_else(situation: Situation, arrival: Arrival, corrected: Messag
         opened = situation.the_case().reference
         decision = decision.and_tell(f"It had opened {opened}, which is closed now, as no request.")
     return (*closed, decision)
+
+
+def _withdraw(situation: Situation) -> str:
+    """Return the command that ends the case a message was filed on, as on the day it came."""
+    arrival, case = situation.arrival, situation.other
+    if arrival is None or case is None:
+        return ""
+    earlier = (case.received_on or situation.today) <= arrival.received_on < situation.today
+    return f"foibot withdraw {case.reference}" + (f" --on {arrival.received_on}" if earlier else "")
 
 
 def _with_review(situation: Situation, arrival: Arrival, case: Case, decision: Decision) -> Decision:
