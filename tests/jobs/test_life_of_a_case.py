@@ -326,6 +326,25 @@ def test_a_fee_that_never_comes_lapses_the_request_when_the_law_says(tmp_path: P
     assert faults(desk) == []
 
 
+def test_a_fees_notice_after_the_time_to_answer_stops_nothing_and_the_answer_stays_overdue(tmp_path: Path) -> None:
+    """FOIA s.9(1): the notice is given within the period for complying with the request."""
+    desk = make_desk(tmp_path, fees='how_to_pay = "By transfer to the council."')
+    case = new_case(desk, email="ada.field@reader.example")
+    last_day, after = on(desk, "2026-04-01"), on(desk, "2026-04-02")
+    command(last_day, "fee", case, amount="30", why="By the page.")
+    [(notice,)] = rows(desk, "SELECT id FROM drafts WHERE letter = 'fees_notice'")
+    with pytest.raises(NotPermitted, match="Too late: the time ended on Wed 1 Apr 2026, and a fees notice has to"):
+        command(after, "approve", str(notice), "pat")
+    command(last_day, "approve", str(notice), "pat", **{"at-once": True})
+    send_letters(after, Swallowing())  # the server could not be reached until then
+    assert rows(desk, "SELECT count(*) FROM outbox WHERE letter = 'fees_notice' AND status = 'sent'") == [(0,)]
+    assert stands(desk, case) == ("open", "2026-04-01")
+    assert chase(after).late == [case]
+    with pytest.raises(NotPermitted):
+        command(after, "paid", case)
+    assert faults(desk) == []
+
+
 @pytest.mark.parametrize("amount", ["free", "-3", "0", "12.345", "99999", "NaN"])
 def test_an_amount_that_is_none_is_refused(desk: Desk, case: str, amount: str) -> None:
     with pytest.raises(UsageError, match="Write pounds and pence"):
