@@ -40,6 +40,14 @@ def transport_to(server: SmtpSink, **options: float) -> SmtpTransport:
     return SmtpTransport(address, None, None, timeout=options.get("timeout", 5.0))
 
 
+@pytest.fixture(params=["pipelining", "one by one"])
+def smtp_server(request: pytest.FixtureRequest) -> Iterator[SmtpSink]:
+    """A server that takes commands in one go, and one that wants each answer read (RFC 2920)."""
+    server = SmtpSink(pipelining=request.param == "pipelining").start()
+    yield server
+    server.stop()
+
+
 @pytest.fixture
 def transport(smtp_server: SmtpSink) -> Iterator[SmtpTransport]:
     transport = transport_to(smtp_server)
@@ -124,6 +132,19 @@ def test_a_no_before_the_text_is_surely_not_sent_and_leaves_the_connection_good(
     smtp_server.behaviour = Behaviour()
     send(transport)
     assert [letter.connection for letter in smtp_server.letters] == [1]
+
+
+def test_a_server_that_waits_for_the_text_of_a_letter_to_nobody_gets_none(
+    smtp_server: SmtpSink, transport: SmtpTransport
+) -> None:
+    """RFC 2920 section 3.1: DATA may be granted though no recipient was."""
+    smtp_server.behaviour = Behaviour(to_recipient={READER: "550 5.1.1 No such user"}, to_data="354 go ahead")
+    with pytest.raises(Refused) as said:
+        send(transport)
+    assert said.value.answer == "550 5.1.1 No such user"
+    smtp_server.behaviour = Behaviour()
+    send(transport)
+    assert [(letter.recipients, letter.raw) for letter in smtp_server.letters] == [((READER,), LETTER)]
 
 
 @pytest.mark.parametrize(
