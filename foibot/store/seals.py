@@ -88,15 +88,14 @@ SEALED: Mapping[str, Sealed] = {
 }
 """What is sealed, a row each. The number of a raw mail can be given again: its code is what names it."""
 
+KEY_AND_LAST = "SELECT k.key, (SELECT hash FROM seals ORDER BY id DESC LIMIT 1)"
+THE_KEY = "keys k WHERE k.name = 'seals'"
 QUERIES = {
-    source: f"SELECT {', '.join(one.columns)} FROM {one.table} t WHERE {one.row} = ?"
+    source: f"{KEY_AND_LAST}, {', '.join(one.columns)} FROM {one.table} t, {THE_KEY} AND {one.row} = ?"
     for source, one in SEALED.items()
     if source not in (WORDS, FURTHER_MAILS)
 }
-
-
-KEY_AND_LAST = "SELECT key, (SELECT hash FROM seals ORDER BY id DESC LIMIT 1) FROM keys WHERE name = 'seals'"
-"""In one question: five rows are sealed for each request that comes in."""
+"""What sealing a row needs, in one question: five rows are sealed for each request that comes in."""
 
 
 def begin(db: Database) -> None:
@@ -108,14 +107,20 @@ def begin(db: Database) -> None:
 
 def keep(db: Database, source: str, row: int) -> None:
     """Seal a row that has just been kept."""
-    seal_values(db, source, row, db.execute(QUERIES[source], (row,)).fetchone())
+    with_key, previous, *values = db.execute(QUERIES[source], (row,)).fetchone() or _no_key()
+    _seal(db, (source, row, values), bytes(with_key), bytes(previous or FIRST))
 
 
 def seal_values(db: Database, source: str, row: int | str, values: Iterable[object]) -> None:
     """Seal a row by its name and the values of its sealed columns."""
-    with_key, previous = db.execute(KEY_AND_LAST).fetchone() or _no_key()
-    code = code_of(bytes(with_key), source, values)
-    _add(db, (source, code, b"") if source == RAW_MAIL else (source, row, code), bytes(previous or FIRST))
+    with_key, previous = db.execute(f"{KEY_AND_LAST} FROM {THE_KEY}").fetchone() or _no_key()
+    _seal(db, (source, row, values), bytes(with_key), bytes(previous or FIRST))
+
+
+def _seal(db: Database, kept: tuple[str, int | str, Iterable[object]], with_key: bytes, previous: bytes) -> None:
+    source, row, values = kept
+    code = code_of(with_key, source, values)
+    _add(db, (source, code, b"") if source == RAW_MAIL else (source, row, code), previous)
 
 
 def keep_newest(db: Database, source: str, row: int | str, values: Iterable[object]) -> None:
