@@ -42,7 +42,6 @@ ABOUT = (
 )
 FROM_LINE = re.compile(rf"^[ \t>*_]*{FROM}[ \t]*\*?[:：][ \t*]*(\S.*)$", re.IGNORECASE)
 ABOUT_LINE = re.compile(rf"^[ \t>*_]*({ABOUT})[ \t]*\*?[:：][ \t*]*(.*)$", re.IGNORECASE)
-FROM_ANYWHERE = re.compile(rf"^[ \t>*_]*{FROM}[ \t]*\*?[:：]", re.IGNORECASE | re.MULTILINE)
 DELIMITER = re.compile(
     r"^[\s>]*+\*?\s*+(?:-{2,}|_{2,}|={2,})\s*\*?(?:Original (?:Message|Appointment|e-?mail)|Reply message|Forwarded (?:message|by)|Ursprüngliche (?:Nachricht|E-?Mail)|Originalnachricht|Weitergeleitete Nachricht"
     r"|Message d['’]origine|Message original|Message transféré|Message initial|Mensaje original|Mensagem original|Mensaje reenviado|Messaggio originale|Messaggio inoltrato|Oorspronkelijk bericht|Ursprungligt meddelande"
@@ -73,7 +72,8 @@ class HeaderBlock:
 def header_block(lines: list[str], start: int = 0) -> HeaderBlock | None:
     """Return the first block of headers at or below a line: From, and at least two more close below it."""
     for number in range(start, len(lines)):
-        found = FROM_LINE.match(lines[number])
+        line = lines[number]
+        found = FROM_LINE.match(line) if ":" in line or "：" in line else None
         if found is None:
             continue
         end, fields = fields_below(lines, number + 1)
