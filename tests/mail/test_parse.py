@@ -43,7 +43,6 @@ def test_a_message_reads_the_same_whatever_ends_its_lines(end: bytes) -> None:
     assert (message.subject, message.message_id) == ("Bins", "<1@reader.example>")
     assert message.date == datetime(2026, 2, 2, 9, tzinfo=UTC)
     assert message.text.strip() == "Dear all,\n\nwhy?"
-    assert message.sha256 == hashlib.sha256(raw.replace(b"\n", end)).hexdigest()
 
 
 def test_an_encoded_subject_that_breaks_a_letter_between_two_words_is_whole() -> None:
