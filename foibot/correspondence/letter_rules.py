@@ -30,7 +30,7 @@ from foibot.correspondence.words_of_sellers import FRAUD, LIST_FOOTER, SELLING
 
 STRONG = 3
 MUCH, FOOTER = 20_000, 300
-ACKNOWLEDGING = ("thank you for", "acknowledge", "we have received")
+ACKNOWLEDGING = ("thank you for ", "we acknowledge ", "i acknowledge ", "we have received your")
 ACKNOWLEDGES = re.compile(
     r"\b(?:thank you for (?:your|contacting|submitting)|(?:we|I) acknowledge (?:receipt|your)|we have received your)\b"
     r"[^.\n]{0,80}\b(?:request|enquiry|e-?mail|message|correspondence)\b",

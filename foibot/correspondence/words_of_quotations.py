@@ -106,7 +106,7 @@ def attribution_lines(lines: list[str]) -> tuple[int, int] | None:
     tried = 0
     for number, line in enumerate(lines[:MOST_LINES]):
         ending = line.rstrip(" \t>*") if line.rstrip().endswith("*") else line.rstrip()
-        if not ending or len(ending) > LONGEST or not (ending.endswith(ENDS) or DAY_FIRST.match(ending)):
+        if not ending or len(ending) > LONGEST or not (ending.endswith(ENDS) or is_day_first(ending)):
             continue
         tried += 1
         if tried > MOST_TRIED:
@@ -115,6 +115,11 @@ def attribution_lines(lines: list[str]) -> tuple[int, int] | None:
         if start is not None:
             return start, number + 1
     return None
+
+
+def is_day_first(line: str) -> bool:
+    """Tell whether a line begins with a day, by its number, or by its name where an address follows."""
+    return (line[0].isdigit() or "@" in line) and DAY_FIRST.match(line) is not None
 
 
 def introduction_start(lines: list[str], end: int, stems: tuple[str, ...]) -> int | None:
