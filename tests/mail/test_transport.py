@@ -192,6 +192,31 @@ def go_ahead_and_goodbye(listening: socket.socket) -> None:
         heard.read()
 
 
+def patient_listener(listening: socket.socket, kept: list[bytes]) -> None:
+    """Answer MAIL and RCPT only once DATA has been said too."""
+    line, _ = listening.accept()
+    with line, line.makefile("rb") as heard:
+        line.sendall(b"220 smtp.example\r\n")
+        heard.readline()
+        line.sendall(b"250-smtp.example\r\n250 PIPELINING\r\n")
+        kept += [heard.readline() for _ in range(3)]
+        line.sendall(b"250 OK\r\n250 OK\r\n354 go ahead\r\n")
+        while heard.readline() != b".\r\n":
+            pass
+        line.sendall(b"250 kept\r\n")
+
+
+def test_sender_and_recipient_are_told_in_one_go_where_the_server_lets_us() -> None:
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = threading.Thread(target=patient_listener, args=(listening, heard))
+        server.start()
+        transport = SmtpTransport(ServerAddress("127.0.0.1", listening.getsockname()[1], "none"), None, None, timeout=5)
+        assert send(transport, raw=b"Subject: x\r\n\r\nx\r\n").answer == "250 kept"
+        server.join(5)
+    assert heard == [f"MAIL FROM:<{COUNCIL}>\r\n".encode(), f"RCPT TO:<{READER}>\r\n".encode(), b"DATA\r\n"]
+
+
 def test_a_server_that_has_hung_up_is_noticed_before_the_point_of_no_return() -> None:
     point = PointOfNoReturn()
     with socket.create_server(("127.0.0.1", 0)) as listening:
