@@ -214,6 +214,7 @@ def test_sender_and_recipient_are_told_in_one_go_where_the_server_lets_us() -> N
         transport = SmtpTransport(ServerAddress("127.0.0.1", listening.getsockname()[1], "none"), None, None, timeout=5)
         assert send(transport, raw=b"Subject: x\r\n\r\nx\r\n").answer == "250 kept"
         server.join(5)
+        transport.close()
     assert heard == [f"MAIL FROM:<{COUNCIL}>\r\n".encode(), f"RCPT TO:<{READER}>\r\n".encode(), b"DATA\r\n"]
 
 
