@@ -168,6 +168,19 @@ def _refuse_newer(db: Database, path: Path) -> None:
 
 
 @contextmanager
+def undoing_in_memory(db: Database) -> Iterator[None]:
+    """Keep in memory, and in no file, what a step within the next transactions may undo: a few pages a message.
+
+    Not for good: what is sorted for a report, or written anew as a whole, must not fill the memory.
+    """
+    db.execute("PRAGMA temp_store = MEMORY")
+    try:
+        yield
+    finally:
+        db.execute("PRAGMA temp_store = DEFAULT")
+
+
+@contextmanager
 def writing(db: Database) -> Iterator[Database]:
     """Hold the write lock for a read-then-write; everything inside is kept together, or nothing is.
 
