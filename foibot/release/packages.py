@@ -5,7 +5,7 @@ No entity is resolved, nothing is loaded from anywhere, and what is larger than 
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -17,7 +17,7 @@ from foibot.release.report import CannotLook, Report
 
 MOST_PARTS, MOST_UNPACKED, LARGEST_PART, LARGEST_SMALL = 20_000, 1_000_000_000, 600_000_000, 20_000_000
 """Bytes: of all parts unpacked, of one that is read as a stream, of one that is read whole."""
-ENCRYPTED = 1
+ENCRYPTED, BLOCK = 1, 1 << 16
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
 
@@ -72,6 +72,26 @@ class Package:
                 yield element
                 forget(element)
 
+    def within(self, name: str, root: str, tag: str) -> Iterator[Any]:
+        """Yield the elements of one name in a part with that root, forgotten block by block: for very many small ones.
+
+        A part with another root is read as a stream.
+        """
+        parser: Any = etree.XMLPullParser(events=("start",), tag=root, remove_comments=True, **SAFE)
+        blocks = self.blocks(name, BLOCK)
+        refuse_document_type(first := next(blocks, b""))
+        parser.feed(first)
+        top = next((one for _, one in parser.read_events()), None)
+        if top is None or top.getparent() is not None:
+            yield from self.stream(name, (tag,))
+            return
+        for block in blocks:
+            yield from _named(top[:-1], tag)  # the last one may not be whole yet
+            del top[:-1]
+            parser.feed(block)
+        parser.close()
+        yield from _named(top, tag)
+
     def events(self, name: str, tags: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
         """Yield the beginning and the end of each element of a part that has one of these names, in any namespace."""
         with self._zip.open(name) as part:
@@ -100,6 +120,15 @@ def _relation(element: Any, folder: str) -> Relation:
     whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
     kind = element.get("Type", "").rpartition("/")[2]
     return Relation(element.get("Id", ""), kind, target if outside else whole, outside)
+
+
+def _named(elements: Iterable[Any], tag: str) -> Iterator[Any]:
+    """Yield these elements where they have that name, else those within them that have it."""
+    for element in elements:
+        if element.tag == tag:
+            yield element
+        else:
+            yield from element.iter(tag)
 
 
 def refuse_document_type(head: bytes) -> None:

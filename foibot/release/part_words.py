@@ -24,6 +24,9 @@ OF_PARAGRAPHS = re.compile(rb"<((?:\w+:)?(?:t|delText))\b[^<>]*>[^<]*</\1>")
 SAYS = re.compile(r"[A-Za-z]{2}")
 """What a value has in it that is not the mere way of a line."""
 
+MAY_TELL = re.compile(rb"[0-9@&\x80-\xff]").search
+"""What words have in them that may be a number or an address: very many cells have an attribute that is neither."""
+
 
 def look(package: Package, report: Report, shown: Callable[[str], re.Pattern[bytes] | None] = lambda _: None) -> None:
     """Look at the words of all parts; `shown` gives what of a part is read elsewhere."""
@@ -55,7 +58,7 @@ def _words(block: bytes, besides: re.Pattern[bytes] | None) -> Iterator[str]:
         text = TAG.sub(b"\n", WITHIN_WORDS.sub(b"", block if besides is None else besides.sub(b"", block)))
         found = []
     found += [one or other for one, other in ATTRIBUTE.findall(block)] + REMARK.findall(block)
-    for one in (*found, *filter(bytes.strip, text.split(b"\n"))):
+    for one in filter(MAY_TELL, (*found, *text.split(b"\n"))):
         words = one.decode("utf-8", "replace")
         yield html.unescape(words) if "&" in words else words
 

@@ -7,21 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from foibot.release import patterns
+from foibot.release import patterns, shapes
 from foibot.release.patterns import tells_of_people
 from foibot.release.report import Report, names
 
 __all__ = ["ROWS_SAMPLED", "Personal", "says_something", "tells_of_people"]
-DIVIDED = r"[A-Z][./ -]{1,3}\d\d[./ -]{1,3}\d\d[./ -]"
-MAY_HOLD = tuple(map(re.compile, (r"\d{10}", r"\d[ -]\d", r"\d{6} ?[A-Da-d]", DIVIDED)))
-"""What every number that is looked for has in it; most lines have none of them, and are not read any closer."""
-MAY_SAY = ("@", *patterns.SAYS_INSURANCE, *patterns.SAYS_BIRTH)
-"""What stands beside what is looked for and has nothing of that."""
 NUMBERS = {
-    "national_insurance": patterns.national_insurance,
-    "bank_account": patterns.bank_accounts,
-    "iban": patterns.ibans,
-    "birth_date": patterns.birth_dates,
+    shapes.INSURANCE: patterns.national_insurance,
+    shapes.ACCOUNT: patterns.bank_accounts,
+    shapes.IBAN: patterns.ibans,
+    shapes.BIRTH: patterns.birth_dates,
 }
 MANY_ADDRESSES, MANY_POSTCODES, SHARE, HEADING_ROWS, LEAST_PLAIN = 10, 5, 0.8, 10, 5
 MANY_TELEPHONES, MANY_MOBILES, MANY_HOUSEHOLDS = 10, 5, 10
@@ -29,19 +24,18 @@ MANY_NETWORKS, LONGEST_HEADING, NHS = 5, 60, 10
 COLUMNS_LOOKED_AT, MOST_KEPT, AT_ONCE = 200, 5_000, 40
 ROWS_SAMPLED = 500
 """How many rows are looked at column by column; the words of all of them are read."""
+FRACTION = re.compile(r"\.\d{9,}")
 STREETS = tuple(f" {street}" for street in patterns.STREETS)
 
 
-def may_hold(text: str) -> bool:
-    """Tell whether a text is worth a closer look."""
-    plain = text.casefold()
-    return any(word in plain for word in MAY_SAY) or any(pattern.search(text) for pattern in MAY_HOLD)
+def _plain(text: str) -> str:
+    """Write a text as its numbers are looked for, its long fractions cut: nothing that is looked for is within one."""
+    return FRACTION.sub(".00", patterns.plain(text))
 
 
-def may_be_addresses(text: str) -> bool:
-    """Tell whether a text may name streets."""
-    plain = text.casefold()
-    return any(street in plain for street in STREETS)
+def names_a_street(text: str) -> bool:
+    """Tell whether a text may name a street."""
+    return any(map(text.casefold().__contains__, STREETS))
 
 
 def says_something(cell: str) -> bool:
@@ -67,6 +61,13 @@ class Personal:
         self._households: set[str] = set()
         self._cards_like, self._plain, self._plain_valid = 0, 0, 0
         self._rows = 0
+        self._looks = {
+            shapes.NHS: self._look_for_nhs,
+            shapes.TELEPHONE: self._look_for_telephones,
+            shapes.CARD: self._look_for_cards,
+            shapes.ADDRESS: self._look_for_addresses,
+            shapes.HOUSEHOLD: self._look_for_households,
+        }
         self._waiting: list[str] = []
         self._headings: dict[int, str] = {}
         self._filled: Counter[int] = Counter()
@@ -91,28 +92,29 @@ class Personal:
         self._waiting.clear()
 
     def _look_at_all(self, texts: Sequence[str]) -> None:
-        """Look at lines one by one where all of them together are worth it."""
-        together = patterns.plain("\n".join(texts))
-        looks = (self._look_at,) if may_hold(together) else ()
-        for look in (*looks, self._look_for_households) if may_be_addresses(together) else looks:
+        """Look at lines one by one where all of them together may hold anything."""
+        if forms := shapes.forms_in(_plain("\n".join(texts))):
             for text in texts:
-                look(patterns.plain(text))
+                self._look_at(_plain(text), forms)
 
-    def _look_at(self, text: str) -> None:
-        if not may_hold(text):
-            return
-        for rule, count in NUMBERS.items():
-            self._found[rule] += count(text)
-        self._look_for_nhs(text)
-        self._look_for_cards(text)
+    def _look_at(self, text: str, forms: Sequence[shapes.Form]) -> None:
+        for kind in {one.kind for one in shapes.forms_in(text, forms)}:
+            if kind in NUMBERS:
+                self._found[kind] += NUMBERS[kind](text)
+            else:
+                self._looks[kind](text)
+
+    def _look_for_telephones(self, text: str) -> None:
         if len(self._telephones) < MOST_KEPT:
             self._telephones.update(patterns.telephones(text))
-        if "@" in text and len(self._addresses) < MOST_KEPT:
+
+    def _look_for_addresses(self, text: str) -> None:
+        if len(self._addresses) < MOST_KEPT:
             found = patterns.EMAIL.finditer(text)
             self._addresses.update(one[0].casefold() for one in found if not patterns.is_of(one[1], self._report.ours))
 
     def _look_for_households(self, text: str) -> None:
-        if len(self._households) < MOST_KEPT and may_be_addresses(text):
+        if len(self._households) < MOST_KEPT and names_a_street(text):
             self._households.update(match[0].casefold() for match in patterns.HOUSEHOLD.finditer(text))
 
     def row(self, cells: Sequence[str]) -> None:

@@ -1,8 +1,10 @@
 """Workbooks as Excel writes them (ECMA-376, SpreadsheetML): what is hidden in sheets, and what comes with them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from string import digits
 from typing import Any
 
 from lxml import etree
@@ -30,7 +32,7 @@ TRUE = frozenset({"1", "true"})
 HIDDEN_SHEETS = {"hidden": "hidden_sheet", "veryHidden": "very_hidden_sheet"}
 NARROW, FLAT = 1.0, 3.0
 """Below which width, in characters, and which height, in points, nothing of a cell can be read."""
-COLUMN = re.compile(r"[A-Z]+")
+COLUMN, MOST_COLUMNS = re.compile(r"[A-Z]+"), 1 << 14
 WORDS = {"hidden_sheet": "hidden", "very_hidden_sheet": "very hidden"}
 
 
@@ -42,6 +44,7 @@ class Book:
     report: Report
     ns: str
     strings: list[str] = field(default_factory=list)
+    formula: str = ""
     written: Any = None
     used: bytearray = field(default_factory=bytearray)
     """Which of the shared strings some cell shows, one byte each."""
@@ -53,10 +56,9 @@ class Book:
     """The formats of cells that hide something."""
 
     def __post_init__(self) -> None:
-        """Prepare what reads a whole row at once."""
-        self.written = etree.XPath(
-            "x:c[not(@t='s')]/*[not(self::x:f)]//text()", namespaces={"x": self.ns[1:-1]}, smart_strings=False
-        )
+        """Prepare what reads a cell of any form."""
+        self.formula = f"{self.ns}f"
+        self.written = etree.XPath("*[not(self::x:f)]//text()", namespaces={"x": self.ns[1:-1]}, smart_strings=False)
 
 
 @dataclass(slots=True)
@@ -138,7 +140,7 @@ def _strings(book: Book) -> Iterator[str]:
     if "xl/sharedStrings.xml" not in book.package.names:
         return
     text, phonetic = f"{book.ns}t", f"{book.ns}rPh"
-    for item in book.package.stream("xl/sharedStrings.xml", (f"{book.ns}si",)):
+    for item in book.package.within("xl/sharedStrings.xml", f"{book.ns}sst", f"{book.ns}si"):
         if len(item) == 1 and item[0].tag == text:
             yield item[0].text or ""
             continue
@@ -147,13 +149,14 @@ def _strings(book: Book) -> Iterator[str]:
 
 def _look_at_sheet(book: Book, name: str, state: str, part: str) -> None:
     rule = HIDDEN_SHEETS.get(state, "")
-    place, sheet = f"sheet '{name}'", Sheet(merges=merges_of(book.package, part))
+    place, row, sheet = f"sheet '{name}'", f"{book.ns}row", Sheet(merges=merges_of(book.package, part))
     personal = Personal(book.report, place)
     tags = ("row", "cols", "filterColumn", "customSheetView", "dataValidation", "pane", "sheetFormatPr", "scenario")
     for element in book.package.stream(part, (*(f"{book.ns}{tag}" for tag in tags), f"{X14}dataValidation")):
+        if element.tag == row:
+            _look_at_row(book, sheet, personal, element)
+            continue
         match local(element):
-            case "row":
-                _look_at_row(book, sheet, personal, element)
             case "cols":
                 sheet.hidden_columns = [_span(one) for one in element if _is_hidden_column(one)]
             case "filterColumn":
@@ -197,11 +200,8 @@ def _look_at_row(book: Book, sheet: Sheet, personal: Personal, row: Any) -> None
         cells = list(_cells(book, sheet, row))
         filled = len(cells) - cells.count("")
     else:
-        cells, book.skimmed = book.written(row), True
-        shared = [int(cell[-1].text) for cell in row if cell.get("t") == "s" and len(cell)]
-        for at in shared:
-            book.used[at] = 1
-        filled = len(cells) + len(shared)
+        cells, shared = _skimmed(book, row)
+        filled = len(cells) + shared
     if not filled:
         return
     sheet.rows += 1
@@ -210,16 +210,45 @@ def _look_at_row(book: Book, sheet: Sheet, personal: Personal, row: Any) -> None
     personal.row(cells)
 
 
+def _skimmed(book: Book, row: Any) -> tuple[list[str], int]:
+    """Return the words of a row but for the shared strings, which are noted as used, and how many of these it has."""
+    book.skimmed, shared = True, 0
+    words: list[str] = []
+    for cell in row:
+        if cell.get("t") != "s":
+            words += _written(book, cell)
+        elif len(cell):
+            book.used[int(cell[-1].text)] = 1
+            shared += 1
+    return words, shared
+
+
+def _written(book: Book, cell: Any) -> Sequence[str]:
+    """Return the words that stand in a cell, whatever holds them, but for its formula."""
+    value = cell[0] if len(cell) == 1 else cell
+    if len(value) == 1 and not value.text:
+        value = value[0]  # words of the cell's own, of one form
+    if value is cell or len(value) or value.tail or value.tag == book.formula:
+        return [str(words) for words in book.written(cell)]
+    return (value.text,) if value.text else ()
+
+
 def _cells(book: Book, sheet: Sheet, row: Any) -> Iterator[str]:
     """Yield the words of each cell, and count those that nobody sees."""
-    column = 0
+    column, may_hide = 0, bool(book.formats or sheet.hidden_columns or sheet.merges.around)
     for cell in row:
         value = _value(book, cell)
-        if book.formats or sheet.hidden_columns or sheet.merges.around:
-            letters = COLUMN.match(cell.get("r", ""))
-            column = column_of(letters[0]) if letters else column + 1
+        if may_hide:
+            column = _column(cell.get("r", "").rstrip(digits)) or column + 1
             sheet.unseen += bool(value) and _is_unseen(book, sheet, cell, (column, value))
         yield value
+
+
+@lru_cache(maxsize=MOST_COLUMNS)
+def _column(letters: str) -> int:
+    """Return the number of a column by the letters that a cell's name begins with; nought where it has none."""
+    found = COLUMN.match(letters)
+    return column_of(found[0]) if found else 0
 
 
 OF_WORDS = frozenset({"s", "str", "inlineStr"})
@@ -228,11 +257,11 @@ OF_WORDS = frozenset({"s", "str", "inlineStr"})
 def _is_unseen(book: Book, sheet: Sheet, cell: Any, held: tuple[int, str]) -> bool:
     """Tell whether nobody sees what a cell holds, by its column; notes that column where it is hidden."""
     column, value = held
-    if any(first <= column <= last for first, last in sheet.hidden_columns):
+    if sheet.hidden_columns and any(first <= column <= last for first, last in sheet.hidden_columns):
         sheet.in_hidden_columns.add(column)
     of = book.formats.get(cell.get("s", "0"))
     hides = of is not None and of.hides(value, words=cell.get("t", "n") in OF_WORDS)
-    return hides or sheet.merges.cover(sheet.row, column)
+    return hides or (bool(sheet.merges.around) and sheet.merges.cover(sheet.row, column))
 
 
 def _value(book: Book, cell: Any) -> str:

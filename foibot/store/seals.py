@@ -174,7 +174,7 @@ def linked(previous: bytes, *parts: object) -> bytes:
 def _joined(values: Iterable[object]) -> bytes:
     """Return values as bytes, each with its length before it: no two rows look alike."""
     parts = [value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass") for value in values]
-    return b"".join(b"%d:%b" % (len(part), part) for part in parts)
+    return b"".join([b"%d:%b" % (len(part), part) for part in parts])
 
 
 def _last_hash(db: Database) -> bytes:

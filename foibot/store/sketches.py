@@ -25,11 +25,11 @@ def keep(db: Database, reference: str, received_on: date, sketch: tuple[int, ...
         "INSERT OR REPLACE INTO sketches (reference, sketch) VALUES (?, ?)",
         (reference, pack(f"<{len(sketch)}q", *sketch)),
     )
-    for mark in sketch[:MARKS]:
-        db.execute(
-            "INSERT OR IGNORE INTO sketch_marks (mark, received_on, reference) VALUES (?, ?, ?)",
-            (mark, day_text(received_on), reference),
-        )
+    day = day_text(received_on)
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO sketch_marks (mark, received_on, reference) VALUES (?, ?, ?)",
+        [(mark, day, reference) for mark in sketch[:MARKS]],
+    )
 
 
 def forget(db: Database, reference: str) -> int:
