@@ -51,6 +51,9 @@ import sys
 from aiosmtpd.controller import UnthreadedController
 import asyncio
 class Taken:
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        session.host_name = hostname
+        return [*responses[:-1], "250-PIPELINING", responses[-1]]
     async def handle_DATA(self, server, session, envelope):
         return "250 OK"
 loop = asyncio.new_event_loop()

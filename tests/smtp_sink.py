@@ -53,6 +53,7 @@ class SmtpSink:
         certificate: Certificate | None = None,
         implicit_tls: bool = False,
         smtputf8: bool = True,
+        pipelining: bool = True,
         largest: int = 33_554_432,
         tokens: Callable[[str, str], bool] | None = None,
     ) -> None:
@@ -67,6 +68,7 @@ class SmtpSink:
         self._context = certificate.server_context() if certificate else None
         self._implicit_tls = implicit_tls
         self._smtputf8 = smtputf8
+        self.pipelining = pipelining
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._ended: asyncio.Event | None = None
@@ -164,6 +166,13 @@ class _Conversation(SMTP):
         await self.push("334 eyJzdGF0dXMiOiI0MDAifQ==")
         await self._reader.readline()
         return AuthResult(success=False, handled=False)
+
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        *features, last = responses
+        return [*features, *(["250-PIPELINING"] if self.sink.pipelining else []), last]
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

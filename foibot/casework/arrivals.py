@@ -63,9 +63,10 @@ class Arrival:
     `message` is its row in the register. `applicant` is who asks, `answer_to` the address to acknowledge to: they
     differ where a reply address is given. `new_reference` is what a new case would be called. `bounced_letter`
     is the number, within the case, of the very letter a bounce speaks of; 0 where there is none. `resumes_to` is the
-    status of its case if it is the clarification asked for, `review` what it would be as a request for a review.
-    `links` are what a new case would get. What has neither a sender nor any text is not `readable`. `answers_letter` is
-    the number, within the case, of the letter it answers; `words` are what is new in it, `files` how many came with it.
+    status of its case if it is the clarification asked for (lapsed: it is too late), `review` what it would be as a
+    request for a review. `links` are what a new case would get. What has neither a sender nor any text is not
+    `readable`. `answers_letter` is the number, within the case, of the letter it answers; `words` are what is new in
+    it, `files` how many came with it.
     """
 
     message: int
@@ -213,13 +214,21 @@ def _take_clarification(arrival: Arrival, case: Case, _policy: Policy) -> Decisi
     """
     filed = _filed(arrival)
     sure = filed.confirmed and arrival.verdict.certain and not filed.automatic
-    if not sure or not waits_for_clarification(case) or came_before_our_question(case, arrival.received_on):
+    too_late = arrival.resumes_to == CaseStatus.LAPSED
+    if not sure or too_late or not waits_for_clarification(case) or came_before_our_question(case, arrival.received_on):
         return Decision(case.reference, (filed,), state=MessageState.CASE)
     received = ClarificationReceived(arrival.received_on, arrival.resumes_to, arrival.message)
-    again = CaseReopened(arrival.received_on, str(CaseStatus.AWAITING_CLARIFICATION), Words("the clarification came"))
-    lapsed = case.status is CaseStatus.LAPSED
-    facts = (filed, again, *drop_confirmations(case), received) if lapsed else (filed, received)
+    if case.status is not CaseStatus.LAPSED:
+        return Decision(case.reference, (filed, received), state=MessageState.CASE)
+    day, waiting = taken_up_on(case, arrival.received_on), str(CaseStatus.AWAITING_CLARIFICATION)
+    again = CaseReopened(day, waiting, Words("the clarification came"))
+    facts = (filed, again, *drop_confirmations(case), received)
     return Decision(case.reference, facts, state=MessageState.CASE)
+
+
+def taken_up_on(case: Case, received_on: date) -> date:
+    """Return the day on which a reply takes up a lapsed case: not before it lapsed, though it came before that."""
+    return max(received_on, case.lapsed_on or received_on)
 
 
 def came_before_our_question(case: Case, day: date) -> bool:

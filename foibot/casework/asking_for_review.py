@@ -14,6 +14,7 @@ from foibot.casework.decisions import Decision
 from foibot.casework.events import Person, ReviewRequested
 from foibot.casework.policy import Policy
 from foibot.casework.reaching import without_address
+from foibot.correspondence.reasons import in_words
 from foibot.law.wording import plain_day
 
 ACKNOWLEDGEMENT = "review_acknowledgement"
@@ -107,12 +108,14 @@ def acknowledge_review(
 ) -> Decision:
     """Add the acknowledgement of a review: queued, or a draft with what speaks against that, or none; once a review.
 
-    `withheld` names what speaks against sending it unseen.
+    `withheld` names what speaks against sending it unseen, besides what speaks against that in the case.
     """
     if policy.acknowledge == "off" or without_address(recipient):
         return decision
     asked = next(event for event in decision.events if isinstance(event, ReviewRequested))
-    held = (*withheld, *([LATE] if asked.late else []))
+    held = tuple(dict.fromkeys((*withheld, *case.not_by_itself, *([LATE] if asked.late else []))))
     if policy.acknowledge == "draft":
         held = (*held, "the authority approves each acknowledgement")
+    if held:
+        decision = decision.and_tell(f"Its acknowledgement waits for approval: {in_words(held)}.")
     return send_or_draft(decision, ACKNOWLEDGEMENT, recipient, case, answers=answers, withheld=held)

@@ -26,6 +26,7 @@ from foibot.casework.release import Release
 from foibot.casework.review import Review
 from foibot.casework.status import ENDINGS, TRANSITIONS, Transition
 from foibot.casework.statuses import ACTIVE, ANSWERED, CARRIED, ENDED, UNANSWERED, WAITING, CaseStatus
+from foibot.correspondence.acknowledging import ABOUT_THE_WRITER
 from foibot.law.clock import ClockEvent
 
 __all__ = [
@@ -166,6 +167,8 @@ class Case:
     imported: RequestImported | None = None
     ended_on: date | None = None
     """The day it ended, where a sheet said so that it was taken over from."""
+    signs: tuple[str, ...] = ()
+    """The signs of a machine in the message that opened it."""
     chased: tuple[str, ...] = ()
     limits_passed: tuple[date, ...] = ()
     reminders: tuple[tuple[int, int], ...] = ()
@@ -258,6 +261,17 @@ class Case:
         return next((one.on for one in reversed(self.clock_events) if one.name == "clarification_asked"), None)
 
     @property
+    def awaits_fee(self) -> bool:
+        """Whether a fees notice has left and no payment has come, whatever else is awaited."""
+        last = next((one.name for one in reversed(self.clock_events) if one.name in ("fees_notice", "fee_paid")), "")
+        return self.status in WAITING and last == "fees_notice"
+
+    @property
+    def lapsed_on(self) -> date | None:
+        """The day on which it lapsed last; None where it never has."""
+        return next((one.on for one in reversed(self.clock_events) if one.name == "lapsed"), None)
+
+    @property
     def taken_up_by_reply(self) -> bool:
         """Whether the case had lapsed, and the applicant's reply took it up again."""
         last = tuple(one.name for one in self.clock_events[-2:])
@@ -267,6 +281,15 @@ class Case:
     def answers_by_hand(self) -> tuple[WrittenByHand, ...]:
         """What people sent that seems to answer the request, while nobody has said whether it does."""
         return tuple(one for one in self.by_hand if one.what == "answer") if self.status in UNANSWERED else ()
+
+    @property
+    def not_by_itself(self) -> tuple[str, ...]:
+        """What speaks against writing to whoever asks without a person: signs of a machine, or a forged address.
+
+        A person may have made a machine's mail a case; that lets nobody answer a machine unseen (RFC 3834).
+        """
+        withheld = next((draft.rules for draft in self.drafts if draft.letter == "acknowledgement"), ())
+        return tuple(rule for rule in dict.fromkeys((*self.signs, *withheld)) if rule in ABOUT_THE_WRITER)
 
     @property
     def acknowledged(self) -> bool:

@@ -7,7 +7,7 @@ from functools import reduce
 
 from foibot.casework.case import CARRIED, Case, CaseStatus
 from foibot.errors import UsageError
-from foibot.law.clock import ClockEvent, ClockReading, read_clock, working_day_number
+from foibot.law.clock import ClockEvent, ClockReading, ClockState, read_clock, working_day_number
 from foibot.law.jurisdictions import Jurisdiction, calendar_for
 from foibot.law.regime import Regime
 from foibot.law.reviews import promised
@@ -15,7 +15,7 @@ from foibot.law.wording import nearest
 from foibot.law.working_days import Calendars, WorkingCalendar
 
 AWAITING = {"clarification": CaseStatus.AWAITING_CLARIFICATION, "fee": CaseStatus.AWAITING_FEE}
-"""The status of a case whose clock waits for something of the applicant."""
+"""The status of a case whose clock waits for something of the applicant; the first of them, where it waits for both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,16 @@ class Statutes:
             return CaseStatus.IN_REVIEW if case.review.is_open else CaseStatus.REVIEW_DECIDED
         if case.is_answered:
             return CaseStatus.RESPONDED
-        for topic in reading.waiting_for:
-            if topic in AWAITING:
-                return AWAITING[topic]
-        return CaseStatus.ON_EXTENSION if reading.extended else CaseStatus.OPEN
+        awaited = next((status for topic, status in AWAITING.items() if topic in reading.waiting_for), None)
+        return awaited or (CaseStatus.ON_EXTENSION if reading.extended else CaseStatus.OPEN)
+
+    def resumed(self, case: Case, reply: ClockEvent) -> CaseStatus:
+        """Return the status that a reply of the applicant gives a case that waits for it: carried on, or waiting still.
+
+        It is lapsed where the time for something else that was asked for had ended before (FOIA s.9(2)).
+        """
+        ended = self.read(case.after(reply)).state is ClockState.CLOSED
+        return CaseStatus.LAPSED if ended else self.status_of(case, reply)
 
     def due_on(self, case: Case) -> date | None:
         """Return the next day by which the applicant is owed an answer; None when nothing is owed."""

@@ -197,7 +197,7 @@ class Counting:
         if reading is None:
             return Standing.IN_TIME
         if reading.waiting_for:
-            return Standing.FEE if "fee" in reading.waiting_for else Standing.CLARIFICATION
+            return Standing.FEE if set(reading.waiting_for) == {"fee"} else Standing.CLARIFICATION
         if reading.due_on is not None and reading.due_on < self._as_at:
             return Standing.OVERDUE
         return Standing.EXTENDED if reading.extended else Standing.IN_TIME

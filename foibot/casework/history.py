@@ -125,6 +125,10 @@ def _with_facts(case: Case, event: Event) -> Case:
     return change(case, event) if change else case
 
 
+SIGN = "sign-"
+"""What the names of rules begin with that tell of a machine."""
+
+
 def _opened(case: Case, event: RequestReceived) -> Case:
     first = () if event.message is None else (FiledMessage(event.message, "new_request", confirmed=True),)
     return amended(
@@ -134,6 +138,7 @@ def _opened(case: Case, event: RequestReceived) -> Case:
         channel=event.channel,
         applicant=event.applicant,
         certain=event.certain,
+        signs=tuple(rule.removeprefix(SIGN) for rule in event.rules if rule.startswith(SIGN)),
         regime_suggested=event.regime_suggested,
         messages=first,
         officers_told=bool(event.history),

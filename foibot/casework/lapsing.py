@@ -14,6 +14,7 @@ from foibot.casework.reaching import without_address
 
 NOTHING: Mapping[int, date] = {}
 ASKED = ("clarification_asked", "reopened")
+CLARIFICATION, FEE = "clarification", "fee"
 
 
 def asked_on(case: Case) -> date | None:
@@ -27,16 +28,26 @@ def asked_on(case: Case) -> date | None:
 def last_day_to_reply(case: Case, policy: Policy, statutes: Statutes) -> date | None:
     """Return the last day on which what was asked for can come; None where nothing is waited for.
 
+    Of a clarification and a fee that are both waited for it is the one that comes first: without either there is no
+    duty to answer.
+    """
+    return min((day for day, _ in last_days(case, policy, statutes)), default=None)
+
+
+def last_days(case: Case, policy: Policy, statutes: Statutes) -> tuple[tuple[date, str], ...]:
+    """Return the last day for whatever is waited for, `clarification` or `fee`, the earliest first.
+
     For a clarification that is the authority's practice, in calendar days from the day the letter left, reminder or
     not (or from the day the case was opened again); for a fee the law's (FOIA s.9(2), EIR reg 8(5)).
     """
-    if case.status is CaseStatus.AWAITING_CLARIFICATION:
-        asked = asked_on(case)
-        return asked + policy.lapse_after if asked else None
-    if case.status is CaseStatus.AWAITING_FEE and not statutes.no_clock_for(case.regime):
+    found = list[tuple[date, str]]()
+    asked = asked_on(case) if case.status is CaseStatus.AWAITING_CLARIFICATION else None
+    if asked:
+        found.append((asked + policy.lapse_after, CLARIFICATION))
+    if case.awaits_fee and not statutes.no_clock_for(case.regime):
         reading = statutes.read(case)
-        return reading.lapses_on or reading.ended_on
-    return None
+        found += [(day, FEE) for day in (reading.lapses_on or reading.ended_on,) if day]
+    return tuple(sorted(found))
 
 
 def replies_to_decide(case: Case, undecided: Mapping[int, date]) -> Mapping[int, date]:
@@ -51,11 +62,12 @@ def lapse(
     """Return the end of a case whose last day to reply has passed, with the draft of the letter that says so.
 
     Nobody was silent while a message of the applicant's waits for a person: those are `undecided`, with their days.
+    That pays no fee.
     """
-    last = last_day_to_reply(case, policy, statutes)
-    if last is None or today <= last or replies_to_decide(case, undecided):
+    passed = (what for last, what in last_days(case, policy, statutes) if last < today)
+    for_what = next((what for what in passed if what == FEE or not replies_to_decide(case, undecided)), None)
+    if for_what is None:
         return None
-    for_what = "clarification" if case.status is CaseStatus.AWAITING_CLARIFICATION else "fee"
     dropped = drop_what_waits(case)
     decision = Decision(case.reference, (RequestLapsed(today, for_what), *dropped))
     if without_address(case.applicant):
@@ -71,7 +83,7 @@ def lapse(
 
 
 WHY = {
-    "clarification": "",
-    "fee": "We asked you to pay a fee before we could go on. The time to pay it has passed, and it has not come.",
+    CLARIFICATION: "",
+    FEE: "We asked you to pay a fee before we could go on. The time to pay it has passed, and it has not come.",
 }
 """Why a request lapsed, in the letter's words; empty where the template says it."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from foibot.casework.case import CARRIED, Case
 from foibot.casework.clocks import Statutes
-from foibot.casework.events import ExtensionDrafted, ReviewDelayDrafted
+from foibot.casework.events import ExtensionDrafted, FeeDrafted, ReviewDelayDrafted
 from foibot.casework.letters import LETTERS, Audience
 from foibot.casework.review import OF_AN_OPEN_REVIEW
 from foibot.law.wording import plain_day
@@ -52,15 +52,18 @@ def _why_not_to_the_applicant(case: Case, leaving: Leaving) -> str:
 def too_late(case: Case, number: int, statutes: Statutes, today: date) -> str:
     """Say why a letter that gives more time would be told too late by that day; empty where it is not.
 
-    An extension of the request counts only within its time (FOIA s.10(3), s.17(2); EIR reg 7(3)).
+    An extension of the request counts only within its time (FOIA s.10(3), s.17(2); EIR reg 7(3)), and so does a fees
+    notice (FOIA s.9(1), EIR reg 8).
     """
-    match next((one for one in case.drafted if one.draft == number), None):
-        case ExtensionDrafted():
-            due_on = statutes.read(case).due_on
-            if due_on is not None and today > due_on:
-                sorry = f"foibot holding {case.reference} --until DATE --why TEXT"
-                ended = f"the time ended on {plain_day(due_on)}"
-                return f"{ended}, and more time counts only if told before. Say sorry: {sorry}"
+    said = next((one for one in case.drafted if one.draft == number), None)
+    due_on = statutes.read(case).due_on if isinstance(said, ExtensionDrafted | FeeDrafted) else None
+    ended = f"the time ended on {plain_day(due_on)}" if due_on is not None and today > due_on else ""
+    match said:
+        case ExtensionDrafted() if ended:
+            sorry = f"foibot holding {case.reference} --until DATE --why TEXT"
+            return f"{ended}, and more time counts only if told before. Say sorry: {sorry}"
+        case FeeDrafted() if ended:
+            return f"{ended}, and a fees notice has to come before that. Answer without one"
         case ReviewDelayDrafted(until=until) if until < today:
             return (
                 f"the day it promises, {plain_day(until)}, has passed. Decide the review, or draft it with another day"

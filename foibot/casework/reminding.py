@@ -37,15 +37,19 @@ def _approvers(step: Step, case: Case, policy: Policy) -> tuple[Officer, ...]:
 
 
 def remind_applicant(case: Case, step: Step, policy: Policy, statutes: Statutes) -> Decision:
-    """Return the letter that reminds an applicant of what was asked: a draft where the authority wants to see each."""
+    """Return the letter that reminds an applicant of what was asked.
+
+    It is a draft where the authority wants to see each, or something speaks against writing to them by itself.
+    """
     opening = next((filed.message for filed in case.messages), None)
     facts = {"asked_on": step.counted_from, "lapses_on": last_day_to_reply(case, policy, statutes)}
     sent = ChaserSent(step.chaser.to, (step.key,))
-    if policy.acknowledge == "auto":
+    if policy.acknowledge == "auto" and not case.not_by_itself:
         wanted = LetterWanted(REMINDER, case.applicant, number=case.next_letter, answers=opening, facts=facts)
         return Decision(case.reference, (sent, LetterQueued(case.next_letter, REMINDER)), (wanted,))
     wanted = LetterWanted(REMINDER, case.applicant, draft=case.next_draft, answers=opening, facts=facts)
-    proposed = DraftProposed(case.next_draft, REMINDER, ("reminder",))
+    rules = (*([] if policy.acknowledge == "auto" else ["reminder"]), *case.not_by_itself)
+    proposed = DraftProposed(case.next_draft, REMINDER, rules)
     return Decision(case.reference, (sent, proposed), (wanted,))
 
 

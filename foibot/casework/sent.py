@@ -69,8 +69,8 @@ def _now_true(
             return DeadlineExtended(on, said.until, number, said.sections)
         case ExtensionDrafted():
             return ExtensionToldLate(on, said.until, number)
-        case FeeDrafted():
-            return FeesNoticeIssued(on, number, said.amount)
+        case FeeDrafted():  # after the time had ended it is no fees notice (FOIA s.9(1)), and the answer stays overdue
+            return FeesNoticeIssued(on, number, said.amount) if in_time else None
         case TransferDrafted():
             return RequestTransferred(on, number, said.to)
     return ClarificationAsked(on, number) if letter.name == "clarification" else None

@@ -49,11 +49,15 @@ def _from(*before: CaseStatus | None) -> frozenset[CaseStatus | None]:
 TRANSITIONS: dict[type[Event], Transition] = {
     RequestReceived: Transition(_from(None), (CaseStatus.OPEN,)),
     ClarificationAsked: Transition(_from(*UNANSWERED), (CaseStatus.AWAITING_CLARIFICATION,)),
-    ClarificationReceived: Transition(_from(CaseStatus.AWAITING_CLARIFICATION), ACTIVE),
-    ClarificationDisowned: Transition(_from(*ACTIVE), (CaseStatus.AWAITING_CLARIFICATION,)),
+    ClarificationReceived: Transition(_from(CaseStatus.AWAITING_CLARIFICATION), (*ACTIVE, CaseStatus.AWAITING_FEE)),
+    ClarificationDisowned: Transition(_from(*ACTIVE, CaseStatus.AWAITING_FEE), (CaseStatus.AWAITING_CLARIFICATION,)),
     RegimeChanged: Transition(_from(*UNANSWERED), (*ACTIVE, *WAITING)),
-    FeesNoticeIssued: Transition(_from(*UNANSWERED), (CaseStatus.AWAITING_FEE,)),
-    FeePaid: Transition(_from(CaseStatus.AWAITING_FEE), ACTIVE),
+    FeesNoticeIssued: Transition(
+        _from(*ACTIVE, CaseStatus.AWAITING_FEE),
+        (CaseStatus.AWAITING_FEE,),
+        stays=frozenset({CaseStatus.AWAITING_CLARIFICATION}),
+    ),
+    FeePaid: Transition(_from(CaseStatus.AWAITING_FEE), ACTIVE, stays=frozenset({CaseStatus.AWAITING_CLARIFICATION})),
     DeadlineExtended: Transition(_from(*ACTIVE), (CaseStatus.ON_EXTENSION,)),
     RequestAnswered: Transition(
         _from(*UNANSWERED, CaseStatus.RESPONDED),

@@ -109,6 +109,15 @@ class Verbs(click.Group):
         made: click.Command | None = _load("foibot.cli.officers:command_for")(row) if row else None
         return made
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb that was written; one that does not exist is answered with the nearest."""
+        if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            nearest = _load("foibot.law.wording:nearest")
+            raise click.UsageError(f"There is no command {args[0]}. {nearest(args[0], self.list_commands(ctx))}", ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the verbs in their sections."""
         for title, verbs in sections().items():

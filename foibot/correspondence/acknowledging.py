@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from foibot.correspondence.authentication import Authentication
 from foibot.correspondence.known import Known
-from foibot.correspondence.machine import SeenSign
+from foibot.correspondence.machine import SIGNS, SeenSign
 from foibot.correspondence.message import Address, InboundMessage
 
 
@@ -18,6 +18,12 @@ class Reason:
 
     rule: str
     evidence: str
+
+
+ABOUT_THE_WRITER = frozenset(
+    (*(sign.name for sign in SIGNS), "from-us", "our-message-id", "authentication", "scattered-addresses")
+)
+"""What speaks against answering the address by itself in a later letter too, and not only that message."""
 
 
 def reply_address(message: InboundMessage) -> Address | None:

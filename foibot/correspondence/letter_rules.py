@@ -11,6 +11,7 @@ from foibot.correspondence.known import FINISHED, KnownCase
 from foibot.correspondence.message import UNREADABLE_MARKS
 from foibot.correspondence.reading import Answer, Reading, Rule
 from foibot.correspondence.thread import Thread
+from foibot.correspondence.wording import lowered
 from foibot.correspondence.words_of_applicants import (
     CLARIFIES,
     DELAYED,
@@ -29,6 +30,7 @@ from foibot.correspondence.words_of_sellers import FRAUD, LIST_FOOTER, SELLING
 
 STRONG = 3
 MUCH, FOOTER = 20_000, 300
+ACKNOWLEDGING = ("thank you for ", "we acknowledge ", "i acknowledge ", "we have received your")
 ACKNOWLEDGES = re.compile(
     r"\b(?:thank you for (?:your|contacting|submitting)|(?:we|I) acknowledge (?:receipt|your)|we have received your)\b"
     r"[^.\n]{0,80}\b(?:request|enquiry|e-?mail|message|correspondence)\b",
@@ -224,7 +226,10 @@ def sells(reading: Reading) -> bool:
 def answers_or_challenges(reading: Reading) -> bool:
     """Tell whether it reads like another body's acknowledgement, or wants its sender to prove to be a person."""
     start = reading.message.new_text[:2000]
-    return bool(ACKNOWLEDGES.search(start) and PROMISES.search(start)) or bool(CHALLENGE.seen(start))
+    low = lowered(start)
+    if any(stem in low for stem in ACKNOWLEDGING) and ACKNOWLEDGES.search(start) and PROMISES.search(start):
+        return True
+    return bool(CHALLENGE.seen(start))
 
 
 def means_business(reading: Reading) -> bool:

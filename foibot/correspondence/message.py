@@ -103,7 +103,7 @@ class InboundMessage:
     `text` is the readable body, `new_text` the same without quotation and signature. `date` is what the sender's clock
     said (UTC), fit for display and for nothing else. `headers` has lower-case names and unfolded, undecoded values.
     `defects` says in plain words what could not be read; `rung` names the reader that managed it. `enclosed` are the
-    messages that came attached.
+    messages that came attached. `sha256` is of all its bytes, where no Message-ID names it.
     """
 
     message_id: str = ""

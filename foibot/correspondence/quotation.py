@@ -13,7 +13,6 @@ from foibot.correspondence.wording import lowered
 from foibot.correspondence.words_of_quotations import (
     DELIMITER,
     DELIMITER_STEMS,
-    FROM_ANYWHERE,
     MOBILE,
     MOBILE_STEMS,
     attribution_lines,
@@ -78,7 +77,7 @@ def first_marker(lines: list[str], text: str) -> Marker | None:
     if any(stem in low for stem in DELIMITER_STEMS):
         rules = (number for number, line in enumerate(lines) if len(line) <= LONGEST_MARK and DELIMITER.match(line))
         found += [Marker(number, number + 1, whole=True) for number in rules][:1]
-    block = header_block(lines) if FROM_ANYWHERE.search(text) else None
+    block = header_block(lines)
     if block:
         found.append(Marker(block.start, block.end, whole=True))
     attribution = attribution_lines(lines)

@@ -10,7 +10,7 @@ from foibot.correspondence.acknowledging import Reason
 
 READ = 3_000
 IN_WELSH, IN_PART_WELSH = "in-welsh", "in-part-welsh"
-WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 WELSH_WORDS = frozenset(
     {"yr", "yn", "ac", "mae", "maent", "eu", "ei", "ein", "eich", "fy", "chi", "gan", "gyda", "gennych"}
     | {"gennym", "wedi", "bod", "fod", "oedd", "sydd", "sy", "yw", "ydy", "ydych", "rydym", "rwy", "rwyf", "dw", "nid"}
@@ -32,15 +32,16 @@ SHARE, SURE_SHARE, MOST_ENGLISH = 0.08, 0.22, 0.05
 
 def welsh_in(text: str) -> Reason | None:
     """Return that a text is in Welsh, or seems to be in part, with the words seen; None where it is not."""
-    words = [word.replace("\u2019", "'") for word in map(str.casefold, WORD.findall(text[:READ]))]
-    welsh = {word for word in set(words) if word in WELSH_WORDS or word.partition("'")[0] in WELSH_WORDS}
+    words = WORD.findall(text[:READ].casefold().replace("\u2019", "'"))
+    different = set(words)
+    welsh = different & WELSH_WORDS
+    welsh.update(word for word in different if "'" in word and word.partition("'")[0] in WELSH_WORDS)
     if len(welsh) < FEW:
         return None
     seen = [word for word in words if word in welsh]
     if len(seen) < SHARE * len(words):
         return None
-    different = list(dict.fromkeys(seen))
     english = sum(word in ENGLISH_WORDS for word in words)
-    is_sure = len(different) >= ENOUGH and len(seen) >= SURE_SHARE * len(words)
+    is_sure = len(welsh) >= ENOUGH and len(seen) >= SURE_SHARE * len(words)
     is_sure = is_sure and english <= MOST_ENGLISH * len(words)
-    return Reason(IN_WELSH if is_sure else IN_PART_WELSH, ", ".join(different[:ENOUGH]))
+    return Reason(IN_WELSH if is_sure else IN_PART_WELSH, ", ".join(list(dict.fromkeys(seen))[:ENOUGH]))

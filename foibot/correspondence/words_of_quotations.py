@@ -42,7 +42,6 @@ ABOUT = (
 )
 FROM_LINE = re.compile(rf"^[ \t>*_]*{FROM}[ \t]*\*?[:：][ \t*]*(\S.*)$", re.IGNORECASE)
 ABOUT_LINE = re.compile(rf"^[ \t>*_]*({ABOUT})[ \t]*\*?[:：][ \t*]*(.*)$", re.IGNORECASE)
-FROM_ANYWHERE = re.compile(rf"^[ \t>*_]*{FROM}[ \t]*\*?[:：]", re.IGNORECASE | re.MULTILINE)
 DELIMITER = re.compile(
     r"^[\s>]*+\*?\s*+(?:-{2,}|_{2,}|={2,})\s*\*?(?:Original (?:Message|Appointment|e-?mail)|Reply message|Forwarded (?:message|by)|Ursprüngliche (?:Nachricht|E-?Mail)|Originalnachricht|Weitergeleitete Nachricht"
     r"|Message d['’]origine|Message original|Message transféré|Message initial|Mensaje original|Mensagem original|Mensaje reenviado|Messaggio originale|Messaggio inoltrato|Oorspronkelijk bericht|Ursprungligt meddelande"
@@ -73,7 +72,8 @@ class HeaderBlock:
 def header_block(lines: list[str], start: int = 0) -> HeaderBlock | None:
     """Return the first block of headers at or below a line: From, and at least two more close below it."""
     for number in range(start, len(lines)):
-        found = FROM_LINE.match(lines[number])
+        line = lines[number]
+        found = FROM_LINE.match(line) if ":" in line or "：" in line else None
         if found is None:
             continue
         end, fields = fields_below(lines, number + 1)
@@ -106,7 +106,7 @@ def attribution_lines(lines: list[str]) -> tuple[int, int] | None:
     tried = 0
     for number, line in enumerate(lines[:MOST_LINES]):
         ending = line.rstrip(" \t>*") if line.rstrip().endswith("*") else line.rstrip()
-        if not ending or len(ending) > LONGEST or not (ending.endswith(ENDS) or DAY_FIRST.match(ending)):
+        if not ending or len(ending) > LONGEST or not (ending.endswith(ENDS) or is_day_first(ending)):
             continue
         tried += 1
         if tried > MOST_TRIED:
@@ -115,6 +115,11 @@ def attribution_lines(lines: list[str]) -> tuple[int, int] | None:
         if start is not None:
             return start, number + 1
     return None
+
+
+def is_day_first(line: str) -> bool:
+    """Tell whether a line begins with a day, by its number, or by its name where an address follows."""
+    return (line[0].isdigit() or "@" in line) and DAY_FIRST.match(line) is not None
 
 
 def introduction_start(lines: list[str], end: int, stems: tuple[str, ...]) -> int | None:

@@ -4,9 +4,16 @@ import logging
 from dataclasses import dataclass, replace
 
 from foibot.app import App
-from foibot.casework.arrivals import Arrival, MessageState, decide_arrival, waits_for_clarification, without_file
+from foibot.casework.arrivals import (
+    Arrival,
+    MessageState,
+    decide_arrival,
+    taken_up_on,
+    waits_for_clarification,
+    without_file,
+)
 from foibot.casework.asking_for_review import ReviewAsked, weigh
-from foibot.casework.case import ACTIVE, OFFICE, Case, CaseStatus
+from foibot.casework.case import OFFICE, Case, CaseStatus
 from foibot.casework.decisions import Decision
 from foibot.casework.events import MessageSetApart, Person, RequestLinked, RequestReceived
 from foibot.correspondence.classify import OPENS_A_CASE, Kind, Reason, Verdict, classify
@@ -117,9 +124,8 @@ def _resumes_to(desk: Desk, case: Case, receipt: Receipt) -> str:
     if not waits_for_clarification(case) or desk.app.statutes.no_clock_for(case.regime):
         return str(CaseStatus.OPEN)
     day = london_day(receipt.at)
-    opened = case.after(ClockEvent("reopened", day)) if case.clock_has_ended else case
-    status = desk.app.statutes.status_of(opened, ClockEvent("clarification_received", day))
-    return str(status if status in ACTIVE else CaseStatus.OPEN)
+    opened = case.after(ClockEvent("reopened", taken_up_on(case, day))) if case.clock_has_ended else case
+    return str(desk.app.statutes.resumed(opened, ClockEvent("clarification_received", day)))
 
 
 def _letter_meant(desk: Desk, message: InboundMessage, verdict: Verdict, known: Known, case: Case) -> int:

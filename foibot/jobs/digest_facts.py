@@ -60,7 +60,7 @@ Lists = dict[str, tuple[list[Row], Callable[[Desk, Database, Row], Any]]]
 
 def _of_cases(desk: Desk, db: Database, since: datetime, own: str) -> Lists:
     today = london_day(desk.clock())
-    dated = queries.cases(db, CaseFilter(due_by=(today + AHEAD).isoformat(), officer=own or None))
+    dated = queries.due(db, today + AHEAD, own or None)
     waiting = [row for status in WAITING for row in queries.cases(db, CaseFilter(status=status, officer=own or None))]
     doubtful = [row for row in undecided(db) if not own or row["officer"] == own]
     listed = {row["id"] for row in doubtful}
@@ -136,7 +136,7 @@ def _case(desk: Desk, db: Database, row: Row) -> Row:
         "reference": row["reference"],
         "due_on": parse_day(row["due_on"]),
         "days": desk.app.statutes.progress(case, london_day(desk.clock())),
-        "subject": shortened(shown_subject(desk.app, row["subject"]), ON_A_LINE),
+        "subject": shortened(shown_subject(desk.app, queries.subject(db, case.reference)), ON_A_LINE),
         "officer": row["officer"],
     }
 

@@ -25,7 +25,7 @@ from foibot.mail.parse import parse
 from foibot.store import drift, inbox
 from foibot.store.inbox import ATTEMPTS, Delivery, Place
 from foibot.store.moments import stamp
-from foibot.store.register import writing
+from foibot.store.register import undoing_in_memory, writing
 
 logger = logging.getLogger(__name__)
 
@@ -286,7 +286,7 @@ def settle_batch(desk: Desk, batch: Sequence[tuple[Delivery, bytes, bool]], take
     try:
         with time_limit(SECONDS_OF_CPU):
             read = [(delivery, parse(raw), whole) for delivery, raw, whole in batch]
-            with writing(desk.db):
+            with undoing_in_memory(desk.db), writing(desk.db):
                 arrived = [receive(desk, delivery, message, whole=whole) for delivery, message, whole in read]
     except Unavailable:
         raise

@@ -52,7 +52,7 @@ def _drop(desk: Desk, db: Database, letter: Outgoing, case: Case, draft: int, wh
     logger.warning("approved letter comes too late reference=%s letter=%s", letter.reference, letter.letter)
     facts = (LetterCancelled(letter.number, letter.letter), DraftRejected(draft, letter.letter, Words(why)))
     record(desk.app, db, Decision(letter.reference, facts), desk.hand(), case)
-    _tell(desk, db, case, draft, why, "Its draft is rejected. The applicant has not been told of more time.")
+    _tell(desk, db, case, draft, why, "Its draft is rejected, and the applicant was told nothing of it.")
 
 
 def _tell(desk: Desk, db: Database, case: Case, draft: int, *said: str) -> None:

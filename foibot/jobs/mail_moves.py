@@ -6,6 +6,7 @@ Words only, from a row of the register: nothing is decided or written here.
 from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
+from foibot.casework.statuses import UNANSWERED
 from foibot.correspondence.kinds import OF_A_CASE, Kind
 
 Move = tuple[str, str]
@@ -37,6 +38,8 @@ def moves_on_case(row: Mapping[str, Any]) -> list[Move]:
         moves.append((question, f"foibot classify {number} {kind} --case {row['reference']}"))
         if kind in OF_A_CASE:
             moves.append(("A letter?", f"foibot classify {number} {Kind.CORRESPONDENCE} --case {row['reference']}"))
+    elif kind == Kind.WITHDRAWAL and row.get("status") in UNANSWERED:
+        moves.append(("Ends it?", f"foibot withdraw {row['reference']}"))
     if kind != Kind.COMMISSIONER:
         moves.append(("A new request?", f"foibot classify {number} {Kind.NEW_REQUEST}"))
     return moves

@@ -149,7 +149,7 @@ def _of_reply(desk: Desk, db: Database, row: dict[str, Any]) -> tuple[Sequence[s
     if case is None or case.clarified_by != row["id"]:
         return (), ()
     due_on = desk.app.statutes.due_on(case)
-    due = f"; the answer is due by {plain_day(due_on)}" if due_on else ""
+    due = f"; the answer is due by {plain_day(due_on)}" if due_on else "; it still waits for the fee" * case.awaits_fee
     lapsed = "the case had lapsed and is taken up again. The" if case.taken_up_by_reply else "the"
     undo = ("Leaves it open?", f"foibot classify {row['id']} {Kind.CORRESPONDENCE} --case {reference}")
     return (f"{lapsed} time starts anew with this reply{due}",), (undo,)

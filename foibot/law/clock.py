@@ -88,8 +88,9 @@ def read_clock(
     """Read the clock of a request received on that London day, after the events.
 
     Events may come in any order; of one day a question comes before its reply, and an end last. What cannot
-    count (too late, before receipt, a reply to nothing asked) moves no date and is said in `warnings`. Raises
-    `UsageError` where the calendar does not reach.
+    count (too late, before receipt, a reply to nothing asked) moves no date and is said in `warnings`. A question
+    asked before the receipt, which was corrected since, is open from the receipt. Raises `UsageError` where the
+    calendar does not reach.
     """
     if isinstance(received_on, datetime):
         raise UsageError("A day of receipt is wanted and not a moment; london_day() gives the day of one")

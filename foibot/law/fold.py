@@ -30,7 +30,7 @@ class Frame(NamedTuple):
         """Let one event move the clock."""
         regime = self.regime
         rule = regime.events.get(event.name) or _no_such_step(regime.cited_as)
-        if event.on < self.received_on and (event.until is None or event.until < self.received_on):
+        if (event.until or event.on) < self.received_on and not _is_asked_or_told(event, rule):
             early = f"ignored, because it comes before the receipt on {plain_day(self.received_on)}"
             return standing, Step(event, rule, False, early)
         if standing.waits and rule.effect is not Effect.CLOSE:
@@ -109,6 +109,15 @@ class Frame(NamedTuple):
         return moved
 
 
+def _is_asked_or_told(event: ClockEvent, rule: Rule) -> bool:
+    """Say whether an event is a question to the applicant or its reply, which count whatever the day of receipt.
+
+    That day may be corrected to one after the question left. The time counts from the later of the two all the same,
+    the request or what was asked for (FOIA s.10(6)).
+    """
+    return EVENTS[event.name].topic is not None and rule.effect in ASKED_OR_TOLD
+
+
 @cache
 def _no_such_step(statute: str) -> Rule:
     return Rule(Effect.NOTHING, f"{statute} has no such step")
@@ -162,9 +171,12 @@ def _wait(frame: Frame, standing: Standing, event: ClockEvent, rule: Rule) -> Ou
     if missed and rule.until_limit:
         return None, f"too late to move the date: the time to ask had ended on {plain_day(missed)}"
     remark = f"asked after the time had ended on {plain_day(missed)}: the answer was late" if missed else ""
+    if event.on < frame.received_on:
+        remark = f"asked before the receipt on {plain_day(frame.received_on)}: the clock stands still from that day"
     lapse = rule.lapse
     last = end_of_time(rule.lapse_unit, frame.calendar, event.on, lapse.count) if lapse else None
-    return standing._replace(waits=(*standing.waits, Wait(topic, event.on, rule, last))), remark
+    since = max(event.on, frame.received_on)
+    return standing._replace(waits=(*standing.waits, Wait(topic, since, rule, last))), remark
 
 
 def _reset(frame: Frame, standing: Standing, event: ClockEvent, rule: Rule) -> Outcome:
@@ -182,6 +194,8 @@ def _resume(_: Frame, standing: Standing, event: ClockEvent, __: Rule) -> Outcom
     asked, others = _sorted_out(standing, event)
     if asked is None:
         return None, _never_asked(event)
+    if event.on < asked.since:
+        return standing._replace(waits=others), ""  # before the receipt: no day of the time had to be disregarded
     return standing._replace(waits=others, paused=(*standing.paused, (asked.since, event.on))), ""
 
 
@@ -281,4 +295,5 @@ EFFECTS: Mapping[Effect, EffectRule] = {
 
 AFTER_THE_END = frozenset({Effect.REOPEN, Effect.CLOSE})
 QUESTIONS = frozenset({Effect.STOP, Effect.PAUSE})
+ASKED_OR_TOLD = QUESTIONS | {Effect.RESET, Effect.RESUME, Effect.BEGIN}
 ENDS_OR_REOPENS = frozenset({Effect.ANSWER, Effect.CLOSE, Effect.REOPEN})

@@ -4,19 +4,16 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 READER = Path(__file__).with_name("attachment_reader.py")
 # The reader is ended after ten seconds of CPU; a busy machine may take long to give it those.
 SECONDS = 60
-NAMES_A_FILE = re.compile(
-    rb"name(?:\*\d*\*?)?\s*=|content-disposition:\s*attachment\b(?!\s*;\s*(?:file)?name)", re.IGNORECASE
-)
-NAMES_A_PICTURE = re.compile(
-    rb"name\s*=\s*\"?[^\";\r\n]*\.(?:jpe?g|png|gif|bmp|webp|heic|tiff?)\"?\s*[;\r\n]", re.IGNORECASE
-)
+BEGINS = (b"name", b"content-disposition:")
+NAMES_A_FILE = re.compile(rb"name(?:\*\d*\*?)?\s*=|content-disposition:\s*attachment\b(?!\s*;\s*(?:file)?name)")
+NAMES_A_PICTURE = re.compile(rb"name\s*=\s*\"?[^\";\r\n]*\.(?:jpe?g|png|gif|bmp|webp|heic|tiff?)\"?\s*[;\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,17 @@ ReadsFiles = Callable[[bytes], list[FileWords]]
 
 def may_have_files(raw: bytes) -> bool:
     """Tell whether a message names a file that may have words; most name none, or pictures, and need no process."""
-    return any(not NAMES_A_PICTURE.match(raw, found.start()) for found in NAMES_A_FILE.finditer(raw))
+    low = raw.lower()
+    return any(NAMES_A_FILE.match(low, at) and not NAMES_A_PICTURE.match(low, at) for at in _may_name_at(low))
+
+
+def _may_name_at(low: bytes) -> Iterator[int]:
+    """Yield where a file may be named: found plainly, since an expression takes ten times as long to pass a file by."""
+    for begins in BEGINS:
+        at = low.find(begins)
+        while at >= 0:
+            yield at
+            at = low.find(begins, at + 1)
 
 
 def words_of_files(raw: bytes, *further: str) -> list[FileWords]:

@@ -57,6 +57,8 @@ def known_charset(declared: str) -> str:
 
 def cleaned(text: str) -> str:
     """Return the text without NULs and lone surrogates, which SQLite and UTF-8 cannot hold; U+FFFD in their place."""
+    if text.isascii():
+        return text.replace("\0", "\ufffd")
     return UNFIT.sub("\ufffd", text) if UNFIT.search(text) else text
 
 

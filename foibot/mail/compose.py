@@ -149,7 +149,9 @@ def file_name(name: str) -> str:
 
 
 def _encoded_body(text: str) -> tuple[str, str, bytes]:
-    lines = [CONTROLS_IN_LINES.sub(" ", line) for line in text.splitlines()]
+    lines = text.splitlines()
+    if CONTROLS_IN_LINES.search(text):
+        lines = [CONTROLS_IN_LINES.sub(" ", line) for line in lines]
     if text.isascii() and all(len(line) <= LONGEST_LINE for line in lines):
         return "us-ascii", "7bit", "\r\n".join([*lines, ""]).encode("ascii")
     encoded = b2a_qp("\n".join([*lines, ""]).encode("utf-8"), istext=True)

@@ -164,9 +164,10 @@ def assemble(part: Part, content: Content, raw: bytes | memoryview, budget: Budg
     text = without_marks(content.text)
     received = tuple(received_line(value) for value in header.every("received")[:MAX_RECEIVED])
     note_oddities(header, budget)
+    message_id = next(iter(fields.ids("message-id")), "")
     return InboundMessage(
-        message_id=next(iter(fields.ids("message-id")), ""),
-        sha256=hashlib.sha256(raw).hexdigest(),
+        message_id=message_id,
+        sha256="" if message_id else hashlib.sha256(raw).hexdigest(),
         fingerprint=fingerprint(sender, subject, header.first("date"), text, attachments),
         sender=sender,
         reply_to=fields.addresses("reply-to"),

@@ -156,7 +156,7 @@ def wrapped_text(text: str) -> str:
 
     A line of a letter of ours that is quoted was wrapped already: its mark does not make it too long.
     """
-    lines = [_as_wrapped_before(line.rstrip()) for line in text.strip().split("\n")]
+    lines = map(_as_wrapped_before, map(str.rstrip, text.strip().split("\n")))
     return BLANK_LINES.sub("\n\n", "\n".join(lines)) + "\n"
 
 
@@ -190,10 +190,12 @@ def shortened(text: str, longest: int = LONGEST_SUBJECT) -> str:
     return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
 
 
+@lru_cache(maxsize=64)
 def wrapped(line: str) -> str:
     """Wrap a line at 72 characters: what is indented, a list item or `Name   words` hangs, quoted words keep `> `.
 
-    A command is left in one line: whoever copies the half of it would have said something else.
+    A command is left in one line: whoever copies the half of it would have said something else. The letters of a
+    morning have most of their paragraphs in common.
     """
     if len(line) <= LINE_LENGTH or COMMAND.match(line):
         return line

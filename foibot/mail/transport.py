@@ -139,10 +139,34 @@ class SmtpTransport:
             self._announce(sender, recipient, raw)
 
     def _announce(self, sender: str, recipient: str, raw: bytes) -> None:
-        options = _mail_options(self._open_session(), sender, recipient, raw)
+        session = self._open_session()
+        options = _mail_options(session, sender, recipient, raw)
+        if session.has_extn("pipelining"):
+            self._announce_at_once(
+                f"MAIL FROM:<{sender}> {' '.join(options)}".rstrip(), f"RCPT TO:<{recipient}>", "DATA"
+            )
+            return
         self._ask(lambda session: session.mail(sender, options), good=2)
         self._ask(lambda session: session.rcpt(recipient), good=2)
         self._ask(lambda session: session.docmd("DATA"), good=3)
+
+    def _announce_at_once(self, *commands: str) -> None:
+        """Say MAIL, RCPT and DATA in one breath where the server lets us (RFC 2920): one way there and back, not three.
+
+        DATA may be granted though no recipient was: an empty letter would have to end it, so the line is cut instead.
+        """
+        session = self._open_session()
+        try:
+            session.send("".join(f"{command}\r\n" for command in commands).encode())
+            answers = [session.getreply() for _ in commands]
+        except LIBRARY_ERRORS as error:
+            self._drop()
+            raise self._broken(error) from error
+        noes = [answer for answer, good in zip(answers, (2, 2, 3), strict=True) if answer[0] // 100 != good]
+        if noes and answers[-1] not in noes:
+            self._drop()
+        if noes:
+            raise self._no(*noes[0])
 
     def _ask(self, step: Callable[[smtplib.SMTP], tuple[int, bytes]], *, good: int) -> None:
         try:
@@ -239,6 +263,8 @@ class SmtpTransport:
         return False
 
     def _reset(self) -> None:
+        if self._session is None:
+            return
         try:
             code, _ = self._open_session().rset()
         except LIBRARY_ERRORS:

@@ -8,7 +8,6 @@ import hmac
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from foibot.casework.case import OFFICE
@@ -206,7 +205,7 @@ def mark_of(db: Database, message_id: str) -> str:
 
 def _code(db: Database, text: str) -> str:
     key = bytes(db.execute("SELECT key FROM keys WHERE name = 'erased'").fetchone()[0])
-    return hmac.new(key, text.encode("utf-8", "surrogatepass"), sha256).hexdigest()
+    return hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
 def erased_copy_of(db: Database, message_id: str, content: str) -> int | None:

@@ -14,7 +14,7 @@ def untold(db: Database) -> list[dict[str, Any]]:
     found = rows(
         db,
         "SELECT m.id, m.state, m.kind, m.certain, m.confirmed, m.reference, m.from_name, m.from_email, m.subject,"
-        " m.received_at, coalesce(m.wanted_folder, m.folder) AS folder, s.officer, m.new_text, m.text,"
+        " m.received_at, coalesce(m.wanted_folder, m.folder) AS folder, s.officer, s.status, m.new_text, m.text,"
         " json_extract(m.verdict, '$.notes') AS notes, json_extract(m.verdict, '$.authentication') AS checked,"
         " json_extract(m.verdict, '$.reasons[0][0]') AS rule, json_extract(m.verdict, '$.reasons[0][1]') AS evidence,"
         " EXISTS (SELECT 1 FROM sent_by_hand h WHERE h.message = m.id) AS by_hand"

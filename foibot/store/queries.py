@@ -43,7 +43,7 @@ def row_number(text: str) -> int | None:
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER else None
 
 
-def rows(db: Database, sql: str, values: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
+def rows(db: Database, sql: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> list[dict[str, Any]]:
     """Return the rows of a question as dictionaries."""
     cursor = db.execute(sql, values)
     names = [column[0] for column in cursor.description]
@@ -73,6 +73,34 @@ def cases(db: Database, wanted: CaseFilter) -> list[dict[str, Any]]:
     where = " AND ".join(conditions)
     found = [_with_what_is_due(row) for row in rows(db, f"SELECT * FROM cases WHERE {where}", tuple(values))]
     return sorted(found, key=lambda row: (row["due_on"] is None, row["due_on"] or "", row["reference"]))
+
+
+STILL_OWED = (
+    f"(status NOT IN {ENDED} OR retention_held) AND erased_on IS NULL AND coalesce(:officer, officer) = officer"
+)
+DUE = f"""
+SELECT reference, due_on, 'applicant' AS due_to, status, officer FROM case_state
+WHERE due_on <= :day AND coalesce(due_on <= commissioner_due_on, TRUE) AND {STILL_OWED}
+UNION ALL
+SELECT reference, commissioner_due_on, 'Commissioner', status, officer FROM case_state
+WHERE commissioner_due_on <= :day AND coalesce(commissioner_due_on < due_on, TRUE) AND {STILL_OWED}
+ORDER BY 2, 1
+"""
+"""Each half is read in the order of its index, so that nothing is left to sort."""
+
+
+def due(db: Database, day: date, officer: str | None = None) -> list[dict[str, Any]]:
+    """Return what is due on that day or before, the most urgent first: which case, when, to whom, and whose it is.
+
+    Who asked what stands in other tables, and is read of the few cases that are shown.
+    """
+    return rows(db, DUE, {"day": day.isoformat(), "officer": officer})
+
+
+def subject(db: Database, reference: str) -> str:
+    """Return the subject of a case, as lists show it."""
+    [(found,)] = db.execute("SELECT subject FROM cases WHERE reference = ?", (reference,)).fetchall()
+    return str(found)
 
 
 def _with_what_is_due(row: dict[str, Any]) -> dict[str, Any]:

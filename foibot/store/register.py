@@ -3,6 +3,7 @@
 A connection belongs to the thread that opened it. Library errors are translated here.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from foibot.store.schema import MIGRATIONS
 
 BUSY_MILLISECONDS = 10_000
 CHECKPOINT_PAGES = 2_000
+ROOM_TO_OPEN = 1_000_000
+"""The bytes that SQLite wants at the least for the files it makes beside a register."""
 STATEMENTS = 384
 """How many statements a connection keeps compiled: a pass has some 350; to compile one takes longer than to run it."""
 
@@ -108,24 +111,41 @@ def _nothing_in_it(path: Path) -> str:
     )
 
 
+DISK_FULL = "{path}: the disk is full. Make room, then start again; nothing was lost."
+OPENING_FAULTS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (
+        ("not a database", "malformed"),
+        "{path} is no register, or is damaged ({words}). Restore it from a backup; nothing was changed.",
+    ),
+    (("disk is full",), DISK_FULL),
+    (
+        ("readonly", "unable to open", "Permission denied"),
+        "{path} cannot be written ({words}). Let this system user write the file and its folder.",
+    ),
+    (
+        ("locked", "busy"),
+        "{path} is in use by another program, which reads or writes it just now; nothing was changed. A register"
+        " that is not in WAL mode, as a copy that was put in its place, has to be foibot's alone for a moment when"
+        " it is opened. Let the other program end ('fuser -v FILE' names it to root: a sqlite3 shell, 'foibot"
+        " explore', a program for backups), then try again.",
+    ),
+    (
+        ("disk I/O error",),
+        "{path}: its disk does not read or write ({words}). Look into the system's log; nothing was changed.",
+    ),
+    (("",), "{path} cannot be opened: {words}."),
+)
+"""What a library says when a register cannot be opened, by some of its words, and what a person is told."""
+
+
 def _opening_fault(path: Path, error: Exception) -> str:
-    words = str(error)
     if path.is_dir():
         return f"{path} is a folder, not a register. Name a file in it at register.path."
-    if "not a database" in words or "malformed" in words:
-        return f"{path} is no register, or is damaged ({words}). Restore it from a backup; nothing was changed."
-    if "disk is full" in words:
-        return f"{path}: the disk is full. Make room, then start again; nothing was lost."
-    if "readonly" in words or "unable to open" in words or isinstance(error, PermissionError):
-        return f"{path} cannot be written ({words}). Let this system user write the file and its folder."
-    if "locked" in words or "busy" in words:
-        return (
-            f"{path} is in use by another program, which reads or writes it just now; nothing was changed. A register"
-            " that is not in WAL mode, as a copy that was put in its place, has to be foibot's alone for a moment when"
-            " it is opened. Let the other program end ('fuser -v FILE' names it to root: a sqlite3 shell, 'foibot"
-            " explore', a program for backups), then try again."
-        )
-    return f"{path} cannot be opened: {words}."
+    words = str(error)
+    if "disk I/O error" in words and shutil.disk_usage(path.parent).free < ROOM_TO_OPEN:
+        return DISK_FULL.format(path=path)
+    said = next(said for known, said in OPENING_FAULTS if any(one in words for one in known))
+    return said.format(path=path, words=words)
 
 
 def _refuse_foreign(db: Database, path: Path) -> None:
@@ -145,6 +165,19 @@ def _refuse_newer(db: Database, path: Path) -> None:
     ours = {migration.name for migration in MIGRATIONS.pending(Database(memory=True))}
     if newer := applied - ours:
         raise RegisterError(f"{path} was written by a newer foibot ({', '.join(sorted(newer))}). Install that version.")
+
+
+@contextmanager
+def undoing_in_memory(db: Database) -> Iterator[None]:
+    """Keep in memory, and in no file, what a step within the next transactions may undo: a few pages a message.
+
+    Not for good: what is sorted for a report, or written anew as a whole, must not fill the memory.
+    """
+    db.execute("PRAGMA temp_store = MEMORY")
+    try:
+        yield
+    finally:
+        db.execute("PRAGMA temp_store = DEFAULT")
 
 
 @contextmanager

@@ -68,7 +68,7 @@ WHILE = {
     "clarify": {*ACTIVE, CaseStatus.AWAITING_CLARIFICATION},
     "clarified": {CaseStatus.AWAITING_CLARIFICATION},
     "answered": {*ACTIVE, *WAITING, CaseStatus.RESPONDED},
-    "paid": {CaseStatus.AWAITING_FEE},
+    "paid": {CaseStatus.AWAITING_CLARIFICATION, CaseStatus.AWAITING_FEE},
     "reopen": set(ENDED),
 }
 """The statuses in which a command is possible, where it is not in all of them."""

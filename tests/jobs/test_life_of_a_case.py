@@ -126,6 +126,31 @@ def test_a_message_that_crossed_our_question_is_not_its_reply(desk: Desk, case: 
         command(on(desk, "2026-03-10"), "classify", str(message), kind="clarification_reply", case=case)
 
 
+def test_a_receipt_corrected_to_a_day_after_our_question_leaves_the_question_open(desk: Desk, case: str) -> None:
+    """FOIA s.10(6): the time counts from the reply, whichever day the request itself is said to have come."""
+    leaves(on(desk, "2026-03-09"), "clarify", case, text="Which roads do you mean?")
+    command(on(desk, "2026-03-16"), "received", case, date=date(2026, 3, 12), why="It gave a name on that day only.")
+    assert stands(desk, case) == ("awaiting_clarification", None)
+    reply(on(desk, "2026-03-26"), "I mean the A1 and the High Street, for the whole of 2025.")
+    assert stands(desk, case) == ("open", "2026-04-27")
+    assert faults(desk) == []
+
+
+def test_nothing_is_received_after_it_was_answered(desk: Desk, case: str) -> None:
+    leaves(on(desk, "2026-03-09"), "respond", case, outcome="not-held", exemption=())
+    with pytest.raises(NotPermitted, match="The answer left on Mon 9 Mar 2026: the request was there by then"):
+        command(on(desk, "2026-03-16"), "received", case, date=date(2026, 3, 10), why="A slip.")
+
+
+def test_a_reply_of_the_last_day_that_is_read_after_the_case_lapsed_starts_the_time(desk: Desk, case: str) -> None:
+    """The mailbox could not be read for some days: the reply was there in time, and the time counts from it."""
+    leaves(on(desk, "2026-03-09"), "clarify", case, text="Which roads do you mean?")
+    assert lapse_silent_cases(on(desk, "2026-05-09")) == [case]
+    reply(on(desk, "2026-05-08"), "I mean the A1 and the High Street, for the whole of 2025.")
+    assert stands(desk, case) == ("open", "2026-06-08")
+    assert faults(desk) == []
+
+
 def test_an_absence_note_answers_no_question_of_ours(desk: Desk, case: str) -> None:
     leaves(desk, "clarify", case, text="Which roads do you mean?")
     away = {"Auto-Submitted": "auto-replied"}
@@ -301,6 +326,25 @@ def test_a_fee_that_never_comes_lapses_the_request_when_the_law_says(tmp_path: P
     assert faults(desk) == []
 
 
+def test_a_fees_notice_after_the_time_to_answer_stops_nothing_and_the_answer_stays_overdue(tmp_path: Path) -> None:
+    """FOIA s.9(1): the notice is given within the period for complying with the request."""
+    desk = make_desk(tmp_path, fees='how_to_pay = "By transfer to the council."')
+    case = new_case(desk, email="ada.field@reader.example")
+    last_day, after = on(desk, "2026-04-01"), on(desk, "2026-04-02")
+    command(last_day, "fee", case, amount="30", why="By the page.")
+    [(notice,)] = rows(desk, "SELECT id FROM drafts WHERE letter = 'fees_notice'")
+    with pytest.raises(NotPermitted, match="Too late: the time ended on Wed 1 Apr 2026, and a fees notice has to"):
+        command(after, "approve", str(notice), "pat")
+    command(last_day, "approve", str(notice), "pat", **{"at-once": True})
+    send_letters(after, Swallowing())  # the server could not be reached until then
+    assert rows(desk, "SELECT count(*) FROM outbox WHERE letter = 'fees_notice' AND status = 'sent'") == [(0,)]
+    assert stands(desk, case) == ("open", "2026-04-01")
+    assert chase(after).late == [case]
+    with pytest.raises(NotPermitted):
+        command(after, "paid", case)
+    assert faults(desk) == []
+
+
 @pytest.mark.parametrize("amount", ["free", "-3", "0", "12.345", "99999", "NaN"])
 def test_an_amount_that_is_none_is_refused(desk: Desk, case: str, amount: str) -> None:
     with pytest.raises(UsageError, match="Write pounds and pence"):
@@ -310,6 +354,74 @@ def test_an_amount_that_is_none_is_refused(desk: Desk, case: str, amount: str) -
 def test_a_fees_notice_says_how_to_pay_or_is_not_drafted(desk: Desk, case: str) -> None:
     with pytest.raises(UsageError, match="how_to_pay"):
         command(desk, "fee", case, amount="3", why="By the page.")
+
+
+# -- a fee and a question at once
+
+
+@pytest.fixture
+def asked_twice(tmp_path: Path) -> Desk:
+    """A request of 3 March 2026; a fees notice left on 9 March (its time ends on 8 June), a question on 10 March."""
+    desk = make_desk(tmp_path, fees='how_to_pay = "By transfer to the council."')
+    reference = arrive(desk, make_mail()).opened
+    command(on(desk, "2026-03-05"), "clarify", reference, text="Which roads do you mean?")
+    [(question,)] = rows(desk, "SELECT id FROM drafts WHERE letter = 'clarification'")
+    command(on(desk, "2026-03-09"), "fee", reference, amount="30", why="By the page.")
+    approved = {"at-once": True}
+    command(on(desk, "2026-03-09"), "approve", str(question + 1), "pat", **approved)
+    send_letters(on(desk, "2026-03-09"), Swallowing())
+    command(on(desk, "2026-03-10"), "approve", str(question), "pat", **approved)
+    send_letters(on(desk, "2026-03-10"), Swallowing())
+    return desk
+
+
+def test_a_case_that_was_clarified_waits_for_its_fee_still_and_its_officer_is_reminded(asked_twice: Desk) -> None:
+    """FOIA s.10(6): the time counts from the reply; s.10(2): and stands still until the fee is paid."""
+    case = "FOI-2026-0001"
+    assert stands(asked_twice, case) == ("awaiting_clarification", None)
+    reply(on(asked_twice, "2026-03-16"), "I mean the A1 and the High Street, for the whole of 2025.")
+    assert stands(asked_twice, case) == ("awaiting_fee", None)
+    assert "he time starts anew with this reply; it still waits for the fee." in last_notice(asked_twice)
+    [(next_on,)] = rows(asked_twice, "SELECT next_on FROM case_state")
+    chased = chase(on(asked_twice, next_on))
+    assert chased.notices > 0
+
+    told = command(on(asked_twice, "2026-03-20"), "paid", case).told
+    assert told == "The fee of FOI-2026-0001 was paid on Fri 20 Mar 2026. The answer is due by Tue 21 Apr 2026."
+    assert stands(asked_twice, case) == ("open", "2026-04-21")
+    assert faults(asked_twice) == []
+
+
+def test_a_fee_paid_before_the_question_is_answered_is_noted_and_the_case_waits_for_the_reply(
+    asked_twice: Desk,
+) -> None:
+    case = "FOI-2026-0001"
+    told = command(on(asked_twice, "2026-03-13"), "paid", case).told
+    assert told == "The fee of FOI-2026-0001 was paid on Fri 13 Mar 2026. It still waits for the clarification."
+    with pytest.raises(NotPermitted, match="No fee of FOI-2026-0001 is outstanding"):
+        command(on(asked_twice, "2026-03-13"), "paid", case)
+    told = command(on(asked_twice, "2026-03-16"), "clarified", case).told
+    assert told == "FOI-2026-0001 counts from Mon 16 Mar 2026. The answer is due by Thu 16 Apr 2026."
+    assert faults(asked_twice) == []
+
+
+def test_a_reply_after_the_time_to_pay_takes_up_nothing_and_the_request_lapses_for_the_fee(tmp_path: Path) -> None:
+    """FOIA s.9(2): without the fee there is no duty, three months after the notice, whatever else was asked since."""
+    desk = make_desk(tmp_path, fees='how_to_pay = "By transfer to the council."')
+    case = arrive(desk, make_mail()).opened
+    command(on(desk, "2026-03-05"), "clarify", case, text="Which roads do you mean?")
+    leaves(on(desk, "2026-03-09"), "fee", case, amount="30", why="By the page.")
+    leaves(on(desk, "2026-05-29"), "clarify", case, text="Which of them?")
+    assert lapse_silent_cases(on(desk, "2026-06-08")) == []
+    late = on(desk, "2026-06-09")
+    reply(late, "I mean the A1 and the High Street, for the whole of 2025.")
+    with pytest.raises(NotPermitted, match="The time to pay the fee of FOI-2026-0001 had ended by Tue 9 Jun 2026"):
+        command(late, "clarified", case)
+    with pytest.raises(NotPermitted, match="The time to pay ended on Mon 8 Jun 2026, and the request lapsed"):
+        command(late, "paid", case)
+    assert lapse_silent_cases(late) == [case]
+    assert rows(desk, "SELECT status, lapsed_for FROM case_state") == [("lapsed", "fee")]
+    assert faults(desk) == []
 
 
 # -- the ends
@@ -335,6 +447,20 @@ def test_an_authority_without_an_address_gets_the_request_by_post(desk: Desk, ca
     told = command(desk, "transfer", case, authority=POST_ONLY, agreed=True).told
     assert told.endswith("Exampleton Parish Council has no e-mail address: hand the request on by post.")
     assert rows(desk, "SELECT letter FROM drafts") == [("transfer",)]
+
+
+def test_who_says_that_a_message_withdraws_the_request_is_told_the_command_that_ends_it(desk: Desk, case: str) -> None:
+    message = reply(on(desk, "2026-03-10"), "On reflection I do not need an answer to this one.").message
+    told = command(on(desk, "2026-03-11"), "classify", str(message), kind="withdrawal", case=case).told
+    assert told.startswith(
+        "Filed on FOI-2026-0001. It ends nothing yet. If they want no answer any more: "
+        "foibot withdraw FOI-2026-0001 --on 2026-03-10"
+    )
+    assert stands(desk, case) == ("open", "2026-04-01")
+    leaves(on(desk, "2026-03-11"), "withdraw", case, on=date(2026, 3, 10))
+    message = reply(on(desk, "2026-03-12"), "As I said, I do not need it.", number=2).message
+    again = command(on(desk, "2026-03-12"), "classify", str(message), kind="withdrawal", case=case).told
+    assert again == "Filed on FOI-2026-0001."
 
 
 def test_a_withdrawal_ends_the_case_when_an_officer_says_so_and_is_confirmed_in_a_letter(desk: Desk, case: str) -> None:

@@ -33,8 +33,10 @@ from foibot.jobs.office_hours import LONDON, days_of_work, window_is_open
 from foibot.jobs.rounds import chase_work
 from foibot.law.clock import london_day
 from foibot.mail.parse import parse
-from foibot.store import cases
+from foibot.store import cases, queries
+from foibot.store.queries import CaseFilter
 
+DUE = ("reference", "due_on", "due_to", "status", "officer")
 START = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
 CLOSURES = """
 [[calendar.closures]]
@@ -292,6 +294,13 @@ class Lives(RuleBasedStateMachine):
             assert following.on is not None or following.why_not
             if case.status in ACTIVE or (case.status in WAITING and case.regime != "SAR"):
                 assert following.on is not None
+
+    @invariant()
+    def what_is_due_is_what_the_list_of_cases_says_is_due(self) -> None:
+        day = london_day(self.desk.clock()) + timedelta(days=10)
+        for officer in (None, "jane"):
+            listed = queries.cases(self.standing.db, CaseFilter(due_by=day.isoformat(), officer=officer))
+            assert queries.due(self.standing.db, day, officer) == [{key: row[key] for key in DUE} for row in listed]
 
     def all_cases(self) -> list[Case]:
         found = (cases.load_case(self.standing.db, row[0]) for row in self.rows("SELECT reference FROM case_state"))

@@ -166,11 +166,16 @@ def test_mail_that_waits_is_shown_with_the_command_that_says_it_is_what_it_seems
 
 
 def test_mail_on_a_case_is_confirmed_only_where_foibot_was_not_sure() -> None:
-    assert moves_on_case(message("withdrawal")) == [("A new request?", "foibot classify 60 new_request")]
+    assert moves_on_case(message("correspondence")) == [("A new request?", "foibot classify 60 new_request")]
     assert moves_on_case(message("withdrawal", confirmed=0))[0] == (
         "Right?",
         "foibot classify 60 withdrawal --case FOI-2026-0001",
     )
+
+
+def test_a_sure_withdrawal_is_shown_with_the_command_that_ends_the_case_while_it_is_owed_an_answer() -> None:
+    assert moves_on_case(message("withdrawal", status="open"))[0] == ("Ends it?", "foibot withdraw FOI-2026-0001")
+    assert moves_on_case(message("withdrawal", status="responded")) == moves_on_case(message("correspondence"))
 
 
 def test_the_case_guessed_is_one_that_is_named_and_known_or_the_only_one_of_its_sender() -> None:

@@ -182,6 +182,30 @@ def test_an_event_before_the_receipt_is_ignored_and_remarked() -> None:
     assert "comes before the receipt on Mon 2 Sep 2024" in reading.warnings[0]
 
 
+def test_a_question_asked_before_a_receipt_that_was_corrected_since_stays_open_and_its_reply_begins_the_time() -> None:
+    """FOIA s.10(6): the date of receipt is that of the request or, if later, that of the information asked for."""
+    asked = "clarification_asked@2024-08-28"
+    waiting = clock("FOIA", RECEIVED, asked)
+    assert (waiting.due_on, waiting.stopped_since) == (None, date(2024, 9, 2))
+    assert "asked before the receipt on Mon 2 Sep 2024: the clock stands still from that day" in waiting.warnings[0]
+    assert due("FOIA", RECEIVED, asked, "clarification_received@2024-09-16") == due("FOIA", "2024-09-16")
+    assert due("FOIA", RECEIVED, asked, "clarification_received@2024-08-30") == due("FOIA", RECEIVED)
+    assert due("FOISA", RECEIVED, asked, "clarification_received@2024-09-16") == due("FOISA", "2024-09-16")
+    assert due("EIR", RECEIVED, asked, "clarification_received@2024-09-16") == due("EIR", "2024-09-16")
+
+
+def test_a_fees_notice_before_a_receipt_that_was_corrected_since_stops_the_time_from_the_receipt() -> None:
+    """FOIA s.10(2): the working days up to the payment are disregarded; s.9(2): three months from the notice."""
+    notice = "fees_notice@2024-08-28"
+    assert clock("FOIA", RECEIVED, notice).lapses_on == date(2024, 11, 27)
+    assert due("FOIA", RECEIVED, notice, "fee_paid@2024-09-04") == date(2024, 10, 2)
+    assert due("FOIA", RECEIVED, notice, "fee_paid@2024-08-30") == due("FOIA", RECEIVED)
+
+
+def test_proof_of_identity_shown_before_a_receipt_that_was_corrected_since_is_not_waited_for() -> None:
+    assert due("SAR", RECEIVED, "id_asked@2024-08-28", "id_received@2024-08-30") == due("SAR", RECEIVED)
+
+
 def test_an_event_after_the_answer_is_ignored_and_remarked() -> None:
     reading = clock("FOIA", RECEIVED, "answered@2024-09-10", "extension@2024-09-11")
     assert reading.last_due_on == date(2024, 9, 30)

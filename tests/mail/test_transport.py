@@ -40,6 +40,14 @@ def transport_to(server: SmtpSink, **options: float) -> SmtpTransport:
     return SmtpTransport(address, None, None, timeout=options.get("timeout", 5.0))
 
 
+@pytest.fixture(params=["pipelining", "one by one"])
+def smtp_server(request: pytest.FixtureRequest) -> Iterator[SmtpSink]:
+    """A server that takes commands in one go, and one that wants each answer read (RFC 2920)."""
+    server = SmtpSink(pipelining=request.param == "pipelining").start()
+    yield server
+    server.stop()
+
+
 @pytest.fixture
 def transport(smtp_server: SmtpSink) -> Iterator[SmtpTransport]:
     transport = transport_to(smtp_server)
@@ -126,6 +134,19 @@ def test_a_no_before_the_text_is_surely_not_sent_and_leaves_the_connection_good(
     assert [letter.connection for letter in smtp_server.letters] == [1]
 
 
+def test_a_server_that_waits_for_the_text_of_a_letter_to_nobody_gets_none(
+    smtp_server: SmtpSink, transport: SmtpTransport
+) -> None:
+    """RFC 2920 section 3.1: DATA may be granted though no recipient was."""
+    smtp_server.behaviour = Behaviour(to_recipient={READER: "550 5.1.1 No such user"}, to_data="354 go ahead")
+    with pytest.raises(Refused) as said:
+        send(transport)
+    assert said.value.answer == "550 5.1.1 No such user"
+    smtp_server.behaviour = Behaviour()
+    send(transport)
+    assert [(letter.recipients, letter.raw) for letter in smtp_server.letters] == [((READER,), LETTER)]
+
+
 @pytest.mark.parametrize(
     ("answer", "error"), [("451 4.7.1 Try later", Deferred), ("550 5.7.1 Content refused", Refused)]
 )
@@ -169,6 +190,32 @@ def go_ahead_and_goodbye(listening: socket.socket) -> None:
         line.send(b"354 go ahead\r\n", socket.MSG_MORE)
         line.shutdown(socket.SHUT_WR)
         heard.read()
+
+
+def patient_listener(listening: socket.socket, kept: list[bytes]) -> None:
+    """Answer MAIL and RCPT only once DATA has been said too."""
+    line, _ = listening.accept()
+    with line, line.makefile("rb") as heard:
+        line.sendall(b"220 smtp.example\r\n")
+        heard.readline()
+        line.sendall(b"250-smtp.example\r\n250 PIPELINING\r\n")
+        kept += [heard.readline() for _ in range(3)]
+        line.sendall(b"250 OK\r\n250 OK\r\n354 go ahead\r\n")
+        while heard.readline() != b".\r\n":
+            pass
+        line.sendall(b"250 kept\r\n")
+
+
+def test_sender_and_recipient_are_told_in_one_go_where_the_server_lets_us() -> None:
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = threading.Thread(target=patient_listener, args=(listening, heard))
+        server.start()
+        transport = SmtpTransport(ServerAddress("127.0.0.1", listening.getsockname()[1], "none"), None, None, timeout=5)
+        assert send(transport, raw=b"Subject: x\r\n\r\nx\r\n").answer == "250 kept"
+        server.join(5)
+        transport.close()
+    assert heard == [f"MAIL FROM:<{COUNCIL}>\r\n".encode(), f"RCPT TO:<{READER}>\r\n".encode(), b"DATA\r\n"]
 
 
 def test_a_server_that_has_hung_up_is_noticed_before_the_point_of_no_return() -> None:

@@ -28,9 +28,7 @@ LONDON = ZoneInfo("Europe/London")
 AUTOMATIC = frozenset({"acknowledgement", "review_acknowledgement", "clarification_reminder"})
 IN_OFFICE_HOURS = frozenset({"officer_chaser", "escalation", "clarification_reminder", "holder_chaser", "digest"})
 CLOSED = (date(2026, 12, 28), date(2026, 12, 31))
-MOVING_THE_CLOCK_OTHERWISE = frozenset(
-    {"FeesNoticeIssued", "FeePaid", "RegimeChanged", "DeadlineExtended", "ClarificationDisowned", "MergeReceived"}
-)
+MOVING_THE_CLOCK_OTHERWISE = frozenset({"RegimeChanged", "DeadlineExtended", "MergeReceived"})
 OPEN = ("open", "on_extension", "awaiting_clarification", "awaiting_fee", "responded", "in_review", "review_decided")
 DECIDING = frozenset(
     (
@@ -360,7 +358,10 @@ def no_step_is_taken_twice(oracle: Oracle) -> Iterable[str]:
 
 
 def the_due_date_is_the_statutes(oracle: Oracle) -> Iterable[str]:
-    """FOIA s.10(1): twenty working days after receipt, and again from the clarification (s.1(3)); counted anew."""
+    """Count anew: FOIA s.10(1), twenty working days after receipt, and again from the clarification (s.1(3)).
+
+    Those from a fees notice to the payment, both included, are disregarded (s.10(2)).
+    """
     for reference in oracle.changed - {"office"}:
         rows = oracle.world.rows(
             "SELECT due_on FROM case_state WHERE reference = ? AND regime = 'FOIA' AND status = 'open'", reference
@@ -372,11 +373,28 @@ def the_due_date_is_the_statutes(oracle: Oracle) -> Iterable[str]:
         for fact in oracle.facts[reference]:
             if fact.kind in ("RequestReceived", "DateOfReceiptCorrected"):
                 began = date.fromisoformat(fact.said["received_on"])
-        for fact in oracle.of(reference, "ClarificationReceived"):
-            began = max(began, date.fromisoformat(fact.said["on"]))
-        due = step("union", began, 20)
+        replies = list[date]()
+        for fact in oracle.of(reference, "ClarificationReceived", "ClarificationDisowned"):
+            replies = replies[:-1] if fact.kind == "ClarificationDisowned" else [*replies, day_of(fact)]
+        began = max([began, *replies])
+        due = step("union", began, 20, tuple(days_of_fees(oracle.of(reference, "FeesNoticeIssued", "FeePaid"))))
         if rows[0][0] != str(due):
             yield f"{reference}, received {began}, is due on {rows[0][0]} and by the Act on {due}"
+
+
+def days_of_fees(facts: Iterable[Fact]) -> Iterable[tuple[date, date]]:
+    """Give the days from each fees notice to its payment; a second notice before that asks for nothing new."""
+    since: date | None = None
+    for fact in facts:
+        if fact.kind == "FeesNoticeIssued":
+            since = since or day_of(fact)
+        elif since is not None:
+            yield since, day_of(fact)
+            since = None
+
+
+def day_of(fact: Fact) -> date:
+    return date.fromisoformat(fact.said["on"])
 
 
 Rule = Callable[[Oracle], Iterable[str]]

@@ -6,7 +6,7 @@ happens between the end mark and its answer is what nobody can know (RFC 1047).
 
 import re
 import smtplib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes
@@ -15,6 +15,7 @@ from email.message import Message
 from simulated_faults import CrashError, Effects
 
 END_MARK = b"\r\n.\r\n"
+ANNOUNCED = re.compile(rb"MAIL FROM:<[^>]*>.*\r\nRCPT TO:<(.*)>\r\nDATA\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ class SimulatedSmtp:
         self._open = True
         self._recipient = ""
         self._body = b""
-        self._answer: Callable[[], tuple[int, bytes]] = lambda: (250, b"ok")
-        self.esmtp_features = {"size": "33554432", "8bitmime": ""}
+        self._answers: list[tuple[int, bytes]] = []
+        self.esmtp_features = {"size": "33554432", "8bitmime": "", "pipelining": ""}
         if self._step("greeting")[0] == 421:
             raise smtplib.SMTPConnectError(421, b"4.3.2 not now")
 
@@ -79,19 +80,19 @@ class SimulatedSmtp:
     def has_extn(self, name: str) -> bool:
         return name in self.esmtp_features
 
-    def mail(self, sender: str, options: Sequence[str]) -> tuple[int, bytes]:
-        del sender, options
-        self._body = b""
-        return self._step("MAIL")
-
-    def rcpt(self, recipient: str) -> tuple[int, bytes]:
-        self._recipient = recipient
-        return self._step("RCPT")
-
-    def docmd(self, command: str) -> tuple[int, bytes]:
-        return self._step(command, (354, b"go ahead"))
+    def _announced(self, recipient: str) -> None:
+        """Answer MAIL, RCPT and DATA, said in one go; what follows a refusal is out of order."""
+        self._body, self._recipient = b"", recipient
+        self._answers = [self._step("MAIL")]
+        for command, good in (("RCPT", (250, b"ok")), ("DATA", (354, b"go ahead"))):
+            refused = self._answers[-1][0] >= 400
+            self._answers.append((503, b"out of order") if refused else self._step(command, good))
 
     def send(self, data: bytes) -> None:
+        announced = ANNOUNCED.fullmatch(data)
+        if announced:
+            self._announced(announced[1].decode())
+            return
         if data != END_MARK:
             self._body += data
             return
@@ -109,10 +110,10 @@ class SimulatedSmtp:
             self._open = False
             self._office.doubtful.append(name_of(letter))
             raise TimeoutError("timed out") if kind == "time-out" else smtplib.SMTPServerDisconnected("closed")
-        self._answer = lambda: REFUSALS.get(kind, (250, b"2.0.0 kept"))
+        self._answers = [REFUSALS.get(kind, (250, b"2.0.0 kept"))]
 
     def getreply(self) -> tuple[int, bytes]:
-        return self._answer()
+        return self._answers.pop(0)
 
     def noop(self) -> tuple[int, bytes]:
         return self._step("NOOP")

@@ -66,9 +66,9 @@ class AlteringLetters(SimulatedSmtp):
 class AnsweringRobots(SimulatedSmtp):
     """Sends what was meant for somebody to a machine."""
 
-    def rcpt(self, recipient: str) -> tuple[int, bytes]:
+    def _announced(self, recipient: str) -> None:
         del recipient
-        return super().rcpt("noreply@lists.example")
+        super()._announced("noreply@lists.example")
 
 
 class SkippingMail(SimulatedImap):

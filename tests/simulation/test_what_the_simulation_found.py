@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 from builders import make_mail, make_request
-from registers import arrive, faults, make_desk, rows
+from registers import arrive, at, command, faults, make_desk, rows
 from simulated_faults import Fault
 from simulated_oracle import Oracle
 from simulated_world import US, World
+from swallowing import Swallowing
 
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterCancelled, LetterSent
 from foibot.errors import NotPermitted
+from foibot.jobs.chase import chase
+from foibot.jobs.desk import Desk
+from foibot.jobs.dispatch import send_letters
 from foibot.jobs.recording import record, record_sent
 from foibot.store import outbox
 from foibot.store.register import writing
@@ -77,6 +81,40 @@ def test_a_case_whose_acknowledgement_left_while_it_was_taken_back_is_acknowledg
     assert faults(desk) == []
     assert rows(desk, "SELECT acknowledged FROM case_state") == [(1,)]
     desk.db.close()
+
+
+MACHINE = {"Auto-Submitted": "auto-replied"}
+TO_THE_MACHINE = "SELECT letter, status FROM drafts WHERE status != 'superseded' ORDER BY id"
+
+
+@pytest.fixture
+def of_a_machine(tmp_path: Path) -> Desk:
+    """A machine's mail of 3 March 2026 that is a case, because somebody's request stands in it."""
+    desk = make_desk(tmp_path, TUESDAY)
+    arrive(desk, make_mail(writer="Ticket system <tickets@sellers.example>", headers=MACHINE))
+    return desk
+
+
+def test_the_review_of_a_case_that_a_machine_wrote_is_acknowledged_by_a_person_or_not_at_all(
+    of_a_machine: Desk,
+) -> None:
+    assert rows(of_a_machine, TO_THE_MACHINE) == [("acknowledgement", "waiting")]
+    may = at(of_a_machine, TUESDAY + timedelta(days=60))
+    told = command(may, "review", "FOI-2026-0001", text="They rang: no answer has come.").told
+    assert "Its acknowledgement waits for approval: says that no person sent it (RFC 3834)." in told
+    assert rows(may, TO_THE_MACHINE)[1:] == [("review_acknowledgement", "waiting")]
+    assert rows(may, "SELECT letter FROM outbox WHERE recipient LIKE '%sellers.example'") == []
+    assert faults(may) == []
+
+
+def test_a_machine_that_was_asked_what_it_means_is_not_reminded_by_itself(of_a_machine: Desk) -> None:
+    command(of_a_machine, "clarify", "FOI-2026-0001", text="Which roads do you mean?")
+    command(of_a_machine, "approve", "2", "pat", **{"at-once": True})
+    send_letters(of_a_machine, Swallowing())
+    half_way = at(of_a_machine, TUESDAY + timedelta(days=35))  # after Easter
+    chase(half_way)
+    assert rows(half_way, TO_THE_MACHINE)[2:] == [("clarification_reminder", "waiting")]
+    assert rows(half_way, "SELECT letter FROM outbox WHERE recipient LIKE '%sellers.example'") == [("clarification",)]
 
 
 def test_a_letter_leaves_under_the_name_that_was_approved_though_the_applicants_was_corrected_since(

@@ -51,6 +51,15 @@ def remount(folder: Path, options: str) -> None:
     subprocess.run(["mount", "-o", f"remount,{options}", folder], check=True)
 
 
+def fill(folder: Path) -> Path:
+    """Leave not a byte free; return the file that takes it all."""
+    filler = folder / "filler"
+    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+    return filler
+
+
 def register_in(office: Office, folder: Path) -> None:
     office.register = folder / "foibot.db"
     office.configure(register=f'path = "{office.register}"')
@@ -202,16 +211,19 @@ def test_on_a_full_disk_nothing_is_lost_and_all_is_made_up_for_when_there_is_roo
 def test_a_disk_without_a_single_free_byte_is_told_too(office: Office, tmp_path: Path) -> None:
     office.dovecot.deliver(make_mail(), at=NOW)
     with mounted(tmp_path / "disk", "size=64k") as disk:
-        filler = disk / "filler"
-        with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
-            while True:
-                file.write(bytes(4096))
+        filler = fill(disk)
         register_in(office, disk)
         assert "Make room" in refused(office, "once", *AT_NOW)
         filler.unlink()
         remount(disk, "size=32m")
         office.once()
         assert office.acknowledged() == [ADA]
+
+        filler = fill(disk)
+        assert "Make room" in refused(office, "once", *AT_NOW)
+        assert "the disk is full. Make room" in refused(office, "cases")  # what opening makes beside it has no room
+        filler.unlink()
+        assert office.data("audit")["whole"]
 
 
 def test_a_register_of_a_newer_foibot_is_left_alone(office: Office) -> None:

@@ -104,9 +104,9 @@ def test_a_command_that_nobody_vouches_for_changes_nothing(at_work: Office, writ
         ("foibot assign FOI-2026-0001", "Write: foibot assign CASE OFFICER"),
         ("foibot note FOI-2026-0009 Hello", "There is no case FOI-2026-0009"),
         ("foibot received FOI-2026-0001 2026-03-02", "--why is missing"),
-        ("foibot approve 1", "'approve' is no command that can be given by mail"),
-        ("foibot hold", "'hold' is no command that can be given by mail"),
-        ("foibot respond FOI-2026-0001 not-held", "'respond' is no command that can be given by mail"),
+        ("foibot approve 1", "'approve' is not taken by mail"),
+        ("foibot hold", "'hold' is not taken by mail"),
+        ("foibot respond FOI-2026-0001 not-held", "'respond' is not taken by mail"),
         ("foibot note FOI-2026-0001 One.\nfoibot note FOI-2026-0001 Two.", "none was carried out"),
     ],
 )
@@ -153,7 +153,7 @@ def test_no_command_that_takes_files_acts_on_the_host_or_approves_can_be_written
     assert {"approve", "edit", "hold", "resume", "respond"} <= forbidden
     assert {"assign", "note", "received", "classify", "reject", "stop"} <= COMMANDS.keys() - forbidden
     for verb in forbidden:
-        with pytest.raises(UsageError, match="no command that can be given by mail"):
+        with pytest.raises(UsageError, match="is not taken by mail"):
             read_command(f"{verb} 1", COMMANDS)
 
 

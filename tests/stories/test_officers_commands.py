@@ -113,7 +113,7 @@ def test_what_does_not_exist_is_refused_with_what_may_be_meant(carried: Office) 
     assert "There is no officer janet" in refused(carried, "note", CASE, "x", "--as", "janet", status=2)
     assert "There is no message 99" in refused(carried, "classify", "99", "bulk", *AS_JANE, status=2)
     assert "There is no draft 99" in refused(carried, "approve", "99", *AS_JANE, status=2)
-    assert "No such command 'noet'" in refused(carried, "noet", CASE, "x", status=2)
+    assert "There is no command noet. Did you mean note" in refused(carried, "noet", CASE, "x", status=2)
 
 
 def test_roles_are_refused_what_is_not_theirs(carried: Office) -> None:

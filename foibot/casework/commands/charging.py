@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from foibot.casework.case import ACTIVE, CaseStatus
+from foibot.casework.case import ACTIVE, WAITING, CaseStatus
 from foibot.casework.commands.answering import POST, draft_letter
 from foibot.casework.commands.table import LINES, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.dating import FEES_NOTICE as NOTICE
@@ -49,19 +49,23 @@ def pounds(written: str) -> str:
 
 def _paid(situation: Situation) -> tuple[Decision, ...]:
     case = situation.the_case()
+    if not case.awaits_fee:
+        raise NotPermitted(f"No fee of {case.reference} is outstanding.")
     day: date = situation.arguments.get("on") or situation.today
     asked_on = max(one.on for one in case.clock_events if one.name == NOTICE)
     if not asked_on <= day <= situation.today:
         raise NotPermitted(f"{plain_day(day)} cannot be: the notice left on {plain_day(asked_on)}, and today is later.")
-    reading = situation.statutes.read(case)
+    paid = ClockEvent(PAID, day)
+    reading = situation.statutes.read(case.after(paid))
     if reading.ended_on is not None and day > reading.ended_on:
         raise NotPermitted(
             f"The time to pay ended on {plain_day(reading.ended_on)}, and the request lapsed. Ask a manager whether to "
             f"take the payment: the request then counts as a new one (foibot new)."
         )
-    status = situation.statutes.status_of(case, ClockEvent(PAID, day))
-    paid = FeePaid(day, str(status if status in ACTIVE else CaseStatus.OPEN))
-    return (Decision(case.reference, (paid,), told=f"The fee of {case.reference} was paid on {plain_day(day)}."),)
+    status = situation.statutes.status_of(case, paid)
+    still = " It still waits for the clarification." if status is CaseStatus.AWAITING_CLARIFICATION else ""
+    told = f"The fee of {case.reference} was paid on {plain_day(day)}.{still}"
+    return (Decision(case.reference, (FeePaid(day, str(status)),), told=told),)
 
 
 CHARGING = (
@@ -85,6 +89,6 @@ CHARGING = (
         Target.CASE,
         _paid,
         (Argument("on", ArgumentType.DATE, "the day the payment reached the authority (default: today)"),),
-        states=frozenset({CaseStatus.AWAITING_FEE}),
+        states=frozenset(WAITING),
     ),
 )

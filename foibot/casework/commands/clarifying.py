@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from foibot.casework.case import ACTIVE, CaseStatus
+from foibot.casework.case import ACTIVE, Case, CaseStatus
+from foibot.casework.clocks import Statutes
 from foibot.casework.commands.answering import POST, draft_letter
 from foibot.casework.commands.table import LINES, Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.dating import CLARIFICATION, promised_day
@@ -31,15 +32,25 @@ def _clarified(situation: Situation) -> tuple[Decision, ...]:
         raise NotPermitted(f"{plain_day(day)} is still to come. Give the day the reply reached the authority.")
     if asked_on is not None and day < asked_on:
         raise NotPermitted(f"The question left on {plain_day(asked_on)}: the reply cannot have come before that.")
-    received = clarification_received(situation, day)
-    return (Decision(case.reference, (received,), told=f"{case.reference} counts from {plain_day(day)}."),)
+    received = clarification_received(case, situation.statutes, day)
+    still = " It still waits for the fee." if received.to == CaseStatus.AWAITING_FEE else ""
+    return (Decision(case.reference, (received,), told=f"{case.reference} counts from {plain_day(day)}.{still}"),)
 
 
-def clarification_received(situation: Situation, day: date, message: int | None = None) -> ClarificationReceived:
-    """Return the fact that what was asked for came on that day, and the status it leads to."""
-    status = situation.statutes.status_of(situation.the_case(), ClockEvent("clarification_received", day))
-    to = status if status in ACTIVE else CaseStatus.OPEN
-    return ClarificationReceived(day, str(to), message)
+def clarification_received(
+    case: Case, statutes: Statutes, day: date, message: int | None = None
+) -> ClarificationReceived:
+    """Return the fact that what was asked for came on that day, and the status it leads to.
+
+    Raises `NotPermitted` where the request had lapsed by then, for a fee that never came.
+    """
+    status = statutes.resumed(case, ClockEvent("clarification_received", day))
+    if status is CaseStatus.LAPSED:
+        raise NotPermitted(
+            f"The time to pay the fee of {case.reference} had ended by {plain_day(day)}, and the request lapses. Log "
+            "what came as a new request (foibot new) if it is one."
+        )
+    return ClarificationReceived(day, str(status), message)
 
 
 CLARIFYING = (

@@ -6,7 +6,8 @@ from datetime import date
 from foibot.casework.acknowledging import acknowledge
 from foibot.casework.arrivals import Arrival, MessageState, came_before_our_question, open_case
 from foibot.casework.asking_for_review import acknowledge_review, weigh
-from foibot.casework.case import ACTIVE, CARRIED, OFFICE, Case, CaseStatus, Draft, LetterState
+from foibot.casework.case import ACTIVE, CARRIED, OFFICE, UNANSWERED, Case, CaseStatus, Draft, LetterState
+from foibot.casework.commands.clarifying import clarification_received
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.endings import drop_what_waits
@@ -14,7 +15,6 @@ from foibot.casework.events import (
     ApplicantCorrected,
     CaseClosed,
     ClarificationDisowned,
-    ClarificationReceived,
     DateOfReceiptCorrected,
     Event,
     MessageFiled,
@@ -33,7 +33,6 @@ from foibot.casework.tagged import who_asked
 from foibot.casework.tags import tells_of
 from foibot.correspondence.kinds import OF_A_CASE, Kind
 from foibot.errors import NotPermitted, UsageError
-from foibot.law.clock import ClockEvent
 from foibot.law.wording import plain_day
 
 NOT_A_REQUEST = "not a request"
@@ -47,6 +46,8 @@ def _received(situation: Situation) -> tuple[Decision, ...]:
         raise NotPermitted(f"{plain_day(day)} is still to come. Give the day the request reached the authority.")
     if day == case.received_on:
         raise NotPermitted(f"{case.reference} was received on {plain_day(day)} already.")
+    if case.responded_on is not None and day > case.responded_on:
+        raise NotPermitted(f"The answer left on {plain_day(case.responded_on)}: the request was there by then.")
     corrected = DateOfReceiptCorrected(day, Words(situation.arguments["why"]))
     told = [f"{case.reference} was received on {plain_day(day)}."]
     if case.received_on is not None and day > case.received_on:
@@ -146,6 +147,10 @@ def _as_something_else(situation: Situation, arrival: Arrival, corrected: Messag
         decision = Decision(target, facts, state=MessageState.CASE, told=f"Filed on {target}.")
         if arrival.verdict.kind is Kind.REVIEW_REQUEST and situation.other:
             decision = _with_review(situation, arrival, situation.other, decision)
+        if arrival.verdict.kind is Kind.WITHDRAWAL and situation.other and situation.other.status in UNANSWERED:
+            decision = decision.and_tell(
+                f"It ends nothing yet. If they want no answer any more: {_withdraw(situation)}"
+            )
     else:
         state = _state_of(arrival.verdict.kind)
         apart = MessageSetApart(arrival.message, str(state), kind)
@@ -154,6 +159,15 @@ def _as_something_else(situation: Situation, arrival: Arrival, corrected: Messag
         opened = situation.the_case().reference
         decision = decision.and_tell(f"It had opened {opened}, which is closed now, as no request.")
     return (*closed, decision)
+
+
+def _withdraw(situation: Situation) -> str:
+    """Return the command that ends the case a message was filed on, as on the day it came."""
+    arrival, case = situation.arrival, situation.other
+    if arrival is None or case is None:
+        return ""
+    earlier = (case.received_on or situation.today) <= arrival.received_on < situation.today
+    return f"foibot withdraw {case.reference}" + (f" --on {arrival.received_on}" if earlier else "")
 
 
 def _with_review(situation: Situation, arrival: Arrival, case: Case, decision: Decision) -> Decision:
@@ -183,10 +197,8 @@ def _of_the_clock(situation: Situation, arrival: Arrival) -> tuple[Event, ...]:
                 f"That message came on {plain_day(arrival.received_on)}, before our question left: it cannot be the "
                 f"reply. If it tells enough all the same: foibot clarified {case.reference}"
             )
-        status = situation.statutes.status_of(case, ClockEvent("clarification_received", arrival.received_on))
-        to = status if status in ACTIVE else CaseStatus.OPEN
-        return (ClarificationReceived(arrival.received_on, str(to), arrival.message),)
-    if not clarifies and case.clarified_by == arrival.message and case.status in ACTIVE:
+        return (clarification_received(case, situation.statutes, arrival.received_on, arrival.message),)
+    if not clarifies and case.clarified_by == arrival.message and case.status in (*ACTIVE, CaseStatus.AWAITING_FEE):
         return (ClarificationDisowned(arrival.message),)
     return ()
 

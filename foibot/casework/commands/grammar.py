@@ -32,8 +32,10 @@ def read_command(text: str, commands: Mapping[str, Command]) -> Spoken:
     """
     words = _words(text)
     row = commands.get(words[0]) if words else None
-    if row is None or not row.by_mail:
+    if row is None:
         raise UsageError(_unknown(words, [verb for verb, one in commands.items() if one.by_mail]))
+    if not row.by_mail:
+        raise UsageError(f"'{row.verb}' is not taken by mail. Give it on the command line: {how_to_write(row)}")
     options, positional = _sorted(row, words[1:])
     wanted = [*([Argument(row.target, ArgumentType.TEXT, "")] if row.target is not Target.NOTHING else [])]
     wanted += [argument for argument in row.arguments if argument.positional]
