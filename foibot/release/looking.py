@@ -18,7 +18,7 @@ MEBIBYTE = 1 << 20
 class Limits:
     """What looking into one file may cost: seconds of CPU and by the clock, bytes of memory and of what is said.
 
-    A workbook of 100,000 rows takes 65 MiB. The pod in deploy/kubernetes.yaml has room for this beside the daemon.
+    A workbook of 100,000 rows takes 81 MiB. The pod in deploy/kubernetes.yaml has room for this beside the daemon.
     """
 
     cpu_seconds: int = 60

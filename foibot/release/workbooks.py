@@ -226,9 +226,9 @@ def _skimmed(book: Book, row: Any) -> tuple[list[str], int]:
 def _written(book: Book, cell: Any) -> Sequence[str]:
     """Return the words that stand in a cell, whatever holds them, but for its formula."""
     value = cell[0] if len(cell) == 1 else cell
-    if len(value) == 1 and not value.text:
+    if len(value) == 1 and not value.text and not value[0].tail:
         value = value[0]  # words of the cell's own, of one form
-    if value is cell or len(value) or value.tail or value.tag == book.formula:
+    if value is cell or len(value) or value.tag == book.formula:
         return [str(words) for words in book.written(cell)]
     return (value.text,) if value.text else ()
 
