@@ -8,9 +8,6 @@ from pathlib import Path
 from foibot.errors import RegisterError, UsageError
 from foibot.store.register import open_for_reading
 
-MAPPED = "PRAGMA mmap_size = 2147418112"
-"""As much of a file as SQLite maps at most: page after page is then read a third more cheaply."""
-
 
 def back_up(register: Path, to: Path) -> int:
     """Copy the register to a file and return its bytes; whoever writes to the register meanwhile goes on.
@@ -57,8 +54,6 @@ def _copy(register: Path, part: Path) -> None:
         # nothing of the copy counts before it is whole and flushed: a journal of it would only be written twice
         for pragma in ("journal_mode = OFF", "synchronous = OFF"):
             copy.execute(f"PRAGMA {pragma}").fetchall()
-        for either in (before, copy):
-            either.execute(MAPPED).fetchall()
         before.backup(copy)
         # as one file, without a log beside it, whoever copies it on has all of it
         copy.execute("PRAGMA journal_mode = DELETE").fetchall()
