@@ -63,6 +63,12 @@ class Package:
         refuse_document_type(data)
         return etree.fromstring(data, etree.XMLParser(remove_comments=True, remove_pis=True, **SAFE))
 
+    def top(self, name: str) -> str:
+        """Return the name of the root of a part, with its namespace; empty where it has none."""
+        with self._zip.open(name) as part:
+            roots = etree.iterparse(part, events=("start",), remove_comments=True, **SAFE)
+            return next((str(element.tag) for _, element in roots), "")
+
     def stream(self, name: str, tags: tuple[str, ...]) -> Iterator[Any]:
         """Yield elements of a part as they end, and forget each one afterwards."""
         with self._zip.open(name) as part:

@@ -27,6 +27,7 @@ from foibot.release.workbook_extras import (
 )
 
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+STRINGS = "xl/sharedStrings.xml"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 TRUE = frozenset({"1", "true"})
 HIDDEN_SHEETS = {"hidden": "hidden_sheet", "veryHidden": "very_hidden_sheet"}
@@ -89,6 +90,7 @@ def look(data: bytes, report: Report) -> None:
     book = Book(package, report, NS if str(root.tag).startswith(NS) else STRICT)
     parts = {one.id: one.target for one in package.relations(main)}
     sheets = [(one, parts.get(attribute(one, "id"), "")) for one in root.iter(f"{book.ns}sheet")]
+    _refuse_what_is_read_otherwise(book, [STRINGS, *(part for _, part in sheets)])
     owners = _owners(package, sheets)
     look_at_parts(package, report, owners)
     book.hidden = frozenset(one.get("name", "") for one, _ in sheets if one.get("state") in HIDDEN_SHEETS)
@@ -104,6 +106,13 @@ def look(data: bytes, report: Report) -> None:
     _look_at_strings(book)
     _look_at_comments(package, report, owners)
     part_words.look(package, report, part_words.of_workbooks)
+
+
+def _refuse_what_is_read_otherwise(book: Book, parts: list[str]) -> None:
+    """Raise `CannotLook` for a part in the other of the two namespaces: some programs show it all the same."""
+    known = (part for part in parts if part in book.package.names)
+    if any(not book.package.top(part).startswith(book.ns) for part in known):
+        raise CannotLook("unknown_kind", "a workbook in two namespaces")
 
 
 def _look_at_strings(book: Book) -> None:
@@ -137,10 +146,10 @@ def _look_at_names(root: Any, book: Book) -> None:
 
 
 def _strings(book: Book) -> Iterator[str]:
-    if "xl/sharedStrings.xml" not in book.package.names:
+    if STRINGS not in book.package.names:
         return
     text, phonetic = f"{book.ns}t", f"{book.ns}rPh"
-    for item in book.package.within("xl/sharedStrings.xml", f"{book.ns}sst", f"{book.ns}si"):
+    for item in book.package.within(STRINGS, f"{book.ns}sst", f"{book.ns}si"):
         if len(item) == 1 and item[0].tag == text:
             yield item[0].text or ""
             continue

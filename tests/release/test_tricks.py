@@ -348,6 +348,20 @@ def nested(depth: int) -> bytes:
     return data
 
 
+def in_two_namespaces(data: bytes) -> bytes:
+    """A workbook whose sheet is written in the strict form of the format, which some programs show all the same."""
+    before, after = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    usual, strict = (
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
+    with zipfile.ZipFile(after, "w") as made:
+        for name in before.namelist():
+            part = before.read(name)
+            made.writestr(name, part.replace(usual, strict) if "worksheets/" in name else part)
+    return after.getvalue()
+
+
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>'
 
 
@@ -365,6 +379,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
         ("disguised.csv", workbook(), "wrong_ending"),
         ("deep.zip", nested(3), "too_deep"),
         ("bomb.zip", zipped(zeros=b"\0" * 400_000_000), "too_large"),
+        ("mixed.xlsx", in_two_namespaces(workbook()), "unknown_kind"),
         ("entities.xlsx", with_parts(workbook(), customXml__item1_dot_xml=BOMB), "document_type"),
     ],
 )
