@@ -1,4 +1,4 @@
-"""A frozen fact or case with some of it changed: `dataclasses.replace`, at a fraction of its cost of many fields.
+"""A frozen fact or case with some of it changed: `dataclasses.replace`, at a fraction of its cost.
 
 A case is amended for each of its facts whenever its log is replayed, and an audit replays every case there is.
 """
