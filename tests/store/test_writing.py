@@ -77,6 +77,7 @@ def test_wherever_a_process_ends_a_command_is_carried_out_whole_or_not_at_all(tm
 
 TAKE_NUMBERS = """
 import sys
+from functools import partial
 from pathlib import Path
 from foibot.store import cases
 from foibot.store.register import open_register, writing
@@ -181,6 +182,25 @@ def test_a_register_made_by_several_at_once_is_made_once(tmp_path: Path) -> None
 
     with ThreadPoolExecutor(4) as makers:
         assert [made.result() for made in [makers.submit(make) for _ in range(4)]] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("before", range(1, 30))
+def test_a_register_that_another_makes_between_any_two_questions_is_opened_all_the_same(
+    before: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "foibot.db"
+
+    class Slow(sqlite3.Connection):
+        asked = 0
+
+        def execute(self, *question: Any) -> sqlite3.Cursor:
+            Slow.asked += 1
+            if Slow.asked == before and not self.in_transaction:
+                open_register(path).close()
+            return super().execute(*question)
+
+    with closing(open_register(path, partial(sqlite3.connect, factory=Slow))) as db:
+        assert db.execute("SELECT count(*) FROM events").fetchone() == (0,)
 
 
 @pytest.mark.parametrize(
