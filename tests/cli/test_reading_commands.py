@@ -257,7 +257,6 @@ def test_an_audit_of_a_changed_register_ends_with_1_and_names_what_is_wrong(regi
         (("cases", "--due-by", "soon"), 2, "'soon' is no date. Write 2026-12-23"),
         (("cases", "--now", "9999-12-31T23:59-10:00"), 2, "is no date"),
         (("due", "--now", "9999-12-31"), 2, "Is the year right?"),
-        (("due", "--within", "99999999999"), 2, "is not in the range"),
         (("report", "--as-at", "0001-01-01"), 2, "Is the year right?"),
         (("report", "--from", "0001-01-01", "--by", "month"), 2, "Is the year right?"),
         (("draft", "9"), 2, "There is no draft 9. 'foibot drafts' lists those that wait."),
