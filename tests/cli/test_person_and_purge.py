@@ -147,6 +147,25 @@ def test_one_person_is_erased_on_request_and_what_is_kept_is_told_with_the_reaso
     assert "an erased" in run("letters").out
 
 
+# -- people of one name
+
+
+@pytest.fixture
+def sian(desk: Desk) -> None:
+    """Siân O'Hara wrote; under another spelling she wrote from elsewhere, and somebody of the name by post."""
+    new_case(desk, name="Siân O'Hara", email="sian@reader.example")
+    new_case(desk, name="SIAN OHARA", email="ohara@writer.example")
+    new_case(desk, name="Sian O\N{RIGHT SINGLE QUOTATION MARK}Hara", address="2 Post Row\nExampleton")
+    new_case(desk, name="Sian O'Hare", email="hare@writer.example")
+
+
+@pytest.mark.usefixtures("sian")
+def test_a_namesake_is_named_however_the_name_is_spelt(run: Run) -> None:
+    for address, others in (("sian@reader.example", ["0006", "0007"]), ("ohara@writer.example", ["0005", "0007"])):
+        held = json.loads(run("person", address, "--json").out)
+        assert [one["reference"] for one in held["perhaps_the_same"]] == [f"FOI-2026-{number}" for number in others]
+
+
 # -- addresses as people paste them
 
 
