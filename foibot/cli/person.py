@@ -1,4 +1,4 @@
-"""`foibot person EMAIL`: everything that is held about one person, for a subject access request or for erasure."""
+"""`foibot person EMAIL`: what is held about one person, for a subject access request or for erasure."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +22,10 @@ from foibot.law.wording import plain_day
 @json_option
 @click.pass_context
 def person_command(context: click.Context, /, email: str, *, file: Path | None, as_json: bool, **said: Any) -> None:
-    """List everything that is held about one person, by any address they wrote from.
+    """List what came from and went to one person, and their cases, by any spelling of an address.
+
+    Of a case that is all: mails, letters, drafts, notes and events. Notes and mail on other cases that name them are
+    not looked through; 'foibot search NAME' finds those.
 
     With --zip: the mails as they came, the letters, and a page to begin at. People of the same name under another
     address, or who wrote by post, are named and not mixed in.
@@ -71,6 +74,7 @@ def _lines(held: dict[str, Any]) -> Iterator[str]:
         where = one["email"] or " ".join(one["postal_address"].split()) or "no address"
         yield wrapped(f"{one['reference']}: {one['name']}, {where}", "  ", "    ")
     if held["found"]:
+        yield wrapped(held["to_look_for"])
         yield wrapped(held["to_read"])
 
 

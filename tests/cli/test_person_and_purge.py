@@ -74,6 +74,15 @@ def test_a_person_is_found_by_any_way_of_writing_their_address_and_namesakes_are
     assert "guy@writer.example" not in shown.out
 
 
+def test_a_note_on_another_case_is_not_among_it_and_it_is_said_how_to_find_it(run: Run, desk: Desk) -> None:
+    command(desk, "note", "FOI-2026-0003", text="Ada Field rang about these wasps.")
+    shown = " ".join(run("person", "ada.field@reader.example").out.split())
+    assert "FOI-2026-0003" not in shown
+    assert "Notes and mail on other cases that name them are not among this" in shown
+    assert "foibot search 'NAME'" in shown
+    assert "FOI-2026-0003" in run("search", "Ada Field").out
+
+
 def test_the_zip_holds_each_mail_as_it_came_and_a_page_that_escapes_what_others_wrote(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "ada.zip"
     assert run("person", "ada.field@reader.example", "--zip", str(path)).status == 0
