@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from builders import make_mail
 from click.testing import CliRunner
-from registers import arrive, command, make_desk
+from registers import arrive, at, command, make_desk
 
 from foibot.cli import foibot
 from foibot.errors import UsageError
@@ -19,6 +19,7 @@ ASKED = "Dear Council, please tell me how many penalty charge notices were issue
 AGAIN = "Hello, what was the number of parking fines handed out at Castle Street car park last year?"
 OTHER = "Please send me the total of working days that staff of the council lost to sickness."
 A_DAY = timedelta(days=1)
+WITH_A_GAP = "Nothing came or was written since 2026-06-01 and until 2026-06-30."
 
 
 @pytest.fixture
@@ -52,6 +53,25 @@ def test_where_nothing_is_found_the_filter_is_named_that_no_case_passes(desk: De
     said = " ".join(run(desk, "search", "castle", "--outcome", "vexatious", "--officer", "-").split())
     assert said == "Nothing found. No case has outcome vexatious."
     assert "Fewer words find more" in run(desk, "search", "zebra")
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (("--since", "2027-01-01"), "Nothing came or was written since 2027-01-01."),
+        (("--until", "2020-12-31"), "Nothing came or was written until 2020-12-31."),
+        (("--since", "2020-01-01", "--until", "2020-12-31"), "Nothing came or was written until 2020-12-31."),
+        (("--since", "2026-06-01", "--until", "2026-06-30"), WITH_A_GAP),
+        (("--since", "2027-01-01", "--status", "closed"), "since 2027-01-01. No case has status closed."),
+    ],
+)
+def test_where_nothing_is_found_days_are_named_on_which_nothing_came(
+    desk: Desk, words: tuple[str, ...], fault: str
+) -> None:
+    later = at(desk, desk.clock() + 200 * A_DAY)
+    command(later, "note", "FOI-2026-0003", text="The leave is counted apart.")
+    assert " ".join(run(desk, "search", "castle", *words).split()).endswith(fault)
+    assert "Fewer words find more" in run(desk, "search", "zebra", "--since", "2026-01-01")
 
 
 def test_similar_says_what_is_shared_and_what_is_weak(desk: Desk) -> None:
