@@ -17,8 +17,13 @@ INDENT = "    "
 SHOWN = re.compile("«([^»]*)»")
 
 
-def show_hits(hits: Sequence[dict[str, Any]], *, newest_first: bool, left: int, nobodys: Sequence[str]) -> None:
-    """Show hits: the case and how it stands, and the words with where they stand; `nobodys` are filters in vain."""
+def show_hits(
+    hits: Sequence[dict[str, Any]], *, newest_first: bool, left: int, nobodys: Sequence[str], but: bool = False
+) -> None:
+    """Show hits: the case and how it stands, and the words with where they stand; `nobodys` are filters in vain.
+
+    `but`: a case was named already, so that nothing *else* is found and no advice is due.
+    """
     for hit in hits:
         name = hit["reference"] or f"message {hit['row']}, on no case"
         day = plain_day(date.fromisoformat(hit["received_on"] or hit["at"][:10]))
@@ -29,9 +34,8 @@ def show_hits(hits: Sequence[dict[str, Any]], *, newest_first: bool, left: int, 
     if newest_first:
         click.echo("\nVery many texts hold these words: the newest come first. Rarer words find better.")
     if not hits:
-        click.echo(
-            wrapped(f"Nothing found.{_in_vain(nobodys) or ' Fewer words find more; word* looks for a beginning.'}")
-        )
+        advice = "" if but else " Fewer words find more; word* looks for a beginning."
+        click.echo(wrapped(f"Nothing {'else ' if but else ''}found.{_in_vain(nobodys) or advice}"))
     if left:
         click.echo(f"\n{wrapped(FILES_LEFT.format(left))}")
 
