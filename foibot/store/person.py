@@ -134,6 +134,30 @@ def _same_name(db: Database, traces: Traces, people: set[int]) -> list[dict[str,
     return [{key: row[key] for key in row if key != "id"} for row in others if row["reference"] not in traces.cases]
 
 
+def named(db: Database, name: str) -> list[dict[str, Any]]:
+    """Return everybody of a name: each address once, with the cases it is found in, and each case that came by post.
+
+    Of several spellings of an address it is the shortest, without a plus.
+    """
+    wanted = folded_name(name)
+    if not wanted:
+        return []
+    wrote = {folded(row["email"]): row for row in rows(db, WROTE_OR_ASKED) if folded_name(row["name"]) == wanted}
+    by_address = [{**row, "references": sorted(find(db, row["email"]).cases)} for _, row in sorted(wrote.items())]
+    posted = [row for row in rows(db, ASKED) if not row["email"] and folded_name(row["name"]) == wanted]
+    by_post = [
+        {"name": row["name"], "email": "", "postal_address": row["postal_address"], "references": [row["reference"]]}
+        for row in posted
+    ]
+    return by_address + by_post
+
+
+WROTE_OR_ASKED = """
+SELECT * FROM (
+    SELECT from_name AS name, from_email AS email, '' AS postal_address FROM messages WHERE from_email != ''
+    UNION SELECT name, email, postal_address FROM people WHERE email != ''
+) ORDER BY length(email) DESC, email
+"""
 ASKED = """
 SELECT s.reference, p.id, p.name, p.email, p.postal_address, s.received_on
 FROM people p JOIN case_state s ON s.person = p.id ORDER BY s.reference

@@ -105,7 +105,6 @@ def test_an_address_with_nothing_held_says_so(run: Run, tmp_path: Path) -> None:
     assert ended.out.startswith("Nothing is held under nobody@reader.example.\n")
     assert "foibot search 'WORDS'" in ended.out
     assert not (tmp_path / "none.zip").exists()
-    assert run("person", "nobody").status == 2
 
 
 def test_a_purge_says_what_would_go_and_what_holds_the_rest_and_erases_nothing_unasked(run: Run, desk: Desk) -> None:
@@ -175,6 +174,40 @@ def test_a_namesake_is_named_however_the_name_is_spelt(run: Run) -> None:
         assert [one["reference"] for one in held["perhaps_the_same"]] == [f"FOI-2026-{number}" for number in others]
 
 
+@pytest.mark.usefixtures("sian")
+@pytest.mark.parametrize(
+    "written", ["Siân O'Hara", "sian ohara", " SIAN  O-HARA ", "Sian O\N{RIGHT SINGLE QUOTATION MARK}Hara"]
+)
+def test_by_a_name_whoever_has_it_is_listed_with_the_address_to_ask_by(run: Run, written: str) -> None:
+    held = json.loads(run("person", written, "--json").out)
+    assert [(one["email"], one["references"]) for one in held["people"]] == [
+        ("ohara@writer.example", ["FOI-2026-0006"]),
+        ("sian@reader.example", ["FOI-2026-0005"]),
+        ("", ["FOI-2026-0007"]),
+    ]
+    shown = run("person", written).out
+    commands = [line.strip() for line in shown.splitlines() if line.strip().startswith("foibot ")]
+    asked = ("person ohara@writer.example", "person sian@reader.example", "case FOI-2026-0007")
+    assert commands == [f"foibot {one}" for one in asked]
+    assert all(one["references"][0] in run(*asked[at].split()).out for at, one in enumerate(held["people"]))
+    assert all(len(line) <= 80 for line in shown.splitlines())
+
+
+def test_by_a_name_each_address_is_listed_once_with_all_its_cases_and_nobody_is_said_to_be_nobody(
+    run: Run, tmp_path: Path
+) -> None:
+    held = json.loads(run("person", "ada field", "--json").out)
+    found = [(one["email"].casefold(), one["references"]) for one in held["people"]]
+    assert found == [
+        ("ada.field@reader.example", ["FOI-2026-0001", "FOI-2026-0002"]),
+        ("", ["FOI-2026-0004"]),
+    ]
+    nobody = run("person", "Ada Fielding")
+    assert (nobody.status, nobody.out.startswith("Nobody on the register has the name Ada Fielding.")) == (0, True)
+    packed = run("person", "Ada Field", "--zip", str(tmp_path / "ada.zip"))
+    assert (packed.status, "--zip needs an address" in packed.err, list(tmp_path.glob("*.zip"))) == (2, True, [])
+
+
 # -- addresses as people paste them
 
 
@@ -205,8 +238,8 @@ def test_a_domain_is_the_same_in_letters_and_as_it_travels(run: Run, desk: Desk)
 @pytest.mark.parametrize(
     ("written", "why"),
     [
-        ("Ada Field", "By a name: foibot search"),
         ("ada@", "is no e-mail address"),
+        ("?!", "is no e-mail address"),
         ("a@x.example, b@x.example", "holds 2 addresses"),
     ],
 )
@@ -215,6 +248,12 @@ def test_what_is_no_address_is_refused_with_what_to_do(run: Run, written: str, w
         ended = run(*words)
         assert ended.status == 2
         assert why in " ".join(ended.err.split())
+
+
+def test_a_purge_by_a_name_is_refused_and_the_command_that_it_advises_lists_the_addresses(run: Run) -> None:
+    refused = run("purge", "--dry-run", "--person", "Ada Field")
+    assert (refused.status, "By a name: foibot person 'NAME'" in " ".join(refused.err.split())) == (2, True)
+    assert "foibot person ada.field@reader.example" in run("person", "Ada Field").out.casefold()
 
 
 def test_a_purge_says_which_cases_are_in_the_disclosure_log_and_their_pages_go_with_the_next(
