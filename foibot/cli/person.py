@@ -76,7 +76,7 @@ def _named(name: str, people: list[dict[str, Any]]) -> Iterator[str]:
         yield f"    foibot {plain(again)}"
 
 
-BY_PART = "The names and addresses of all applicants: foibot export FILE.csv --with-personal-data."
+BY_PART = "All names and addresses: foibot export FILE.csv --with-personal-data."
 
 
 def _write(path: Path, packed: bytes, *, force: bool) -> None:
@@ -94,6 +94,7 @@ def _lines(held: dict[str, Any]) -> Iterator[str]:
     if not held["found"]:
         yield wrapped(f"Nothing is held under {held['address']}.")
         yield wrapped(ELSEWHERE)
+        yield wrapped(BY_PART)
     else:
         yield wrapped(f"Held about {', '.join(held['names']) or 'somebody without a name'}:", rest="  ")
         yield wrapped(f"addresses: {', '.join(held['addresses'])}", "  ", "    ")
@@ -114,7 +115,7 @@ def _lines(held: dict[str, Any]) -> Iterator[str]:
 
 ELSEWHERE = (
     "Other addresses of theirs are found by their name, foibot person 'NAME', or by what they wrote: "
-    f"foibot search 'WORDS'. {BY_PART}"
+    "foibot search 'WORDS'."
 )
 
 

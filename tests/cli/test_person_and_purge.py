@@ -204,6 +204,7 @@ def test_by_a_name_each_address_is_listed_once_with_all_its_cases_and_nobody_is_
     ]
     nobody = run("person", "Ada Fielding")
     assert (nobody.status, nobody.out.startswith("Nobody on the register has the name Ada Fielding.")) == (0, True)
+    assert "foibot export FILE.csv --with-personal-data" in nobody.out
     packed = run("person", "Ada Field", "--zip", str(tmp_path / "ada.zip"))
     assert (packed.status, "--zip needs an address" in packed.err, list(tmp_path.glob("*.zip"))) == (2, True, [])
 
