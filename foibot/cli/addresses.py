@@ -18,6 +18,6 @@ def address_meant(written: str) -> str:
     if not ADDRESS.fullmatch(bare):
         raise UsageError(
             f"“{written}” is no e-mail address. Write it as name@example.org. "
-            "By a name: foibot search 'NAME', or foibot export FILE.csv --with-personal-data."
+            "By a name: foibot person 'NAME' lists the addresses of whoever has it."
         )
     return bare

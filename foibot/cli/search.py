@@ -11,10 +11,11 @@ from foibot.casework.case import CaseStatus
 from foibot.cli.filters import known_tag
 from foibot.cli.search_view import show_hits, show_similar
 from foibot.cli.session import Session, json_option, open_session, print_json
+from foibot.cli.tables import wrapped
 from foibot.correspondence.sought import expression
 from foibot.errors import FoibotError, RegisterError, UsageError
 from foibot.jobs.finding import catch_up, described, files_left, read_files, similar_to
-from foibot.jobs.named import get_case
+from foibot.jobs.named import get_case, reference_meant
 from foibot.law.wording import nearest
 from foibot.law.written_moments import LONDON, read_moment
 from foibot.store import finding
@@ -44,7 +45,7 @@ def search_command(
     """Find requests, letters and attachments by their words.
 
     All words are looked for, in any of their endings. "Several words" in quotation marks stand together, word* is a
-    beginning, and after -- a -word must not be there.
+    beginning, and after -- a -word must not be there. A reference alone is answered with its case too.
     """
     session = open_session(context)
     sought = expression(" ".join(f'"{word}"' if " " in word and '"' not in word else word for word in text))
@@ -52,10 +53,15 @@ def search_command(
     db = _up_to_date(session, file_seconds=FILE_SECONDS)
     hits = finding.search(db, sought, filters, limit)
     left, nobodys = files_left(db), () if hits else _nobodys(db, filters, written)
+    words = " ".join(text).strip('" ')
+    case = reference_meant(session.app, db, words)
     if as_json:
-        print_json({"hits": [_as_data(hit) for hit in hits], "files_not_read_yet": left, "filters_in_vain": nobodys})
+        found = {"case": case, "hits": [_as_data(hit) for hit in hits]}
+        print_json({**found, "files_not_read_yet": left, "filters_in_vain": nobodys})
         return
-    show_hits(hits, newest_first=finding.is_common(db, sought), left=left, nobodys=nobodys)
+    if case:
+        click.echo(wrapped(f"{words} is a case: foibot case {case}"))
+    show_hits(hits, newest_first=finding.is_common(db, sought), left=left, nobodys=nobodys, but=bool(case))
 
 
 @click.command("similar")

@@ -11,14 +11,19 @@ import click
 
 from foibot.cli.tables import WIDTH, plain, wrapped
 from foibot.law.wording import plain_day
-from foibot.store.finding import END, MARK, where
+from foibot.store.finding import DAYS, END, MARK, where
 
 INDENT = "    "
 SHOWN = re.compile("«([^»]*)»")
 
 
-def show_hits(hits: Sequence[dict[str, Any]], *, newest_first: bool, left: int, nobodys: Sequence[str]) -> None:
-    """Show hits: the case and how it stands, and the words with where they stand; `nobodys` are filters in vain."""
+def show_hits(
+    hits: Sequence[dict[str, Any]], *, newest_first: bool, left: int, nobodys: Sequence[str], but: bool = False
+) -> None:
+    """Show hits: the case and how it stands, and the words with where they stand; `nobodys` are filters in vain.
+
+    `but`: a case was named already, so that nothing *else* is found and no advice is due.
+    """
     for hit in hits:
         name = hit["reference"] or f"message {hit['row']}, on no case"
         day = plain_day(date.fromisoformat(hit["received_on"] or hit["at"][:10]))
@@ -29,10 +34,16 @@ def show_hits(hits: Sequence[dict[str, Any]], *, newest_first: bool, left: int, 
     if newest_first:
         click.echo("\nVery many texts hold these words: the newest come first. Rarer words find better.")
     if not hits:
-        vain = "".join(f" No case has {filter_}." for filter_ in nobodys)
-        click.echo(wrapped(f"Nothing found.{vain or ' Fewer words find more; word* looks for a beginning.'}"))
+        advice = "" if but else " Fewer words find more; word* looks for a beginning."
+        click.echo(wrapped(f"Nothing {'else ' if but else ''}found.{_in_vain(nobodys) or advice}"))
     if left:
         click.echo(f"\n{wrapped(FILES_LEFT.format(left))}")
+
+
+def _in_vain(nobodys: Sequence[str]) -> str:
+    days = [filter_ for filter_ in nobodys if filter_.startswith(DAYS)]
+    came = f" Nothing came or was written {' and '.join(days)}." if days else ""
+    return came + "".join(f" No case has {filter_}." for filter_ in nobodys if filter_ not in days)
 
 
 FILES_LEFT = (

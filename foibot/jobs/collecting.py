@@ -1,6 +1,7 @@
-"""Everything held about one person, for a subject access request (UK GDPR art 15) or for erasure (art 17).
+"""What is held about one person, for a subject access request (UK GDPR art 15) or for erasure (art 17).
 
-Nothing is left out, and nothing of others is taken out: a person reads it before it is handed out.
+It is what came from or went to their address, and the cases they are in. Of these nothing is left out, and nothing of
+others is taken out: a person reads it before it is handed out.
 """
 
 import re
@@ -21,6 +22,9 @@ from foibot.store.person import Traces, folded
 
 PAGE = "_person.html.j2"
 ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+TO_LOOK_FOR = (
+    "Notes and mail on other cases that name them are not among this. Look for them by hand: foibot search 'NAME'."
+)
 TO_READ = (
     "A person reads this before it is handed out: it holds the words and names of others, and may hold what was "
     "withheld (UK GDPR art 15(4); DPA 2018 sch 2 para 16)."
@@ -28,7 +32,7 @@ TO_READ = (
 
 
 def collect(app: App, db: Database, address: str, now: datetime) -> dict[str, Any]:
-    """Return everything that is held about the person of an address, as data."""
+    """Return what is held about the person of an address, as data: their cases, their mail, and perhaps namesakes."""
     traces = person.find(db, address)
     ours = {folded(one) for one in (app.config.mailbox.address, *app.config.mailbox.also_known_as)}
     known = {*map(folded, traces.addresses), folded(address), *ours}
@@ -44,6 +48,7 @@ def collect(app: App, db: Database, address: str, now: datetime) -> dict[str, An
         "mail_on_no_case": [_loose(db, row, known) for row in traces.loose],
         "in_the_mailbox": person.in_mailbox(db, address),
         "perhaps_the_same": traces.perhaps,
+        "to_look_for": TO_LOOK_FOR,
         "to_read": TO_READ,
     }
 

@@ -18,10 +18,21 @@ def get_case(app: App, db: Database, name: str) -> Case:
     return case
 
 
+def reference_meant(app: App, db: Database, words: str) -> str | None:
+    """Return the case of which the words are a reference and nothing else; None for any other words."""
+    name = words.strip()
+    ours = app.references.find(name) if app.references.searched.fullmatch(name) else name
+    return ours if ours and imports.exists(db, ours) else _elsewhere(db, name)
+
+
 def _known_elsewhere(db: Database, name: str) -> Case | None:
     """Return the case that had that reference in the sheet it was taken over from."""
-    reference = imports.known_elsewhere_as(db, name)
+    reference = _elsewhere(db, name)
     return cases.load_case(db, reference) if reference else None
+
+
+def _elsewhere(db: Database, name: str) -> str | None:
+    return imports.known_elsewhere_as(db, name) or imports.known_elsewhere_nearly_as(db, name)
 
 
 def _nearest(db: Database, reference: str) -> str:

@@ -60,13 +60,25 @@ NEWEST_FIRST = (
 
 
 def in_vain(db: Database, filters: Filters) -> list[str]:
-    """Return the filters that no case of the register passes, whatever is looked for; days are not among them."""
-    wanted = {name: value for name, value in asdict(filters).items() if value is not None and name not in DAYS}
-    sql = "SELECT 1 FROM case_state s WHERE {} LIMIT 1"
-    return [name for name in wanted if not db.execute(sql.format(CONDITIONS[name]), wanted).fetchone()]
+    """Return the filters that nothing on the register passes, whatever is looked for.
+
+    Days are held against texts, as a search does, and the rest against cases. Of two days of which each leaves
+    something, and both nothing, both are returned.
+    """
+    wanted = {name: value for name, value in asdict(filters).items() if value is not None}
+    days = [name for name in DAYS if name in wanted]
+    vain = [name for name in wanted if not _passes(db, [name], wanted)]
+    return vain if _passes(db, days, wanted) or set(vain) & set(days) else [*days, *vain]
 
 
-DAYS = frozenset({"since", "until"})
+def _passes(db: Database, names: Sequence[str], wanted: Mapping[str, str]) -> bool:
+    """Tell whether some text, or some case, passes these filters together."""
+    conditions = " AND ".join(CONDITIONS[name] for name in names) or "1"
+    among = "case_state s" if names and names[0] not in DAYS else "search_docs d"
+    return db.execute(f"SELECT 1 FROM {among} WHERE {conditions} LIMIT 1", dict(wanted)).fetchone() is not None
+
+
+DAYS = ("since", "until")
 
 
 def search(db: Database, expression: str, filters: Filters, limit: int) -> list[dict[str, Any]]:

@@ -33,6 +33,18 @@ def known_elsewhere_as(db: Database, theirs: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def known_elsewhere_nearly_as(db: Database, theirs: str) -> str | None:
+    """Return the one case that had that reference in a sheet in capitals or small letters; None for none, or several.
+
+    Not for the import itself: references of two sheets may differ in nothing else.
+    """
+    found = db.execute(
+        "SELECT DISTINCT reference FROM words WHERE field = 'their_reference' AND text = ? COLLATE NOCASE LIMIT 2",
+        (theirs,),
+    ).fetchall()
+    return str(found[0][0]) if len(found) == 1 else None
+
+
 def exists(db: Database, reference: str) -> bool:
     """Tell whether there is a case of that reference."""
     return db.execute("SELECT 1 FROM case_state WHERE reference = ?", (reference,)).fetchone() is not None

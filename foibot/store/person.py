@@ -6,6 +6,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from foibot.correspondence.traces import tokens
 from foibot.store.database import Database
 from foibot.store.queries import rows
 
@@ -121,16 +122,46 @@ def _sent_to(db: Database, wanted: str) -> set[int]:
     return {row["message"] for row in found if folded(row["name"]) == wanted}
 
 
+def folded_name(name: str) -> str:
+    """Return a name as names are compared: its letters alone, without accents, apostrophes, hyphens, case or spaces."""
+    return "".join(tokens(name))
+
+
 def _same_name(db: Database, traces: Traces, people: set[int]) -> list[dict[str, Any]]:
     """Return the cases of others of the same name: by post, or under another address."""
-    found = []
-    for name in sorted(traces.names):
-        sql = (
-            "SELECT s.reference, p.id, p.name, p.email, p.postal_address, s.received_on FROM people p"
-            " JOIN case_state s ON s.person = p.id WHERE p.name = ? COLLATE NOCASE ORDER BY s.reference"
-        )
-        found += [row for row in rows(db, sql, (name,)) if row["id"] not in people]
-    return [{key: row[key] for key in row if key != "id"} for row in found if row["reference"] not in traces.cases]
+    names = set(map(folded_name, traces.names)) - {""}
+    others = [row for row in rows(db, ASKED) if row["id"] not in people and folded_name(row["name"]) in names]
+    return [{key: row[key] for key in row if key != "id"} for row in others if row["reference"] not in traces.cases]
+
+
+def named(db: Database, name: str) -> list[dict[str, Any]]:
+    """Return everybody of a name: each address once, with the cases it is found in, and each case that came by post.
+
+    Of several spellings of an address it is the shortest, without a plus.
+    """
+    wanted = folded_name(name)
+    if not wanted:
+        return []
+    wrote = {folded(row["email"]): row for row in rows(db, WROTE_OR_ASKED) if folded_name(row["name"]) == wanted}
+    by_address = [{**row, "references": sorted(find(db, row["email"]).cases)} for _, row in sorted(wrote.items())]
+    posted = [row for row in rows(db, ASKED) if not row["email"] and folded_name(row["name"]) == wanted]
+    by_post = [
+        {"name": row["name"], "email": "", "postal_address": row["postal_address"], "references": [row["reference"]]}
+        for row in posted
+    ]
+    return by_address + by_post
+
+
+WROTE_OR_ASKED = """
+SELECT * FROM (
+    SELECT from_name AS name, from_email AS email, '' AS postal_address FROM messages WHERE from_email != ''
+    UNION SELECT name, email, postal_address FROM people WHERE email != ''
+) ORDER BY length(email) DESC, email
+"""
+ASKED = """
+SELECT s.reference, p.id, p.name, p.email, p.postal_address, s.received_on
+FROM people p JOIN case_state s ON s.person = p.id ORDER BY s.reference
+"""
 
 
 def message(db: Database, row: int) -> dict[str, Any]:

@@ -74,6 +74,15 @@ def test_a_person_is_found_by_any_way_of_writing_their_address_and_namesakes_are
     assert "guy@writer.example" not in shown.out
 
 
+def test_a_note_on_another_case_is_not_among_it_and_it_is_said_how_to_find_it(run: Run, desk: Desk) -> None:
+    command(desk, "note", "FOI-2026-0003", text="Ada Field rang about these wasps.")
+    shown = " ".join(run("person", "ada.field@reader.example").out.split())
+    assert "FOI-2026-0003" not in shown
+    assert "Notes and mail on other cases that name them are not among this" in shown
+    assert "foibot search 'NAME'" in shown
+    assert "FOI-2026-0003" in run("search", "Ada Field").out
+
+
 def test_the_zip_holds_each_mail_as_it_came_and_a_page_that_escapes_what_others_wrote(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "ada.zip"
     assert run("person", "ada.field@reader.example", "--zip", str(path)).status == 0
@@ -96,7 +105,6 @@ def test_an_address_with_nothing_held_says_so(run: Run, tmp_path: Path) -> None:
     assert ended.out.startswith("Nothing is held under nobody@reader.example.\n")
     assert "foibot search 'WORDS'" in ended.out
     assert not (tmp_path / "none.zip").exists()
-    assert run("person", "nobody").status == 2
 
 
 def test_a_purge_says_what_would_go_and_what_holds_the_rest_and_erases_nothing_unasked(run: Run, desk: Desk) -> None:
@@ -147,6 +155,60 @@ def test_one_person_is_erased_on_request_and_what_is_kept_is_told_with_the_reaso
     assert "an erased" in run("letters").out
 
 
+# -- people of one name
+
+
+@pytest.fixture
+def sian(desk: Desk) -> None:
+    """Siân O'Hara wrote; under another spelling she wrote from elsewhere, and somebody of the name by post."""
+    new_case(desk, name="Siân O'Hara", email="sian@reader.example")
+    new_case(desk, name="SIAN OHARA", email="ohara@writer.example")
+    new_case(desk, name="Sian O\N{RIGHT SINGLE QUOTATION MARK}Hara", address="2 Post Row\nExampleton")
+    new_case(desk, name="Sian O'Hare", email="hare@writer.example")
+
+
+@pytest.mark.usefixtures("sian")
+def test_a_namesake_is_named_however_the_name_is_spelt(run: Run) -> None:
+    for address, others in (("sian@reader.example", ["0006", "0007"]), ("ohara@writer.example", ["0005", "0007"])):
+        held = json.loads(run("person", address, "--json").out)
+        assert [one["reference"] for one in held["perhaps_the_same"]] == [f"FOI-2026-{number}" for number in others]
+
+
+@pytest.mark.usefixtures("sian")
+@pytest.mark.parametrize(
+    "written", ["Siân O'Hara", "sian ohara", " SIAN  O-HARA ", "Sian O\N{RIGHT SINGLE QUOTATION MARK}Hara"]
+)
+def test_by_a_name_whoever_has_it_is_listed_with_the_address_to_ask_by(run: Run, written: str) -> None:
+    held = json.loads(run("person", written, "--json").out)
+    assert [(one["email"], one["references"]) for one in held["people"]] == [
+        ("ohara@writer.example", ["FOI-2026-0006"]),
+        ("sian@reader.example", ["FOI-2026-0005"]),
+        ("", ["FOI-2026-0007"]),
+    ]
+    shown = run("person", written).out
+    commands = [line.strip() for line in shown.splitlines() if line.strip().startswith("foibot ")]
+    asked = ("person ohara@writer.example", "person sian@reader.example", "case FOI-2026-0007")
+    assert commands == [f"foibot {one}" for one in asked]
+    assert all(one["references"][0] in run(*asked[at].split()).out for at, one in enumerate(held["people"]))
+    assert all(len(line) <= 80 for line in shown.splitlines())
+
+
+def test_by_a_name_each_address_is_listed_once_with_all_its_cases_and_nobody_is_said_to_be_nobody(
+    run: Run, tmp_path: Path
+) -> None:
+    held = json.loads(run("person", "ada field", "--json").out)
+    found = [(one["email"].casefold(), one["references"]) for one in held["people"]]
+    assert found == [
+        ("ada.field@reader.example", ["FOI-2026-0001", "FOI-2026-0002"]),
+        ("", ["FOI-2026-0004"]),
+    ]
+    nobody = run("person", "Ada Fielding")
+    assert (nobody.status, nobody.out.startswith("Nobody on the register has the name Ada Fielding.")) == (0, True)
+    assert "foibot export FILE.csv --with-personal-data" in nobody.out
+    packed = run("person", "Ada Field", "--zip", str(tmp_path / "ada.zip"))
+    assert (packed.status, "--zip needs an address" in packed.err, list(tmp_path.glob("*.zip"))) == (2, True, [])
+
+
 # -- addresses as people paste them
 
 
@@ -177,8 +239,8 @@ def test_a_domain_is_the_same_in_letters_and_as_it_travels(run: Run, desk: Desk)
 @pytest.mark.parametrize(
     ("written", "why"),
     [
-        ("Ada Field", "By a name: foibot search"),
         ("ada@", "is no e-mail address"),
+        ("?!", "is no e-mail address"),
         ("a@x.example, b@x.example", "holds 2 addresses"),
     ],
 )
@@ -187,6 +249,12 @@ def test_what_is_no_address_is_refused_with_what_to_do(run: Run, written: str, w
         ended = run(*words)
         assert ended.status == 2
         assert why in " ".join(ended.err.split())
+
+
+def test_a_purge_by_a_name_is_refused_and_the_command_that_it_advises_lists_the_addresses(run: Run) -> None:
+    refused = run("purge", "--dry-run", "--person", "Ada Field")
+    assert (refused.status, "By a name: foibot person 'NAME'" in " ".join(refused.err.split())) == (2, True)
+    assert "foibot person ada.field@reader.example" in run("person", "Ada Field").out.casefold()
 
 
 def test_a_purge_says_which_cases_are_in_the_disclosure_log_and_their_pages_go_with_the_next(
