@@ -98,6 +98,8 @@ def plan_import(app: App, db: Database, rows: Sequence[Row], today: date, *, mea
             plan.faults.extend(found)
             _take_name(seen, layout, row)
     plan.remarks.extend(_american(layout))
+    unread = f"it stands above the headings in row {layout.header}: not read"
+    plan.faults.extend(Fault(number, "", unread) for number, _ in layout.above)
     plan.faults.sort(key=lambda one: one.row)
     return plan
 

@@ -207,6 +207,21 @@ def test_headings_of_two_names_and_of_reviews_are_known(tmp_path: Path) -> None:
     ]
 
 
+def test_a_row_above_the_headings_is_listed_and_a_title_is_not(tmp_path: Path) -> None:
+    sheet = [
+        ["FOI log", "2026"],
+        ["1/26", "3/3/26", "Ducks"],
+        ["Sheet for", "-", "Exampleshire"],
+        ["Ref", "Date received", "Request"],
+        ["2/26", "4/3/26", "Geese"],
+    ]
+    plan = planned(make_desk(tmp_path, TODAY), sheet_of(tmp_path / "log.xlsx", sheet))
+    assert [one.row.reference for one in plan.planned] == ["2/26"]
+    assert [(one.row, one.reason) for one in plan.faults] == [
+        (2, "it stands above the headings in row 4: not read"),
+    ]
+
+
 def test_a_row_that_cites_regulations_alone_is_under_the_eir_and_said_to_be(tmp_path: Path) -> None:
     path = sheet_of(tmp_path / "log.xlsx", [HEADINGS, ["9/26", "Bats", "3/3/26", None, "12/3/26", "Reg 13", None]])
     desk = make_desk(tmp_path, TODAY)

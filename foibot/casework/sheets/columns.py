@@ -15,6 +15,7 @@ from foibot.law.wording import nearest
 
 SEARCHED = 40
 FEWEST = 2
+MOST_IN_TITLE = 2
 ONE_END = "no other column has the day of the answer"
 HALF = 0.5
 LOOKED_AT = 400
@@ -33,11 +34,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a sheet is laid out: the number of the row of headings, the columns, and the rows below."""
+    """How a sheet is laid out: the number of the row of headings, the columns, and the rows below.
+
+    `above` are the rows that stand above the headings and are no titles: they are not read.
+    """
 
     header: int
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    above: tuple[Row, ...] = ()
 
     def of(self, field: str) -> Column | None:
         """Return the column that is a field; None where none is."""
@@ -80,7 +85,12 @@ def lay_out(rows: Sequence[Row], mapped: Mapping[str, str]) -> Layout:
     named += [(place, f"column {letters(place)}") for place in sorted(unnamed)]
     columns = _guessed(named, below, mapped)
     _refuse_unknown(mapped, [text for _, text in named])
-    return Layout(header, tuple(_with_one_end(columns)), below)
+    above = tuple(row for row in rows[:-at] if _is_no_title(row[1]))
+    return Layout(header, tuple(_with_one_end(columns)), below, above)
+
+
+def _is_no_title(cells: Sequence[Cell]) -> bool:
+    return sum(bool(text_of(cell)) and not is_blank(cell) for cell in cells) > MOST_IN_TITLE
 
 
 def _score(cells: Sequence[Cell], known: Mapping[str, str]) -> int:
