@@ -51,6 +51,19 @@ def test_a_dry_run_writes_nothing_and_an_import_once_said_needs_no_words_again(d
     assert (again["imported"], again["imported_before"], again["not_read"]) == ([], 2, [])
 
 
+def test_each_column_is_shown_with_what_first_stands_in_it(desk: Office) -> None:
+    rows = "Ref,Date recd,Date clarification received,Applicant\n1/26,4/3/26,,\n2/26,-,11/3/26,Zo\u00c3\u00ab of {}\n"
+    (desk.folder / "log.csv").write_text(rows.format("a very long name " * 5), encoding="utf-8")
+    said = desk.tell("import", str(desk.folder / "log.csv"))
+    lines = {line.split("  ")[0].strip(): line for line in said.splitlines()}
+    assert lines["COLUMN"].split() == ["COLUMN", "FIRST", "VALUE", "TAKEN", "FOR", "WHY"]
+    assert lines["Ref"].split()[:3] == ["Ref", "1/26", "reference"]
+    assert lines["Date recd"].split()[2:4] == ["4/3/26", "received_on"]
+    assert "11/3/26" in lines["Date clarificat…"]
+    assert "Zo\u00c3\u00ab of a very …" in lines["Applicant"]
+    assert max(len(line) for line in said.splitlines() if str(desk.folder) not in line) <= 80
+
+
 def test_one_row_is_spoken_of_as_one(desk: Office) -> None:
     sheet = desk.folder / "log.csv"
     sheet.write_text("Ref,Date recd\n12/26,4 March 2026\n", encoding="utf-8")
