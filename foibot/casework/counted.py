@@ -158,7 +158,7 @@ class Counting:
             received_on=story.received_on,
             standing=standing,
             kind=kind,
-            excluded="" if answered else {MERGED: MERGED, NOT_A_REQUEST: NOT_A_REQUEST}.get(story.closed_by, ""),
+            excluded=story.closed_by if story.closed_by in (MERGED, NOT_A_REQUEST) else "",
             timeliness=self._timeliness(story, reading) if answered else None,
             result=_result(story) if kind is Kind.RESOLVABLE else None,
             reasons=tuple(dict.fromkeys(_reasons(story))) if answered else (),

@@ -27,6 +27,8 @@ from foibot.logs import set_up_logs
 from foibot.store import history
 from foibot.store.lock import sole_worker
 
+LISTED_AT_MOST = 15
+
 
 @click.command("backfill")
 @click.option("--since", metavar="DATE", required=True, help="Take in mail that arrived on this day or later.")
@@ -66,6 +68,7 @@ def _tell(found: Found, since: str, *, cut_short: bool) -> None:
             f"are answered, {found.recorded} of them by letters in Sent that this run recorded."
         )
     )
+    _tell_of_doubles(found.twice)
     if found.left:
         click.echo(
             wrapped(
@@ -84,6 +87,21 @@ def _tell(found: Found, since: str, *, cut_short: bool) -> None:
         )
     if cut_short:
         click.echo(f"It was cut short. Go on with: foibot backfill --since {since}")
+
+
+def _tell_of_doubles(twice: list[dict[str, Any]]) -> None:
+    if not twice:
+        return
+    click.echo(
+        wrapped(
+            f"{len(twice)} of the cases may be doubles: a sheet had brought one of the same address and day. "
+            "This puts the message on the sheet's case, and closes its double:"
+        )
+    )
+    for one in twice[:LISTED_AT_MOST]:
+        click.echo(f"  foibot classify {one['message']} correspondence --case {one['sheet']}   # {one['mailbox']}")
+    if len(twice) > LISTED_AT_MOST:
+        click.echo(f"  … and {len(twice) - LISTED_AT_MOST} more: --json names all")
 
 
 @contextmanager

@@ -74,7 +74,13 @@ def known_officer(app: App, written: str | None) -> str | None:
 
 
 @click.command("due")
-@click.option("--within", type=int, default=7, show_default=True, help="How many calendar days ahead to look.")
+@click.option(
+    "--within",
+    type=click.IntRange(-3660, 3660),
+    default=7,
+    show_default=True,
+    help="How many calendar days ahead to look.",
+)
 @now_option
 @json_option
 @click.pass_context

@@ -20,6 +20,10 @@ LONDON = ZoneInfo("Europe/London")
 INDENT = "    "
 
 
+SHORT = {"awaiting_clarification": "clarification", "awaiting_fee": "fee awaited", "review_decided": "review over"}
+"""How a case stands that nothing is due on, where the column is too narrow for its status."""
+
+
 def show_cases(rows: Sequence[dict[str, Any]]) -> None:
     """Show cases, a line each; an overdue one is marked with a word, not with colour alone."""
     if not rows:
@@ -43,6 +47,8 @@ def show_cases(rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _standing(row: dict[str, Any]) -> str:
+    if not row["due_on"]:
+        return SHORT.get(row["status"], str(row["status"]).replace("_", " "))
     progress = str(row["progress"]).replace("review, working day", "review").replace("working day", "day")
     if progress.startswith("review"):
         progress = progress.replace(" of ", "/") if not row["overdue"] else progress.replace("review", "rev")

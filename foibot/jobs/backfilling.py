@@ -7,6 +7,7 @@ Sent and surely answers it is recorded as sent by hand.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from foibot.app import App
 from foibot.casework.answers import OUTCOME_RULES, Outcome
@@ -30,7 +31,10 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a backfill took in, and what it found: `old` are cases due more than a year ago, without an answer."""
+    """What a backfill took in, and what it found.
+
+    `old` are cases due more than a year ago, without an answer; `twice` the requests that a sheet had brought already.
+    """
 
     taken: Taken
     cases: int
@@ -40,6 +44,7 @@ class Found:
     answers_to_confirm: int
     old: int
     left: int
+    twice: list[dict[str, Any]]
 
 
 def backfill(desk: Desk, mailbox: ImapMailbox, start: datetime, seen: Callable[[int, int], None]) -> Found:
@@ -59,7 +64,8 @@ def backfill(desk: Desk, mailbox: ImapMailbox, start: datetime, seen: Callable[[
     recorded = record_sure_answers(desk)
     counts = history.taken_in(desk.db)
     old = len(history.long_without_answer(desk.db, london_day(desk.clock())))
-    return Found(taken, **counts, recorded=recorded, old=old, left=inbox.left_unread(desk.db))
+    left, twice = inbox.left_unread(desk.db), history.came_twice(desk.db)
+    return Found(taken, **counts, recorded=recorded, old=old, left=left, twice=twice)
 
 
 def record_sure_answers(desk: Desk) -> int:

@@ -82,6 +82,21 @@ def taken_in(db: Database) -> dict[str, int]:
     return counts
 
 
+def came_twice(db: Database) -> list[dict[str, Any]]:
+    """Return the requests that a sheet and the mailbox have brought, each as a case: same address, same day.
+
+    One whose message was put on the sheet's case is none any more.
+    """
+    return rows(
+        db,
+        "SELECT a.reference AS sheet, b.reference AS mailbox, b.opening_message AS message FROM imported_rows i"
+        " JOIN case_state a ON a.reference = i.reference JOIN people q ON q.id = a.person AND q.email != ''"
+        " JOIN people p ON p.email = q.email COLLATE NOCASE"
+        " JOIN case_state b ON b.person = p.id AND b.received_on = a.received_on AND b.reference != a.reference"
+        " JOIN messages m ON m.id = b.opening_message AND m.reference = b.reference ORDER BY 1, 2",
+    )
+
+
 def progress(db: Database) -> tuple[int, int]:
     """Return how many messages were dealt with of those that were listed, and how many those are."""
     [todo] = db.execute("SELECT count(*) FROM deliveries WHERE status IN ('listed', 'kept')").fetchone()

@@ -72,7 +72,8 @@ ROWS = (
         "the day of receipt",
         _words(
             "received|received on|date received|date recd|date rec d|recd|rec d|date in|received date|date of receipt|"
-            "date of request|request date|date logged|date rcvd|rcvd|start date|date opened|in"
+            "date of request|request date|date logged|date rcvd|rcvd|start date|date opened|in|"
+            "date request received|request received|request received on|date received by us"
         ),
     ),
     Field("clock_from", Holds.DAY, "the day the clock counts from", computed=True),
@@ -82,7 +83,8 @@ ROWS = (
         "the last day for the answer by law; an import only compares it",
         _words(
             "due|due on|due date|date due|deadline|deadline date|response due|target|target date|statutory deadline|"
-            "20 day deadline|20 days|20 working days|respond by|response deadline|reply by"
+            "20 day deadline|20 days|20 working days|respond by|response deadline|reply by|"
+            "date response due|response due date|date due by|due by"
         ),
         computed=True,
     ),
@@ -125,7 +127,8 @@ ROWS = (
         _words(
             "responded|responded on|date responded|response date|response sent|date sent|sent|date answered|answered|"
             "date of response|reply sent|date replied|replied|completed|date completed|completion date|date out|out|"
-            "sent out|date sent out|date issued|issued|date of issue|issued on|response issued|date response issued"
+            "sent out|date sent out|date issued|issued|date of issue|issued on|response issued|date response issued|"
+            "date response sent|response sent on|date reply sent|reply date|date of reply|date of answer"
         ),
     ),
     Field(
