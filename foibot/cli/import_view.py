@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from foibot.casework.sheets.cells import Fault
+from foibot.casework.sheets.cells import Fault, is_blank, text_of
+from foibot.casework.sheets.columns import Column
 from foibot.casework.sheets.fields import KEPT
 from foibot.casework.sheets.outcomes import KNOWN
 from foibot.casework.sheets.rows import unknown_words
@@ -38,10 +39,22 @@ def _show_bare_numbers(path: Path, plan: Plan) -> None:
 
 
 def show_columns(plan: Plan) -> None:
-    """Show what each column is taken for, and why."""
-    rows = [(one.heading, "notes" if one.field == KEPT else one.field, one.how) for one in plan.layout.columns]
+    """Show what first stands in each column, what it is taken for, and why."""
+    rows = [
+        (one.heading, _first_value(plan, one), "notes" if one.field == KEPT else one.field, one.how)
+        for one in plan.layout.columns
+    ]
     click.echo("")
-    console().print(table([("COLUMN", 22), ("TAKEN FOR", 24), ("WHY", 0)], rows))
+    console().print(table([("COLUMN", 16), ("FIRST VALUE", 16), ("TAKEN FOR", 0), ("WHY", LEAST_OF_WHY)], rows))
+
+
+LEAST_OF_WHY = len("not known: kept as notes")
+
+
+def _first_value(plan: Plan, column: Column) -> str:
+    """Return what stands in the first cell of a column that is not empty: an encoding read wrongly shows there."""
+    cells = (cells[column.place] for _, cells in plan.layout.rows if column.place < len(cells))
+    return next((text_of(cell) for cell in cells if text_of(cell) and not is_blank(cell)), "")
 
 
 def _show_cases(plan: Plan) -> None:

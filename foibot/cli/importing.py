@@ -70,7 +70,8 @@ def import_command(context: click.Context, /, **given: Any) -> None:
     done = _import(app, rows, mapped, door) if wanted else []
     if wanted:
         write_mapping(file, mapped.with_columns(plan.layout))
-    _tell(plan, done, again=_again(context, given), wanted=wanted, as_json=given["as_json"])
+    first = BACKUP if app.config.register.path.exists() else ""
+    _tell(plan, done, again=f"{first}To import:\n{_again(context, given)}", wanted=wanted, as_json=given["as_json"])
 
 
 def _again(context: click.Context, given: dict[str, Any]) -> str:
@@ -84,13 +85,16 @@ def _again(context: click.Context, given: dict[str, Any]) -> str:
     return shlex.join(["foibot", *said, "--yes"])
 
 
+BACKUP = "Make a backup first (foibot backup FILE): an\nimport that was mapped wrongly is taken back by restoring it. "
+
+
 def _tell(plan: Plan, done: list[str], *, again: str, wanted: bool, as_json: bool) -> None:
     if as_json:
         print_json(as_data(plan, done))
     elif wanted:
         click.echo(f"\n{counted(len(done), 'case')} imported; nobody was mailed. 'foibot cases --all' lists them.")
     else:
-        click.echo("\nNothing was written." + (f" To import:\n{again}" if plan.planned else ""))
+        click.echo("\nNothing was written." + (f" {again}" if plan.planned else ""))
 
 
 def _planned(app: App, rows: tuple[Row, ...], mapped: Mapped, door: Door) -> Plan:

@@ -14,7 +14,7 @@ from foibot.casework.case import Case
 from foibot.casework.decisions import Decision
 from foibot.casework.events import Event
 from foibot.casework.history import replay
-from foibot.casework.sheets.cells import Fault, folded, text_of
+from foibot.casework.sheets.cells import Fault, folded, text_of, why_unreadable
 from foibot.casework.sheets.columns import Layout, Row, lay_out
 from foibot.casework.sheets.compare import Difference, difference
 from foibot.casework.sheets.days import is_american
@@ -98,6 +98,8 @@ def plan_import(app: App, db: Database, rows: Sequence[Row], today: date, *, mea
             plan.faults.extend(found)
             _take_name(seen, layout, row)
     plan.remarks.extend(_american(layout))
+    unread = f"it stands above the headings in row {layout.header}: not read"
+    plan.faults.extend(Fault(number, "", why_unreadable(cells) or unread) for number, cells in layout.above)
     plan.faults.sort(key=lambda one: one.row)
     return plan
 

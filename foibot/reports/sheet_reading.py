@@ -3,17 +3,16 @@
 Nothing in a workbook is run or fetched: of a formula only the value is taken that was last calculated.
 """
 
-import csv
 import importlib
 import time
 import zipfile
 from collections.abc import Iterator, Sequence
-from io import StringIO
 from itertools import islice
 from pathlib import Path
 
 from foibot.casework.sheets.cells import Cell
 from foibot.errors import UsageError
+from foibot.reports.csv_reading import rows_of_csv
 from foibot.reports.other_workbooks import rows_of_other_workbook
 
 LARGEST_FILE = 50_000_000
@@ -109,10 +108,7 @@ def _rows_of_csv(path: Path) -> Iterator[Sequence[Cell]]:
     text = _decoded(path)
     if "\0" in text:
         raise UsageError(f"{path} is neither a workbook nor text. Save your sheet as .xlsx or .csv.")
-    try:
-        yield from csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
-    except csv.Error as error:
-        raise UsageError(f"{path} is no .csv that can be read: {error}.") from error
+    return rows_of_csv(path, text, _delimiter(text))
 
 
 def _decoded(path: Path) -> str:

@@ -33,6 +33,7 @@ def test_a_dry_run_writes_nothing_and_an_import_once_said_needs_no_words_again(d
     assert "Outcome: the outcome “Sent out” is not known" in said
     assert "--outcome 'Sent out=OUTCOME'" in said
     assert "Nothing was written." in said
+    assert "Make a backup" not in said, "there is no register yet"
     assert max(len(line) for line in said.splitlines() if str(sheet) not in line) <= 80
     assert set(desk.folder.iterdir()) == before
 
@@ -50,6 +51,19 @@ def test_a_dry_run_writes_nothing_and_an_import_once_said_needs_no_words_again(d
     assert (again["imported"], again["imported_before"], again["not_read"]) == ([], 2, [])
 
 
+def test_each_column_is_shown_with_what_first_stands_in_it(desk: Office) -> None:
+    rows = "Ref,Date recd,Date clarification received,Applicant\n1/26,4/3/26,,\n2/26,-,11/3/26,Zo\u00c3\u00ab of {}\n"
+    (desk.folder / "log.csv").write_text(rows.format("a very long name " * 5), encoding="utf-8")
+    said = desk.tell("import", str(desk.folder / "log.csv"))
+    lines = {line.split("  ")[0].strip(): line for line in said.splitlines()}
+    assert lines["COLUMN"].split() == ["COLUMN", "FIRST", "VALUE", "TAKEN", "FOR", "WHY"]
+    assert lines["Ref"].split()[:3] == ["Ref", "1/26", "reference"]
+    assert lines["Date recd"].split()[2:4] == ["4/3/26", "received_on"]
+    assert "11/3/26" in lines["Date clarificat…"]
+    assert "Zo\u00c3\u00ab of a very …" in lines["Applicant"]
+    assert max(len(line) for line in said.splitlines() if str(desk.folder) not in line) <= 80
+
+
 def test_one_row_is_spoken_of_as_one(desk: Office) -> None:
     sheet = desk.folder / "log.csv"
     sheet.write_text("Ref,Date recd\n12/26,4 March 2026\n", encoding="utf-8")
@@ -58,7 +72,10 @@ def test_one_row_is_spoken_of_as_one(desk: Office) -> None:
     assert "To import: 1 case (1 open) 1 gets another (FOI-2026-0001), above" in said
     assert "1 row was imported before, and is left." in desk.tell("import", str(sheet))
     sheet.write_text("Ref,Date recd\n12/26,5 March 2026\nFOI-2026-0009,5 March 2026\n", encoding="utf-8")
-    said = " ".join(desk.tell("import", str(sheet)).split())
+    told = desk.tell("import", str(sheet))
+    assert max(len(line) for line in told.splitlines() if str(sheet) not in line) <= 80
+    said = " ".join(told.split())
+    assert "Make a backup first (foibot backup FILE): an import that was mapped wrongly is taken back" in said
     assert "1 keeps the sheet's reference." in said
     assert "row 2 FOI-2026-0001: 12/26 in the sheet; received_on is 2026-03-05 in the sheet" in said
 

@@ -166,6 +166,59 @@ def test_a_hostile_sheet_is_refused_with_what_to_do_and_costs_this_process_nothi
         read_sheet(path)
 
 
+# -- a .csv that is none
+
+
+HEAD_OF_CSV = "Ref,Date received,Request,Status\n"
+PROSE = '1/26,3/3/26,"Ducks, geese\nand, in short, all ""birds"", please",\n'
+NO_ROW = "a quotation mark within quotes is written twice, and each that opens a cell is closed"
+
+
+def csv_of(path: Path, text: str) -> Path:
+    path.write_text(HEAD_OF_CSV + text, encoding="utf-8", newline="")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("stray", "said"),
+    [
+        # nothing closes it, up to the end of the file
+        ('3/26,5/3/26,"fifth,Open\n4/26,6/3/26,sixth,Open\n', "lines 5 to 6 of the file: a quotation mark stands"),
+        # the mark that opens another cell closes it
+        ('3/26,5/3/26,"fifth,Open\n4/26,6/3/26,"six",Open\n', "lines 5 to 6 of the file: a quotation mark stands"),
+        # a second stray mark closes it, and all looks well
+        (
+            '3/26,5/3/26,"fifth,\n4/26,6/3/26,six",Open\n',
+            "lines 5 to 6 of the file: a quoted cell goes over lines that",
+        ),
+        ('3/26,5/3/26,"inch mark 5" screen",Open\n', "line 5 of the file: a quotation mark stands"),
+    ],
+)
+def test_what_a_stray_quotation_mark_has_joined_is_listed_with_its_lines(tmp_path: Path, stray: str, said: str) -> None:
+    path = csv_of(tmp_path / "log.csv", PROSE + '2/26,4/3/26,a 5" screen,\n' + stray)
+    desk = make_desk(tmp_path, TODAY)
+    plan = planned(desk, path)
+    assert [one.row.request for one in plan.planned] == [
+        'Ducks, geese\nand, in short, all "birds", please',
+        'a 5" screen',
+    ]
+    [fault] = plan.faults
+    assert (fault.row, fault.column) == (4, "")
+    assert said in fault.reason
+    assert NO_ROW in fault.reason
+
+
+def test_headings_that_a_stray_quotation_mark_has_joined_are_said_to_be_unreadable(tmp_path: Path) -> None:
+    desk, path = make_desk(tmp_path, TODAY), tmp_path / "log.csv"
+    path.write_text('"FOI log\n' + HEAD_OF_CSV + "1/26,3/3/26,Ducks,\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"Row 1 cannot be read: lines 1 to 3 of the file: .* No row among the first"):
+        planned(desk, path)
+    path.write_text('"FOI log" of 2026\n' + HEAD_OF_CSV + "1/26,3/3/26,Ducks,\n", encoding="utf-8")
+    plan = planned(desk, path)
+    assert [one.row for one in plan.faults] == [1]
+    assert len(plan.planned) == 1
+
+
 # -- teams' own words
 
 
@@ -204,6 +257,21 @@ def test_headings_of_two_names_and_of_reviews_are_known(tmp_path: Path) -> None:
     plan = planned(make_desk(tmp_path, TODAY), path)
     assert [one.field for one in plan.layout.columns] == [
         *("reference", "request", "received_on", "review_asked_on", "responded_on", "outcome", "review_outcome")
+    ]
+
+
+def test_a_row_above_the_headings_is_listed_and_a_title_is_not(tmp_path: Path) -> None:
+    sheet = [
+        ["FOI log", "2026"],
+        ["1/26", "3/3/26", "Ducks"],
+        ["Sheet for", "-", "Exampleshire"],
+        ["Ref", "Date received", "Request"],
+        ["2/26", "4/3/26", "Geese"],
+    ]
+    plan = planned(make_desk(tmp_path, TODAY), sheet_of(tmp_path / "log.xlsx", sheet))
+    assert [one.row.reference for one in plan.planned] == ["2/26"]
+    assert [(one.row, one.reason) for one in plan.faults] == [
+        (2, "it stands above the headings in row 4: not read"),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from registers import faults, make_desk
+from registers import command, faults, make_desk
 from test_importing_other_sheets import TODAY, carry_out, planned, saved_as, sheet_of
 
 from foibot.casework.case import Case
@@ -199,6 +199,28 @@ def test_what_is_odd_is_taken_over_as_it_stands_and_shown(
     assert look in said
     assert plan.planned[0].row.request == cells[-1]
     assert taken(desk, plan).outcome == outcome
+
+
+def test_a_review_without_an_outcome_in_a_closed_case_is_shown_and_one_in_an_answered_case_is_chased(
+    desk: Desk, tmp_path: Path
+) -> None:
+    headings = (*HEADINGS, "Review requested")
+    closed = plan_of(desk, tmp_path, (*row("Full disclosure", Status="Closed"), "9/4/26"), headings=headings)
+    assert [(one.column, one.reason) for one in closed.remarks] == [
+        (
+            "Review requested",
+            "a review was asked for on 09 Apr 2026, the sheet names no outcome of it, and the case is closed: nobody "
+            "is reminded of it; if it is still to be decided: foibot reopen REFERENCE --why 'the review is not "
+            "decided'",
+        )
+    ]
+    case = taken(desk, closed)
+    assert str(case.status) == "closed"
+    command(desk, "reopen", case.reference, why="the review is not decided")
+    assert str(get_case(desk.app, desk.db, case.reference).status) == "in_review", "as it is told there"
+    answered = plan_of(desk, tmp_path, (*row("Full disclosure", Ref="2/26"), "9/4/26"), headings=headings)
+    assert looks(answered) == []
+    assert str(taken(desk, answered).status) == "in_review"
 
 
 # -- what a row is called

@@ -1,15 +1,26 @@
 """Cells of a sheet as values, and the words in them; what keeps a formula from running in another program."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """A cell without a value that could be relied on, and why: an error of the sheet, a formula never calculated."""
+    """A cell without a value that could be relied on, and why: an error of the sheet, a formula never calculated.
+
+    `whole` is of one that stands for all cells of its row, none of which can be relied on.
+    """
 
     reason: str
+    whole: bool = False
+
+
+def why_unreadable(cells: Sequence["Cell"]) -> str:
+    """Return why no cell of a row can be relied on; empty where each stands for itself."""
+    first = cells[0] if cells else None
+    return first.reason if isinstance(first, Bad) and first.whole else ""
 
 
 Cell = str | int | float | bool | datetime | date | time | Bad | None

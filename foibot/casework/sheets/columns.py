@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from foibot.casework.sheets.cells import Bad, Cell, folded, is_blank, text_of
+from foibot.casework.sheets.cells import Bad, Cell, folded, is_blank, text_of, why_unreadable
 from foibot.casework.sheets.days import read_day
 from foibot.casework.sheets.fields import FIELDS, KEPT, ROWS, Holds
 from foibot.errors import UsageError
@@ -15,6 +15,7 @@ from foibot.law.wording import nearest
 
 SEARCHED = 40
 FEWEST = 2
+MOST_IN_TITLE = 2
 ONE_END = "no other column has the day of the answer"
 HALF = 0.5
 LOOKED_AT = 400
@@ -33,11 +34,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a sheet is laid out: the number of the row of headings, the columns, and the rows below."""
+    """How a sheet is laid out: the number of the row of headings, the columns, and the rows below.
+
+    `above` are the rows that stand above the headings and are no titles: they are not read.
+    """
 
     header: int
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    above: tuple[Row, ...] = ()
 
     def of(self, field: str) -> Column | None:
         """Return the column that is a field; None where none is."""
@@ -68,9 +73,10 @@ def lay_out(rows: Sequence[Row], mapped: Mapping[str, str]) -> Layout:
     scored = [(_score(cells, known), -place) for place, (_, cells) in enumerate(rows[:SEARCHED])]
     best, at = max(scored, default=(0, 0))
     if best < FEWEST:
+        unread = next((f"Row {number} cannot be read: {why}. " for number, why in _unreadable(rows[:SEARCHED])), "")
         raise UsageError(
-            f"No row among the first {SEARCHED} holds headings that are known, such as Ref, Date received, Outcome. "
-            "Name yours: --map 'HEADING=received_on', at least two."
+            f"{unread}No row among the first {SEARCHED} holds headings that are known, such as Ref, Date received, "
+            "Outcome. Name yours: --map 'HEADING=received_on', at least two."
         )
     header, cells = rows[-at]
     below = tuple(rows[-at + 1 :])
@@ -80,7 +86,16 @@ def lay_out(rows: Sequence[Row], mapped: Mapping[str, str]) -> Layout:
     named += [(place, f"column {letters(place)}") for place in sorted(unnamed)]
     columns = _guessed(named, below, mapped)
     _refuse_unknown(mapped, [text for _, text in named])
-    return Layout(header, tuple(_with_one_end(columns)), below)
+    above = tuple(row for row in rows[:-at] if _is_no_title(row[1]) or why_unreadable(row[1]))
+    return Layout(header, tuple(_with_one_end(columns)), below, above)
+
+
+def _is_no_title(cells: Sequence[Cell]) -> bool:
+    return sum(bool(text_of(cell)) and not is_blank(cell) for cell in cells) > MOST_IN_TITLE
+
+
+def _unreadable(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
+    return ((number, why) for number, cells in rows if (why := why_unreadable(cells)))
 
 
 def _score(cells: Sequence[Cell], known: Mapping[str, str]) -> int:
@@ -89,7 +104,8 @@ def _score(cells: Sequence[Cell], known: Mapping[str, str]) -> int:
 
 
 def _filled(rows: Sequence[Row]) -> set[int]:
-    return {place for _, cells in rows for place, cell in enumerate(cells) if not is_blank(cell)}
+    whole = (cells for _, cells in rows if not why_unreadable(cells))
+    return {place for cells in whole for place, cell in enumerate(cells) if not is_blank(cell)}
 
 
 def letters(place: int) -> str:

@@ -74,6 +74,10 @@ def _ends(case: SheetCase) -> bool:
 
 NOT_HELD_BY_LAW = frozenset({"reg 12(4)(a)", "reg 10(4)(a)"})
 """The exceptions for information that is not held (EIR reg 12(4)(a), EISRs reg 10(4)(a))."""
+NO_OUTCOME = (
+    "a review was asked for on {:%d %b %Y}, the sheet names no outcome of it, and the case is closed: nobody is "
+    "reminded of it; if it is still to be decided: foibot reopen REFERENCE --why 'the review is not decided'"
+)
 WHOLE = {"disclosed": "disclosed in full", "not_held": "not held"}
 
 
@@ -84,6 +88,8 @@ def odd_about(case: SheetCase) -> Iterator[tuple[str, str]]:
         yield "outcome", f"{WHOLE[case.outcome]}, with {'; '.join(exemptions)} beside it: taken over as it stands"
     if case.closed_on and case.responded_on and case.closed_on < case.responded_on:
         yield "closed_on", f"closed on {case.closed_on:%d %b %Y}, before it was answered ({case.responded_on:%d %b %Y})"
+    if case.review_asked_on and not case.review_decided_on and (case.closed_on or case.status in OVER):
+        yield "review_asked_on", NO_OUTCOME.format(case.review_asked_on)
     if case.request and is_blank(case.request):
         yield "request", f"the request reads “{case.request}”: kept as it is"
 

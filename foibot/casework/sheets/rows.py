@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from foibot.casework.answers import Outcome
-from foibot.casework.sheets.cells import Bad, Cell, Fault, folded, is_blank, text_of
+from foibot.casework.sheets.cells import Bad, Cell, Fault, folded, is_blank, text_of, why_unreadable
 from foibot.casework.sheets.columns import ONE_END, Layout, Row
 from foibot.casework.sheets.contradictions import contradicting, odd_about, with_wait
 from foibot.casework.sheets.days import read_day
@@ -24,6 +24,8 @@ LONGEST = 100_000
 def read_row(layout: Layout, row: Row, readers: Readers) -> SheetCase | tuple[Fault, ...]:
     """Return what a row says; everything that is wrong with it, where anything is."""
     number, cells = row
+    if why_unreadable(cells):
+        return (Fault(number, "", why_unreadable(cells)),)
     if _is_heading(layout, cells):
         return (Fault(number, "", "the headings again"),)
     found: dict[str, Any] = {}
