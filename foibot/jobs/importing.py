@@ -5,7 +5,7 @@ finished by running it again. So is one that says something else by now: what di
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
@@ -89,7 +89,7 @@ def plan_import(app: App, db: Database, rows: Sequence[Row], today: date, *, mea
         today, policy.regime, tuple(app.statutes.regimes), policy.officers, meanings.outcomes, meanings.statuses
     )
     read = [read_row(layout, row, readers) for row in layout.rows]
-    _reserve(seen, [one for one in read if isinstance(one, SheetCase)])
+    _reserve(seen, [text_of(layout.cell(cells, "reference")) for _, cells in layout.rows])
     seen.alike.update(same_row(one) for one in read if isinstance(one, SheetCase))
     for row, found in zip(layout.rows, read, strict=True):
         if isinstance(found, SheetCase):
@@ -104,10 +104,10 @@ def plan_import(app: App, db: Database, rows: Sequence[Row], today: date, *, mea
     return plan
 
 
-def _reserve(seen: _Seen, rows: Sequence[SheetCase]) -> None:
-    """Keep new numbers above all that the sheet itself uses."""
-    for row in rows:
-        numbers = _numbers(seen.app, row.reference)
+def _reserve(seen: _Seen, references: Iterable[str]) -> None:
+    """Keep new numbers above all that the sheet itself uses, those of rows that cannot be read yet among them."""
+    for written in references:
+        numbers = _numbers(seen.app, written)
         if numbers:
             seen.numbers[numbers[0]] = max(seen.numbers.get(numbers[0], 0), numbers[1])
 

@@ -135,9 +135,12 @@ def test_a_new_request_gets_a_number_above_all_of_the_sheet(tmp_path: Path) -> N
     theirs = ("77/26", date(2026, 10, 2), *[None] * (len(HEADINGS) - 2))
     plan = planned(desk, save(tmp_path / "log.xlsx", [theirs, own, *rows[:3]]))
     assert [one.reference for one in plan.planned[:2]] == ["FOI-2026-2042", "FOI-2026-2041"]
+    unread = ("FOI-2026-2043", "31/2/2026", *[None] * (len(HEADINGS) - 2))
+    plan = planned(desk, save(tmp_path / "log.xlsx", [theirs, own, unread, *rows[:3]]))
+    assert [one.reference for one in plan.planned[:2]] == ["FOI-2026-2044", "FOI-2026-2041"]
     carry_out(desk, plan)
-    assert new_case(desk) > "FOI-2026-2042"
-    assert get_case(desk.app, desk.db, "77/26").reference == "FOI-2026-2042"
+    assert new_case(desk) > "FOI-2026-2044"
+    assert get_case(desk.app, desk.db, "77/26").reference == "FOI-2026-2044"
 
 
 def test_each_due_date_that_differs_from_the_laws_is_shown_with_why(tmp_path: Path) -> None:
