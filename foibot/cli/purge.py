@@ -29,7 +29,9 @@ SHOWN = 20
 @click.command("purge")
 @click.option("--dry-run", is_flag=True, help="Say what would go, what is held back and why; erase nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
-@click.option("--person", "address", metavar="EMAIL", help="Erase what is held about one person, on their request.")
+@click.option(
+    "--person", "address", metavar="EMAIL", help="Erase one person's requests and their mail, at their request."
+)
 @click.option("--why", metavar="TEXT", help="With --person: what was asked, and when.")
 @click.option("--as", "as_officer", metavar="OFFICER", help="Who acts (default: your system user's officer).")
 @now_option
