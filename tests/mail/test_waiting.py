@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from office import PATIENCE
 from scripted_imap import HANG_UP, ScriptedImap
 from servers import Dovecot
 
@@ -40,7 +41,7 @@ def test_mail_wakes_a_wait_within_a_second(dovecot: Dovecot, mailbox: ImapMailbo
 
     later(0.3, deliver)
     assert mailbox.wait_for_mail("INBOX", 10)
-    assert time.monotonic() - delivered[0] < 1.0
+    assert time.monotonic() - delivered[0] < 1.0 * PATIENCE
     assert mailbox.list_uids() == [1]
 
 
@@ -48,7 +49,7 @@ def test_a_bell_ends_a_wait_at_once_and_the_connection_stays_good(mailbox: ImapM
     later(0.2, bell.ring)
     started = time.monotonic()
     assert not mailbox.wait_for_mail("INBOX", 30, bell)
-    assert time.monotonic() - started < 0.7
+    assert time.monotonic() - started < 0.7 * PATIENCE
     assert bell.rung
     assert mailbox.look_at("INBOX").exists == 0
 
@@ -58,13 +59,13 @@ def test_a_bell_rung_before_the_wait_ends_it_too(mailbox: ImapMailbox, bell: Sto
     started = time.monotonic()
     assert not mailbox.wait_for_mail("INBOX", 30, bell)
     assert bell.wait(30)
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < 0.5 * PATIENCE
 
 
 def test_a_wait_without_mail_ends_after_its_time(mailbox: ImapMailbox) -> None:
     started = time.monotonic()
     assert not mailbox.wait_for_mail("INBOX", 0.4)
-    assert 0.4 <= time.monotonic() - started < 1.0
+    assert 0.4 <= time.monotonic() - started < 1.0 * PATIENCE
 
 
 def test_mail_that_came_between_listing_and_waiting_is_not_waited_for(dovecot: Dovecot, mailbox: ImapMailbox) -> None:
@@ -77,7 +78,7 @@ def test_mail_that_came_between_listing_and_waiting_is_not_waited_for(dovecot: D
 
     started = time.monotonic()
     assert mailbox.wait_for_mail("INBOX", 10)
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < 0.5 * PATIENCE
 
 
 def test_mail_that_came_between_two_waits_is_told_once(dovecot: Dovecot, mailbox: ImapMailbox) -> None:
@@ -101,7 +102,7 @@ def test_mail_that_is_told_in_one_breath_with_the_consent_to_wait_is_not_slept_t
     ):
         started = time.monotonic()
         assert mailbox.wait_for_mail("INBOX", 10)
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 5
 
 
 def test_flags_set_by_colleagues_do_not_count_as_mail(dovecot: Dovecot, mailbox: ImapMailbox) -> None:
@@ -125,7 +126,7 @@ def test_a_server_that_dies_during_a_wait_is_noticed_at_once(dovecot: Dovecot, m
     started = time.monotonic()
     with pytest.raises(Unavailable, match="waiting for mail"):
         mailbox.wait_for_mail("INBOX", 30)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 2 * PATIENCE
     assert not mailbox.connected
 
 
@@ -152,4 +153,4 @@ def test_where_the_server_has_no_idle_the_time_passes_and_the_bell_works(
         assert time.monotonic() - started >= 0.3
         later(0.1, bell.ring)
         assert not mailbox.wait_for_mail("INBOX", 30, bell)
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 2 * PATIENCE
