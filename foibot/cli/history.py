@@ -64,8 +64,8 @@ def _tell(found: Found, since: str, *, cut_short: bool) -> None:
     click.echo(f"{found.taken.kept} messages taken in, {len(found.taken.references)} cases opened, nobody written to.")
     click.echo(
         wrapped(
-            f"In the register: {found.cases} cases, {found.correspondence} further messages on them; {found.answered} "
-            f"are answered, {found.recorded} of them by letters in Sent that this run recorded."
+            f"In the register: {found.cases} cases, {found.correspondence} further messages on them. Answered: "
+            f"{found.answered}, {found.recorded} of them by letters in Sent that this run recorded."
         )
     )
     _tell_of_doubles(found.twice)
