@@ -39,11 +39,11 @@ class Index:
 
 
 def main() -> None:
-    """Copy the file, then what the log holds by now."""
+    """Copy what the log holds now, while it is short, then the file; what is written to the log meanwhile is left."""
     register, file, log = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     try:
-        copy_bytes(_opened(register), file)
         frames = copy_log(_opened(f"{register}-shm"), _opened(f"{register}-wal"), log)
+        copy_bytes(_opened(register), file)
     except OSError as error:
         sys.exit(error.strerror or str(error))
     sys.stdout.write(str(frames))

@@ -8,9 +8,9 @@ a mark in the log. While it is held,
 - the log is not begun anew, so that nothing of it is overwritten;
 - where everything was in the file already, nothing at all is taken into it. The log may be begun anew then, once.
 
-So the file as it was copied, with the log as it stands afterwards, is the register of one moment: that at which the
-index to the log was read. Nobody waits. `tests/store/test_copies_while_others_write.py` holds this against writers and
-checkpoints of all kinds.
+So the log as it stands, up to what is committed, and the file, whenever it is copied, are the register of one moment:
+that at which the index to the log was read. Nobody waits. `tests/store/test_copies_while_others_write.py` holds this
+against writers and checkpoints of all kinds.
 """
 
 import os
