@@ -35,12 +35,11 @@ def fetched_in_turn(
         for group, following in pairwise([*_groups(deliveries, limit), []]):
             if desk.stop():
                 return
-            whole = group[0].size <= limit
-            ask, coming = coming.result if coming else partial(_ask, mailbox, group, whole=whole), None
+            ask, coming = coming.result if coming else partial(_ask, mailbox, group, limit), None
             fetched = _given(desk, ask, group, not_given)
             if following and _bytes_of(group) + _bytes_of(following) <= 2 * BATCH_BYTES:
-                coming = desk.app.lines.begin(partial(_ask, mailbox, following, whole=True))
-            yield fetched, whole
+                coming = desk.app.lines.begin(partial(_ask, mailbox, following, limit))
+            yield fetched, _is_fetched_whole(group, limit)
     finally:
         if coming:
             wait([coming])
@@ -70,8 +69,12 @@ def _given(
         raise
 
 
-def _ask(mailbox: ImapMailbox, group: Sequence[Delivery], *, whole: bool) -> list[Fetched]:
-    if whole:
+def _is_fetched_whole(group: Sequence[Delivery], limit: int) -> bool:
+    return group[0].size <= limit
+
+
+def _ask(mailbox: ImapMailbox, group: Sequence[Delivery], limit: int) -> list[Fetched]:
+    if _is_fetched_whole(group, limit):
         listed = [Listed(one.uid, one.size, one.arrived_at) for one in group]
         return [found for batch in mailbox.fetch(listed, batch_bytes=BATCH_BYTES) for found in batch]
     header = mailbox.fetch_headers([group[0].uid]).get(group[0].uid, b"")
