@@ -14,13 +14,14 @@ class Begins(Protocol):
         """Begin an errand; what comes of it, or what went wrong, is kept for whoever asks for the result."""
 
 
+AT_A_TIME = 3
+_RUNNERS = ThreadPoolExecutor(AT_A_TIME, thread_name_prefix="errand")
+"""Threads that are kept: to begin one and wait for its first breath costs more than many an errand."""
+
+
 def begin(errand: Callable[[], T], /) -> Future[T]:
-    """Begin an errand in a thread that ends with it.
+    """Begin an errand beside the thread that calls.
 
     A connection is for one thread at a time: nobody else may use the errand's before it is done.
     """
-    runner = ThreadPoolExecutor(1, thread_name_prefix="errand")
-    try:
-        return runner.submit(errand)
-    finally:
-        runner.shutdown(wait=False)
+    return _RUNNERS.submit(errand)
