@@ -6,7 +6,7 @@ a tenth of a second and the daemon 15 MiB.
 
 from foibot.sparing import sparing
 
-with sparing({"numpy": None, "pandas": None}):
+with sparing({"numpy": None, "pandas": None, "dateutil.parser": {}}):
     from sqlite_utils import Database, Migrations
 
 __all__ = ["Database", "Migrations"]

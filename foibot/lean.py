@@ -1,0 +1,69 @@
+"""`dataclass` as the standard library has it, made lean: what every class of values does alike is held once.
+
+The standard library writes and compiles six methods for each class. For the four hundred classes of this house that is
+4 MiB in each process and a fifth of the time it takes to load; only `__init__` has to differ from class to class.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from functools import cache
+from operator import attrgetter
+from reprlib import recursive_repr
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+
+    def dataclass(*, frozen: bool = False, slots: bool = False, kw_only: bool = False) -> Callable[[type], type]:
+        """Make a class of values; what is asked for means what it means to the standard library."""
+
+        def made(kind: type) -> type:
+            own = vars(kind).keys()
+            bare = dataclasses.dataclass(frozen=frozen, slots=slots, kw_only=kw_only, repr=False, eq=False)(kind)
+            shared = {"__repr__": _repr, "__eq__": _equal, "__hash__": _hash if frozen else None}
+            for name, method in shared.items():
+                if name not in own:
+                    setattr(bare, name, method)
+            if frozen:
+                bare.__setattr__, bare.__delattr__ = _refuse_to_set, _refuse_to_delete
+            return bare
+
+        return made
+
+
+__all__ = ["dataclass"]
+
+
+@cache
+def _values(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what gives the values by which two of a kind are compared."""
+    names = [field.name for field in dataclasses.fields(kind) if field.compare]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda one: tuple(getattr(one, name) for name in names)
+
+
+def _equal(one: Any, other: object) -> bool:
+    if other.__class__ is not one.__class__:
+        return NotImplemented
+    values = _values(one.__class__)
+    return values(one) == values(other)
+
+
+def _hash(one: Any) -> int:
+    return hash(_values(one.__class__)(one))
+
+
+@recursive_repr()
+def _repr(one: Any) -> str:
+    shown = (f"{field.name}={getattr(one, field.name)!r}" for field in dataclasses.fields(one) if field.repr)
+    return f"{one.__class__.__qualname__}({', '.join(shown)})"
+
+
+def _refuse_to_set(_: object, name: str, __: object) -> NoReturn:
+    raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _refuse_to_delete(_: object, name: str) -> NoReturn:
+    raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
