@@ -6,7 +6,6 @@ thread that uses it.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 from importlib import metadata
@@ -25,6 +24,7 @@ from foibot.law.jurisdictions import get_jurisdiction
 from foibot.law.regime import Regime
 from foibot.law.tables import further_places, regimes_from_tables
 from foibot.law.working_days import BankHoliday, Calendars, Cancellation, get_division, without_days
+from foibot.lean import dataclass
 from foibot.lines import mailbox_of, server_of
 from foibot.mail.imap_connection import OpensClient, open_client
 from foibot.mail.mailbox import ImapMailbox

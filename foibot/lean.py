@@ -6,7 +6,6 @@ The standard library writes and compiles six methods for each class. For the fou
 
 import dataclasses
 from collections.abc import Callable
-from functools import cache
 from operator import attrgetter
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -19,14 +18,11 @@ else:
         """Make a class of values; what is asked for means what it means to the standard library."""
 
         def made(kind: type) -> type:
-            own = vars(kind).keys()
+            own = frozenset(vars(kind))
             bare = dataclasses.dataclass(frozen=frozen, slots=slots, kw_only=kw_only, repr=False, eq=False)(kind)
-            shared = {"__repr__": _repr, "__eq__": _equal, "__hash__": _hash if frozen else None}
-            for name, method in shared.items():
+            for name, method in (FROZEN if frozen else CHANGEABLE).items():
                 if name not in own:
                     setattr(bare, name, method)
-            if frozen:
-                bare.__setattr__, bare.__delattr__ = _refuse_to_set, _refuse_to_delete
             return bare
 
         return made
@@ -35,24 +31,34 @@ else:
 __all__ = ["dataclass"]
 
 
-@cache
-def _values(kind: type) -> Callable[[Any], tuple[Any, ...]]:
-    """Return what gives the values by which two of a kind are compared."""
+_GETTERS = dict[type, Callable[[Any], tuple[Any, ...]]]()
+"""What gives the values of each kind, made when two of it are first compared or one is looked up."""
+
+
+def _values(one: Any) -> tuple[Any, ...]:
+    """Return the values by which one is compared with others of its kind."""
+    kind = type(one)
+    getter = _GETTERS.get(kind)
+    if getter is None:
+        getter = _GETTERS[kind] = _getter(kind)
+    return getter(one)
+
+
+def _getter(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
     names = [field.name for field in dataclasses.fields(kind) if field.compare]
     if len(names) > 1:
         return attrgetter(*names)
     return lambda one: tuple(getattr(one, name) for name in names)
 
 
-def _equal(one: Any, other: object) -> bool:
-    if other.__class__ is not one.__class__:
+def _equal(one: object, other: object) -> Any:
+    if type(other) is not type(one):
         return NotImplemented
-    values = _values(one.__class__)
-    return values(one) == values(other)
+    return _values(one) == _values(other)
 
 
-def _hash(one: Any) -> int:
-    return hash(_values(one.__class__)(one))
+def _hash(one: object) -> int:
+    return hash(_values(one))
 
 
 @recursive_repr()
@@ -67,3 +73,7 @@ def _refuse_to_set(_: object, name: str, __: object) -> NoReturn:
 
 def _refuse_to_delete(_: object, name: str) -> NoReturn:
     raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+CHANGEABLE = {"__repr__": _repr, "__eq__": _equal, "__hash__": None}
+FROZEN = CHANGEABLE | {"__hash__": _hash, "__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}

@@ -7,13 +7,13 @@ import importlib
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 from foibot.confined import run_confined
 from foibot.law.working_days import BankHoliday, bank_holidays_of
+from foibot.lean import dataclass
 
 READER = "foibot.holiday_reader"
 PACKAGE = "holidays"

@@ -10,7 +10,7 @@ takes a tenth of its start.
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from types import UnionType
@@ -20,6 +20,7 @@ from foibot.config.examples import example
 from foibot.config.kinds import BadValueError, SecretKind
 from foibot.config.oauth import SecretReference
 from foibot.config.schema import Config, Window
+from foibot.lean import dataclass
 
 _WORDS: dict[type, tuple[str, str]] = {
     str: ("text", "Write it in quotation marks."),

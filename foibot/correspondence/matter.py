@@ -6,13 +6,13 @@ two requests are never alike because both are polite.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from foibot.correspondence.likeness import body
 from foibot.correspondence.words_alike import ALIKE
 from foibot.correspondence.words_for_the_same import SAME
 from foibot.correspondence.words_of_asking import FUNCTION, LAW, OF_EVERY_REQUEST, SENTENCE
 from foibot.correspondence.words_of_services import SERVICES
+from foibot.lean import dataclass
 
 WORD = re.compile(r"[^\W_]+")
 MARKS = re.compile(r"^(?:(?:re|fwd?|fw) ?:\s*|\[[^\]]*\]\s*|\s+)+", re.IGNORECASE)

@@ -6,7 +6,7 @@ next pass does that.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -49,6 +49,7 @@ from foibot.jobs.sent_by_hand import held_if_written
 from foibot.jobs.telling_of_costs import tell_of_costs
 from foibot.law.clock import london_day
 from foibot.law.wording import nearest, plain_day
+from foibot.lean import dataclass
 from foibot.mail.revising import language_of
 from foibot.store import cases, drafts, findings, forms, inbox, log, mail_server, messages, outbox
 from foibot.store.database import Database

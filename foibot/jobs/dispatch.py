@@ -8,7 +8,7 @@ by itself.
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from foibot.casework.events import LetterOutcomeUnknown, LetterRefused, LetterRequeued, LetterSent
@@ -19,6 +19,7 @@ from foibot.errors import Unavailable
 from foibot.jobs.desk import Desk
 from foibot.jobs.last_looks import stays_after_a_last_look
 from foibot.jobs.recording import record_fate, record_sent
+from foibot.lean import dataclass
 from foibot.mail.mailbox import FolderRefused, ImapMailbox
 from foibot.mail.reply_tokens import without_token
 from foibot.mail.transport import Deferred, OutcomeUnknown, Refused, SmtpTransport

@@ -5,7 +5,6 @@ briefly to the one whose word it claims to be, a few times at most, and never to
 """
 
 import logging
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from foibot.casework.arrivals import MessageState
@@ -28,6 +27,7 @@ from foibot.jobs.recording import record
 from foibot.jobs.telling_of_drafts import concerned
 from foibot.jobs.telling_of_the_mailbox import LETTER, tell
 from foibot.law.clock import london_day
+from foibot.lean import dataclass
 from foibot.mail.reply_tokens import hashed, tokens_in
 from foibot.store import forms, inbox, mail_for_people, messages, replies
 from foibot.store.inbox import Delivery

@@ -8,7 +8,7 @@ import logging
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from foibot.casework.case import OFFICE
@@ -19,6 +19,7 @@ from foibot.jobs.arriving import Arrived, set_aside
 from foibot.jobs.desk import Desk
 from foibot.jobs.doors import door_of, receive
 from foibot.jobs.recording import record
+from foibot.lean import dataclass
 from foibot.mail.listing import batches
 from foibot.mail.mailbox import Fetched, FolderRefused, ImapMailbox, Listed
 from foibot.mail.parse import parse

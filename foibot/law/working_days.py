@@ -8,12 +8,13 @@ s.73 says the same of Scotland alone. Nothing here may know a statute's time lim
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from foibot.errors import UsageError
 from foibot.law.wording import nearest, plain_day
+from foibot.lean import dataclass
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5

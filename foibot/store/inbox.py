@@ -7,11 +7,11 @@ letter of foibot's own.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from foibot.lean import dataclass
 from foibot.store import seals
 from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
