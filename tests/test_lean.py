@@ -1,7 +1,7 @@
 """A lean class of values does what one of the standard library does, whatever it holds."""
 
-import dataclasses
 import copy
+import dataclasses
 from typing import Any
 
 import pytest
@@ -79,7 +79,7 @@ def test_what_is_frozen_stays_as_it_was_made() -> None:
         with pytest.raises(dataclasses.FrozenInstanceError, match=f"cannot assign to field '{name}'"):
             setattr(kept, name, "b")
     with pytest.raises(dataclasses.FrozenInstanceError, match="cannot delete field 'name'"):
-        del kept.name  # type: ignore[misc]
+        del kept.name
     assert kept == Kept("a", 3)
     assert {kept: 1}[Kept("a", 3, "set aside")] == 1
 
