@@ -54,7 +54,7 @@ def large_request() -> bytes:
 
 def test_it_stays_small_from_its_first_start_on_and_gives_back_what_a_large_letter_took(office: Office) -> None:
     daemon = started(office)
-    assert (fresh := resident(daemon)) < AT_REST
+    assert resident(daemon) < AT_REST
     office.dovecot.deliver(make_request(0))
     until(lambda: len(office.acknowledgements()) == 1, 20, "acknowledged")
     small = resident(daemon)
@@ -63,5 +63,4 @@ def test_it_stays_small_from_its_first_start_on_and_gives_back_what_a_large_lett
     until(lambda: len(office.acknowledgements()) == 2, 40, "acknowledged")
     assert resident(daemon) < small + MORE_AFTER_A_LARGE_ONE
     mapped = Path(f"/proc/{daemon.process.pid}/maps").read_text()
-    print(fresh, small, resident(daemon))
     assert not [name for name in NEVER_NEEDED if f"/{name}" in mapped]
