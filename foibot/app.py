@@ -4,14 +4,11 @@ An App is immutable and may be shared; what holds a connection (register, mailbo
 thread that uses it.
 """
 
-import importlib
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 from importlib import metadata
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from foibot.casework.chasers import chasers_in_force
@@ -27,6 +24,7 @@ from foibot.law.jurisdictions import get_jurisdiction
 from foibot.law.regime import Regime
 from foibot.law.tables import further_places, regimes_from_tables
 from foibot.law.working_days import BankHoliday, Calendars, Cancellation, get_division, without_days
+from foibot.lean import dataclass
 from foibot.lines import mailbox_of, server_of
 from foibot.mail.errands import Begins, begin
 from foibot.mail.imap_connection import OpensClient, open_client
@@ -34,6 +32,7 @@ from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.render import Templates
 from foibot.mail.smtp_session import Connects, connect
 from foibot.mail.transport import SmtpTransport
+from foibot.published_days import published
 from foibot.shipped import shipped_templates
 from foibot.sign_in import secret_of
 from foibot.store import calendar, register
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from foibot.mail.attachment_words import ReadsFiles
 
 KEEPING_COPIES = (".office365.com", ".outlook.com", "smtp.gmail.com")
-CALENDAR_MODULE = "foibot.law.bank_holidays"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,28 +228,22 @@ def _divisions(places: Iterable[str]) -> frozenset[str]:
 
 
 def _published_days(config: Config, places: tuple[str, ...]) -> tuple[list[BankHoliday], date]:
-    # importing the package costs a tenth of a second and 8 MiB: only when the edition has changed
-    module = importlib.import_module(CALENDAR_MODULE)
+    table = published(places)
+    if table.faults:
+        raise ConfigError(_unknown_places(config, table.faults))
     proclaimed = (
         BankHoliday(day.day, day.name, _divisions(day.divisions), day.source) for day in config.calendar.proclaimed
     )
-    try:
-        published = _without_cancelled(config, module.published_holidays(further_places=places))
-    except UsageError as error:
-        raise ConfigError(_unknown_places(config, module, places)) from error
-    return [*published, *proclaimed], module.KNOWN_THROUGH
+    return [*_without_cancelled(config, table.days), *proclaimed], table.known_through
 
 
-def _unknown_places(config: Config, module: ModuleType, places: tuple[str, ...]) -> list[Problem]:
+def _unknown_places(config: Config, faults: Mapping[str, str]) -> list[Problem]:
     """Say which tables name a place whose holidays nobody published."""
-    year, problems = module.KNOWN_THROUGH.year, list[Problem]()
-    for place in places:
-        try:
-            module.published_holidays(year, year, further_places=(place,))
-        except UsageError as error:
-            fault, _, remedy = str(error).partition(". ")
-            named = [name for name, table in config.regimes.items() if table.get("calendar") == place]
-            problems += [Problem(str(config.path), f"regimes.{name}.calendar", fault, remedy) for name in named]
+    problems = list[Problem]()
+    for place, said in faults.items():
+        fault, _, remedy = said.partition(". ")
+        named = [name for name, table in config.regimes.items() if table.get("calendar") == place]
+        problems += [Problem(str(config.path), f"regimes.{name}.calendar", fault, remedy) for name in named]
     return problems
 
 

@@ -5,25 +5,17 @@ other. Each has its own connections and its own register. Durable work lives in 
 for by the next.
 """
 
-import contextlib
 import logging
 import os
 import signal
 import threading
 import time
-import traceback
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from types import FrameType
 from typing import Any
-
-from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobExecutionEvent
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.jobstores.base import JobLookupError
-from apscheduler.schedulers.background import BackgroundScheduler
 
 from foibot.app import App
 from foibot.errors import FoibotError, SignInRefused, Unavailable
@@ -34,6 +26,7 @@ from foibot.logs import set_up_logs
 from foibot.mail.backoff import Backoff
 from foibot.mail.mailbox import ImapMailbox, StopBell
 from foibot.mail.transport import SmtpTransport
+from foibot.scheduler import BackgroundScheduler, at_once, make_scheduler
 from foibot.systemd import READY, STOPPING, notify
 from foibot.vigil import Vigil
 
@@ -41,10 +34,7 @@ logger = logging.getLogger(__name__)
 
 SECONDS_TO_END = 4.0
 DISPATCH_SECONDS = 20
-FRAMES = 6
 SECONDS_OF_A_JOB = 7_200
-SOON = timedelta(seconds=0.5)
-JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
 
 class Worker:
@@ -241,8 +231,8 @@ class Daemon:
         def stop() -> bool:
             return over.is_set() or self._wanted.is_set() or self._again
 
-        scheduler = _make_scheduler()
-        call_again = partial(_at_once, scheduler)
+        scheduler = make_scheduler()
+        call_again = partial(at_once, scheduler)
         taking_in = Worker(self._app, stop, call_again, self._connecting)
         sending, self._connecting = Worker(self._app, stop, call_again), None
         watch = Watch(self._app, self._bell, stop)
@@ -250,7 +240,7 @@ class Daemon:
 
         def take_in() -> None:
             if taking_in.work("intake", lambda desk: intake_work(desk, taking_in.mailbox)):
-                _at_once(scheduler, "dispatch")
+                at_once(scheduler, "dispatch")
 
         def send() -> None:
             sending.work(
@@ -273,7 +263,7 @@ class Daemon:
         add(take_in, "interval", seconds=poll.total_seconds(), id="intake", executor="mailbox", next_run_time=start)
         add(send, "interval", seconds=DISPATCH_SECONDS, id="dispatch", executor="sending", next_run_time=start)
         scheduler.start()
-        watch.start(lambda: _at_once(scheduler, "intake"))
+        watch.start(lambda: at_once(scheduler, "intake"))
         vigil.start()
         notify(READY)
         logger.info("working register=%s pid=%d", self._app.config.register.path.name, os.getpid())
@@ -304,35 +294,6 @@ class Daemon:
             watch.join(0.5)
         logger.info("ended%s", "" if ended else " with a connection still being opened")
         return ended
-
-
-def _report(event: JobExecutionEvent) -> None:
-    """Make visible what the scheduler would only note to itself."""
-    error = getattr(event, "exception", None)
-    if error is not None:
-        frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
-        where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
-        kind = type(error).__name__  # its words may quote a mail
-        logger.error("job ended with an error of foibot's own job=%s error=%s at=%s", event.job_id, kind, where)
-    elif event.code == EVENT_JOB_MISSED:
-        logger.warning("job missed job=%s", event.job_id)
-
-
-def _make_scheduler() -> BackgroundScheduler:
-    """Return a scheduler with a worker for each side, that tells what goes wrong and makes up for what it skipped."""
-    scheduler = BackgroundScheduler(
-        timezone=UTC,
-        executors={"mailbox": ThreadPoolExecutor(1), "sending": ThreadPoolExecutor(1)},
-        job_defaults=JOB_DEFAULTS,
-    )
-    scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
-    scheduler.add_listener(lambda event: _at_once(scheduler, event.job_id, after=SOON), EVENT_JOB_MAX_INSTANCES)
-    return scheduler
-
-
-def _at_once(scheduler: BackgroundScheduler, job: str, after: timedelta = timedelta()) -> None:
-    with contextlib.suppress(JobLookupError):  # the scheduler has ended meanwhile
-        scheduler.modify_job(job, next_run_time=datetime.now(UTC) + after)
 
 
 def _rested(workers: Sequence[Worker], seconds: float) -> bool:

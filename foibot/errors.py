@@ -4,7 +4,8 @@ Errors carry fields, not only prose, and are turned into sentences for people in
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from foibot.lean import dataclass
 
 
 class FoibotError(Exception):

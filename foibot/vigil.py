@@ -3,20 +3,25 @@
 A thread of its own, so that it speaks when the workers do not.
 """
 
+import importlib
 import logging
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from foibot.app import App
 from foibot.errors import FoibotError
 from foibot.jobs.alerting import Alarm
 from foibot.jobs.desk import utc_now
 from foibot.mail.idle import StopBell
-from foibot.monitor import Monitor
 from foibot.systemd import WATCHDOG, notify, watchdog_seconds
+
+if TYPE_CHECKING:
+    from foibot.monitor import Monitor
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 60.0
+MONITOR = "foibot.monitor"
 
 
 class Vigil:
@@ -37,7 +42,8 @@ class Vigil:
         """Begin; a port that is taken keeps nothing from working, and is told of."""
         if self._app.config.monitor.listen:
             try:
-                self._monitor = Monitor(self._app, utc_now)
+                monitor = importlib.import_module(MONITOR)  # with the standard library's web server, where it is wanted
+                self._monitor = monitor.Monitor(self._app, utc_now)
                 self._monitor.start()
             except FoibotError as error:
                 logger.error("monitor not reachable: %s", error)  # noqa: TRY400

@@ -26,6 +26,7 @@ BROAD_EXCEPTS = 4
 # What the pure folders may use besides each other: nothing that knows a file, a socket, the time of day or chance.
 PURE_IMPORTS = frozenset(
     {
+        "array",
         "bisect",
         "calendar",
         "collections",
@@ -126,6 +127,17 @@ def test_the_pure_folders_import_nothing_beyond_their_list() -> None:
         if path.relative_to(ROOT / "foibot").parts[0] in PURE
         for name, line in imported(tree)
         if not {name, name.partition(".")[0]} & {*PURE_IMPORTS, "foibot"}
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_classes_of_values_are_lean() -> None:
+    found = [
+        f"{place(path, node.lineno)} takes dataclass from the standard library: take it from foibot.lean"
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "dataclasses" and path.name != "lean.py"
+        if any(name.name == "dataclass" for name in node.names)
     ]
     assert not found, "\n".join(found)
 

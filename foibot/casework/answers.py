@@ -4,7 +4,6 @@ What is missing is refused before anything is drafted, with the words that would
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +12,7 @@ from foibot.casework.letters import Attachment
 from foibot.errors import NotPermitted, UsageError
 from foibot.law.exemption import WOULD, WOULD_BE_LIKELY, Exemption
 from foibot.law.exemptions import family_of, find_exemption
+from foibot.lean import dataclass
 
 
 class Outcome(StrEnum):

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ When a robot wrote it, nobody is answered: an acknowledgement to a robot is the 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -41,6 +41,7 @@ from foibot.correspondence.receipt import Receipt
 from foibot.correspondence.validity import NO_NAME_GIVEN
 from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
+from foibot.lean import dataclass
 
 
 class MessageState(StrEnum):

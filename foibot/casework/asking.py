@@ -3,7 +3,6 @@
 The question is the request's own words where it is sure that they tell of nobody, else an officer's.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.casework.case import Case
@@ -15,6 +14,7 @@ from foibot.correspondence.reference import ReferencePattern
 from foibot.correspondence.traces import Identity, traces_in
 from foibot.errors import NotPermitted
 from foibot.law.wording import plain_day
+from foibot.lean import dataclass
 
 SOON = 5
 BEFORE_THE_END = 2

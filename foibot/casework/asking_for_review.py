@@ -4,7 +4,7 @@ A late one is flagged and never refused (FOISA s.20(6); the s.45 Code lets the a
 is for a person, with what it can be instead.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from foibot.casework.acknowledging import send_or_draft
@@ -16,6 +16,7 @@ from foibot.casework.policy import Policy
 from foibot.casework.reaching import without_address
 from foibot.correspondence.reasons import in_words
 from foibot.law.wording import plain_day
+from foibot.lean import dataclass
 
 ACKNOWLEDGEMENT = "review_acknowledgement"
 LATE = "asked after the time for it"

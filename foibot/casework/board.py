@@ -5,7 +5,6 @@ Rule 2: what is to be said of a case is said in words; a colour only repeats it.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from foibot.casework.letters import LETTERS, Audience
 from foibot.casework.statuses import ENDED, UNANSWERED, CaseStatus
 from foibot.law.wording import plain_day
 from foibot.law.working_days import WorkingCalendar
+from foibot.lean import dataclass
 
 
 class Waits(StrEnum):

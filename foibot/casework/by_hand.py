@@ -4,7 +4,7 @@ It moves no clock and no status: an officer says what it was. Until then, what w
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from foibot.casework.acknowledging import ACKNOWLEDGEMENT
@@ -18,6 +18,7 @@ from foibot.correspondence.thread import Thread
 from foibot.errors import UsageError
 from foibot.law.exemptions import find_exemption
 from foibot.law.wording import plain_day
+from foibot.lean import dataclass
 
 RULE = "written-by-hand"
 

@@ -1,6 +1,6 @@
 """A case: how a request stands. `history` computes it from what happened, and from nothing else."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
@@ -28,6 +28,7 @@ from foibot.casework.status import ENDINGS, TRANSITIONS, Transition
 from foibot.casework.statuses import ACTIVE, ANSWERED, CARRIED, ENDED, UNANSWERED, WAITING, CaseStatus
 from foibot.correspondence.acknowledging import ABOUT_THE_WRITER
 from foibot.law.clock import ClockEvent
+from foibot.lean import dataclass
 
 __all__ = [
     "ACTIVE",

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import zip_longest
+
+from foibot.lean import dataclass
 
 PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[-*>] )")
 """Where one paragraph ends and the next begins; points of a list and lines of a quotation count as such."""

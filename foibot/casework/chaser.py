@@ -1,9 +1,9 @@
 """What a chaser is: who is reminded, of what, counted from when. The rows themselves stand in `chaser_rows`."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from foibot.casework.statuses import ACTIVE, CaseStatus
+from foibot.lean import dataclass
 
 
 class To(StrEnum):

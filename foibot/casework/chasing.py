@@ -5,7 +5,7 @@ standstill nobody gets all that was missed. A step that was taken is never taken
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 
@@ -18,6 +18,7 @@ from foibot.casework.policy import Policy, Role
 from foibot.errors import UsageError
 from foibot.law.clock import ClockReading
 from foibot.law.working_days import ONE_DAY
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

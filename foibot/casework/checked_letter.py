@@ -4,8 +4,9 @@ What must be in a letter, and what must not, is for `required` and `leaks` to sa
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from foibot.lean import dataclass
 
 ENGLISH = (
     *("january", "february", "march", "april", "may", "june"),

@@ -1,7 +1,7 @@
 """The clock of a case: the facts of the case read under its regime, with the calendar in use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import reduce
 
@@ -13,6 +13,7 @@ from foibot.law.regime import Regime
 from foibot.law.reviews import promised
 from foibot.law.wording import nearest
 from foibot.law.working_days import Calendars, WorkingCalendar
+from foibot.lean import dataclass
 
 AWAITING = {"clarification": CaseStatus.AWAITING_CLARIFICATION, "fee": CaseStatus.AWAITING_FEE}
 """The status of a case whose clock waits for something of the applicant; the first of them, where it waits for both."""

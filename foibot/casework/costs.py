@@ -6,13 +6,13 @@ added up (reg 5); whether they are is the officer's to weigh.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from foibot.casework.case import Case
 from foibot.casework.policy import Policy
 from foibot.law.cost_limits import find_cost_limit
 from foibot.law.exemptions import family_of
+from foibot.lean import dataclass
 
 ACTIVITIES: Mapping[str, str] = {
     "determine": "finding out whether it is held",

@@ -5,12 +5,13 @@ test holds the two against each other over random lives.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
 from foibot.casework.case import TRANSITIONS
 from foibot.law.clock import ClockEvent
+from foibot.lean import dataclass
 
 Said = Mapping[str, Any]
 """A fact's fields as the log holds them: days as ISO dates, what is empty left out."""

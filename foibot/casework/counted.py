@@ -5,7 +5,6 @@ quarter and year). What each word means here stands in docs/statistics.md; this 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -16,6 +15,7 @@ from foibot.errors import UsageError
 from foibot.law.clock import ClockEvent, ClockReading, day_number, read_clock
 from foibot.law.exemptions import family_of
 from foibot.law.regime import Unit
+from foibot.lean import dataclass
 
 
 class Standing(StrEnum):

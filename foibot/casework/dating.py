@@ -4,7 +4,6 @@ What is dated anew is the line that says the day, and the day up to which the le
 of what was approved is touched.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.casework.case import Case
@@ -12,6 +11,7 @@ from foibot.casework.clocks import Statutes
 from foibot.casework.letters import LETTERS, Audience
 from foibot.casework.policy import Policy
 from foibot.law.clock import ClockEvent
+from foibot.lean import dataclass
 
 CLARIFICATION, FEES_NOTICE = "clarification", "fees_notice"
 

@@ -1,11 +1,12 @@
 """What a decision is: facts to record, letters wanted, and what the person who asked is told."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from foibot.casework.dating import Redated
 from foibot.casework.events import Event
 from foibot.casework.letters import LetterWanted
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ substantially what they were already answered may be a repeated request (FOIA s.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from foibot.casework.events import RequestLinked
 from foibot.correspondence.likeness import SAME_LETTER, SIMILAR, likeness
 from foibot.law.regime import Regime
 from foibot.law.working_days import WorkingCalendar
+from foibot.lean import dataclass
 
 ROUND_ROBIN_DAYS = timedelta(days=90)
 NAMED_AT_MOST = 3

@@ -5,8 +5,9 @@ A finding is accepted in one file: its name holds the digest of that file, so th
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from foibot.lean import dataclass
 
 
 class FindingKind(StrEnum):

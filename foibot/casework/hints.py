@@ -5,7 +5,8 @@ at again.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from foibot.lean import dataclass
 
 PUBLIC = "if it is still published"
 OF_A_SECTION: Mapping[str, str] = {

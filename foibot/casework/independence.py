@@ -6,7 +6,6 @@ same, and the outcome letter says it (s.45 Code ch. 5: somebody not involved in 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -26,6 +25,7 @@ from foibot.casework.events import (
 from foibot.casework.policy import Officer, Policy, Role
 from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
+from foibot.lean import dataclass
 
 DECIDING = frozenset({*map(str, Outcome), "extension", "transfer", "fees_notice"})
 """The letters by which a request is decided."""

@@ -1,6 +1,5 @@
 """The last look at an approved letter, in the instant before it leaves: is it what was approved, and for whom."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.casework.case import CARRIED, Case
@@ -9,6 +8,7 @@ from foibot.casework.events import ExtensionDrafted, FeeDrafted, ReviewDelayDraf
 from foibot.casework.letters import LETTERS, Audience
 from foibot.casework.review import OF_AN_OPEN_REVIEW
 from foibot.law.wording import plain_day
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

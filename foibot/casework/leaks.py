@@ -6,11 +6,11 @@ must hold stands in `required`.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 
 from foibot.casework.checked_letter import CheckedLetter, Fault, LetterFacts, folded, theirs_alone, words_of
+from foibot.lean import dataclass
 
 GAPS = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\}\}|\[\s*\]"

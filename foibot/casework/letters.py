@@ -1,10 +1,11 @@
 """The letters foibot can write, one row each, and whom they are for. A new letter is a row and a template."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
 from foibot.casework.events import Person
+from foibot.lean import dataclass
 
 
 class Audience(StrEnum):

@@ -4,10 +4,10 @@ No clock stops on a day of closure (FOIA s.10(6)): this says only when colleague
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.law.working_days import ONE_DAY, WorkingCalendar
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

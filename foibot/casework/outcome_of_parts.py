@@ -5,9 +5,9 @@ refusal notice (FOIA s.17, EIR reg 14, FOISA s.16, EISR reg 13), and one that gi
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
 from foibot.casework.answers import Outcome
+from foibot.lean import dataclass
 
 ENVIRONMENTAL = frozenset({"EIR", "EISR"})
 GIVEN = frozenset({Outcome.DISCLOSED})

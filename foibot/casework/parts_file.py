@@ -7,7 +7,7 @@ what an answer needs is asked of each part by the same rules as of a whole answe
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from foibot.casework.answers import OUTCOME_RULES, Answer, OtherAuthority, Outcome, Part, lacks_of, make_answer
@@ -17,6 +17,7 @@ from foibot.errors import FaultyFile, Problem, UsageError
 from foibot.law.exemption import EITHER, Exemption
 from foibot.law.exemptions import family_of, find_exemption
 from foibot.law.wording import nearest
+from foibot.lean import dataclass
 
 TEXTS = ("outcome", "why", "public_interest", "likelihood", "qualified_person", "text", "refer")
 KEYS = ("question", *TEXTS[:1], "exemptions", *TEXTS[1:])

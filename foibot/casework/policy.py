@@ -1,13 +1,14 @@
 """What the authority has decided about its own practice; decisions read this and never the configuration."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
 
 from foibot.casework.chasers import CHASERS, Chaser
 from foibot.casework.office_days import Closure
 from foibot.casework.topics import Topic
+from foibot.lean import dataclass
 
 
 class Role(StrEnum):

@@ -4,7 +4,6 @@ A question is open from the letter that asks it until it is answered, no longer 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -23,6 +22,7 @@ from foibot.casework.events import (
     RequestAnswered,
 )
 from foibot.casework.statuses import ENDED, CaseStatus
+from foibot.lean import dataclass
 
 
 class QuestionState(StrEnum):

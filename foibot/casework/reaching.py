@@ -4,12 +4,12 @@ Sizes are bytes. A file grows by more than a third on its way through mail (RFC 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from foibot.casework.case import Case
 from foibot.casework.events import Person
 from foibot.casework.letters import Attachment
 from foibot.errors import NotPermitted
+from foibot.lean import dataclass
 
 A_LINE_OF_BASE64, BYTES_OF_A_LINE = 78, 57
 HEAD_OF_A_FILE = 3_000

@@ -1,12 +1,12 @@
 """What of a case is freed for the disclosure log, and which cases never are."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from foibot.casework.answers import Outcome
 from foibot.casework.events import CaseReleased
 from foibot.law.exemptions import family_of
+from foibot.lean import dataclass
 
 if TYPE_CHECKING:
     from foibot.casework.case import Case

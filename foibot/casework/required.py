@@ -6,9 +6,9 @@ stands in `leaks`. Welsh is read where a letter ships in Welsh.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from foibot.casework.checked_letter import MONTHS, CheckedLetter, Fault, LetterFacts, words_of
+from foibot.lean import dataclass
 
 Missing = Callable[[CheckedLetter, LetterFacts], Iterable[str]]
 

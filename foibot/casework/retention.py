@@ -6,13 +6,13 @@ s.77, FOISA s.65), and no right to erasure holds against a legal duty or a claim
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
 from foibot.casework.case import ENDED, UNANSWERED, Case, CaseStatus, LetterState
 from foibot.law.wording import plain_day
+from foibot.lean import dataclass
 
 NOTHING_WITHHELD = frozenset({"", "disclosed", "already_public"})
 WITHOUT_A_LAST_DAY = timedelta(days=60)

@@ -1,10 +1,10 @@
 """A review as it stands on its case, and whether one may be asked for: when, how late, and what else there is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.law.clock import ClockEvent
+from foibot.lean import dataclass
 
 LIMIT = "*"
 OF_AN_OPEN_REVIEW = frozenset({"review_delay", "review_acknowledgement"})

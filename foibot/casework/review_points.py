@@ -1,12 +1,12 @@
 """What a review decides point by point, and what an exemption that still stands has to say."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from foibot.errors import Problem, UsageError
 from foibot.law.exemption import Exemption
 from foibot.law.wording import nearest
+from foibot.lean import dataclass
 
 OUTCOMES = ("upheld", "partly_upheld", "overturned")
 KEYS = ("complaint", "outcome", "text")

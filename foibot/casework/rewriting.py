@@ -4,7 +4,7 @@ Only those that are written from the case alone. What an officer worded is for a
 refuses it as it is.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from foibot.casework.acknowledging import ACKNOWLEDGEMENT
 from foibot.casework.case import Case, Draft, LetterState
@@ -19,6 +19,7 @@ from foibot.casework.events import (
     Words,
 )
 from foibot.casework.letters import LetterWanted
+from foibot.lean import dataclass
 
 NAME_WANTED = "name_wanted"
 NO_NAME = "validity"

@@ -5,11 +5,12 @@ what was withheld then may have to be disclosed now.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import log, sqrt
 
 from foibot.correspondence.matter import Matter, name_of_subject
 from foibot.correspondence.words_of_asking import GENERIC
+from foibot.lean import dataclass
 
 TERMS = 12
 PLACES = 8_000

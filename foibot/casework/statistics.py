@@ -7,7 +7,7 @@ period as that day moves on. Reviews and the Commissioner's cases are counted in
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date, timedelta
 
 from foibot.casework.counted import (
@@ -22,6 +22,7 @@ from foibot.casework.counted import (
     Timeliness,
 )
 from foibot.errors import UsageError
+from foibot.lean import dataclass
 
 LENGTHS: tuple[tuple[str, int, int], ...] = (
     ("not_needed", 0, 0),

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from foibot.correspondence.places import runs, told_by_address, told_by_signature
 from foibot.correspondence.traces import Identity, tokens
 from foibot.errors import UsageError
+from foibot.lean import dataclass
 
 LONGEST = 40
 SHORTEST_NAME = 2

@@ -6,13 +6,13 @@ that is missing costs less than one that misleads.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from foibot.casework.tags import read_tag
 from foibot.correspondence.plurals import forms_of
 from foibot.errors import ConfigError, Problem, UsageError
+from foibot.lean import dataclass
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 Phrase = tuple[frozenset[str], ...]

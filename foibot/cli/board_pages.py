@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
@@ -12,6 +11,7 @@ from foibot.jobs.board import Board, Card, board
 from foibot.jobs.named import get_case
 from foibot.law.wording import plain_day
 from foibot.law.written_moments import LONDON
+from foibot.lean import dataclass
 from foibot.store.database import Database
 
 BOARD, CASE = "_board.html.j2", "_board_case.html.j2"

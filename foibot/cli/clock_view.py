@@ -5,7 +5,7 @@ Takes what `foibot.law.clock` computed and computes nothing itself. No colour is
 
 from calendar import Calendar
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from string import ascii_letters
@@ -19,6 +19,7 @@ from foibot.law.clock import ClockReading, CountedDay, state_in_words
 from foibot.law.regime import Unit
 from foibot.law.wording import plain_day
 from foibot.law.working_days import WorkingCalendar
+from foibot.lean import dataclass
 
 WIDTH = 80
 LABEL_WIDTH, DAY_WIDTH, MARK_WIDTH, BULLET_WIDTH = 16, 6, 5, 2

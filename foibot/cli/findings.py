@@ -3,12 +3,13 @@
 import shutil
 import textwrap
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Literal
 
 import click
 
 from foibot.errors import FoibotError, Problem
+from foibot.lean import dataclass
 
 State = Literal["ok", "note", "fault"]
 

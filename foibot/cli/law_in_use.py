@@ -4,7 +4,6 @@ A configuration is read only where one was named: the command needs none.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from foibot.law.regime import Regime
 from foibot.law.regimes import REGIMES, get_regime
 from foibot.law.wording import plain_day
 from foibot.law.working_days import Calendars
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

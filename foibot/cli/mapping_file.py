@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from foibot.casework.sheets.cells import folded
@@ -12,6 +12,7 @@ from foibot.casework.sheets.outcomes import KNOWN
 from foibot.casework.sheets.words import STATUSES_KNOWN, Meanings
 from foibot.errors import FaultyFile, Problem
 from foibot.law.wording import nearest
+from foibot.lean import dataclass
 from foibot.reports.files import write_private
 
 TITLE = """\

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from foibot.jobs.desk import Desk, utc_now
 from foibot.jobs.rehearsal import Rehearsal, rehearse
 from foibot.jobs.rounds import Pass, one_pass
 from foibot.law.written_moments import read_moment
+from foibot.lean import dataclass
 from foibot.logs import set_up_logs
 from foibot.mail.mailbox import ImapMailbox
 from foibot.store.lock import sole_worker

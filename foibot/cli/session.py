@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ import click
 from foibot.app import App, build
 from foibot.config import load_config
 from foibot.law.written_moments import read_moment
+from foibot.lean import dataclass
 from foibot.store.database import Database
 from foibot.store.register import open_for_reading
 

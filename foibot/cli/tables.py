@@ -2,11 +2,12 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions
 from rich.segment import Segment
+
+from foibot.lean import dataclass
 
 WIDTH = 80
 GAP, LEAST = "  ", 8

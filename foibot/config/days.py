@@ -1,9 +1,9 @@
 """`[calendar]` of config.toml: days proclaimed and cancelled, and the authority's own closures."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from foibot.config.kinds import Divisions, Filled
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

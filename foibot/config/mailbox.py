@@ -3,12 +3,12 @@
 Nothing is read or checked here, and no secret stands here: only where it is kept.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from foibot.config.kinds import Address, Folder, Host, Port, Seconds, Tls
 from foibot.config.oauth import OAuth, SecretReference
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

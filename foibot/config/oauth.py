@@ -1,9 +1,9 @@
 """`[mailbox.oauth]` of config.toml: sign-in by a token instead of a password (XOAUTH2), as Microsoft 365 demands."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from foibot.config.kinds import SecretKind
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

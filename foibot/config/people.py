@@ -1,9 +1,9 @@
 """Who is named in config.toml: officers, information holders, and other authorities."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from foibot.config.kinds import Address, AddressIfAny, Filled, Id, Roles
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
 """The disclosure log in config.toml: what its pages say of themselves, and where they will be read."""
 
-from dataclasses import dataclass
-
 from foibot.config.kinds import WebAddressIfAny
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
 """Who gets the report of a month by mail."""
 
-from dataclasses import dataclass
-
 from foibot.config.kinds import Address
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """How long personal data are kept, and where they are erased."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from foibot.config.kinds import Days, KeptDays, Years
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Nothing is read or checked here; `load` does that. What needs one section should
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
@@ -33,6 +33,7 @@ from foibot.config.publishing import Publish
 from foibot.config.reporting import Reporting
 from foibot.config.retention import Retention
 from foibot.config.watching import Alerts, Monitor
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,32 +2,25 @@
 
 Nothing is coerced ("5" is no number, 1 is no `true`): a value of the wrong type is a mistake to be shown.
 What went wrong comes out as a list of `Trouble`, one for each key, and never as the first of them alone.
+
+Written out here, as one reader a kind of type: a library for it would stay in the memory of the daemon for good, and
+takes a tenth of its start.
 """
 
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from types import GenericAlias
+from types import UnionType
 from typing import Annotated, Any, Literal, get_args, get_origin
-
-from cattrs import (
-    BaseValidationError,
-    ClassValidationError,
-    Converter,
-    ForbiddenExtraKeysError,
-    IterableValidationError,
-)
-from cattrs.gen import make_dict_structure_fn, override
 
 from foibot.config.examples import example
 from foibot.config.kinds import BadValueError, SecretKind
 from foibot.config.oauth import SecretReference
 from foibot.config.schema import Config, Window
-
-Hook = Callable[[Any, Any], Any]
+from foibot.lean import dataclass
 
 _WORDS: dict[type, tuple[str, str]] = {
     str: ("text", "Write it in quotation marks."),
@@ -51,12 +44,15 @@ class Trouble:
     remedy: str
 
 
+Reader = Callable[[Any, Any, "Place"], Any]
+"""Reads a value of one kind; raises `BadValueError`, or notes at the place what is wrong below it."""
+
+
 def structure(document: Mapping[str, Any]) -> tuple[Config | None, list[Trouble]]:
     """Return the configuration as written, or None and everything in its shape that is wrong."""
-    try:
-        return _converter().structure(document, Config), []
-    except BaseValidationError as error:
-        return None, list(_troubles(error, ""))
+    place = Place("", [])
+    config = place.read(document, Config)
+    return None if place.troubles else config, place.troubles
 
 
 def nearest(word: str, known: Sequence[str]) -> str:
@@ -65,27 +61,36 @@ def nearest(word: str, known: Sequence[str]) -> str:
     return f'Did you mean "{close[0]}"?' if close else f"Known here: {', '.join(known)}."
 
 
-def _converter() -> Converter:
-    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
-    for kind in (str, int, bool, dt.date):
-        converter.register_structure_hook(kind, _strict)
-    converter.register_structure_hook(Path, _path)
-    converter.register_structure_hook_func(lambda kind: kind == Path | None, _path_or_none)
-    converter.register_structure_hook(Window, _window)
-    converter.register_structure_hook(SecretReference, _secret)
-    converter.register_structure_hook_func(_made_of(Literal), _word)
-    converter.register_structure_hook_func(_made_of(Mapping), _tables)
-    for test, hook in ((_made_of(Annotated), _tested), (_made_of(tuple), _listed), (is_dataclass, _section)):
-        converter.register_structure_hook_factory(test, _factory(hook, converter))
-    return converter
+class Place:
+    """A key of the document, and what was found wrong at it and everywhere else so far."""
+
+    def __init__(self, key: str, troubles: list[Trouble]) -> None:
+        self.key = key
+        self.troubles = troubles
+
+    def below(self, name: str) -> "Place":
+        """Return the place of a key of this table."""
+        return Place(f"{self.key}.{name}".lstrip("."), self.troubles)
+
+    def at(self, number: int) -> "Place":
+        """Return the place of a member of this list."""
+        return Place(f"{self.key}[{number}]", self.troubles)
+
+    def note(self, fault: str, remedy: str) -> None:
+        """Note what is wrong here."""
+        self.troubles.append(Trouble(self.key, fault, remedy))
+
+    def read(self, value: Any, kind: Any) -> Any:
+        """Return the value as its kind wants it; where it cannot be used, that is noted and the answer is None."""
+        try:
+            return _reader_of(kind)(value, kind, self)
+        except BadValueError as error:
+            self.note(error.fault, error.remedy)
+            return None
 
 
-def _made_of(origin: Any) -> Callable[[Any], bool]:
-    return lambda kind: get_origin(kind) is origin
-
-
-def _factory(hook: Callable[[Any, Converter], Hook], converter: Converter) -> Callable[[Any], Hook]:
-    return lambda kind: hook(kind, converter)
+def _reader_of(kind: Any) -> Reader:
+    return _BY_TYPE.get(kind) or _BY_ORIGIN.get(get_origin(kind)) or _section
 
 
 def _strict(value: Any, kind: type) -> Any:
@@ -102,59 +107,56 @@ def _word(value: Any, kind: Any) -> Any:
     return value
 
 
-def _tested(kind: Any, converter: Converter) -> Hook:
+def _tested(value: Any, kind: Any, place: Place) -> Any:
     plain, *tests = get_args(kind)
-    inner = converter.get_structure_hook(plain)
-
-    def structure_tested(value: Any, _: Any) -> Any:
-        structured = inner(value, plain)
+    before = len(place.troubles)
+    read = place.read(value, plain)
+    if len(place.troubles) == before:
         for test in tests:
-            test(structured)
-        return structured
-
-    return structure_tested
+            test(read)
+    return read
 
 
-def _listed(kind: Any, converter: Converter) -> Hook:
+def _listed(value: Any, kind: Any, place: Place) -> Any:
     of = get_args(kind)[0]
-    listed: Any = GenericAlias(list, (of,))
-    inner = converter.get_structure_hook(listed)
-
-    def structure_list(value: Any, _: Any) -> Any:
-        if is_dataclass(of) and not isinstance(value, list):
-            raise BadValueError(
-                "must be a list of tables", "Write each under a heading in double brackets, such as [[officers]]."
-            )
-        return tuple(inner(_strict(value, list), listed))
-
-    return structure_list
+    if is_dataclass(of) and not isinstance(value, list):
+        raise BadValueError(
+            "must be a list of tables", "Write each under a heading in double brackets, such as [[officers]]."
+        )
+    return tuple(place.at(number).read(one, of) for number, one in enumerate(_strict(value, list)))
 
 
-def _section(kind: Any, converter: Converter) -> Hook:
-    overrides: dict[str, Any] = {
-        field.name: override(rename=_key(field.name)) for field in fields(kind) if field.name != _key(field.name)
-    }
-    if kind is Config:
-        overrides["path"] = override(omit=True)
-    inner = make_dict_structure_fn(kind, converter, _cattrs_use_linecache=False, **overrides)
-    return lambda value, _: inner(_strict(value, dict), kind)
+def _or_none(value: Any, kind: Any, place: Place) -> Any:
+    """Read what may be left out; TOML has no word for nothing, and an empty path is one."""
+    [plain] = [one for one in get_args(kind) if one is not type(None)]
+    return None if plain is Path and value == "" else place.read(value, plain)
 
 
-def _tables(value: Any, _: Any) -> Any:
-    return _strict(value, dict)
+def _section(value: Any, kind: Any, place: Place) -> Any:
+    table, before = _strict(value, dict), len(place.troubles)
+    known = {_key(field.name): field for field in fields(kind) if (kind, field.name) != (Config, "path")}
+    read = dict(_fields(table, known, place))
+    for extra in sorted(table.keys() - known.keys()):
+        place.below(extra).note("is not known", nearest(extra, list(known)))
+    return kind(**read) if len(place.troubles) == before else None
 
 
-def _path(value: Any, _: Any) -> Path:
+def _fields(table: Mapping[str, Any], known: Mapping[str, "Field[Any]"], place: Place) -> Iterator[tuple[str, Any]]:
+    for key, field in known.items():
+        below = place.below(key)
+        if key in table:
+            yield field.name, below.read(table[key], field.type)
+        elif field.default is MISSING and field.default_factory is MISSING:
+            below.note("is missing", f"Add {example(below.key)}.")
+
+
+def _path(value: Any) -> Path:
     if not _strict(value, str).strip():
         raise BadValueError("is empty", "Name a file, or remove the line if the key is optional.")
     return Path(value).expanduser()
 
 
-def _path_or_none(value: Any, _: Any) -> Path | None:
-    return _path(value, Path) if value != "" else None
-
-
-def _window(value: Any, _: Any) -> Window:
+def _window(value: Any) -> Window:
     remedy = 'Write two times of one day, the earlier first, for example "08:00-18:00".'
     times = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)\s*[-\u2013]\s*([01]\d|2[0-3]):([0-5]\d)", _strict(value, str))
     if not times:
@@ -166,7 +168,7 @@ def _window(value: Any, _: Any) -> Window:
     return window
 
 
-def _secret(value: Any, _: Any) -> SecretReference:
+def _secret(value: Any) -> SecretReference:
     if isinstance(value, str):
         raise BadValueError("a secret must not stand in the file itself", _BY_REFERENCE)
     kinds = list(get_args(SecretKind))
@@ -180,25 +182,19 @@ def _secret(value: Any, _: Any) -> SecretReference:
     return SecretReference(kind, place)
 
 
-def _troubles(error: BaseException, key: str) -> Iterator[Trouble]:
-    if isinstance(error, ClassValidationError):
-        for inner, attribute in error.group_exceptions()[0]:
-            yield from _troubles(inner, f"{key}.{_key(attribute.name)}".lstrip("."))
-        for inner in error.group_exceptions()[1]:
-            yield from _troubles(inner, key)
-    elif isinstance(error, IterableValidationError):
-        for inner, item in error.group_exceptions()[0]:
-            yield from _troubles(inner, f"{key}[{item.index}]")
-    elif isinstance(error, ForbiddenExtraKeysError):
-        known = [_key(field.name) for field in fields(error.cl) if (error.cl, field.name) != (Config, "path")]
-        for extra in sorted(error.extra_fields):
-            yield Trouble(f"{key}.{extra}".lstrip("."), "is not known", nearest(extra, known))
-    elif isinstance(error, KeyError):
-        yield Trouble(key, "is missing", f"Add {example(key)}.")
-    elif isinstance(error, BadValueError):
-        yield Trouble(key, error.fault, error.remedy)
-    else:
-        raise error
+_BY_TYPE: Mapping[Any, Reader] = {
+    **dict.fromkeys((str, int, bool, dt.date), lambda value, kind, _: _strict(value, kind)),
+    Path: lambda value, _, __: _path(value),
+    Window: lambda value, _, __: _window(value),
+    SecretReference: lambda value, _, __: _secret(value),
+}
+_BY_ORIGIN: Mapping[Any, Reader] = {
+    Literal: lambda value, kind, _: _word(value, kind),
+    Mapping: lambda value, _, __: _strict(value, dict),
+    Annotated: _tested,
+    tuple: _listed,
+    UnionType: _or_none,
+}
 
 
 def _key(name: str) -> str:

@@ -1,8 +1,7 @@
 """`[alerts]` and `[monitor]` of config.toml: how foibot says that it is in trouble when mail itself is dead."""
 
-from dataclasses import dataclass
-
 from foibot.config.kinds import Loopback, Minutes
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ RFC 3834 sections 2 and 4. A withheld acknowledgement is a draft for a person; t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from foibot.correspondence.authentication import Authentication
 from foibot.correspondence.known import Known
 from foibot.correspondence.machine import SIGNS, SeenSign
 from foibot.correspondence.message import Address, InboundMessage
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

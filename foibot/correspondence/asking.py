@@ -7,10 +7,10 @@ the law named is further evidence. English and Welsh; a text in another language
 # ruff: noqa: E501, RUF001 - one phrase a line, in the letters in which people write it
 
 import re
-from dataclasses import dataclass
 
 from foibot.correspondence.folding import folded
 from foibot.correspondence.wording import phrases
+from foibot.lean import dataclass
 
 READ = 20_000
 

@@ -6,9 +6,9 @@ the others in its name (RFC 8601 sections 5 and 7.1). No request is refused for 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from foibot.correspondence.message import InboundMessage
+from foibot.lean import dataclass
 
 READ = 10_000
 WORDS = re.compile(r'"(?:[^"\\]|\\.)*"?|\\.?|[();]|[^()"\\;]+', re.DOTALL)

@@ -8,7 +8,7 @@ What is left is looked through again: where it might still tell who asks, that i
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from foibot.correspondence.places import is_letterhead
 from foibot.correspondence.traces import Identity, is_contact, name_parts, tokens, traces_in
@@ -23,6 +23,7 @@ from foibot.correspondence.words_of_letters import (
     footer_in,
     speaks_of_the_writer,
 )
+from foibot.lean import dataclass
 
 QUOTED = re.compile(r"^\s*(?:>|\|\s)")
 HEADER = re.compile(r"^\s*\*?(?:from|sent|to|cc|subject|date)\s*:", re.IGNORECASE)

@@ -6,7 +6,6 @@ words, its sender or null path and the words of failure must agree. Whether the 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from foibot.correspondence.machine import SeenSign
 from foibot.correspondence.message import DeliveryReport, InboundMessage, ReportedRecipient
@@ -18,6 +17,7 @@ from foibot.correspondence.words_of_mail_systems import (
     RETURNED,
     TEMPORARY,
 )
+from foibot.lean import dataclass
 
 FAILED, NOT_FAILED = (
     frozenset({"failed", "failure"}),

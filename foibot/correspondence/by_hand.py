@@ -6,7 +6,7 @@ it saw. The words stand in `words_of_answers`.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -38,6 +38,7 @@ from foibot.correspondence.words_of_answers import (
     VEXATIOUS,
     WITHHELD,
 )
+from foibot.lean import dataclass
 
 READ, MOST_SENTENCES, MOST_RECIPIENTS = 30_000, 400, 50
 SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“(])|\n\s*\n|\n(?=\s*(?:\d+[.)]|[-*•]) )")

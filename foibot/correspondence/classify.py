@@ -6,7 +6,6 @@ case.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from foibot.correspondence.acknowledging import Reason, reply_address, withheld_because
@@ -20,6 +19,7 @@ from foibot.correspondence.regime import regimes_in
 from foibot.correspondence.thread import Thread, named_ids
 from foibot.correspondence.validity import NO_NAME_GIVEN, missing_for_validity
 from foibot.correspondence.welsh import welsh_in
+from foibot.lean import dataclass
 
 __all__ = ["RULES", "Kind", "Known", "Reason", "Verdict", "classify", "named_ids"]
 

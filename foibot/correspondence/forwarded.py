@@ -6,12 +6,12 @@ not known here.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from foibot.correspondence.message import Address, InboundMessage
 from foibot.correspondence.words_of_quotations import HeaderBlock, header_block
 from foibot.correspondence.written_dates import LEEWAY, moment_written
+from foibot.lean import dataclass
 
 BEGINS = re.compile(
     r"^[ \t>]*(?:-{2,}\s*(?:Forwarded message|Weitergeleitete Nachricht|Message transféré|Neges wedi.i hanfon ymlaen)"

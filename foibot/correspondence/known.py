@@ -5,11 +5,12 @@ alone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from foibot.correspondence.message import Address
 from foibot.correspondence.reference import ReferencePattern
+from foibot.lean import dataclass
 
 COMMISSIONERS = frozenset({"ico.org.uk", "foi.scot", "itspublicknowledge.info"})
 TO_HOLDERS = frozenset({"holder_request", "holder_chaser", "consultation"})

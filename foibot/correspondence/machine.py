@@ -6,11 +6,11 @@ What kind of machine mail it is stands in `bounce` and `classify`.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from foibot.correspondence.asking import REPLY_SUBJECT
 from foibot.correspondence.message import InboundMessage
 from foibot.correspondence.words_of_machines import AUTOMATIC_SUBJECT
+from foibot.lean import dataclass
 
 OUR_MARK = "x-foibot-loop"
 MANY_HOPS = 30

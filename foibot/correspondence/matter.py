@@ -6,16 +6,17 @@ two requests are never alike because both are polite.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from foibot.correspondence.likeness import body
 from foibot.correspondence.words_alike import ALIKE
 from foibot.correspondence.words_for_the_same import SAME
 from foibot.correspondence.words_of_asking import FUNCTION, LAW, OF_EVERY_REQUEST, SENTENCE
 from foibot.correspondence.words_of_services import SERVICES
+from foibot.lean import dataclass
 
 WORD = re.compile(r"[^\W_]+")
 MARKS = re.compile(r"^(?:(?:re|fwd?|fw) ?:\s*|\[[^\]]*\]\s*|\s+)+", re.IGNORECASE)
+Numbers = dict[str, tuple[int, ...]]
 READ = 8_000
 MOST_WORDS = 400
 SHORTEST_BEGINNING, LONGEST_REST, LONGEST_PHRASE = 2, 9, 4
@@ -50,11 +51,17 @@ def _words(text: str) -> list[str]:
     return WORD.findall(LAW.sub(" ", text.casefold()))[: 2 * MOST_WORDS]
 
 
-def _tables(rows: Iterable[tuple[str, ...]]) -> tuple[dict[str, list[int]], dict[str, list[int]], frozenset[str]]:
-    whole, begun = dict[str, list[int]](), dict[str, list[int]]()
+def _tables(rows: Iterable[tuple[str, ...]]) -> tuple[Numbers, Numbers, frozenset[str]]:
+    """Give the numbers of the subjects by whole phrases and by beginnings, and the first words of longer phrases.
+
+    Nearly every phrase is of one subject alone, and shares its tuple with the others of that.
+    """
+    whole, begun = Numbers(), Numbers()
     for number, phrases in enumerate(rows):
+        alone = (number,)
         for phrase in phrases:
-            (begun if phrase.endswith("*") else whole).setdefault(phrase.rstrip("*"), []).append(number)
+            table, key = (begun, phrase.rstrip("*")) if phrase.endswith("*") else (whole, phrase)
+            table[key] = (*table[key], number) if key in table else alone
     firsts = frozenset(phrase.split()[0] for phrase in (*whole, *begun) if " " in phrase)
     return whole, begun, firsts
 

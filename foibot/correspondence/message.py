@@ -5,8 +5,10 @@ makes these, and `foibot.correspondence.classify` says what they mean.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
+
+from foibot.lean import dataclass
 
 # Words in `defects` that other modules ask about: a part that no program of ours can read.
 ENCRYPTED = "encrypted, so its text cannot be read"

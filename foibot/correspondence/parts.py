@@ -8,7 +8,6 @@ questions more easily than they miss one.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from foibot.correspondence.asking import ASK
@@ -29,6 +28,7 @@ from foibot.correspondence.words_of_parts import (
     NAME,
     TOPIC,
 )
+from foibot.lean import dataclass
 
 LONGEST = 100_000
 LONGEST_CLOSING_LINE = 90

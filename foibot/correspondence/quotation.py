@@ -7,7 +7,6 @@ written between or below quoted lines stays, and so does a signature that might 
 # ruff: noqa: RUF001 - dashes and apostrophes as people type them
 
 import re
-from dataclasses import dataclass
 
 from foibot.correspondence.wording import lowered
 from foibot.correspondence.words_of_quotations import (
@@ -18,6 +17,7 @@ from foibot.correspondence.words_of_quotations import (
     attribution_lines,
     header_block,
 )
+from foibot.lean import dataclass
 
 # Left in the text where a mail program's HTML says that a quotation begins.
 QUOTE_MARK = "\x1d"

@@ -4,7 +4,7 @@ Rules read this and nothing else.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from foibot.correspondence.asking import QUESTION, RECORDED, REPLY_SUBJECT, Asking, asking
@@ -19,6 +19,7 @@ from foibot.correspondence.message import InboundMessage
 from foibot.correspondence.thread import Thread, letter_named, only_open_case, returned_letter, thread_of
 from foibot.correspondence.words_of_applicants import FOR_ONESELF, PUTS_A_QUESTION, form_in
 from foibot.correspondence.words_of_further_requests import FURTHER_REQUEST, NO_FURTHER_REQUEST, asked_besides
+from foibot.lean import dataclass
 
 HEAD, MUCH = 1_500, 20_000
 

@@ -5,10 +5,10 @@ clock and not the moment somebody looked. Moments are UTC; the day is taken in L
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from foibot.correspondence.message import InboundMessage, ReceivedLine
+from foibot.lean import dataclass
 
 TOLERANCE = timedelta(hours=1)
 FROM_HOST = re.compile(r"\s*from\s+([^\s;()]+)", re.IGNORECASE)

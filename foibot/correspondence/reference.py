@@ -4,10 +4,11 @@ A reference is a name and no credential: it can be guessed, so finding one says 
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from string import Formatter
 
 from foibot.errors import UsageError
+from foibot.lean import dataclass
 
 FIELDS = ("year", "number")
 WIDTH = re.compile(r"0?(\d{1,2})d?")

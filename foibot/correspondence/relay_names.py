@@ -5,7 +5,8 @@ with, is no Message-ID and is left alone; a new relay is a row in `RELAYS`.
 """
 
 import re
-from dataclasses import dataclass
+
+from foibot.lean import dataclass
 
 SES_ID = r"[0-9a-f]{16}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-\d{6}"
 ANY_ID = r"<[^<>\s@]{1,200}@[^<>\s@]{1,200}>"

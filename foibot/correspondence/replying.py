@@ -5,13 +5,13 @@ Two questions, both pure: is the sender surely that colleague (`why_not_believed
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from foibot.correspondence.authentication import RESULT, authentication, of_our_border
 from foibot.correspondence.machine import signs_in
 from foibot.correspondence.message import InboundMessage
+from foibot.lean import dataclass
 
 TOO_SOON = timedelta(seconds=60)
 HARMLESS_SIGNS = frozenset({"suppress", "many-hops"})

@@ -6,10 +6,10 @@ a stranger names is attached unconfirmed, and only a party to the case is believ
 """
 
 import re
-from dataclasses import dataclass
 
 from foibot.correspondence.known import FINISHED, TO_HOLDERS, Known, SentLetter
 from foibot.correspondence.message import Address, InboundMessage
+from foibot.lean import dataclass
 
 ID_LINE_IN_TEXT = re.compile(
     r"^[> \t]*+message-id:\s*(<[^<>\s@]{1,250}@[^<>\s@]{1,250}>)", re.MULTILINE | re.IGNORECASE

@@ -9,10 +9,10 @@ those who hold the information are asked without a word of it.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import permutations
 
 from foibot.correspondence.words_of_letters import TITLES
+from foibot.lean import dataclass
 
 EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
 HANDLE = re.compile(r"(?<![\w.@])@\w{3,}")

@@ -5,8 +5,9 @@ only where the stem stands in the text, which makes looking for hundreds of phra
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from foibot.lean import dataclass
 
 SPACES = re.compile(r"\[(?:\\.|[^\]\\])*\]| \?| ")
 

@@ -3,9 +3,9 @@
 # ruff: noqa: E501, RUF001, SIM905 - one phrase a line, in the letters in which programs write it
 
 import re
-from dataclasses import dataclass
 
 from foibot.correspondence.wording import lowered
+from foibot.lean import dataclass
 
 VERB = (
     r"(?:wrote|writes|schrieb|schrieben|a écrit|a ecrit|écrivait|escribió|escribio|escreveu|ha scritto|scrisse|skrev|skreiv|schreef"

@@ -4,12 +4,12 @@ What foibot does on those days it does by this clock, as the daemon does it by t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from foibot.law.clock import london_day
 from foibot.law.working_days import WorkingCalendar
+from foibot.lean import dataclass
 
 LONDON = ZoneInfo("Europe/London")
 WEEKS_BACK = timedelta(weeks=10)

@@ -5,12 +5,12 @@ A scene does one thing by mail or by command and shows what came of it. It reads
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import time
 
 from foibot.demo import office
 from foibot.demo.stage import Stage
 from foibot.errors import Unavailable
+from foibot.lean import dataclass
 from foibot.store import queries
 
 Play = Callable[[Stage], None]

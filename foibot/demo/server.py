@@ -12,7 +12,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -22,6 +21,7 @@ from typing import IO, cast
 from imapclient import IMAPClient
 
 from foibot.errors import Unavailable
+from foibot.lean import dataclass
 
 LOOPBACK = "127.0.0.1"
 NOT_INSTALLED = "The demo needs its embedded mail server: pip install 'foibot[demo]'"

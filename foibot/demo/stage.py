@@ -8,7 +8,6 @@ import shlex
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, redirect_stdout
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -25,6 +24,7 @@ from foibot.casework.case import Case
 from foibot.demo.days import StoryClock
 from foibot.demo.server import MailServer
 from foibot.errors import NotPermitted, Unavailable
+from foibot.lean import dataclass
 from foibot.store import cases, queries
 from foibot.store.database import Database
 from foibot.store.queries import CaseFilter

@@ -7,12 +7,13 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from foibot.app import App
 from foibot.demo.office import OFFICE
 from foibot.demo.stage import Stage
+from foibot.lean import dataclass
 from foibot.store import queries
 from foibot.store.database import Database
 from foibot.store.lock import sole_worker

@@ -9,12 +9,13 @@ import os
 import shlex
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from foibot.app import App
 from foibot.errors import FoibotError
 from foibot.jobs.health import SENDING, UNSENT, WHENEVER, Trouble, troubles
+from foibot.lean import dataclass
 from foibot.store import alerts
 from foibot.store.database import Database
 from foibot.store.register import writing

@@ -7,7 +7,6 @@ wins: rejected, then waiting, then approved.
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from foibot.casework.approval import needs_a_name
@@ -23,6 +22,7 @@ from foibot.jobs.named import get_case
 from foibot.jobs.putting_away import means_nothing_more, put_away, put_away_superseded, put_back, tell_of_oddity
 from foibot.jobs.strays import look_for_strays
 from foibot.jobs.telling_of_drafts import tell_of_form, tell_whose_turn_it_is, who_drafted
+from foibot.lean import dataclass
 from foibot.mail.forms import edits
 from foibot.mail.mailbox import ImapMailbox
 from foibot.store import forms, outbox

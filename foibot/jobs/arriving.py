@@ -1,7 +1,7 @@
 """One message: judged with all that is known, decided, written down. Runs inside the transaction that is open."""
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from foibot.app import App
 from foibot.casework.arrivals import (
@@ -29,6 +29,7 @@ from foibot.jobs.recording import new_reference, record
 from foibot.jobs.sent_by_hand import held_if_written
 from foibot.jobs.telling_of_templates import tell_of_held_letter
 from foibot.law.clock import ClockEvent, london_day
+from foibot.lean import dataclass
 from foibot.store import cases, erasing, inbox, mail_for_people, messages
 from foibot.store.inbox import Delivery
 

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,6 +15,7 @@ from foibot.config import load_config
 from foibot.jobs.calendar_keeping import without_clock
 from foibot.jobs.recording import case_row
 from foibot.law.wording import plain_day
+from foibot.lean import dataclass
 from foibot.store import audit, cases
 from foibot.store.audit import Found, Part
 from foibot.store.database import Database

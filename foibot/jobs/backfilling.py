@@ -5,7 +5,7 @@ Sent and surely answers it is recorded as sent by hand.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from foibot.jobs.reading_sent import take_in
 from foibot.jobs.recording import record
 from foibot.law.clock import london_day
 from foibot.law.exemptions import family_of
+from foibot.lean import dataclass
 from foibot.mail.mailbox import ImapMailbox
 from foibot.store import history, inbox
 from foibot.store.history import SureAnswer

@@ -1,7 +1,7 @@
 """The board of open cases as data: its columns, and in each the cases by the day they are due."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from foibot.casework.board import COLUMNS, Column, Left, Waits, days_left, first
 from foibot.correspondence.likeness import body
 from foibot.jobs.wording import plain_subject, printable, shown_subject
 from foibot.law.working_days import WorkingCalendar
+from foibot.lean import dataclass
 from foibot.mail.render import shortened
 from foibot.store import tags
 from foibot.store.board import OpenCase, first_words, mail_on_no_case, mail_that_opened, open_cases

@@ -1,7 +1,7 @@
 """The calendar of bank holidays: when it changes, open cases are counted again and each changed date is a fact."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from foibot.app import App
@@ -13,6 +13,7 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.recording import record
 from foibot.jobs.telling import send_to_officers
 from foibot.law.working_days import BankHoliday, days_gained, in_words
+from foibot.lean import dataclass
 from foibot.store import calendar, cases
 from foibot.store.database import Database
 from foibot.store.moments import parse_day

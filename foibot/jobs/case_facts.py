@@ -5,7 +5,6 @@ Facts only, read from the register; nothing is written here.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -33,6 +32,7 @@ from foibot.jobs.wording import (
 )
 from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
+from foibot.lean import dataclass
 from foibot.mail.parse import parse
 from foibot.mail.render import shortened
 from foibot.mail.revising import language_of

@@ -5,7 +5,7 @@ All of it is one transaction: what is recorded as sent is in the outbox, and a r
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ from foibot.jobs.office_hours import beginning_of, days_under, window_is_open
 from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import project, record, record_reminders
 from foibot.law.clock import london_day
+from foibot.lean import dataclass
 from foibot.store import cases, chasers, outbox
 from foibot.store.chasers import Waiting
 from foibot.store.database import Database

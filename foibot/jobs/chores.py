@@ -1,7 +1,6 @@
 """The chores of the daemon beside the mail: what each does, whether it is due, and how often to look."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from foibot.jobs import digest, feeds, monthly_report, purging
@@ -15,6 +14,7 @@ from foibot.jobs.rounds import (
     is_index_behind,
     report_work,
 )
+from foibot.lean import dataclass
 
 
 def _sees_itself(_: Desk) -> bool:

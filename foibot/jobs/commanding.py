@@ -6,7 +6,7 @@ next pass does that.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -35,21 +35,21 @@ from foibot.casework.policy import Officer
 from foibot.casework.reaching import MEGABYTE
 from foibot.correspondence.classify import Verdict
 from foibot.errors import NotPermitted, UsageError
+from foibot.jobs.around_releases import files_sent, found_before, told_of_release
 from foibot.jobs.arriving import filing_folder_of
 from foibot.jobs.blind_letters import request_of
 from foibot.jobs.checking import faults_of_draft
 from foibot.jobs.costs import minutes_elsewhere
 from foibot.jobs.guarding import guard_after, look_into_draft, release_of
 from foibot.jobs.linking import links_of_request
-from foibot.jobs.looking_at_releases import found_before, told_of_release
 from foibot.jobs.named import get_case
 from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import Hand, new_reference, record
-from foibot.jobs.released_texts import answers_of, sent_files
 from foibot.jobs.sent_by_hand import held_if_written
 from foibot.jobs.telling_of_costs import tell_of_costs
 from foibot.law.clock import london_day
 from foibot.law.wording import nearest, plain_day
+from foibot.lean import dataclass
 from foibot.mail.revising import language_of
 from foibot.store import cases, drafts, findings, forms, inbox, log, mail_server, messages, outbox
 from foibot.store.database import Database
@@ -233,7 +233,7 @@ def _situation(
             case=case,
             request=request_of(app, db, case),
             minutes_elsewhere=minutes_elsewhere(db, case),
-            files_sent=_files_sent(db, command, case),
+            files_sent=files_sent(db, command, case),
         )
     if command.target is Target.DRAFT:
         reference, number = get_draft(db, target)
@@ -247,13 +247,6 @@ def _situation(
     if arguments.get("received"):
         return replace(situation, links=_links_of_letter(app, db, arguments))
     return situation
-
-
-def _files_sent(db: Database, command: Command, case: Case) -> tuple[str, ...]:
-    """Return the names of the files that went out with the answers, where an argument of the command names one."""
-    if all(argument.type is not ArgumentType.SENT_FILE for argument in command.arguments):
-        return ()
-    return tuple(dict.fromkeys(file.name for file in sent_files(db, case, answers_of(case))))
 
 
 def _other_case(db: Database, command: Command, arguments: Mapping[str, Any]) -> Case | None:

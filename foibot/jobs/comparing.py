@@ -4,13 +4,13 @@ Every folder is opened read-only. What is said names folders, numbers and cases,
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from foibot.casework.case import OFFICE
 from foibot.jobs.desk import Desk
 from foibot.jobs.intake import watched_folders
 from foibot.law.clock import london_day
+from foibot.lean import dataclass
 from foibot.mail.headers import message_ids, read_header
 from foibot.mail.mailbox import FolderRefused, ImapMailbox
 from foibot.mail.marks import LETTER_MARK

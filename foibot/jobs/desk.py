@@ -1,7 +1,6 @@
 """What every job works with: the app, the register of this thread, the time, and whether to stop."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from foibot.app import App
@@ -10,6 +9,7 @@ from foibot.casework.policy import Officer
 from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import MACHINE, Hand
 from foibot.law.clock import london_day
+from foibot.lean import dataclass
 from foibot.store import outbox
 from foibot.store.database import Database
 

@@ -6,13 +6,13 @@ the words of each bar stand beside it, so nothing is told by its colour or its l
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from foibot.jobs.desk import Desk
 from foibot.jobs.office_hours import days_of_work
 from foibot.law.clock import london_day
+from foibot.lean import dataclass
 from foibot.store import cases, history
 from foibot.store.database import Database
 

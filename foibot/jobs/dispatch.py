@@ -8,7 +8,7 @@ by itself.
 import logging
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from foibot.casework.events import LetterOutcomeUnknown, LetterRefused, LetterRequeued, LetterSent
@@ -20,6 +20,7 @@ from foibot.jobs.copying import CopiesAside
 from foibot.jobs.desk import Desk
 from foibot.jobs.last_looks import stays_after_a_last_look
 from foibot.jobs.recording import record_fate, record_sent
+from foibot.lean import dataclass
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.reply_tokens import without_token
 from foibot.mail.transport import Deferred, OutcomeUnknown, Refused, SmtpTransport

@@ -5,7 +5,7 @@ message back to the inbox from where it was filed says that it is a request afte
 """
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from foibot.app import App
 from foibot.casework.arrivals import MessageState
@@ -19,6 +19,7 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.hearing import hear
 from foibot.jobs.sent_by_hand import is_by_hand, settle_sent
 from foibot.jobs.telling_of_templates import tell_of_held_letter
+from foibot.lean import dataclass
 from foibot.store import inbox, messages
 from foibot.store.inbox import Delivery
 

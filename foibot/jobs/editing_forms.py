@@ -3,8 +3,6 @@
 Recipients, subject and files are never adopted. Everyone concerned is told exactly what was changed.
 """
 
-from dataclasses import dataclass
-
 from foibot.casework.approval import own_edit_stands
 from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.blind_letters import tells_who_asks
@@ -13,6 +11,7 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.form_places import SOMEBODY, Found, mark_of, move, put_in_place
 from foibot.jobs.named import get_case
 from foibot.jobs.telling_of_drafts import tell_of_form
+from foibot.lean import dataclass
 from foibot.mail.forms import changed_words
 from foibot.mail.mailbox import ImapMailbox
 from foibot.store import form_folders, forms, queries

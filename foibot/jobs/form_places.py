@@ -1,10 +1,9 @@
 """Where forms lie in the mailbox: the folders of approval, whose each is, and how a form is found and moved there."""
 
-from dataclasses import dataclass
-
 from foibot.casework.approval import may_ever_approve
 from foibot.casework.policy import Officer, Role
 from foibot.jobs.desk import Desk
+from foibot.lean import dataclass
 from foibot.mail.forms import Mark, make_form, make_mark
 from foibot.mail.mailbox import ImapMailbox
 from foibot.store import forms

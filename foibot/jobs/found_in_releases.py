@@ -4,12 +4,13 @@ Where it stands is said by line, row, page or paragraph; what it is, by kind, an
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import NamedTuple
 
 from foibot.casework.letters import Attachment
 from foibot.jobs.guarding_published import words_of_file
+from foibot.lean import dataclass
 from foibot.mail.attachment_reader import PLACES as BY_PLACE
 from foibot.mail.attachment_reader import decoded
 from foibot.mail.attachment_words import FileWords

@@ -4,11 +4,11 @@ Read from the register alone, so that the daemon, a monitoring program and `foib
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from foibot.law.wording import plain_day
+from foibot.lean import dataclass
 from foibot.store import alerts, job_runs
 from foibot.store.database import Database
 from foibot.store.holding import is_held

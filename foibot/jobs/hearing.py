@@ -5,7 +5,6 @@ briefly to the one whose word it claims to be, a few times at most, and never to
 """
 
 import logging
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from foibot.casework.arrivals import MessageState
@@ -20,14 +19,15 @@ from foibot.correspondence.message import InboundMessage
 from foibot.correspondence.replying import Proof, Said, check_of, said_in, why_not_believed
 from foibot.errors import LetterError, NotPermitted, UsageError, VersionConflict
 from foibot.jobs.arguments import read_value
+from foibot.jobs.around_releases import told_of_release
 from foibot.jobs.arriving import Arrived, filing_folder_of
 from foibot.jobs.commanding import Door, carry_out_here
 from foibot.jobs.desk import Desk
-from foibot.jobs.looking_at_releases import told_of_release
 from foibot.jobs.recording import record
 from foibot.jobs.telling_of_drafts import concerned
 from foibot.jobs.telling_of_the_mailbox import LETTER, tell
 from foibot.law.clock import london_day
+from foibot.lean import dataclass
 from foibot.mail.reply_tokens import hashed, tokens_in
 from foibot.store import forms, inbox, mail_for_people, messages, replies
 from foibot.store.inbox import Delivery

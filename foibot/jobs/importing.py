@@ -6,7 +6,7 @@ finished by running it again. So is one that says something else by now: what di
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date
 
 from foibot.app import App
@@ -27,6 +27,7 @@ from foibot.errors import UsageError
 from foibot.jobs.importing_again import differences_of, same_row
 from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import Hand, new_reference, record
+from foibot.lean import dataclass
 from foibot.store import cases, imports
 from foibot.store.database import Database
 from foibot.store.register import writing

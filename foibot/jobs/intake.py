@@ -8,7 +8,7 @@ import logging
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -21,6 +21,7 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.doors import door_of, receive
 from foibot.jobs.fetching import fetched_in_turn
 from foibot.jobs.recording import record
+from foibot.lean import dataclass
 from foibot.mail.mailbox import Fetched, FolderRefused, ImapMailbox, Listed
 from foibot.mail.parse import parse
 from foibot.store import drift, inbox

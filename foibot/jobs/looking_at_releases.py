@@ -1,39 +1,42 @@
 """Looking into the files of a released case around a command: before its transaction, or after it, never within."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from foibot.app import App
-from foibot.casework.commands import COMMANDS
-from foibot.casework.commands.table import ArgumentType
+from foibot.casework.case import Case
 from foibot.jobs.found_in_releases import LookInto
 from foibot.jobs.guarding_published import looking_now
-from foibot.jobs.released_texts import Texts, clearable, how_to_mend, texts_of, without_subject
+from foibot.jobs.released_texts import (
+    Texts,
+    answers_of,
+    clearable,
+    how_to_mend,
+    sent_files,
+    texts_of,
+    without_subject,
+)
 from foibot.store import cases
 from foibot.store.database import Database
 
-RELEASE = "release"
 MOST_SHOWN = 5
 
 
-def found_before(app: App, db: Database, verb: str, target: str) -> Mapping[str, Any]:
-    """Return what the publishing check finds in a case, as `found`, for a command that clears some of it."""
-    if all(argument.type is not ArgumentType.FOUND for argument in COMMANDS[verb].arguments):
-        return {}
+def found_in(app: App, db: Database, target: str) -> Mapping[str, str]:
+    """Return what the publishing check finds in a case, by its code."""
     reference = app.references.find(target) or target.strip()
     there = cases.load_case(db, reference) is not None
-    return {"found": clearable(app, db, reference, looking_now(app, db)) if there else {}}
+    return clearable(app, db, reference, looking_now(app, db)) if there else {}
 
 
-def told_of_release(app: App, db: Database, verb: str, references: Sequence[str], *, reads: bool = True) -> str:
-    """Say of a case that a command just released what 'publish' will do with it; empty after any other command.
-
-    Inside a transaction its files are not read: that is said where it has any.
-    """
-    if verb != RELEASE:
-        return ""
+def told(app: App, db: Database, references: Sequence[str], *, reads: bool) -> str:
+    """Say of cases that a command just released what 'publish' will do with them, their files read or not."""
     look_into = looking_now(app, db) if reads else None
     return " ".join(filter(None, (_standing(app, db, one, look_into) for one in references)))
+
+
+def names_of_files(db: Database, case: Case) -> tuple[str, ...]:
+    """Return the names of the files that went out with the answers of a case."""
+    return tuple(dict.fromkeys(file.name for file in sent_files(db, case, answers_of(case))))
 
 
 def _standing(app: App, db: Database, reference: str, look_into: LookInto | None) -> str:

@@ -1,28 +1,17 @@
 """The report of a month by mail: on the first day of work of the next one, once, to whom the configuration names."""
 
-from datetime import timedelta
-from typing import Any
+import importlib
 
-from foibot.casework.case import OFFICE
-from foibot.casework.decisions import Decision
-from foibot.casework.events import LetterQueued, Person
-from foibot.casework.letters import Attachment, LetterWanted
-from foibot.casework.statistics import latest
 from foibot.jobs.desk import Desk
 from foibot.jobs.office_hours import beginning_of, days_of_work, window_is_open
-from foibot.jobs.recording import record
-from foibot.jobs.report_page import main_figures, make_page
-from foibot.jobs.reporting import Wanted, make_report
 from foibot.law.clock import london_day
-from foibot.reports.picturing import can_draw
-from foibot.reports.report import Report, title_of
 from foibot.store import outbox, sent_mail
 from foibot.store.moments import parse_moment
 from foibot.store.register import writing
 
 LETTER = "monthly_report"
-ONE_DAY = timedelta(days=1)
-MONTHS = 12
+FIGURES = "foibot.jobs.month_in_figures"
+"""Loaded once a month: until then the daemon has no use for the statistics."""
 LATEST_DAY = 10
 """After a stop of the daemon it is made up for until this day of the month; later it would answer no question."""
 
@@ -46,39 +35,8 @@ def write_monthly_report(desk: Desk) -> int:
     """
     if not is_due(desk):
         return 0
-    last = london_day(desk.clock()).replace(day=1) - ONE_DAY
-    wanted = Wanted(latest(last, "month", MONTHS), last, london_day(desk.clock()) - ONE_DAY, "month")
-    report = make_report(desk.app, desk.db, wanted)
-    page = make_page(desk.app, report, pictures_needed=False)
+    figures = importlib.import_module(FIGURES)
+    report, page = figures.count(desk)
     with writing(desk.db):
-        return _send(desk, report, page) if is_due(desk) else 0
-
-
-def _send(desk: Desk, report: Report, page: str) -> int:
-    to = desk.app.config.report.monthly_to
-    first = outbox.next_number(desk.db, OFFICE)
-    file = Attachment(f"foi-{report.last:%Y-%m}.html", "text/html", page.encode())
-    facts = monthly_facts(report, file.name)
-    events = tuple(LetterQueued(number, LETTER) for number, _ in enumerate(to, first))
-    letters = tuple(
-        LetterWanted(LETTER, Person("", address), number=number, facts=facts, attachments=(file,))
-        for number, address in enumerate(to, first)
-    )
-    record(desk.app, desk.db, Decision(OFFICE, events, letters), desk.hand())
-    return len(to)
-
-
-def monthly_facts(report: Report, file: str) -> dict[str, Any]:
-    """Return what the letter says: the figures of the last month, and of the whole span."""
-    *_, month, year = report.figures[report.main]
-    return {
-        "month": f"{report.last:%B %Y}",
-        "as_at": report.as_at,
-        "covers": title_of(report.main),
-        "received": month.received,
-        "of_the_month": main_figures(report, month),
-        "of_the_year": main_figures(report, year),
-        "open": ", ".join(f"{words} ({count})" for words, count in report.open_left.items() if count),
-        "drawn": can_draw(),
-        "file": file,
-    }
+        sent: int = figures.send(desk, report, page) if is_due(desk) else 0
+    return sent

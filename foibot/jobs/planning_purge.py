@@ -1,7 +1,7 @@
 """What would be erased today, what is held back and why: the plan that `purge --dry-run` shows and `purge` follows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from foibot.casework.retention import Hold, ended_on, goes_on, holds
 from foibot.jobs.keeping import standing_of
 from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
+from foibot.lean import dataclass
 from foibot.store import cases, retention
 from foibot.store.database import Database
 from foibot.store.moments import stamp

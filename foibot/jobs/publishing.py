@@ -5,7 +5,7 @@ had is taken away; the others are published.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +26,7 @@ from foibot.jobs.released_texts import Texts, texts_of
 from foibot.law.clock import day_number
 from foibot.law.exemptions import find_exemption
 from foibot.law.regime import Unit
+from foibot.lean import dataclass
 from foibot.mail.html_part import LANGUAGE_TAGS, blocks_of
 from foibot.mail.render import ENGLISH, WELSH
 from foibot.reports.disclosure.data import Head

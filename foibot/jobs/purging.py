@@ -5,7 +5,7 @@ May be cut off anywhere: what was erased stays so, and the next run finishes. In
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
 from foibot.casework.case import OFFICE, Case
@@ -19,6 +19,7 @@ from foibot.jobs.office_hours import window_is_open
 from foibot.jobs.planning_purge import ON_REQUEST, SCHEDULE, Plan, plan_by_schedule
 from foibot.jobs.recording import Hand, record
 from foibot.law.clock import london_day
+from foibot.lean import dataclass
 from foibot.mail.forms import make_mark
 from foibot.store import cases, erasing, forms, job_runs, retention
 from foibot.store.database import Database

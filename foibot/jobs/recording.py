@@ -5,7 +5,7 @@ The one place where a decision of the core meets the register. Nothing is sent h
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -39,6 +39,7 @@ from foibot.jobs.marking import mark, mark_sent
 from foibot.jobs.tagging import topics_of
 from foibot.jobs.wording import letter_facts
 from foibot.law.clock import london_day
+from foibot.lean import dataclass
 from foibot.mail.render import Rendered
 from foibot.mail.revising import language_of, name_of_recipient
 from foibot.store import absences, cases, disclosure, drafts, forms, log, messages, outbox, questions, tags

@@ -5,7 +5,7 @@ shown is what the real run would decide.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from foibot.jobs.monthly_report import write_monthly_report
 from foibot.jobs.reading_sent import read_sent
 from foibot.jobs.sent_by_hand import tie_late
 from foibot.jobs.wording import printable
+from foibot.lean import dataclass
 from foibot.mail.mailbox import ImapMailbox, Listed
 from foibot.mail.parse import parse
 from foibot.mail.render import shortened

@@ -4,7 +4,7 @@ What still tells of a person is found by kind and line; such a case has no page 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -25,6 +25,7 @@ from foibot.jobs.found_in_releases import Coded, Found, Looked, LookInto, found_
 from foibot.jobs.guarding_published import as_it_was_seen
 from foibot.jobs.wording import plain_subject, printable
 from foibot.law.clock import london_day
+from foibot.lean import dataclass
 from foibot.mail.revising import files_of, language_of
 from foibot.reports.disclosure.personal import Known, find_personal
 from foibot.reports.disclosure.released import PublicAnswer

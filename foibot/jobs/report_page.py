@@ -1,7 +1,6 @@
 """The page of a report: its main figures, its pictures with their figures beside them, and every table."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from foibot.app import App
 from foibot.casework.statistics import Figures
 from foibot.law.wording import plain_day
+from foibot.lean import dataclass
 from foibot.reports.picturing import NO_LIBRARY, Picture, can_draw, draw, pictures_of
 from foibot.reports.report import SMALL, Report, by_statute, lines, notes, per_cent, shown, title_of
 

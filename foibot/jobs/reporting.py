@@ -1,6 +1,5 @@
 """Making a report: what the log held by the end of a day, counted under the law as it holds here."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from foibot.app import App
@@ -25,6 +24,7 @@ from foibot.errors import UsageError
 from foibot.jobs.office_hours import beginning_of
 from foibot.law.clock import london_day
 from foibot.law.wording import nearest, plain_day
+from foibot.lean import dataclass
 from foibot.reports.report import Report
 from foibot.store import statistics
 from foibot.store.database import Database

@@ -5,7 +5,6 @@ None of them approves or sends anything. Each is told of once, with what to do; 
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
@@ -16,6 +15,7 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.telling_of_drafts import concerned
 from foibot.jobs.telling_of_the_mailbox import tell
 from foibot.jobs.wording import printable
+from foibot.lean import dataclass
 from foibot.mail.forms import is_ours, read_mark
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.marks import FORM_MARK

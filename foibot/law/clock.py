@@ -5,7 +5,6 @@ neither the time of day nor a file. A due date is always computed, never edited.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -19,6 +18,7 @@ from foibot.law.regime import EVENTS, Effect, Regime, Unit
 from foibot.law.standing import ClockState, Standing, Step, Wait
 from foibot.law.wording import plain_day
 from foibot.law.working_days import ONE_DAY, WorkingCalendar
+from foibot.lean import dataclass
 
 __all__ = [
     "ClockEvent",

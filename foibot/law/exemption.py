@@ -3,8 +3,9 @@
 The shape and the words only. The tables of the four statutes stand beside it, and `exemptions` finds a row in them.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from foibot.lean import dataclass
 
 
 class Basis(StrEnum):

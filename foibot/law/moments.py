@@ -3,13 +3,13 @@
 A deadline is a date in Europe/London, so every moment becomes a London day before anything is counted.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from foibot.errors import UsageError
 from foibot.law.regime import EVENTS
 from foibot.law.wording import nearest, plain_day
+from foibot.lean import dataclass
 
 LONDON = ZoneInfo("Europe/London")
 

@@ -4,8 +4,9 @@ The words and shapes only. The statutes' own numbers stand in `regimes`, and the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from foibot.lean import dataclass
 
 
 class Unit(StrEnum):

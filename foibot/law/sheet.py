@@ -4,7 +4,6 @@ Takes rows of words and opens no file. A row that cannot be read is a failure wi
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -16,6 +15,7 @@ from foibot.law.regime import Regime
 from foibot.law.regimes import REGIMES, get_regime
 from foibot.law.wording import plain_day
 from foibot.law.working_days import Calendars
+from foibot.lean import dataclass
 
 COLUMNS = ("regime", "jurisdiction", "received", "events", "due_date")
 OPTIONAL = ("jurisdiction", "events")

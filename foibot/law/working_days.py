@@ -5,14 +5,16 @@ bank holiday under the Banking and Financial Dealings Act 1971 in any part of th
 s.73 says the same of Scotland alone. Nothing here may know a statute's time limit, or fetch a date.
 """
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from foibot.errors import UsageError
 from foibot.law.wording import nearest, plain_day
+from foibot.lean import dataclass
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -67,6 +69,20 @@ class BankHoliday:
     source: str
 
 
+def bank_holidays_of(rows: Iterable[tuple[str, str, Iterable[str], str]]) -> tuple[BankHoliday, ...]:
+    """Make bank holidays of what was written down: day, name, divisions, source; what rows share is held once."""
+    divisions, words = dict[frozenset[str], frozenset[str]](), dict[str, str]()
+    return tuple(
+        BankHoliday(
+            date.fromisoformat(day),
+            words.setdefault(name, name),
+            divisions.setdefault(kept := frozenset(places), kept),
+            words.setdefault(source, source),
+        )
+        for day, name, places, source in rows
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Cancellation:
     """A bank holiday that is none, as when it was moved to another day: where, and who says so."""
@@ -80,6 +96,7 @@ class Cancellation:
 class WorkingCalendar:
     """The working days of one calendar between `first` and `last`, certain up to `known_through`.
 
+    They are numbered as `date.toordinal` does: twelve thousand dates would take ten times as much memory.
     Past `known_through` the days are a forecast; outside `first`..`last` every question raises `UsageError`.
     """
 
@@ -88,7 +105,7 @@ class WorkingCalendar:
     first: date
     last: date
     known_through: date
-    working_days: tuple[date, ...]
+    working_days: Sequence[int]
 
     def is_working_day(self, day: date) -> bool:
         """Say whether `day` is a working day."""
@@ -106,10 +123,11 @@ class WorkingCalendar:
             self._must_cover(day)
             return day
         days = self.working_days
-        place = bisect_right(days, day) + count - 1 if count > 0 else bisect_left(days, day) + count
+        number = day.toordinal()
+        place = bisect_right(days, number) + count - 1 if count > 0 else bisect_left(days, number) + count
         if not 0 <= place < len(days):
             raise UsageError(f"{count} working days from {plain_day(day)} is out of reach: {self._covers()}")
-        return days[place]
+        return date.fromordinal(days[place])
 
     def next_working_day(self, day: date) -> date:
         """Give `day` itself if it is a working day, else the first one after it."""
@@ -119,7 +137,8 @@ class WorkingCalendar:
         """Count the working days after `after`, up to and including `through`; negative if it comes first."""
         self._must_cover(after)
         self._must_cover(through)
-        return bisect_right(self.working_days, through) - bisect_right(self.working_days, after)
+        days = self.working_days
+        return bisect_right(days, through.toordinal()) - bisect_right(days, after.toordinal())
 
     def _must_cover(self, day: date) -> None:
         if not self.first <= day <= self.last:
@@ -187,7 +206,7 @@ class Calendars:
             if _is_off(name, parts):
                 off[day] = _why([holiday for holiday in kept if holiday.divisions & scope], parts)
         span = (self.first + timedelta(days=count) for count in range((self.last - self.first).days + 1))
-        working = tuple(day for day in span if day.weekday() < SATURDAY and day not in off)
+        working = array("l", (day.toordinal() for day in span if day.weekday() < SATURDAY and day not in off))
         return WorkingCalendar(name, off, self.first, self.last, self.known_through, working)
 
     def _by_day(self) -> dict[date, list[BankHoliday]]:

@@ -5,8 +5,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+from foibot.lean import dataclass
 
 READER = Path(__file__).with_name("attachment_reader.py")
 # The reader is ended after ten seconds of CPU; a busy machine may take long to give it those.

@@ -1,7 +1,8 @@
 """How long a server is left alone after failures: longer each time, and as long as it asks."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from foibot.lean import dataclass
 
 FIRST_SECONDS = 5.0
 LONGEST_SECONDS = 300.0

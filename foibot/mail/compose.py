@@ -10,7 +10,6 @@ import secrets
 from base64 import encodebytes
 from binascii import b2a_qp
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.message import MIMEPart
@@ -18,6 +17,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, quote
 from hashlib import sha256
 
+from foibot.lean import dataclass
 from foibot.mail.marks import LETTER_MARK, LOOP_MARK, letter_mark
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069]+")

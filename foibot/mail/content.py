@@ -6,9 +6,10 @@ but where it is all the text there is, it is read as the letter too.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from foibot.correspondence.message import ENCRYPTED, INCOMPLETE, OUT_OF_BOUNDS, UUENCODED, WRAPPED_SIGNATURE, Attachment
+from foibot.lean import dataclass
 from foibot.mail.charsets import decoded
 from foibot.mail.html_body import html_words
 from foibot.mail.labels import safe_name

@@ -11,12 +11,12 @@ import re
 import stat
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from foibot.errors import Unreadable
+from foibot.lean import dataclass
 
 MAX_MESSAGE = 100_000_000
 MBOX_LINE = re.compile(rb"From \S+ .*\d\d:\d\d")

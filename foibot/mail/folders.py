@@ -4,7 +4,8 @@ Pure translation: nothing here talks to a server.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from foibot.lean import dataclass
 
 INBOX = "INBOX"
 

@@ -8,12 +8,12 @@ import hmac
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from hashlib import sha256
 
+from foibot.lean import dataclass
 from foibot.mail.html_body import html_words
 from foibot.mail.marks import FORM_MARK, LETTER_MARK
 from foibot.mail.mime import Budget

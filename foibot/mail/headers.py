@@ -6,12 +6,13 @@ they hold. Bodies and parts do not belong here.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from email.utils import getaddresses, parsedate_tz
 from urllib.parse import unquote_to_bytes
 
 from foibot.correspondence.message import OUT_OF_BOUNDS, Address, ReceivedLine
+from foibot.lean import dataclass
 from foibot.mail.charsets import cleaned, decoded, undeclared, with_words_decoded
 
 MAX_BLOCK = 1_000_000

@@ -6,10 +6,10 @@ the frame as words, which escapes them; only addresses on a given list become li
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal
 
+from foibot.lean import dataclass
 from foibot.mail.render import LINE_LENGTH, Rendered, Templates
 
 FRAME = "_letter.html.j2"

@@ -4,8 +4,9 @@ Values and pure functions only; the conversation with the server stands in `mail
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from foibot.lean import dataclass
 
 CHUNK = 500  # messages a command: command lines stay short and answers small
 

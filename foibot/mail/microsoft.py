@@ -8,13 +8,13 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from foibot.errors import ConfigError, Problem, SignInRefused, Unavailable
+from foibot.lean import dataclass
 from foibot.mail.token_endpoint import token_in
 from foibot.mail.tokens import Token, TokenSource
 

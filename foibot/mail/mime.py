@@ -8,9 +8,10 @@ and what a bound cut off is said in the budget's defects. No judgement about wha
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from foibot.correspondence.message import INCOMPLETE, OUT_OF_BOUNDS
+from foibot.lean import dataclass
 from foibot.mail.charsets import from_base64
 from foibot.mail.headers import Header, read_header, value_and_parameters
 

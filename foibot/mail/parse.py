@@ -8,13 +8,13 @@ lines. The rung is recorded. What could not be read is said in `defects`; what t
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
 from foibot.correspondence.message import OUT_OF_BOUNDS, Address, Attachment, InboundMessage, ReceivedLine
 from foibot.correspondence.quotation import new_text, without_marks
 from foibot.errors import Unreadable
+from foibot.lean import dataclass
 from foibot.mail.charsets import cleaned, undeclared, with_words_decoded
 from foibot.mail.content import Content, read_content
 from foibot.mail.headers import (

@@ -6,13 +6,13 @@ page names is ever loaded.
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO
 from types import ModuleType
 from typing import Any
 
 from foibot.errors import ExtraMissing
+from foibot.lean import dataclass
 from foibot.mail.html_part import CEREMONY, LANGUAGE_TAGS, Block, blocks_of
 from foibot.mail.render import ENGLISH, Templates
 

@@ -8,13 +8,13 @@ and the folder of a language in either before English.
 import importlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from foibot.errors import LetterError
+from foibot.lean import dataclass
 
 LINE_LENGTH = 72
 LONGEST_SUBJECT = 120

@@ -8,11 +8,11 @@ import ipaddress
 import os
 import socket
 import ssl
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from foibot.errors import Unavailable
+from foibot.lean import dataclass
 
 Tls = Literal["implicit", "starttls", "none"]
 

@@ -7,10 +7,10 @@ import base64
 import smtplib
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from foibot.errors import SignInRefused, Unavailable
+from foibot.lean import dataclass
 from foibot.mail.server import ServerAddress, reason, tls_context, unreachable
 from foibot.mail.tokens import TokenSource
 

@@ -7,10 +7,11 @@ counts in the file, of which fifty bytes take all the memory there is. Here ever
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from struct import Struct
 
 from foibot.correspondence.message import Attachment
+from foibot.lean import dataclass
 from foibot.mail.charsets import cleaned, decoded
 from foibot.mail.html_body import html_words
 from foibot.mail.labels import safe_name

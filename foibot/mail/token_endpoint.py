@@ -7,11 +7,11 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from foibot.errors import SignInRefused, Unavailable
+from foibot.lean import dataclass
 from foibot.mail.server import tls_context
 from foibot.mail.tokens import Token, TokenSource
 

@@ -8,7 +8,8 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from foibot.lean import dataclass
 
 MARGIN_SECONDS = 300.0
 """A token that ends so soon is not used any more: a connection made with it may outlive it."""

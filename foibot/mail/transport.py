@@ -11,10 +11,10 @@ import smtplib
 import socket
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from foibot.errors import FoibotError, SignInRefused, Unavailable
+from foibot.lean import dataclass
 from foibot.mail.server import ServerAddress, hang_up, reason
 from foibot.mail.smtp_session import LIBRARY_ERRORS, PERMANENT, Connects, Submission, answer_text, connect, open_session
 

@@ -1,9 +1,9 @@
 """The formats of cells in a workbook (ECMA-376, 18.8): in which of them nobody can read what a cell holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from foibot.lean import dataclass
 from foibot.release.number_formats import Format, format_of
 from foibot.release.packages import Package, local
 from foibot.release.tones import BLACK, is_alike, is_light

@@ -3,9 +3,10 @@
 What a run says itself goes before its style, that before the style of its paragraph, and that before the defaults.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any
 
+from foibot.lean import dataclass
 from foibot.release.packages import Package, local
 from foibot.release.tones import BLACK, is_light
 

@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from foibot.casework.findings import Finding, LookedInto, Table
 from foibot.confined import run_confined
+from foibot.lean import dataclass
 from foibot.release.rules import finding_of
 
 READER = Path(__file__).with_name("reader.py")

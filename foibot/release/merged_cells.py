@@ -5,8 +5,9 @@ The list of them stands behind the rows, so that it is read before them, without
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from foibot.lean import dataclass
 from foibot.release.packages import Package
 
 BLOCK, OVERLAP, MOST = 1_000_000, 200, 100_000

@@ -6,8 +6,9 @@ A format has up to four sections, of positive numbers, negative ones, noughts an
 import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from foibot.lean import dataclass
 
 COLOURS = {"white": "light", "color2": "light", "black": "black", "color1": "black"}
 COMPARISONS: Mapping[str, Callable[[float, float], bool]] = MappingProxyType(

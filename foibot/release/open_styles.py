@@ -1,9 +1,9 @@
 """What styles do in OpenDocument files (ODF 1.3, 16): hide, whiten, make too small, and colour what is below."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from foibot.lean import dataclass
 from foibot.release.packages import attribute, local
 from foibot.release.tones import is_alike, is_light
 

@@ -6,12 +6,12 @@ No entity is resolved, nothing is loaded from anywhere, and what is larger than 
 import posixpath
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from lxml import etree
 
+from foibot.lean import dataclass
 from foibot.release.containers import is_bomb, look_around
 from foibot.release.report import CannotLook, Report
 

@@ -6,12 +6,12 @@ letter makes it readable.
 
 import ctypes
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from foibot.lean import dataclass
 from foibot.release.page_pictures import Laid, look_at_pictures, overlap
 from foibot.release.page_sight import Sight, pixels_of, sight_of
 from foibot.release.personal import Personal

@@ -4,7 +4,8 @@ Whoever takes a picture out of the file has it whole, with what is under a box o
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from foibot.lean import dataclass
 
 Box = tuple[float, float, float, float]
 SMALLEST, LEAST_DRAWN, LEAST_PIXELS = 40.0, 3.0, 64

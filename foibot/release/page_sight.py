@@ -5,10 +5,11 @@ little opacity), nothing of it is to be seen where it stands.
 """
 
 import ctypes
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
+
+from foibot.lean import dataclass
 
 Box = tuple[float, float, float, float]
 SCALE, MOST_PIXELS, MOST_OF_PICTURES = 2.0, 6_000_000, 12_000_000

@@ -6,8 +6,10 @@ PNG (W3C, 2003), JPEG (ITU-T T.81), GIF89a, WebP (RFC 9649), BMP, TIFF 6.0.
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from foibot.lean import dataclass
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
 OF_PNG = frozenset(

@@ -1,6 +1,8 @@
 """What a detector notes down while it reads, and what it raises where it cannot go on. Runs in the reader's process."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from foibot.lean import dataclass
 
 MOST_NOTED = 200
 LONGEST = 120

@@ -1,10 +1,10 @@
 """What the guard finds, a row each: what it is in plain words, and what to do about it. `{}` is what was seen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from foibot.casework.findings import Finding, FindingKind
+from foibot.lean import dataclass
 
 UNSEEN, HIDDEN = FindingKind.UNSEEN, FindingKind.HIDDEN
 LEFT, PERSONAL = FindingKind.LEFT_BEHIND, FindingKind.PERSONAL

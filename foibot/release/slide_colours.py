@@ -4,9 +4,10 @@ White words count only where nothing that is drawn could be behind them: no shap
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from foibot.lean import dataclass
 from foibot.release.packages import Package, local
 from foibot.release.tones import is_light
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from string import digits
 from typing import Any
 
 from lxml import etree
 
+from foibot.lean import dataclass
 from foibot.release import part_words
 from foibot.release.cell_formats import CellFormat, hiding_formats
 from foibot.release.merged_cells import Merges, column_of, merges_of

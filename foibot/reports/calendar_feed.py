@@ -4,10 +4,11 @@ The same deadlines make the same bytes, so that a file is written only when one 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
+
+from foibot.lean import dataclass
 
 PRODUCT = "-//foibot//deadlines//EN"
 DAY = timedelta(days=1)

@@ -6,13 +6,13 @@ whoever starts this; nothing here knows the register.
 
 import socket
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from foibot.errors import Unavailable
+from foibot.lean import dataclass
 from foibot.reports.serving import ELSEWHERE, HEADERS, LOOPBACK, READ_ONLY
 
 SETTINGS: Mapping[str, int | bool] = {

@@ -6,10 +6,10 @@ not put there is left alone.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from foibot.errors import Unavailable, UsageError
+from foibot.lean import dataclass
 
 LIST = ".foibot-pages.json"
 FILE_MODE, FOLDER_MODE = 0o600, 0o700

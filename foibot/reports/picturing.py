@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any
 
@@ -12,6 +12,7 @@ from foibot.casework.counted import Result
 from foibot.casework.statistics import Figures
 from foibot.errors import Unavailable, UsageError
 from foibot.law.wording import plain_day
+from foibot.lean import dataclass
 from foibot.reports.report import (
     RESULT_LABELS,
     REVIEW_LABELS,

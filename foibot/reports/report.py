@@ -5,12 +5,13 @@ whether it counts requests: figures of fewer than five can then be withheld from
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from foibot.casework.counted import PROCEDURAL, PUBLIC, Kind, Result, ReviewTime, Standing, Timeliness
 from foibot.casework.statistics import ALL, LENGTHS, Figures, HolderFigures, Period, is_cut
 from foibot.law.wording import plain_day
+from foibot.lean import dataclass
 
 Value = int | float | None
 SMALL = 5

@@ -7,7 +7,6 @@ What the pages are is told by whoever starts this; nothing here knows the regist
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +14,7 @@ from typing import ClassVar, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from foibot.errors import Unavailable
+from foibot.lean import dataclass
 
 LOOPBACK = "127.0.0.1"
 SECONDS = 15

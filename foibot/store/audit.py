@@ -8,13 +8,13 @@ what cannot be read at all is a fault as well, and the other parts are looked at
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from foibot.casework.case import ENDED, Case
 from foibot.casework.history import ImpossibleTransition
 from foibot.errors import RegisterError, UsageError
+from foibot.lean import dataclass
 from foibot.store import calendar, cases, chain, disagreeing, fates, finding_check, seal_check, seals, shape
 from foibot.store.damage import DAMAGE, DAMAGED
 from foibot.store.database import Database

@@ -5,13 +5,13 @@ A case is open here while something is awaited: of the office, of the applicant,
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from foibot.casework.board import Facts
 from foibot.casework.case import OFFICE, CaseStatus
 from foibot.casework.letters import LETTERS, Audience
+from foibot.lean import dataclass
 from foibot.store.database import Database
 from foibot.store.messages import words_of
 from foibot.store.moments import parse_day

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from foibot.law.working_days import BankHoliday
+from foibot.law.working_days import BankHoliday, bank_holidays_of
 from foibot.store.database import Database
 
 
@@ -15,10 +15,8 @@ def edition(db: Database) -> tuple[str, date] | None:
 
 def bank_holidays(db: Database) -> list[BankHoliday]:
     """Return the bank holidays in use."""
-    return [
-        BankHoliday(date.fromisoformat(day), name, frozenset(divisions.split()), source)
-        for day, name, divisions, source in db.execute("SELECT day, name, divisions, source FROM bank_holidays")
-    ]
+    rows = db.execute("SELECT day, name, divisions, source FROM bank_holidays")
+    return list(bank_holidays_of((day, name, divisions.split(), source) for day, name, divisions, source in rows))
 
 
 def replace_calendar(db: Database, name: str, days: Iterable[BankHoliday], known_through: date) -> None:

@@ -3,7 +3,7 @@
 `{today}` is the day in Europe/London, `{year}` its year. A column `reference` is shown as a link to the case.
 """
 
-from dataclasses import dataclass
+from foibot.lean import dataclass
 
 UNANSWERED = "status IN ('open', 'on_extension', 'awaiting_clarification', 'awaiting_fee')"
 CASE = "reference, status, regime, received_on, due_on, officer, subject"

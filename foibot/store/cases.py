@@ -1,7 +1,6 @@
 """Cases as people look at them: a projection of the log, rebuilt from it at will, and the numbers they get."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ from foibot.casework.case import OFFICE, Case
 from foibot.casework.history import replay
 from foibot.casework.independence import Signed
 from foibot.correspondence.known import FINISHED
+from foibot.lean import dataclass
 from foibot.store import log
 from foibot.store.database import Database
 from foibot.store.moments import day_text, parse_day

@@ -6,9 +6,9 @@ that one: so every link is looked at once, and the parts can be looked at at the
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 
+from foibot.lean import dataclass
 from foibot.store import seals
 from foibot.store.log import FIRST_HASH
 

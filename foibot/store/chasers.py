@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from foibot.casework.case import OFFICE
+from foibot.lean import dataclass
 from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
 

@@ -4,23 +4,9 @@ They come with the extra `charts` and serve types that no register here holds; i
 a tenth of a second and the daemon 15 MiB.
 """
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from foibot.sparing import sparing
 
-
-@contextmanager
-def _hidden(*names: str) -> Iterator[None]:
-    hidden = [name for name in names if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None says: not to be imported
-    try:
-        yield
-    finally:
-        for name in hidden:
-            del sys.modules[name]
-
-
-with _hidden("numpy", "pandas"):
+with sparing({"numpy": None, "pandas": None, "dateutil.parser": {}}):
     from sqlite_utils import Database, Migrations
 
 __all__ = ["Database", "Migrations"]

@@ -7,11 +7,11 @@ keyed code in the place of its Message-ID, so that it is known, and not taken fo
 import hmac
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from foibot.casework.case import OFFICE
 from foibot.errors import Unavailable
+from foibot.lean import dataclass
 from foibot.store import search_index, sketches
 from foibot.store.database import Database
 from foibot.store.register import writing_fault

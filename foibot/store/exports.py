@@ -1,9 +1,9 @@
 """Which cases an export takes, and the words of their requests."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from foibot.lean import dataclass
 from foibot.store.database import Database
 from foibot.store.queries import rows
 

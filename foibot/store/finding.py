@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from foibot.errors import RegisterError
+from foibot.lean import dataclass
 from foibot.store.database import Database
 from foibot.store.queries import rows
 

@@ -3,8 +3,7 @@
 `form` of a draft is none, wanted, placed or done; `place` is the folder in which foibot last knew it to lie.
 """
 
-from dataclasses import dataclass
-
+from foibot.lean import dataclass
 from foibot.store.database import Database
 
 

@@ -1,10 +1,10 @@
 """Cases that were there before foibot: which of them were answered, by what lies in Sent, and which nobody knows of."""
 
 import json
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from foibot.lean import dataclass
 from foibot.store.database import Database
 from foibot.store.queries import rows
 

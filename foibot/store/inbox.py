@@ -7,16 +7,19 @@ letter of foibot's own.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from foibot.lean import dataclass
 from foibot.store import seals
 from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
 
 ATTEMPTS = 3
+INSERT_RAW = "INSERT INTO raw_mail (sha256, whole, bytes) SELECT ?1, ?2, ?3 WHERE ?3 IS NOT NULL"
+LARGE = 100_000
+"""Bytes of a message that are worth giving back to the system at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +222,11 @@ def keep(db: Database, delivery: Delivery, raw: bytes, *, whole: bool, now: date
 
 
 def _insert_raw(db: Database, digest: str, raw: bytes, *, whole: bool) -> int:
-    made = db.execute("INSERT INTO raw_mail (sha256, whole, bytes) VALUES (?,?,?)", (digest, int(whole), raw)).lastrowid
+    made = db.execute(INSERT_RAW, (digest, int(whole), raw)).lastrowid
+    if len(raw) > LARGE:
+        db.execute(
+            INSERT_RAW, (None, None, None)
+        )  # the statement stays compiled, and with it what was last bound to it
     seals.keep(db, seals.RAW_MAIL, int(made or 0))
     return int(made or 0)
 

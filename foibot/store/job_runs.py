@@ -1,10 +1,10 @@
 """When each job last ran, last succeeded, and why it failed: what `status` shows."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from foibot.lean import dataclass
 from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
 

@@ -6,7 +6,7 @@ another message, the same content delivered twice is one.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from foibot.correspondence.known import TO_HOLDERS, KnownCase, SentLetter
 from foibot.correspondence.message import Address, InboundMessage
 from foibot.correspondence.receipt import Receipt
 from foibot.correspondence.relay_names import as_kept
+from foibot.lean import dataclass
 from foibot.store import seals
 from foibot.store.database import Database
 from foibot.store.moments import parse_day, parse_moment, stamp

@@ -5,9 +5,9 @@ server, `refused` needs a person, `unknown` is looked for before anything else i
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from foibot.lean import dataclass
 from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
 

@@ -3,10 +3,11 @@
 `Ada.Field+council@Reader.example` is `ada.field@reader.example`: case is folded and what follows a plus is left out.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from foibot.correspondence.traces import tokens
+from foibot.lean import dataclass
 from foibot.store.database import Database
 from foibot.store.queries import rows
 

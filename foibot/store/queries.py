@@ -1,10 +1,10 @@
 """Read-only questions to the register, for people and for their tools."""
 
 import json
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from foibot.lean import dataclass
 from foibot.store.database import Database
 
 LONGEST_NUMBER = 18  # SQLite counts rows in 63 bits

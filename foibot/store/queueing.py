@@ -1,9 +1,9 @@
 """A letter as it leaves, its bytes and Message-IDs fixed, and how it comes into the outbox."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from foibot.lean import dataclass
 from foibot.store import seals
 from foibot.store.database import Database
 from foibot.store.moments import stamp

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, get_args, get_origin, get_type_hints
 
 from foibot.casework.events import EVENT_TYPES, Event, Person, Words
+from foibot.lean import dataclass
 from foibot.store.moments import parse_moment
 
 WordsOf = Callable[[str, int, str], Words]

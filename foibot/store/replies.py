@@ -1,8 +1,8 @@
 """Replies to notices: the tokens that were given out, and the messages that were acted on."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from foibot.lean import dataclass
 from foibot.store import seals
 from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp

@@ -1,9 +1,9 @@
 """What may be erased, looked for: cases that ended, mail on no case, notices; and what is still in the mailbox."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from foibot.casework.case import OFFICE
+from foibot.lean import dataclass
 from foibot.store.database import Database
 from foibot.store.queries import rows
 

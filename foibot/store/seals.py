@@ -7,11 +7,11 @@ from it of what was erased.
 
 import hmac
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
 from foibot.errors import RegisterError
+from foibot.lean import dataclass
 from foibot.store.database import Database
 
 FIRST = b"\0" * 32

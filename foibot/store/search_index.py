@@ -7,8 +7,8 @@ loses nothing and reads nothing twice. A text that is forgotten leaves no word b
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from foibot.lean import dataclass
 from foibot.store.database import Database
 
 SLICE = 250

@@ -5,11 +5,12 @@ Only the words are read here; what they mean (days, officers, cases) is read by 
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Target
 from foibot.errors import UsageError
 from foibot.law.wording import nearest
+from foibot.lean import dataclass
 
 CURLED = str.maketrans({0x201C: '"', 0x201D: '"', 0x201E: '"', 0x2018: "'", 0x2019: "'", 0x2014: "--", 0x2013: "--"})
 """What mail programs make of quotation marks and hyphens."""

@@ -1,7 +1,7 @@
 """What a row of the COMMANDS table is, and the one permission check that stands before every door."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -18,6 +18,7 @@ from foibot.casework.findings import Release
 from foibot.casework.policy import Officer, Policy, Role
 from foibot.errors import NotPermitted, UsageError
 from foibot.law.wording import plain_day
+from foibot.lean import dataclass
 
 
 class Target(StrEnum):

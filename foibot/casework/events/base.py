@@ -6,8 +6,9 @@ Rule 2: fields are plain values (text, numbers, dates, tuples of them); a number
 within its own case, so that a decision can name what it asks for before anything is stored.
 """
 
-from dataclasses import dataclass
 from typing import NewType
+
+from foibot.lean import dataclass
 
 Words = NewType("Words", str)
 """What a person wrote; kept beside the log, never in it."""

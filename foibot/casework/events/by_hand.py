@@ -1,9 +1,9 @@
 """What people send by hand from our mailbox, past foibot."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.casework.events.base import Event
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Chasers: who was reminded of a case, and that the time the law allows has passed."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.casework.events.base import Event
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

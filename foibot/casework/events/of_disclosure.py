@@ -1,9 +1,9 @@
 """The disclosure log: an answer is freed for it, or taken back (s.19 FOIA, s.23 FOISA: the publication scheme)."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.casework.events.base import NO_WORDS, Event, Words
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

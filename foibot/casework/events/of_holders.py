@@ -1,9 +1,9 @@
 """Those who hold the information: what they were asked about a request, what came back, and what it cost to find."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.casework.events.base import NO_WORDS, Event, Person, Words
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Drafts and letters: what was proposed, approved and sent, and what became of it."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.casework.events.base import NO_WORDS, Event, Words
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The request itself: what came, who asks, who carries it, what was noted on it."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.casework.events.base import NO_WORDS, Event, Person, Words
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

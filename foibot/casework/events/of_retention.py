@@ -1,9 +1,9 @@
 """How long personal data are kept: a hold by hand, its end, and their erasure. The counts and days stay in the log."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.casework.events.base import NO_WORDS, Event, Words
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

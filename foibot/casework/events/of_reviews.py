@@ -1,9 +1,9 @@
 """The internal review: asked for, given to somebody who had no part in the first answer, delayed, decided."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.casework.events.base import NO_WORDS, Event, Words
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

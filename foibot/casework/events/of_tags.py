@@ -1,8 +1,7 @@
 """Tags: the words by which an office groups its requests; chosen words, which name nobody."""
 
-from dataclasses import dataclass
-
 from foibot.casework.events.base import Event
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

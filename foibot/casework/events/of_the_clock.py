@@ -1,9 +1,9 @@
 """What moves the clock of a request or ends it, and what a drafted letter will make true of it."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.casework.events.base import NO_WORDS, Event, Words
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The Commissioner's case about one of ours: complaint, notices, the tribunal, and its end."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.casework.events.base import NO_WORDS, Event, Words
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The office: what belongs to no case."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.casework.events.base import NO_WORDS, Event, Words
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
+
+from foibot.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

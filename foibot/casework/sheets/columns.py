@@ -5,13 +5,14 @@ A guess is shown and confirmed by a person; what is not known is kept as notes, 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from foibot.casework.sheets.cells import Bad, Cell, folded, is_blank, text_of, why_unreadable
 from foibot.casework.sheets.days import read_day
 from foibot.casework.sheets.fields import FIELDS, KEPT, ROWS, Holds
 from foibot.errors import UsageError
 from foibot.law.wording import nearest
+from foibot.lean import dataclass
 
 SEARCHED = 40
 FEWEST = 2

@@ -1,13 +1,14 @@
 """A sheet's own due date beside the law's: whether they differ, and in a few words why."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from foibot.casework.case import Case
 from foibot.casework.clocks import Statutes
 from foibot.errors import UsageError
 from foibot.law.working_days import WorkingCalendar
+from foibot.lean import dataclass
 
 ENDS = frozenset({"answered", "withdrawn", "lapsed", "transferred"})
 SATURDAY = 5

@@ -4,8 +4,9 @@ Rows are in the order of an export. A new field is a row here, and a line in `ex
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from foibot.lean import dataclass
 
 
 class Holds(StrEnum):

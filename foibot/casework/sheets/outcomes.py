@@ -5,10 +5,11 @@ A team adds words of its own by the `[outcomes]` of its mapping file.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from foibot.casework.answers import Outcome
 from foibot.casework.sheets.cells import folded
+from foibot.lean import dataclass
 
 ENDINGS = ("withdrawn", "lapsed", "transferred")
 NOTHING_YET = "open"

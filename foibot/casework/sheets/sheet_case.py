@@ -1,9 +1,9 @@
 """A row of a sheet as the facts of a case."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from foibot.law.clock import ClockEvent
+from foibot.lean import dataclass
 
 Look = tuple[tuple[str, str], ...]
 """What a person should look at: a field or a column, and why."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from foibot.errors import UsageError
 from foibot.law.clock import ClockEvent
 from foibot.law.exemptions import cited_as_written, family_of
 from foibot.law.notation import read_event
+from foibot.lean import dataclass
 
 ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s<>,;:\"()\[\]]+\.[^@\s<>,;:\"()\[\].]+")
 CHANNELS: Mapping[str, str] = {

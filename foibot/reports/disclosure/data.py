@@ -6,7 +6,6 @@ What stands in none of them is the moment of the run: the same cases give the sa
 import json
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from itertools import islice
@@ -14,6 +13,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from foibot.correspondence.traces import TOKEN
+from foibot.lean import dataclass
 from foibot.reports.disclosure.released import PublicCase, PublicFile
 
 SCHEMA = 1

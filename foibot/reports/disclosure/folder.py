@@ -10,11 +10,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from foibot.errors import Unavailable, UsageError
+from foibot.lean import dataclass
 
 LIST = ".foibot-published.json"
 STAGING = ".foibot-new"

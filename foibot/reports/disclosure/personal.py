@@ -8,13 +8,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from urllib.parse import unquote
 
 from foibot.correspondence.traces import EMAIL, HANDLE, LEAST_DIGITS, PHONE, Identity, folded, tokens, traces_in
 from foibot.correspondence.words_of_letters import TITLES
+from foibot.lean import dataclass
 
 APPLICANT = "words that tell who asked"
 EMAIL_ADDRESS = "an e-mail address"

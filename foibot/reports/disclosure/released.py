@@ -1,9 +1,10 @@
 """A released case as its page shows it: facts only, every text looked through already."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from foibot.lean import dataclass
 
 OUTCOMES: Mapping[str, str] = {
     "disclosed": "Information given",
