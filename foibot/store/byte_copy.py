@@ -13,7 +13,7 @@ import os
 import struct
 import sys
 import time
-from dataclasses import dataclass
+from typing import NamedTuple
 
 HEADER, FRAME_HEADER = 32, 24
 """Bytes of a write-ahead log before its frames, and of a frame before its page (File Format, 4.1)."""
@@ -24,8 +24,7 @@ PIECE = 1 << 28
 TRIES = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """What the index says of the log: how many frames are committed, the size of a page, the salts of this log."""
 
     frames: int
