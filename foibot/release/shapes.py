@@ -16,6 +16,8 @@ CAPITALS, WORDS = AS_WRITTEN.upper(), bytes(range(256)).lower()
 SPACED, DOTTED = AS_WRITTEN.replace(b"-", b" "), CAPITALS.replace(b"-", b".").replace(b"/", b".")
 ODD = re.compile("[^\\D0-9]|[\u0130\u0131\u017f\u212a]")
 """Digits of other alphabets, and the letters that are an I, an S or a K where capitals and small ones are alike."""
+FRACTION = re.compile(rb"\.0{9,}")
+"""The shape of a long fraction: nothing that is looked for is within one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +52,6 @@ def forms_in(text: str, of: Sequence[Form] = FORMS) -> Sequence[Form]:
     if not text.isascii() and ODD.search(text):
         return of
     signs = text.encode("ascii", "replace")
-    return [one for one in of if one.form in signs.translate(one.signs, one.without)]
+    # Lines of a table are alike: of so many few differ in their shape, and no form goes from one to the next.
+    shape = FRACTION.sub(b".00", b"\n".join({*signs.translate(AS_WRITTEN).split(b"\n")}))
+    return [one for one in of if one.form in (signs if one.signs is WORDS else shape).translate(one.signs, one.without)]
