@@ -37,17 +37,16 @@ class Beside:
         self._shown, self._seen = shown, set[str]()
 
     def passed(self, name: str, pieces: Iterator[Any]) -> Iterator[Any]:
-        """Pass a sheet on, and look at what of it is bytes: what else is in it has no words but those of cells."""
+        """Pass a sheet on, and look at it: a row that was taken has no words but those of cells, or is whole."""
         if name in self._seen or not READ.search(name) or self._shown(name) is not OF_CELLS:
             yield from pieces
             return
         self._seen.add(name)
         held = bytearray()
         for one in pieces:
-            if isinstance(one, bytes):
-                held += one
-                if len(held) >= BLOCK:
-                    held = bytearray(self._look_at(bytes(held), OF_CELLS))
+            held += one if isinstance(one, bytes) else "".join(row.whole for row in one).encode()
+            if len(held) >= BLOCK:
+                held = bytearray(self._look_at(bytes(held), OF_CELLS))
             yield one
         self._look_at(bytes(held) + b"<", OF_CELLS)
 

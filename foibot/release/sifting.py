@@ -14,8 +14,6 @@ from typing import Any
 from lxml import etree
 
 BLANK = r"[ \t\r\n]*+"
-TEXT = r"[^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]"
-"""A character that XML (1.0, 2.2, 2.4) leaves as it is; `]]>` is none because of its end."""
 LONGEST = 1 << 20
 """Bytes of a head, or of one element, that is held to be looked at."""
 DECLARED = re.compile(
@@ -25,7 +23,19 @@ DECLARED = re.compile(
 """How a part in UTF-8 begins; whatever begins otherwise is parsed."""
 
 
-@dataclass(frozen=True, slots=True)
+def text_of(without: str = "") -> str:
+    """Return the pattern of a text that `html.unescape` reads as XML does (1.0, 2.2, 2.4, 4.6), without some marks.
+
+    `]]>` is none because of its end, nor is a return, which means a line feed.
+    """
+    marks = rf"[^<>&{without}\x00-\x08\x0b-\x1f\ufffe\uffff]*+"
+    return rf"{marks}(?:&(?:amp|lt|gt|quot|apos);{marks})*+"
+
+
+TEXT = text_of()
+
+
+@dataclass(slots=True)
 class Elements:
     """Elements of one name, within one parent, and what takes them.
 
@@ -48,7 +58,7 @@ class Elements:
         start = rf"<{self.name}(?:[ \t\r\n][^<>]*+|/)?"
         within = rf"(?:[^<]++|<(?![!?]|/?{self.name}[ \t\r\n/>]))*+"
         one = rf"{BLANK}(?:{start}(?<=/)>{BLANK})*+{start}(?<!/)>{within}</{self.name}>"
-        object.__setattr__(self, "lone", re.compile(rf"(?:{one})*+{BLANK}"))
+        self.lone = re.compile(rf"(?:{one})*+{BLANK}")
 
 
 def sifted(
