@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from foibot.release.sifting import BLANK, TEXT, Elements, text_of
+from foibot.release.sifting import BLANK, BLANKS, TEXT, Elements, text_of
 
 PRESERVED = r'(?: xml:space="preserve")?+'
 FORMULA = rf'<f(?: t="shared")?+(?: ref="[A-Z0-9:]++")?+(?: si="[0-9]++")?+(?:/>|>{TEXT}</f>)'
@@ -26,13 +26,13 @@ CELL = re.compile(
 """A cell by the number of its shared string, or by what opens its words and the words."""
 EACH = CELL.groups + 1
 NAMES = "spans|s|ht|hidden|customFormat|customHeight|outlineLevel|collapsed|thickTop|thickBot|x14ac:dyDescent"
-ATTRIBUTES = rf'(?: (?:{NAMES})="(?:[0-9.:]*+|[a-z]{{0,8}})")*+'
+ATTRIBUTES = rf'(?: (?:{NAMES})="(?:[0-9.:]{{0,40}}|[a-z]{{0,8}})"){{0,12}}+'
 ROW = re.compile(
     rf'{BLANK}((?:<row(?: r="[0-9]{{1,7}}")?+{ATTRIBUTES}/>{BLANK})*+)<row r="([0-9]{{1,7}})"({ATTRIBUTES})>'
 )
 """What opens a row, after others that are empty."""
 ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
-STRING = re.compile(rf"{BLANK}<si><t{PRESERVED}>({TEXT})</t></si>")
+STRING = re.compile(rf"<si><t{PRESERVED}>({TEXT})</t></si>")
 
 
 @dataclass(slots=True)
@@ -83,7 +83,7 @@ def _meant(words: list[str], text: str) -> list[str]:
 def _strings(text: str, _: Collection[str | None]) -> list[Any] | None:
     parts = STRING.split(text)
     words = _meant(parts[1::2], text)
-    if not any(parts[::2]):
+    if not "".join(parts[::2]).strip(BLANKS):
         return [words]
     found: list[Any] = []
     for other, one in zip(parts[::2], [*([one] for one in words), []], strict=True):

@@ -13,7 +13,8 @@ from typing import Any
 
 from lxml import etree
 
-BLANK = r"[ \t\r\n]*+"
+BLANKS = " \t\r\n"
+BLANK = rf"[{BLANKS}]*+"
 LONGEST = 1 << 20
 """Bytes of a head, or of one element, that is held to be looked at."""
 DECLARED = re.compile(
