@@ -1,9 +1,9 @@
 """Rows and shared strings of a workbook that are written plainly (ECMA-376, 18.3.1 and 18.4): most of a large one.
 
-Nothing in a row but the words of cells, and formulas, is as long as what is looked for beside those.
+Nothing in a row but the words of cells, and formulas, is as long as what `part_words` looks for beside those. What is
+written plainly is less than what may be: a row that says more, of whatever kind, is left to the parser.
 """
 
-import html
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -33,6 +33,9 @@ ROW = re.compile(
 """What opens a row, after others that are empty."""
 ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 STRING = re.compile(rf"<si><t{PRESERVED}>({TEXT})</t></si>")
+
+ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+"""What XML has names for; the sign that each of these names begins with comes last."""
 
 
 @dataclass(slots=True)
@@ -77,7 +80,9 @@ def _attributes(text: str) -> Mapping[str, str] | None:
 
 def _meant(words: list[str], text: str) -> list[str]:
     """Return what words of that text mean."""
-    return [html.unescape(one) for one in words] if "&" in text else words
+    for written, meant in ENTITIES if "&" in text else ():
+        words = [one.replace(written, meant) for one in words]
+    return words
 
 
 def _strings(text: str, _: Collection[str | None]) -> list[Any] | None:

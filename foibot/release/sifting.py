@@ -25,7 +25,7 @@ DECLARED = re.compile(
 
 
 def text_of(without: str = "") -> str:
-    """Return the pattern of a text that `html.unescape` reads as XML does (1.0, 2.2, 2.4, 4.6), without some marks.
+    """Return the pattern of a text that means what it says, but for XML's own five names (1.0, 2.2, 2.4, 4.6).
 
     `]]>` is none because of its end, nor is a return, which means a line feed.
     """

@@ -17,7 +17,19 @@ from foibot.release.sifting import Elements, sifted
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 NS = f"{{{MAIN}}}"
 
-WORDS = ("12.5", "O'Neil &amp; Sons", "&lt;b&gt;", "café", "two\nlines", "a=b", "", "&#65;", "x]]>", "a\rb", "\x01")
+WORDS = (
+    "12.5",
+    "O'Neil &amp; Sons",
+    "&lt;b&amp;gt;&quot;&apos;",
+    "café",
+    "two\nlines",
+    "a=b",
+    "",
+    "&#65;",
+    "x]]>",
+    "a\rb",
+    "\x01",
+)
 CELLS = (
     '<c r="B2" s="1" t="s"><v>7</v></c>',
     *(f'<c r="B2" s="1"><v>{one}</v></c>' for one in WORDS),
