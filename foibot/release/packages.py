@@ -5,7 +5,7 @@ No entity is resolved, nothing is loaded from anywhere, and what is larger than 
 
 import posixpath
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
@@ -71,37 +71,63 @@ class Package:
 
     def stream(self, name: str, tags: tuple[str, ...]) -> Iterator[Any]:
         """Yield elements of a part as they end, and forget each one afterwards."""
-        with self._zip.open(name) as part:
-            refuse_document_type(part.read(1024))
+        self._refuse_document_type(name)
         with self._zip.open(name) as part:
             for _, element in etree.iterparse(part, events=("end",), tag=tags, remove_comments=True, **SAFE):
                 yield element
                 forget(element)
 
-    def within(self, name: str, root: str, tag: str) -> Iterator[Any]:
-        """Yield the elements of one name in a part with that root, forgotten block by block: for very many small ones.
+    def sifted(
+        self, name: str, tags: tuple[str, ...], plain: Callable[[Iterator[bytes]], Iterator[Any]]
+    ) -> Iterator[Any]:
+        """Yield what `plain` takes of a part, in lists, and as elements that end, forgotten afterwards, the others.
 
-        A part with another root is read as a stream.
+        `plain` gets the part in blocks and returns what is to be parsed as bytes.
         """
+        self._refuse_document_type(name)
+        parser = etree.XMLPullParser(events=("end",), tag=tags, remove_comments=True, **SAFE)
+        for one in plain(self.blocks(name, BLOCK)):
+            if isinstance(one, bytes):
+                parser.feed(one)
+                yield from _ended(parser)
+            else:
+                yield one
+        parser.close()
+        yield from _ended(parser)
+
+    def within(
+        self, name: str, root: str, tag: str, plain: Callable[[Iterator[bytes]], Iterator[Any]]
+    ) -> Iterator[Any]:
+        """Yield what `plain` takes, in lists, and the other elements of one name in a part with that root.
+
+        They are forgotten block by block, for very many small ones. A part with another root is read as a stream.
+        """
+        self._refuse_document_type(name)
         parser: Any = etree.XMLPullParser(events=("start",), tag=root, remove_comments=True, **SAFE)
-        blocks = self.blocks(name, BLOCK)
-        refuse_document_type(first := next(blocks, b""))
-        parser.feed(first)
+        blocks = plain(self.blocks(name, BLOCK))
+        parser.feed(next(blocks))
         top = next((one for _, one in parser.read_events()), None)
         if top is None or top.getparent() is not None:
             yield from self.stream(name, (tag,))
             return
         for block in blocks:
-            yield from _named(top[:-1], tag)  # the last one may not be whole yet
-            del top[:-1]
-            parser.feed(block)
+            whole = slice(-1 if isinstance(block, bytes) else None)  # the last one may not be whole yet
+            yield from _named(top[whole], tag)
+            del top[whole]
+            if isinstance(block, bytes):
+                parser.feed(block)
+            else:
+                yield block
         parser.close()
         yield from _named(top, tag)
 
-    def events(self, name: str, tags: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-        """Yield the beginning and the end of each element of a part that has one of these names, in any namespace."""
+    def _refuse_document_type(self, name: str) -> None:
         with self._zip.open(name) as part:
             refuse_document_type(part.read(1024))
+
+    def events(self, name: str, tags: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+        """Yield the beginning and the end of each element of a part that has one of these names, in any namespace."""
+        self._refuse_document_type(name)
         wanted = tuple(f"{{*}}{tag}" for tag in tags)
         with self._zip.open(name) as part:
             yield from etree.iterparse(part, events=("start", "end"), tag=wanted, remove_comments=True, **SAFE)
@@ -126,6 +152,13 @@ def _relation(element: Any, folder: str) -> Relation:
     whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
     kind = element.get("Type", "").rpartition("/")[2]
     return Relation(element.get("Id", ""), kind, target if outside else whole, outside)
+
+
+def _ended(parser: Any) -> Iterator[Any]:
+    """Yield the elements that a parser came to the end of, and forget each one afterwards."""
+    for _, element in parser.read_events():
+        yield element
+        forget(element)
 
 
 def _named(elements: Iterable[Any], tag: str) -> Iterator[Any]:

@@ -6,6 +6,7 @@ Whoever opens a drawing, a chart, a formula, a field or a property in the file i
 import html
 import re
 from collections.abc import Callable, Collection, Iterator
+from typing import Any
 
 from foibot.release.packages import Package
 from foibot.release.personal import Personal
@@ -28,26 +29,48 @@ MAY_TELL = re.compile(rb"[0-9@&\x80-\xff]").search
 """What words have in them that may be a number or an address: very many cells have an attribute that is neither."""
 
 
+class Beside:
+    """Looks at the words of the parts of a file; `shown` gives what of a part is read elsewhere."""
+
+    def __init__(self, report: Report, shown: Callable[[str], re.Pattern[bytes] | None]) -> None:
+        self._personal = Personal(report, "what is stored beside its words")
+        self._shown, self._seen = shown, set[str]()
+
+    def passed(self, name: str, pieces: Iterator[Any]) -> Iterator[Any]:
+        """Pass a sheet on, and look at it: a row that was taken has no words but those of cells, or is whole."""
+        if name in self._seen or not READ.search(name) or self._shown(name) is not OF_CELLS:
+            yield from pieces
+            return
+        self._seen.add(name)
+        held = bytearray()
+        for one in pieces:
+            held += one if isinstance(one, bytes) else "".join(row.whole for row in one).encode()
+            if len(held) >= BLOCK:
+                held = bytearray(self._look_at(bytes(held), OF_CELLS))
+            yield one
+        self._look_at(bytes(held) + b"<", OF_CELLS)
+
+    def finish(self, package: Package) -> None:
+        """Look at the parts that were not passed on, and note what was found."""
+        for name in package.names:
+            if not READ.search(name) or name in self._seen:
+                continue
+            besides, held = self._shown(name), b""
+            for block in package.blocks(name, BLOCK):
+                held = self._look_at(held + block, besides)
+            self._look_at(held + b"<", besides)
+        self._personal.finish()
+
+    def _look_at(self, block: bytes, besides: re.Pattern[bytes] | None) -> bytes:
+        """Look at a piece of a part up to its last tag, and return what is left."""
+        whole, mark, left = block.rpartition(b"<")
+        self._personal.lines([one for one in _words(whole, besides) if SAYS.search(one)])
+        return mark + left
+
+
 def look(package: Package, report: Report, shown: Callable[[str], re.Pattern[bytes] | None] = lambda _: None) -> None:
     """Look at the words of all parts; `shown` gives what of a part is read elsewhere."""
-    personal = Personal(report, "what is stored beside its words")
-    for name in package.names:
-        if not READ.search(name):
-            continue
-        besides = shown(name)
-        for block in _whole(package.blocks(name, BLOCK)):
-            personal.lines([one for one in _words(block, besides) if SAYS.search(one)])
-    personal.finish()
-
-
-def _whole(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield a part in pieces that end before a tag."""
-    before = b""
-    for block in blocks:
-        held, mark, after = (before + block).rpartition(b"<")
-        yield held
-        before = mark + after
-    yield before
+    Beside(report, shown).finish(package)
 
 
 def _words(block: bytes, besides: re.Pattern[bytes] | None) -> Iterator[str]:

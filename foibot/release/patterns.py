@@ -118,11 +118,14 @@ AS_PLAIN = {
     **dict.fromkeys((0xB9, 0xB2, 0xB3, 0x2070, *range(0x2074, 0x207A)), " "),
 }
 """Marks of no width, dashes of every length, and the small numbers of footnotes, which are no digits."""
+OTHERWISE = re.compile(f"[{''.join(map(chr, AS_PLAIN))}]")
 
 
 def plain(text: str) -> str:
     """Write a text as its numbers are looked for: digits, blanks and dashes alike, no mark of no width."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(AS_PLAIN))
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", OTHERWISE.sub(lambda mark: AS_PLAIN[ord(mark[0])] or "", text))
 
 
 def valid_nhs_number(digits: str) -> bool:

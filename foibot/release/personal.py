@@ -21,7 +21,9 @@ NUMBERS = {
 MANY_ADDRESSES, MANY_POSTCODES, SHARE, HEADING_ROWS, LEAST_PLAIN = 10, 5, 0.8, 10, 5
 MANY_TELEPHONES, MANY_MOBILES, MANY_HOUSEHOLDS = 10, 5, 10
 MANY_NETWORKS, LONGEST_HEADING, NHS = 5, 60, 10
-COLUMNS_LOOKED_AT, MOST_KEPT, AT_ONCE = 200, 5_000, 40
+COLUMNS_LOOKED_AT, MOST_KEPT = 200, 5_000
+AT_ONCE, FEW, LONG = 200, 20, 1 << 16
+"""How many lines are held against the shapes together, where they are not too long; how many, where one has any."""
 ROWS_SAMPLED = 500
 """How many rows are looked at column by column; the words of all of them are read."""
 FRACTION = re.compile(r"\.\d{9,}")
@@ -29,7 +31,7 @@ STREETS = tuple(f" {street}" for street in patterns.STREETS)
 
 
 def _plain(text: str) -> str:
-    """Write a text as its numbers are looked for, its long fractions cut: nothing that is looked for is within one."""
+    """Write a text as its numbers are looked for, its long fractions cut as `shapes` does."""
     return FRACTION.sub(".00", patterns.plain(text))
 
 
@@ -69,6 +71,7 @@ class Personal:
             shapes.HOUSEHOLD: self._look_for_households,
         }
         self._waiting: list[str] = []
+        self._waiting_length = 0
         self._headings: dict[int, str] = {}
         self._filled: Counter[int] = Counter()
         self._postcodes: Counter[int] = Counter()
@@ -79,7 +82,8 @@ class Personal:
     def line(self, text: str) -> None:
         """Look at a line of text."""
         self._waiting.append(text)
-        if len(self._waiting) >= AT_ONCE:
+        self._waiting_length += len(text)
+        if len(self._waiting) >= AT_ONCE or self._waiting_length > LONG:
             self._look_at_waiting()
 
     def lines(self, texts: Sequence[str]) -> None:
@@ -90,12 +94,19 @@ class Personal:
     def _look_at_waiting(self) -> None:
         self._look_at_all(self._waiting)
         self._waiting.clear()
+        self._waiting_length = 0
 
-    def _look_at_all(self, texts: Sequence[str]) -> None:
-        """Look at lines one by one where all of them together may hold anything."""
-        if forms := shapes.forms_in(_plain("\n".join(texts))):
-            for text in texts:
-                self._look_at(_plain(text), forms)
+    def _look_at_all(self, texts: Sequence[str], forms: Sequence[shapes.Form] = shapes.FORMS) -> None:
+        """Look at lines one by one where all of them together, and then those around them, may hold anything."""
+        short = len(texts) <= FEW or sum(map(len, texts)) <= LONG
+        if short and not (forms := shapes.forms_in(patterns.plain("\n".join(texts)), forms)):
+            return
+        if len(texts) > FEW:
+            for at in range(0, len(texts), FEW):
+                self._look_at_all(texts[at : at + FEW], forms)
+            return
+        for text in texts:
+            self._look_at(_plain(text), forms)
 
     def _look_at(self, text: str, forms: Sequence[shapes.Form]) -> None:
         for kind in {one.kind for one in shapes.forms_in(text, forms)}:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
-from functools import lru_cache
+from functools import lru_cache, partial
 from string import digits
 from typing import Any
 
@@ -16,7 +16,11 @@ from foibot.release.merged_cells import Merges, column_of, merges_of
 from foibot.release.office_files import authors, look_at_parts, note_comments
 from foibot.release.packages import Package, attribute, local
 from foibot.release.personal import ROWS_SAMPLED, Personal
+from foibot.release.plain_cells import ROWS as PLAIN_ROWS
+from foibot.release.plain_cells import STRINGS as PLAIN_STRINGS
+from foibot.release.plain_cells import Row
 from foibot.release.report import CannotLook, Report, counted, names
+from foibot.release.sifting import sifted
 from foibot.release.workbook_extras import (
     X14,
     is_flat,
@@ -56,9 +60,11 @@ class Book:
     """Whether rows were read without their shared strings, which are then read by themselves."""
     formats: Mapping[str, CellFormat] = field(default_factory=dict)
     """The formats of cells that hide something."""
+    beside: part_words.Beside = field(init=False)
 
     def __post_init__(self) -> None:
-        """Prepare what reads a cell of any form."""
+        """Prepare what reads a cell of any form, and what stands beside the cells."""
+        self.beside = part_words.Beside(self.report, part_words.of_workbooks)
         self.formula = f"{self.ns}f"
         self.written = etree.XPath("*[not(self::x:f)]//text()", namespaces={"x": self.ns[1:-1]}, smart_strings=False)
 
@@ -106,7 +112,7 @@ def look(data: bytes, report: Report) -> None:
             _look_at_sheet(book, element.get("name", ""), element.get("state", ""), part)
     _look_at_strings(book)
     _look_at_comments(package, report, owners)
-    part_words.look(package, report, part_words.of_workbooks)
+    book.beside.finish(package)
 
 
 def _refuse_what_is_read_otherwise(book: Book, parts: list[str]) -> None:
@@ -150,7 +156,11 @@ def _strings(book: Book) -> Iterator[str]:
     if STRINGS not in book.package.names:
         return
     text, phonetic = f"{book.ns}t", f"{book.ns}rPh"
-    for item in book.package.within(STRINGS, f"{book.ns}sst", f"{book.ns}si"):
+    plain = partial(sifted, of=PLAIN_STRINGS, ns=book.ns)
+    for item in book.package.within(STRINGS, f"{book.ns}sst", f"{book.ns}si", plain):
+        if isinstance(item, list):
+            yield from item
+            continue
         if len(item) == 1 and item[0].tag == text:
             yield item[0].text or ""
             continue
@@ -162,7 +172,13 @@ def _look_at_sheet(book: Book, name: str, state: str, part: str) -> None:
     place, row, sheet = f"sheet '{name}'", f"{book.ns}row", Sheet(merges=merges_of(book.package, part))
     personal = Personal(book.report, place)
     tags = ("row", "cols", "filterColumn", "customSheetView", "dataValidation", "pane", "sheetFormatPr", "scenario")
-    for element in book.package.stream(part, (*(f"{book.ns}{tag}" for tag in tags), f"{X14}dataValidation")):
+    wanted = (*(f"{book.ns}{tag}" for tag in tags), f"{X14}dataValidation")
+    for element in book.package.sifted(
+        part, wanted, lambda blocks: book.beside.passed(part, _sifted(blocks, book, sheet))
+    ):
+        if isinstance(element, list):
+            _look_at_plain_rows(book, sheet, personal, element)
+            continue
         if element.tag == row:
             _look_at_row(book, sheet, personal, element)
             continue
@@ -182,6 +198,17 @@ def _look_at_sheet(book: Book, name: str, state: str, part: str) -> None:
     if rule:
         book.report.note(rule, f"{place}, {WORDS[rule]}; {counted(sheet.rows, 'row')}")
     _note_sheet(book, sheet, place)
+
+
+def _sifted(blocks: Iterator[bytes], book: Book, sheet: Sheet) -> Iterator[Any]:
+    """Sift the plain rows from those that are read cell by cell: the first ones, and those that may hide something."""
+
+    def plainly() -> bool | None:
+        if book.formats or sheet.hidden_columns:
+            return None
+        return sheet.rows >= ROWS_SAMPLED and not sheet.merges.waiting and not sheet.merges.around
+
+    return sifted(blocks, PLAIN_ROWS, book.ns, plainly)
 
 
 def _note_sheet(book: Book, sheet: Sheet, place: str) -> None:
@@ -212,12 +239,29 @@ def _look_at_row(book: Book, sheet: Sheet, personal: Personal, row: Any) -> None
     else:
         cells, shared = _skimmed(book, row)
         filled = len(cells) + shared
-    if not filled:
-        return
-    sheet.rows += 1
-    sheet.columns = max(sheet.columns, filled)
-    sheet.hidden_rows += row.get("hidden") in TRUE or float(row.get("ht", 0 if sheet.flat else FLAT)) < FLAT
-    personal.row(cells)
+    _count(sheet, filled, row)
+    if filled:
+        personal.row(cells)
+
+
+def _look_at_plain_rows(book: Book, sheet: Sheet, personal: Personal, rows: list[Row]) -> None:
+    """Look at rows as `_skimmed` does."""
+    book.skimmed = True
+    for row in rows:
+        sheet.row = row.number
+        for at in row.shared:
+            book.used[int(at)] = 1
+        _count(sheet, len(row.words) + len(row.shared), row.attributes)
+        if row.words or row.shared:
+            personal.row(row.words)
+
+
+def _count(sheet: Sheet, filled: int, row: Any) -> None:
+    """Count a row by how many of its cells are filled, and by its attributes."""
+    if filled:
+        sheet.rows += 1
+        sheet.columns = max(sheet.columns, filled)
+        sheet.hidden_rows += row.get("hidden") in TRUE or float(row.get("ht", 0 if sheet.flat else FLAT)) < FLAT
 
 
 def _skimmed(book: Book, row: Any) -> tuple[list[str], int]:
