@@ -1,5 +1,6 @@
 """Seals: whoever changes a letter, mail, words or a person in the file is found out; whoever erases is not accused."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,7 +11,7 @@ from builders import make_mail
 from registers import arrive, command, faults, make_desk, rows
 
 from foibot.jobs.desk import Desk
-from foibot.store import audit, chain, seals
+from foibot.store import audit, chain, finding_check, findings, seals
 from foibot.store.chain import Chain
 from foibot.store.register import empty_register, writing
 from foibot.store.seal_check import rows_with_seals
@@ -171,9 +172,14 @@ def test_of_a_draft_older_than_the_seals_a_finding_is_older_too_unless_it_was_fo
 
 
 @pytest.mark.parametrize("source", [one for one in seals.SEALED if one != seals.RAW_MAIL])
-def test_an_audit_looks_each_seal_up_by_the_index_and_does_not_go_through_the_ledger_for_every_row(
-    desk: Desk, source: str
-) -> None:
+def test_an_audit_reads_the_ledger_once_and_looks_each_seal_up_by_an_index_of_its_own(desk: Desk, source: str) -> None:
     plan = [row[3] for row in desk.db.execute(f"EXPLAIN QUERY PLAN {rows_with_seals(source)}", (source,)).fetchall()]
-    assert [step for step in plan if " s" in step and "seals_of_rows" in step], plan
-    assert not [step for step in plan if step.startswith("SCAN s")], plan
+    assert [step for step in plan if step.startswith("SEARCH s USING AUTOMATIC")], plan
+    assert [step for step in plan if "seals" in step] == ["SCAN seals"], plan
+
+
+@pytest.mark.parametrize("asked", [findings.NOT_GUARDED, findings.SEALED_OF_WAITING, finding_check.NAMES])
+def test_what_is_asked_of_the_ledger_in_the_daily_course_does_not_go_through_it(desk: Desk, asked: str) -> None:
+    values = ("",) * (max(map(int, re.findall(r"\?(\d)", asked)), default=1))
+    plan = [row[3] for row in desk.db.execute(f"EXPLAIN QUERY PLAN {asked}", values).fetchall()]
+    assert [step for step in plan if "seals_asked_for (source=?" in step], plan
