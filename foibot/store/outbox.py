@@ -19,8 +19,6 @@ BY_MAIL_IN_ITS_TURN = (
     " AND b.number = outbox.number - 1 AND b.status = 'sent'))"
 )
 """Which letters may leave by SMTP: of several mails of one letter, each once the one before it has left."""
-OF_OFFICE = "reference = 'office'"
-"""Asked as the index of letters to colleagues is made, so that it is answered by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +164,15 @@ def waiting_by_recipient(db: Database) -> list[tuple[str, int, str]]:
 
 def written_since(db: Database, letter: str, since: datetime) -> int:
     """Return how many letters of a kind to colleagues were put in the outbox since a moment."""
-    row = db.execute(
-        f"SELECT count(*) FROM outbox WHERE {OF_OFFICE} AND letter = ? AND queued_at > ?", (letter, stamp(since))
-    ).fetchone()
+    sql = "SELECT count(*) FROM outbox WHERE reference = 'office' AND letter = ? AND queued_at > ?"
+    row = db.execute(sql, (letter, stamp(since))).fetchone()
     return int(row[0])
 
 
 def last_written(db: Database, letter: str) -> datetime | None:
     """Return when a letter of that kind to colleagues was last put in the outbox, or None where there was none."""
-    row = db.execute(f"SELECT max(queued_at) FROM outbox WHERE {OF_OFFICE} AND letter = ?", (letter,)).fetchone()
+    sql = "SELECT max(queued_at) FROM outbox WHERE reference = 'office' AND letter = ?"
+    row = db.execute(sql, (letter,)).fetchone()
     return parse_moment(row[0]) if row[0] else None
 
 
