@@ -4,17 +4,23 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from builders import make_mail
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from registers import arrive, command, faults, make_desk, rows
 
+from foibot.correspondence.classify import Kind, Verdict
+from foibot.correspondence.message import Address, InboundMessage
+from foibot.correspondence.receipt import Receipt
 from foibot.jobs.desk import Desk
-from foibot.store import audit, chain, finding_check, findings, seals
+from foibot.store import audit, chain, finding_check, findings, messages, seals
 from foibot.store.chain import Chain
 from foibot.store.register import empty_register, writing
-from foibot.store.seal_check import rows_with_seals
+from foibot.store.seal_check import faults_of, rows_with_seals
 
 CASE = "FOI-2026-0001"
 
@@ -134,6 +140,21 @@ def test_no_two_rows_have_the_same_code_because_their_values_were_cut_elsewhere(
         seals.code_of(seals.key(db), "words", one) for one in (("ab", "c"), ("a", "bc"), ("abc",), ("a", "b", "c"))
     }
     assert len(codes) == 4
+
+
+KEPT = empty_register()
+NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
+
+
+@settings(deadline=None)
+@given(name=NAMES, email=NAMES, subject=NAMES)
+def test_a_message_is_sealed_as_an_audit_reads_it_back_whoever_wrote_it(name: str, email: str, subject: str) -> None:
+    sender = Address(name, email)
+    message = InboundMessage(message_id="<1@reader.example>", sender=sender, subject=subject, defects=(name,))
+    verdict = Verdict(Kind.NEW_REQUEST, automatic=False, certain=True, applicant=sender, acknowledge_to=sender)
+    receipt = Receipt(datetime(2026, 3, 3, tzinfo=UTC), "server")
+    messages.add(KEPT, message, verdict, receipt, raw=None, folder="INBOX", whole=True)
+    assert faults_of(KEPT, seals.MESSAGES) == ([], 0)
 
 
 PUT_IN = "INSERT INTO findings VALUES (1, 'd1', 'ranks.xlsx', 2, '{}', '[]', '[]')"
