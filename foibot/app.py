@@ -28,6 +28,7 @@ from foibot.law.regime import Regime
 from foibot.law.tables import further_places, regimes_from_tables
 from foibot.law.working_days import BankHoliday, Calendars, Cancellation, get_division, without_days
 from foibot.lines import mailbox_of, server_of
+from foibot.mail.errands import Begins, begin
 from foibot.mail.imap_connection import OpensClient, open_client
 from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.render import Templates
@@ -51,6 +52,8 @@ class Lines:
 
     imap: OpensClient = open_client
     smtp: Connects = connect
+    begin: Begins = begin
+    """What waits on a server while work goes on."""
     files: "ReadsFiles | None" = None
     """What reads the files of a message where it is not a process of its own."""
 

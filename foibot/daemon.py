@@ -255,7 +255,7 @@ class Daemon:
         def send() -> None:
             sending.work(
                 "dispatch",
-                lambda desk: dispatch_work(desk, sending.transport),
+                lambda desk: dispatch_work(desk, sending.transport, sending.mailbox),
                 due=lambda desk: desk.has_letters(),
             )
             sending.work(

@@ -85,8 +85,8 @@ def _show(result: Pass, *, as_json: bool) -> None:
         click.echo(f"Cases:   {taken['new_cases']} opened.")
     if "dispatch" in result.done:
         looked_for = result.done.get("copies", {})
-        told = [*sent.items(), *((name, count) for name, count in looked_for.items() if name != "copied")]
-        counts = ", ".join(f"{count} {name}" for name, count in told)
+        told = [*sent.items(), *looked_for.items()]
+        counts = ", ".join(f"{count} {name}" for name, count in told if name != "copied")
         click.echo(f"Letters: {counts or 'none due'}.")
     _show_chase(result.done.get("chase", {}))
     for fault in dict.fromkeys(result.faults.values()):

@@ -15,10 +15,15 @@ from foibot.store.lock import sole_worker
 
 def pass_time_until(app: App, clock: StoryClock, moment: datetime) -> None:
     """Move the clock on to a moment, through the mornings in between; raises what a job raises."""
-    transport = app.transport()
-    with sole_worker(app.config.register.path), closing(app.open_register()) as db, closing(transport):
+    transport, mailbox = app.transport(), app.mailbox()
+    with (
+        sole_worker(app.config.register.path),
+        closing(app.open_register()) as db,
+        closing(transport),
+        closing(mailbox),
+    ):
         desk = Desk(app, db, clock)
         for _ in clock.mornings_until(moment):
             perform(desk, "chase", lambda: chase_work(desk))
-            perform(desk, "dispatch", lambda: dispatch_work(desk, transport))
+            perform(desk, "dispatch", lambda: dispatch_work(desk, transport, mailbox))
     clock.now = moment

@@ -1,4 +1,4 @@
-"""Dispatch: letters in the outbox → the other mail server → their fate in the log; then a copy in Sent.
+"""Dispatch: letters in the outbox → the other mail server → their fate in the log.
 
 SMTP has no "exactly once" (RFC 5321 6.1, RFC 1047). `sending` is committed in the instant before the final dot, so
 a process that ends leaves at most one letter of which nobody can say whether it left; that one is never sent again
@@ -7,7 +7,7 @@ by itself.
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,10 +16,11 @@ from foibot.casework.letters import LETTERS, Audience
 from foibot.casework.sending_limits import SendingBook
 from foibot.correspondence.relay_names import message_ids_told
 from foibot.errors import Unavailable
+from foibot.jobs.copying import CopiesAside
 from foibot.jobs.desk import Desk
 from foibot.jobs.last_looks import stays_after_a_last_look
 from foibot.jobs.recording import record_fate, record_sent
-from foibot.mail.mailbox import FolderRefused, ImapMailbox
+from foibot.mail.mailbox import ImapMailbox
 from foibot.mail.reply_tokens import without_token
 from foibot.mail.transport import Deferred, OutcomeUnknown, Refused, SmtpTransport
 from foibot.store import aliases, holding, mail_server, outbox, replies
@@ -31,7 +32,6 @@ from foibot.store.register import writing
 logger = logging.getLogger(__name__)
 
 BATCH = 100
-COPIES = 50
 WEEK = timedelta(days=7)
 LONGEST_WAIT = timedelta(minutes=10)
 LOOK_AFTER = timedelta(minutes=15)
@@ -48,12 +48,15 @@ class Dispatched:
     counts: Counter[str] = field(default_factory=Counter)
 
     def summary(self) -> dict[str, object]:
-        """Return the counts: sent, deferred, refused, unknown, waiting, copied, held."""
-        return dict(self.counts)
+        """Return the counts that are not nought: sent, deferred, refused, unknown, waiting, copied, held."""
+        return {what: count for what, count in self.counts.items() if count}
 
 
-def send_letters(desk: Desk, transport: SmtpTransport) -> Dispatched:
-    """Send every letter that is due; raises `Unavailable` when the server is away (letters wait)."""
+def send_letters(desk: Desk, transport: SmtpTransport, copies: CopiesAside | None = None) -> Dispatched:
+    """Send every letter that is due; raises `Unavailable` when the server is away (letters wait).
+
+    With `copies`, those that left are put in Sent meanwhile.
+    """
     post = Round(desk, transport)
     post.note_cut_off()
     try:
@@ -64,6 +67,8 @@ def send_letters(desk: Desk, transport: SmtpTransport) -> Dispatched:
                 post.done.counts["held"] = outbox.count_queued(desk.db)
                 continue
             post.send_or_wait(letter)
+            if copies is not None:
+                copies.after_a_letter()
     finally:
         post.write_down()
     _note_largest(desk, transport)
@@ -252,49 +257,3 @@ def look_for_unknown(desk: Desk, mailbox: ImapMailbox, done: Dispatched) -> None
 
 def _to_colleague(letter: Outgoing) -> bool:
     return LETTERS[letter.letter].audience is Audience.COLLEAGUE
-
-
-def keep_copies(desk: Desk, mailbox: ImapMailbox, done: Dispatched) -> None:
-    """Put a copy of each letter that left in the Sent folder, once; a try cut off is looked for first.
-
-    Where the server files copies itself, its own is looked at once instead: it tells under which Message-ID the
-    letter travels.
-    """
-    folder = desk.app.sent_folder(mailbox)
-    if desk.app.server_keeps_copies:
-        _learn_from_copies(desk, mailbox, folder)
-        return
-    while not desk.stop() and (wanted := outbox.to_copy(desk.db, desk.clock(), COPIES)):
-        missing = []
-        for row, message_id, begun in wanted:
-            if begun and mailbox.find_letter(folder, message_id):
-                continue
-            missing.append(row)
-        with writing(desk.db) as db:
-            outbox.mark_copy(db, missing, "copying")
-        if missing:
-            _append(mailbox, folder, [outbox.raw_of(desk.db, row) for row in missing])
-        with writing(desk.db) as db:
-            outbox.mark_copy(db, [row for row, _, _ in wanted], "copied")
-        done.counts["copied"] += len(missing)
-
-
-def _learn_from_copies(desk: Desk, mailbox: ImapMailbox, folder: str) -> None:
-    while not desk.stop() and (filed := outbox.to_copy(desk.db, desk.clock(), COPIES)):
-        is_there = mailbox.folder_exists(folder)
-        for row, message_id, _ in filed:
-            names = mailbox.find_letter(folder, message_id) if is_there else []
-            with writing(desk.db) as db:
-                aliases.learn(db, row, names)
-                outbox.mark_copy(db, [row], "none")
-
-
-def _append(mailbox: ImapMailbox, folder: str, letters: Sequence[bytes]) -> None:
-    """Keep copies, making the folder first if it is not there."""
-    try:
-        mailbox.append(folder, letters)
-    except FolderRefused:
-        if mailbox.folder_exists(folder):
-            raise
-        mailbox.make_folder(folder)
-        mailbox.append(folder, letters)

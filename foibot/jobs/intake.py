@@ -7,9 +7,10 @@ read from them, and a message is moved only after what it means stands in the re
 import logging
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from foibot.casework.case import OFFICE
 from foibot.casework.decisions import Decision
@@ -18,8 +19,8 @@ from foibot.errors import Unavailable, Unreadable
 from foibot.jobs.arriving import Arrived, set_aside
 from foibot.jobs.desk import Desk
 from foibot.jobs.doors import door_of, receive
+from foibot.jobs.fetching import fetched_in_turn
 from foibot.jobs.recording import record
-from foibot.mail.listing import batches
 from foibot.mail.mailbox import Fetched, FolderRefused, ImapMailbox, Listed
 from foibot.mail.parse import parse
 from foibot.store import drift, inbox
@@ -29,11 +30,9 @@ from foibot.store.register import undoing_in_memory, writing
 
 logger = logging.getLogger(__name__)
 
-BATCH_BYTES = 1_500_000
 BATCH_MESSAGES = 50
 LISTING = 1_000
 COMPARE_EVERY = timedelta(hours=24)
-MEGABYTE = 1_000_000
 SECONDS_OF_CPU = 150.0  # for a batch; a hostile message costs two, an ordinary one five thousandths
 
 
@@ -164,39 +163,14 @@ def _to_fetch(desk: Desk, place: Place) -> Iterator[list[Delivery]]:
 
 
 def fetch_and_settle(desk: Desk, mailbox: ImapMailbox, deliveries: Sequence[Delivery], taken: Taken) -> None:
-    """Fetch these deliveries in batches bounded by bytes; keep each batch, then settle it."""
-    limit = desk.app.config.limits.message_mb * MEGABYTE
+    """Fetch these deliveries in batches bounded by bytes; keep each batch, then settle it, the next on its way."""
     missing = {delivery.uid: delivery for delivery in deliveries}
-    for group in _groups(deliveries, limit):
-        if desk.stop():
-            return
-        whole = group[0].size <= limit
-        fetched = _fetch(desk, mailbox, group, taken, whole=whole)
-        _keep_and_settle(desk, [(missing.pop(one.uid), one) for one in fetched], taken, whole=whole)
-    if missing:
+    not_given = partial(_not_given, desk, taken=taken)
+    with closing(fetched_in_turn(desk, mailbox, deliveries, not_given)) as batches:
+        for fetched, whole in batches:
+            _keep_and_settle(desk, [(missing.pop(one.uid), one) for one in fetched], taken, whole=whole)
+    if missing and not desk.stop():
         _account_for(desk, mailbox, list(missing.values()), taken)
-
-
-def _groups(deliveries: Sequence[Delivery], limit: int) -> Iterator[list[Delivery]]:
-    """Yield what is fetched together: large ones alone, and last those that a try failed for before."""
-    fresh = {one.uid: one for one in deliveries if not one.attempts and one.size <= limit}
-    for batch in batches([Listed(one.uid, one.size, one.arrived_at) for one in fresh.values()], BATCH_BYTES):
-        yield [fresh[listed.uid] for listed in batch]
-    alone = [one for one in deliveries if one.attempts or one.size > limit]
-    yield from ([one] for one in sorted(alone, key=lambda one: (one.attempts, one.id)))
-
-
-def _fetch(desk: Desk, mailbox: ImapMailbox, group: Sequence[Delivery], taken: Taken, *, whole: bool) -> list[Fetched]:
-    try:
-        if whole:
-            listed = [Listed(one.uid, one.size, one.arrived_at) for one in group]
-            return [found for batch in mailbox.fetch(listed, batch_bytes=BATCH_BYTES) for found in batch]
-        header = mailbox.fetch_headers([group[0].uid]).get(group[0].uid, b"")
-    except Unavailable:
-        if not desk.stop():
-            _not_given(desk, group, taken)
-        raise
-    return [Fetched(group[0].uid, header, group[0].arrived_at)] if header else []
 
 
 def _account_for(desk: Desk, mailbox: ImapMailbox, missing: Sequence[Delivery], taken: Taken) -> None:
@@ -208,10 +182,10 @@ def _account_for(desk: Desk, mailbox: ImapMailbox, missing: Sequence[Delivery], 
     with writing(desk.db) as db:
         inbox.mark_vanished(db, gone)
     taken.vanished += len(gone)
-    _not_given(desk, [delivery for delivery in missing if delivery.uid in still], taken)
+    _not_given(desk, [delivery for delivery in missing if delivery.uid in still], taken=taken)
 
 
-def _not_given(desk: Desk, deliveries: Sequence[Delivery], taken: Taken) -> None:
+def _not_given(desk: Desk, deliveries: Sequence[Delivery], *, taken: Taken) -> None:
     """Count a try for messages the server did not give; one that failed alone too often is a person's to look at."""
     if not deliveries:
         return

@@ -11,9 +11,10 @@ from foibot.errors import FoibotError
 from foibot.jobs.approving import tend_forms
 from foibot.jobs.calendar_keeping import keep_calendar, without_clock
 from foibot.jobs.chase import chase
+from foibot.jobs.copying import CopiesAside, keep_copies
 from foibot.jobs.desk import Desk
 from foibot.jobs.digest import write_digest
-from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, note_cut_off, send_letters
+from foibot.jobs.dispatch import Dispatched, look_for_unknown, note_cut_off, send_letters
 from foibot.jobs.erasing_mail import erase_in_mailbox
 from foibot.jobs.feeds import AS_OF, as_of, keep_feeds
 from foibot.jobs.feeds import is_due as is_feed_due
@@ -92,10 +93,15 @@ def intake_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
     }
 
 
-def dispatch_work(desk: Desk, transport: SmtpTransport) -> dict[str, Any]:
-    """Send what is due, and tell the officers of what did not leave."""
+def dispatch_work(desk: Desk, transport: SmtpTransport, mailbox: ImapMailbox) -> dict[str, Any]:
+    """Send what is due, copy to Sent meanwhile where it is much, and tell the officers of what did not leave."""
     look_into_drafts(desk.app, desk.db, desk.clock())
-    done = send_letters(desk, transport)
+    copies = CopiesAside(desk, mailbox)
+    try:
+        done = send_letters(desk, transport, copies)
+    finally:
+        copies.finish()
+    done.counts["copied"] += copies.copied
     tell_officers(desk)
     tell_of_limits(desk)
     return done.summary()
@@ -152,7 +158,7 @@ def copies_work(desk: Desk, mailbox: ImapMailbox) -> dict[str, Any]:
     if desk.needs_mailbox():
         mailbox.ensure_connected()
         look_for_unknown(desk, mailbox, done)
-        keep_copies(desk, mailbox, done)
+        done.counts["copied"] += keep_copies(desk, mailbox)
         tell_officers(desk)
     return done.summary()
 
@@ -179,7 +185,7 @@ def one_pass(desk: Desk, mailbox: ImapMailbox | None = None) -> Pass:
         "chase": lambda: chase_work(desk),
         "digest": lambda: digest_work(desk),
         **({"report": lambda: report_work(desk)} if is_report_due(desk) else {}),
-        "dispatch": lambda: dispatch_work(desk, transport),
+        "dispatch": lambda: dispatch_work(desk, transport, mailbox),
         "copies": lambda: copies_work(desk, mailbox),
     }
     if is_feed_due(desk):

@@ -12,7 +12,10 @@ from email.policy import default
 from functools import lru_cache
 from hashlib import sha256
 
-A_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s+\d{1,2}\s+[A-Z][a-z]+\s+\d{4}")
+A_DAY = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Dd]ydd\s+(?:Llun|Mawrth|Mercher|Iau|Gwener|Sadwrn|Sul))"
+    r"\s+\d{1,2}\s+[A-Z][a-z]+\s+\d{4}"
+)
 
 
 @lru_cache(maxsize=1024)

@@ -6,6 +6,7 @@ foibot itself is the real one: its jobs, its mail code down to the library's cli
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache, lru_cache, partial
@@ -28,6 +29,7 @@ from foibot.jobs.desk import Desk
 from foibot.jobs.rounds import Pass, one_pass
 from foibot.mail import attachment_reader
 from foibot.mail.attachment_words import FileWords, told
+from foibot.mail.errands import T
 from foibot.mail.render import Templates
 from foibot.shipped import shipped_templates
 from foibot.store.database import Database
@@ -77,6 +79,16 @@ SETTINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (PLAIN_LIMITS + '\n[folders]\nfiling = "leave"', ("MOVE",)),
 )
 """Ways in which authorities and servers differ: more lines of config.toml, and what the server can do."""
+
+
+def at_once(errand: Callable[[], T], /) -> Future[T]:
+    """Do an errand here and now: a story is the same each time it is played."""
+    done: Future[T] = Future()
+    try:
+        done.set_result(errand())
+    except BaseException as fault:  # noqa: BLE001 - a crash too is for whoever asks for the result
+        done.set_exception(fault)
+    return done
 
 
 @lru_cache(maxsize=256)
@@ -144,7 +156,8 @@ class World:
         path.write_bytes(register)
         config = replace(app.config, path=folder / "config.toml", register=replace(app.config.register, path=path))
         imap = partial(self._open_imap, capabilities)
-        doors = Lines(cast("Any", imap), cast("Any", lambda _: SimulatedSmtp(self.sorting)), files_read_here)
+        smtp = cast("Any", lambda _: SimulatedSmtp(self.sorting))
+        doors = Lines(cast("Any", imap), smtp, begin=at_once, files=files_read_here)
         self.app = replace(app, config=config, lines=doors)
         self.db: Database = open_simulated(path, self.effects)
 

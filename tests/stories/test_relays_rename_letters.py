@@ -8,8 +8,9 @@ import pytest
 from builders import make_bounce, make_mail, make_read_receipt
 from office import NOW, Office, read
 
+from foibot.jobs.copying import keep_copies
 from foibot.jobs.desk import Desk
-from foibot.jobs.dispatch import Dispatched, keep_copies, look_for_unknown, send_letters
+from foibot.jobs.dispatch import Dispatched, look_for_unknown, send_letters
 from foibot.jobs.rounds import copies_work
 
 ADA = "ada.field@reader.example"
@@ -113,9 +114,9 @@ def test_a_server_that_files_copies_itself_tells_by_them_what_it_calls_a_letter(
     office.dovecot.deliver(renamed(letter, "<THEIRS.1@prod.outlook.example>"), folder="Sent")
 
     with office.app().mailbox() as mailbox:
-        at_exchange(office, 9, lambda desk: keep_copies(desk, mailbox, Dispatched()))
+        at_exchange(office, 9, lambda desk: keep_copies(desk, mailbox))
         assert office.rows("SELECT * FROM aliases") == []
-        at_exchange(office, 10, lambda desk: keep_copies(desk, mailbox, Dispatched()))
+        at_exchange(office, 10, lambda desk: keep_copies(desk, mailbox))
         at_exchange(office, 11, lambda desk: copies_work(desk, mailbox))
     row = office.one("SELECT id FROM outbox WHERE letter = 'acknowledgement'")
     assert office.rows("SELECT * FROM aliases") == [("<THEIRS.1@prod.outlook.example>", row)]
