@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from foibot.store import cases, mail_for_people, messages, outbox, replies, retention, sent_mail
+from foibot.store import cases, mail_for_people, messages, outbox, replies, retention, sent_mail, shape
 from foibot.store.database import Database
 from foibot.store.register import empty_register
+from foibot.store.schema import MIGRATIONS
 from foibot.store.undecided import undecided
 
 NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
@@ -52,15 +53,24 @@ def test_what_is_asked_with_every_pass_goes_through_no_whole_table(
     assert [step for step in plan if step in ("SCAN outbox", "SCAN m", "SCAN messages", "SCAN case_state")] == []
 
 
-def test_a_message_that_opens_a_case_is_in_no_list_of_mail_to_tell_of() -> None:
-    db = empty_register()
-    listed = "SELECT count(*) FROM messages INDEXED BY messages_to_tell_of WHERE told = 0 AND NOT opened AND state IN"
-    for number, (state, opened) in enumerate((("case", 1), ("case", 0), ("triage", 0), ("machine", 0), ("", 0)), 1):
-        db.execute(
-            "INSERT INTO messages (message_id, fingerprint, state, opened, kind, automatic, certain, confirmed, parsed,"
-            " from_name, from_email, subject, received_at, dated_by, folder, thread, text, new_text, passed_on,"
-            " verdict, defects)"
-            " VALUES (?,'',?,?,'new_request',0,1,1,1,'','','','','server','INBOX','[]','','','','{}','[]')",
-            (f"<{number}@reader.example>", state, opened),
-        )
-    assert db.execute(f"{listed} ('triage', 'set_aside', 'case')").fetchone()[0] == 2
+def added(db: Database, number: int, state: str, *, opened: bool) -> None:
+    db.execute(
+        "INSERT INTO messages (message_id, fingerprint, state, opened, kind, automatic, certain, confirmed, parsed,"
+        " from_name, from_email, subject, received_at, dated_by, folder, thread, text, new_text, passed_on,"
+        " verdict, defects)"
+        " VALUES (?,'',?,?,'new_request',0,1,1,1,'','','','','server','INBOX','[]','','','','{}','[]')",
+        (f"<{number}@reader.example>", state, opened),
+    )
+
+
+def test_mail_to_tell_of_is_listed_without_what_opened_a_case_in_a_register_that_was_renewed_too() -> None:
+    db = Database(memory=True, execute_plugins=False)
+    MIGRATIONS.apply(db, stop_before="fewer_indexes")
+    for number, (state, opened) in enumerate((("case", True), ("case", False), ("triage", False)), 1):
+        added(db, number, state, opened=opened)
+    MIGRATIONS.apply(db)
+    for number, (state, opened) in enumerate((("case", True), ("set_aside", False), ("machine", False)), 4):
+        added(db, number, state, opened=opened)
+    listed = "SELECT id FROM messages INDEXED BY messages_to_tell_of WHERE told = 0 AND NOT opened AND state IN"
+    assert [row[0] for row in db.execute(f"{listed} ('triage', 'set_aside', 'case')").fetchall()] == [2, 3, 5]
+    assert list(shape.faults_of_shape(db)) == []
