@@ -11,6 +11,7 @@ from typing import Any
 
 from builders import make_bounce, make_mail
 from simulated_faults import Fault
+from simulated_reading import undated
 from simulated_world import TEAM, US, World
 
 from foibot.casework.answers import OtherAuthority
@@ -208,8 +209,8 @@ def edits_a_form(world: World, chance: random.Random, name: str, _: tuple[Fault,
     message = world.post.folders[folder].remove(uid)
     changed = message.raw.replace(b"31 ", b"13 ").replace(b"Dear ", b"My dear ")
     who = chance.choice(("jane", "pat", "mia"))
-    if changed == message.raw:
-        world.sign(world.bytes_of_draft(mark_in(message.raw)), who)  # nothing in it could be changed: it is signed
+    if undated(changed) == undated(message.raw):
+        world.sign(world.bytes_of_draft(mark_in(message.raw)), who)  # a reader sees nothing changed: it is signed
     world.post.make(f"FOI/Approved/{who}")
     world.post.add(f"FOI/Approved/{who}", changed, world.now)
     return f"{who} changes the words of a form and moves it to FOI/Approved/{who}"
