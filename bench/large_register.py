@@ -269,8 +269,8 @@ def seal_all(db: Database) -> None:
     for source, one in seals.SEALED.items():
         lacking = "t.raw IS NOT NULL" if source == seals.RAW_OF_MESSAGE else "true"
         found = db.conn.execute(
-            f"SELECT {one.row}, {', '.join(one.columns)} FROM {one.table} t WHERE {lacking} AND NOT EXISTS"  # noqa: S608
-            f" (SELECT 1 FROM seals s WHERE s.source = ? AND s.row = {one.row})",
+            f"SELECT {one.row}, {', '.join(one.columns)} FROM {one.table} t WHERE {lacking}"  # noqa: S608
+            f" AND +{one.row} NOT IN (SELECT row FROM seals WHERE source = ?)",
             (source,),
         )
         made = []

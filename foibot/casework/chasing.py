@@ -50,6 +50,7 @@ class _Footing:
     drafted: Mapping[int, date]
     replies: Mapping[int, date]
     answer_due: date | None
+    has_manager: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +89,14 @@ def due_chasers(
     return tuple(step for step in found if step is not None)
 
 
-def next_date(case: Case, policy: Policy, statutes: Statutes) -> Next:
+def next_date(case: Case, policy: Policy, statutes: Statutes, reading: ClockReading | None = None) -> Next:
     """Return the next day on which something is done about a case by itself, whatever day it is today.
 
-    A day that has passed means: with the next pass.
+    A day that has passed means: with the next pass. `reading` is how the clock was just read, to save reading it again.
     """
     if case.status not in (*ACTIVE, *WAITING, CaseStatus.IN_REVIEW) and set_by_commissioner(case) is None:
         return Next(None, "nothing is owed")
-    footing = _footing(case, policy, statutes)
+    footing = _footing(case, policy, statutes, reading=reading)
     if footing is None:
         return Next(None, statutes.no_clock_for(case.regime))
     if _was_late_before(footing):
@@ -139,6 +140,7 @@ def _footing(
     *,
     drafted: Mapping[int, date] = NOTHING,
     undecided: Mapping[int, date] = NOTHING,
+    reading: ClockReading | None = None,
 ) -> _Footing | None:
     if statutes.no_clock_for(case.regime):
         return None
@@ -146,12 +148,13 @@ def _footing(
         case,
         policy,
         office_days(case, policy, statutes),
-        statutes.read_review(case) if case.under_review else statutes.read(case),
+        statutes.read_review(case) if case.under_review else reading or statutes.read(case),
         last_day_to_reply(case, policy, statutes),
         asked_on(case),
         drafted,
         replies_to_decide(case, undecided),
         statutes.late_answer_due(case),
+        bool(policy.with_role(Role.MANAGER)),
     )
 
 
@@ -162,7 +165,9 @@ def _days_of_the_law(footing: _Footing) -> Iterator[date]:
     due = footing.reading.due_on
     noted = due in footing.case.limits_passed or footing.case.status is CaseStatus.IN_REVIEW
     if due is not None and not noted and not is_chased_once_only(footing.case):
-        yield from _reachable(footing.days, due, 1)
+        passes_on = _reachable(footing.days, due, 1)
+        if passes_on is not None:
+            yield passes_on
 
 
 def limit_has_passed(case: Case, today: date, policy: Policy, statutes: Statutes) -> date | None:
@@ -190,22 +195,26 @@ def _ladders(footing: _Footing) -> Iterator[Iterable[Step]]:
         Of.SET: set_by_commissioner(footing.case),
         Of.ANSWER: footing.answer_due,
     }
+    many = {Of.DRAFTED: footing.drafted, Of.WANTED: footing.case.open_questions, Of.REPLIED: footing.replies}
     for chaser in footing.policy.chasers:
-        if not _applies(chaser, footing):
+        day = counted_from.get(chaser.of)
+        there_is_one = day or many.get(chaser.of)
+        if not there_is_one or footing.case.status not in chaser.states or not _applies(chaser, footing):
             continue
-        if chaser.of not in counted_from:
-            yield from _ladders_of_many(chaser, footing)
-        elif day := counted_from[chaser.of]:
+        if day:
             yield _climb(chaser, footing, day, _anchor(chaser, footing, day))
+        else:
+            yield from _ladders_of_many(chaser, footing)
 
 
 def _applies(chaser: Chaser, footing: _Footing) -> bool:
+    """Tell whether a row that is for cases of this status is for this one."""
     case = footing.case
-    if case.status not in chaser.states or (chaser.nobodys and case.officer) or (chaser.somebodys and not case.officer):
+    if (chaser.nobodys and case.officer) or (chaser.somebodys and not case.officer):
         return False
     if footing.replies and chaser.of in SILENCE:
         return False
-    if chaser.to is To.MANAGER and not footing.policy.with_role(Role.MANAGER):
+    if chaser.to is To.MANAGER and not footing.has_manager:
         return False
     return chaser.to is not To.APPLICANT or (bool(case.applicant.email) and footing.policy.acknowledge != "off")
 
@@ -254,35 +263,36 @@ def _since(chaser: Chaser, footing: _Footing, day: date) -> date:
 def _climb(chaser: Chaser, footing: _Footing, day: date, anchor: str) -> Iterator[Step]:
     since = _since(chaser, footing, day)
     for number in sorted(_numbers(chaser, footing), reverse=chaser.count is Count.BEFORE):
-        for on in _day_of(chaser, footing, day, number):
-            if on > since or chaser.of is Of.DRAFTED:
-                yield Step(chaser, f"{chaser.name}/{number}@{anchor}", on, since)
+        on = _day_of(chaser, footing, day, number)
+        if on is not None and (on > since or chaser.of is Of.DRAFTED):
+            yield Step(chaser, f"{chaser.name}/{number}@{anchor}", on, since)
 
 
 def _numbers(chaser: Chaser, footing: _Footing) -> tuple[int, ...]:
     return (footing.policy.lapse_after.days * chaser.share // 100,) if chaser.share else chaser.days
 
 
-def _day_of(chaser: Chaser, footing: _Footing, day: date, number: int) -> Iterator[date]:
-    """Give the day of a step; none where it lies beyond the calendar, or would come too late to be of use."""
+def _day_of(chaser: Chaser, footing: _Footing, day: date, number: int) -> date | None:
+    """Return the day of a step; None where it lies beyond the calendar, or would come too late to be of use."""
     match chaser.count:
         case Count.OF_TWENTY:
-            yield from _reachable(footing.days, day, number - USUAL_TIME)
+            return _reachable(footing.days, day, number - USUAL_TIME)
         case Count.BEFORE:
-            yield from _reachable(footing.days, day, -number)
+            return _reachable(footing.days, day, -number)
         case Count.AFTER | Count.EACH_AFTER:
-            yield from _reachable(footing.days, day, number)
+            return _reachable(footing.days, day, number)
         case Count.CALENDAR_DAYS:
-            found = _reachable(footing.days, day + timedelta(days=number), 1, from_day_before=True)
-            yield from (on for on in found if footing.last_reply is None or on < footing.last_reply)
+            on = _reachable(footing.days, day + timedelta(days=number), 1, from_day_before=True)
+            return on if on is None or footing.last_reply is None or on < footing.last_reply else None
 
 
-def _reachable(days: OfficeDays, day: date, count: int, *, from_day_before: bool = False) -> Iterator[date]:
+def _reachable(days: OfficeDays, day: date, count: int, *, from_day_before: bool = False) -> date | None:
+    """Return the day so many days of work later, or earlier; None where it lies beyond the calendar."""
     try:
         start = day - ONE_DAY if from_day_before else day
-        yield days.after(start, count) if count > 0 else days.before(start, -count)
+        return days.after(start, count) if count > 0 else days.before(start, -count)
     except UsageError:
-        return
+        return None
 
 
 # -- where a case stands on a ladder
@@ -318,8 +328,8 @@ def _repeats(footing: _Footing, ladder: list[Step]) -> bool:
 def _each_from_then_on(footing: _Footing, first: Step) -> list[Step]:
     prefix = f"{first.chaser.name}/"
     taken = [date.fromisoformat(key.removeprefix(prefix)) for key in footing.case.chased if _is_of_day(key, prefix)]
-    following = [*_reachable(footing.days, max(taken), 1)] if taken else []
-    return [replace(first, on=max(first.on, *following)) if following else first]
+    following = _reachable(footing.days, max(taken), 1) if taken else None
+    return [replace(first, on=max(first.on, following)) if following else first]
 
 
 def _is_of_day(key: str, prefix: str) -> bool:

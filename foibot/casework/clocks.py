@@ -73,13 +73,13 @@ class Statutes:
         """Return the next day by which the applicant is owed an answer; None when nothing is owed."""
         return self.dates_of(case)[1]
 
-    def dates_of(self, case: Case) -> tuple[date, date | None]:
+    def dates_of(self, case: Case, reading: ClockReading | None = None) -> tuple[date, date | None]:
         """Return the day the clock of a case counts from, and the next by which the applicant is owed something.
 
         In a review that is its outcome, or the answer where that is still owed; what the Commissioner orders to be
-        disclosed is owed too.
+        disclosed is owed too. `reading` is how the clock was just read, to save reading it again.
         """
-        reading = self.read(case)
+        reading = reading or self.read(case)
         owed = self.read_review(case).due_on if case.under_review else reading.due_on
         owed = min(filter(None, (owed, self.late_answer_due(case))), default=None)
         if case.status not in CARRIED:

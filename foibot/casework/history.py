@@ -99,9 +99,14 @@ def apply(case: Case, event: Event, signed: Signed = NOBODY) -> Case:
     `signed` is who did it, and when: what counts as a part in the first answer is kept with the case.
     """
     parts = _with_part(case, event, signed)
-    moved = amended(case, version=case.version + 1, status=_changed_status(case, event), parts=parts)
-    if isinstance(event, RequestReceived) and signed.at:
-        moved = amended(moved, taken_in_on=london_day(signed.at))
+    told = isinstance(event, RequestReceived) and signed.at
+    moved = amended(
+        case,
+        version=case.version + 1,
+        status=_changed_status(case, event),
+        parts=parts,
+        taken_in_on=london_day(told) if told else case.taken_in_on,
+    )
     asked = after(moved.questions, event, moved.status, moved.next_letter)
     moved = amended(moved, questions=asked) if asked else moved
     return with_letters(_with_facts(moved, event), event)

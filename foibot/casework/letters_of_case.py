@@ -48,9 +48,10 @@ DRAFT_STATUSES: dict[type[Event], str] = {
 
 
 def _queued(case: Case, event: LetterQueued) -> Case:
-    draft = event.draft
-    before = case.drafts[draft - 1] if draft else Draft(event.letter, "", revision=0)
-    letter = Letter(event.letter, LetterState.QUEUED, draft, before.revision, by_post=before.by_post)
+    letter = Letter(event.letter, LetterState.QUEUED)
+    if draft := event.draft:
+        before = case.drafts[draft - 1]
+        letter = Letter(event.letter, LetterState.QUEUED, draft, before.revision, by_post=before.by_post)
     return amended(case, letters=(*case.letters, letter))
 
 

@@ -295,6 +295,7 @@ def case_dates(app: App, db: Database, case: Case, closed_on: date | None) -> ca
     gone = app.statutes.no_clock_for(case.regime)
     dates = cases.stored_dates(db, case.reference, case.regime) if gone else None
     if dates is None:
-        dates = cases.Dates(*app.statutes.dates_of(case), calendar=app.statutes.edition)
-        dates = replace(dates, next_on=next_date(case, app.policy, app.statutes).on)
+        reading = app.statutes.read(case)
+        next_on = next_date(case, app.policy, app.statutes, reading).on
+        dates = cases.Dates(*app.statutes.dates_of(case, reading), calendar=app.statutes.edition, next_on=next_on)
     return replace(dates, closed_on=closed_on, next_on=None) if closed_on else dates

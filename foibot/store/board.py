@@ -15,16 +15,15 @@ from foibot.lean import dataclass
 from foibot.store.database import Database
 from foibot.store.messages import words_of
 from foibot.store.moments import parse_day
-from foibot.store.queries import rows
+from foibot.store.queries import NOT_ENDED, rows
 from foibot.store.questions import still_open
 from foibot.store.undecided import undecided
 
 TO_APPLICANTS = tuple(kind.name for kind in LETTERS.values() if kind.audience is Audience.APPLICANT)
 ON_ITS_WAY = "status IN ('queued', 'sending', 'unknown')"
 OPEN = (
-    "SELECT reference FROM case_state WHERE status IN ('open', 'on_extension')"
-    " UNION SELECT reference FROM case_state WHERE status IN ('awaiting_clarification', 'awaiting_fee')"
-    " UNION SELECT reference FROM case_state WHERE status = 'in_review'"
+    "SELECT reference FROM case_state WHERE status IN"
+    f" ('open', 'on_extension', 'awaiting_clarification', 'awaiting_fee', 'in_review') AND {NOT_ENDED}"
     " UNION SELECT reference FROM case_state WHERE retention_held = 1"
     " UNION SELECT reference FROM drafts WHERE status = 'waiting'"
     f" UNION SELECT reference FROM outbox WHERE {ON_ITS_WAY}"

@@ -12,6 +12,7 @@ from foibot.lean import dataclass
 from foibot.store import log
 from foibot.store.database import Database
 from foibot.store.moments import day_text, parse_day
+from foibot.store.queries import NOT_ENDED
 
 COLUMNS = (
     "reference",
@@ -209,24 +210,24 @@ def references_between(db: Database, first: str, last: str) -> list[str]:
 def carried_under_other_calendar(db: Database, edition: str) -> list[tuple[str, str | None]]:
     """Return cases still carried whose dates come from another edition of the calendar, with their due date."""
     rows = db.execute(
-        "SELECT reference, due_on FROM case_state WHERE calendar != ? AND status NOT IN"
-        " ('withdrawn', 'lapsed', 'transferred', 'closed') ORDER BY reference",
+        f"SELECT reference, due_on FROM case_state WHERE calendar != ? AND {NOT_ENDED}",
         (edition,),
     )
-    return [(row[0], row[1]) for row in rows.fetchall()]
+    return sorted((row[0], row[1]) for row in rows.fetchall())
 
 
 def waiting_for_applicants(db: Database) -> list[str]:
     """Return the cases that wait for something of the applicant, in order of reference."""
     rows = db.execute(
-        "SELECT reference FROM case_state WHERE status IN ('awaiting_clarification', 'awaiting_fee') ORDER BY 1"
+        f"SELECT reference FROM case_state WHERE status IN ('awaiting_clarification', 'awaiting_fee') AND {NOT_ENDED}"
+        " ORDER BY 1"
     )
     return [row[0] for row in rows.fetchall()]
 
 
 def in_review(db: Database) -> list[str]:
     """Return the cases whose review is not decided, in order of reference."""
-    rows = db.execute("SELECT reference FROM case_state WHERE status = 'in_review' ORDER BY 1")
+    rows = db.execute(f"SELECT reference FROM case_state WHERE status = 'in_review' AND {NOT_ENDED} ORDER BY 1")
     return [row[0] for row in rows.fetchall()]
 
 
@@ -256,7 +257,7 @@ def of_applicants_named(db: Database, text: str) -> list[str]:
     return [reference for reference, name in rows.fetchall() if " ".join(name.casefold().split()) in said]
 
 
-OPEN = "status IN ('open', 'on_extension', 'awaiting_clarification', 'awaiting_fee')"
+OPEN = f"status IN ('open', 'on_extension', 'awaiting_clarification', 'awaiting_fee') AND {NOT_ENDED}"
 
 
 def open_by_due_date(db: Database, officer: str = "") -> list[tuple[date | None, int]]:
@@ -281,11 +282,8 @@ def with_something_due(db: Database, today: date) -> list[tuple[str, str]]:
 
 def carried_by_regime(db: Database) -> list[tuple[str, str]]:
     """Return the cases still carried, each with its regime."""
-    rows = db.execute(
-        "SELECT reference, regime FROM case_state WHERE status NOT IN"
-        " ('withdrawn', 'lapsed', 'transferred', 'closed') ORDER BY reference"
-    )
-    return [(row[0], row[1]) for row in rows.fetchall()]
+    rows = db.execute(f"SELECT reference, regime FROM case_state WHERE {NOT_ENDED}")
+    return sorted((row[0], row[1]) for row in rows.fetchall())
 
 
 def stored_dates(db: Database, reference: str, regime: str) -> Dates | None:

@@ -42,6 +42,7 @@ LATER = (
     "SELECT 1 FROM findings WHERE draft = ? AND digest = ? AND name = ? AND datetime(looked_at) > (SELECT"
     " datetime(applied_at) FROM _sqlite_migrations WHERE name = 'seals_of_what_stands_beside_the_log')"
 )
+NAMES = f"SELECT row FROM seals WHERE {seals.ASKED_FOR} AND source = ?"
 
 
 def _is_older(db: Database, row: findings.Kept, begun: int) -> bool:
@@ -51,7 +52,7 @@ def _is_older(db: Database, row: findings.Kept, begun: int) -> bool:
 
 def _gone(db: Database, present: dict[str, int]) -> Iterator[str]:
     """Yield the drafts of which a finding is gone, or is said to be an older edition's; erased ones are no fault."""
-    for (name,) in db.execute("SELECT row FROM seals WHERE source = ?", (seals.FINDINGS,)).fetchall():
+    for (name,) in db.execute(NAMES, (seals.FINDINGS,)).fetchall():
         draft, _, rest = str(name).partition("/")
         edition, _, file = rest.partition("/")
         kept = present.get(f"{draft}/{file}")
@@ -62,7 +63,7 @@ def _gone(db: Database, present: dict[str, int]) -> Iterator[str]:
 def _not_guarded(db: Database, with_key: bytes) -> Iterator[int]:
     """Yield the drafts that are said to have been looked into, and were not, or the other way about."""
     sealed = dict[str, int]()
-    for (name,) in db.execute("SELECT row FROM seals WHERE source = ?", (seals.GUARDED,)).fetchall():
+    for (name,) in db.execute(NAMES, (seals.GUARDED,)).fetchall():
         draft, _, edition = str(name).partition("/")
         sealed[draft] = max(sealed.get(draft, 0), _number(edition))
     for draft, guarded in db.execute("SELECT id, guarded FROM drafts").fetchall():

@@ -97,15 +97,18 @@ def to_look_into(db: Database, reference: str = "") -> list[int]:
     return sorted({*(row[0] for row in rows), *_lost(db, reference)})
 
 
-NOT_GUARDED = """
+NOT_GUARDED = f"""
 SELECT id FROM drafts WHERE status IN ('waiting', 'approved') AND (?3 = '' OR reference = ?3) AND (
-    guarded < ?1 OR NOT EXISTS (SELECT 1 FROM seals WHERE source = ?2 AND row = drafts.id || '/' || drafts.guarded)
+    guarded < ?1 OR NOT EXISTS (
+        SELECT 1 FROM seals WHERE {seals.ASKED_FOR} AND source = ?2 AND row = drafts.id || '/' || drafts.guarded
+    )
 )
 """
 
 
-SEALED_OF_WAITING = """
-SELECT d.id, s.row FROM drafts d JOIN seals s ON s.source = ?1 AND s.row > d.id || ?2 AND s.row < d.id || ?3
+SEALED_OF_WAITING = f"""
+SELECT d.id, s.row FROM drafts d
+JOIN seals s ON {seals.ASKED_FOR} AND s.source = ?1 AND s.row > d.id || ?2 AND s.row < d.id || ?3
 WHERE d.guarded >= ?4 AND d.status IN ('waiting', 'approved') AND (?5 = '' OR d.reference = ?5)
 """
 

@@ -8,6 +8,9 @@ from foibot.store.database import Database
 from foibot.store.moments import parse_moment, stamp
 from foibot.store.queries import rows, with_notes
 
+TO_TELL_OF = "m.told = 0 AND NOT m.opened AND m.state IN ('triage', 'set_aside', 'case')"
+"""Asked as its index is made, so that it is answered by it."""
+
 
 def untold(db: Database) -> list[dict[str, Any]]:
     """Return mail that waits for a person, or that a person wrote on a case, of which nobody has been told."""
@@ -18,10 +21,9 @@ def untold(db: Database) -> list[dict[str, Any]]:
         " json_extract(m.verdict, '$.notes') AS notes, json_extract(m.verdict, '$.authentication') AS checked,"
         " json_extract(m.verdict, '$.reasons[0][0]') AS rule, json_extract(m.verdict, '$.reasons[0][1]') AS evidence,"
         " EXISTS (SELECT 1 FROM sent_by_hand h WHERE h.message = m.id) AS by_hand"
-        " FROM messages m LEFT JOIN case_state s ON s.reference = m.reference WHERE m.told = 0 AND ("
-        " m.state IN ('triage', 'set_aside')"
-        " OR (m.state = 'case' AND NOT m.opened AND (m.kind = 'commissioner' OR NOT (m.automatic AND m.certain)"
-        " OR m.id IN (SELECT r.message FROM question_replies r))))"
+        f" FROM messages m LEFT JOIN case_state s ON s.reference = m.reference WHERE {TO_TELL_OF} AND"
+        " (m.state != 'case' OR m.kind = 'commissioner' OR NOT (m.automatic AND m.certain)"
+        " OR m.id IN (SELECT r.message FROM question_replies r))"
         " ORDER BY m.kind != 'commissioner', m.id",
     )
     return with_notes(found)

@@ -69,36 +69,38 @@ def add(
     whole: bool,
 ) -> int:
     """Add a message that was read; its state is settled in the same transaction, once it is decided."""
-    sender = message.sender
+    sender = person_of(message.sender)
+    sealed = (
+        identity(message),
+        message.fingerprint,
+        sender.name,
+        sender.email,
+        message.subject,
+        stamp(receipt.at),
+        receipt.source,
+        json.dumps(message.references or message.in_reply_to),
+        message.text,
+        message.new_text,
+        verdict.passed_on,
+        json.dumps(message.defects),
+    )
     made = db.execute(
-        "INSERT INTO messages (message_id, fingerprint, raw, state, kind, automatic, certain, confirmed, parsed,"
-        " from_name, from_email, subject, received_at, dated_by, folder, thread, text, new_text, passed_on, verdict,"
-        " defects)"
-        " VALUES (?,?,?,'',?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO messages (message_id, fingerprint, from_name, from_email, subject, received_at, dated_by, thread,"
+        " text, new_text, passed_on, defects, raw, kind, automatic, certain, confirmed, parsed, folder, verdict, state)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'')",
         (
-            identity(message),
-            message.fingerprint,
+            *sealed,
             raw,
             str(verdict.kind),
             int(verdict.automatic),
             int(verdict.certain),
             int(verdict.thread is None or verdict.thread.confirmed),
             int(whole),
-            sender.name if sender else "",
-            sender.email if sender else "",
-            message.subject,
-            stamp(receipt.at),
-            receipt.source,
             folder,
-            json.dumps(message.references or message.in_reply_to),
-            message.text,
-            message.new_text,
-            verdict.passed_on,
             _judgement(message, verdict, receipt),
-            json.dumps(message.defects),
         ),
     ).lastrowid
-    seals.keep(db, seals.MESSAGES, int(made or 0))
+    seals.seal_values(db, seals.MESSAGES, int(made or 0), (*sealed, *_sealed_of_judgement(message, verdict)))
     if raw is not None:
         seals.keep(db, seals.RAW_OF_MESSAGE, int(made or 0))
     return int(made or 0)
@@ -114,6 +116,13 @@ def answer_to(message: InboundMessage, verdict: Verdict) -> str:
     if verdict.applicant is not None and verdict.applicant == message.sender and verdict.acknowledge_to:
         return verdict.acknowledge_to.email
     return verdict.applicant.email if verdict.applicant else ""
+
+
+def _sealed_of_judgement(message: InboundMessage, verdict: Verdict) -> tuple[str, str]:
+    """Return what is sealed of a judgement, as SQLite's `json_extract` gives it: a list without blanks, a text."""
+    applicant = person_of(verdict.applicant)
+    named = json.dumps([applicant.name, applicant.email], separators=(",", ":"))
+    return named, answer_to(message, verdict)
 
 
 def _judgement(message: InboundMessage, verdict: Verdict, receipt: Receipt) -> str:

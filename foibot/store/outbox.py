@@ -163,16 +163,16 @@ def waiting_by_recipient(db: Database) -> list[tuple[str, int, str]]:
 
 
 def written_since(db: Database, letter: str, since: datetime) -> int:
-    """Return how many letters of a kind were put in the outbox since a moment."""
-    row = db.execute(
-        "SELECT count(*) FROM outbox WHERE letter = ? AND queued_at > ?", (letter, stamp(since))
-    ).fetchone()
+    """Return how many letters of a kind to colleagues were put in the outbox since a moment."""
+    sql = "SELECT count(*) FROM outbox WHERE reference = 'office' AND letter = ? AND queued_at > ?"
+    row = db.execute(sql, (letter, stamp(since))).fetchone()
     return int(row[0])
 
 
 def last_written(db: Database, letter: str) -> datetime | None:
-    """Return when a letter of that kind was last put in the outbox, or None where there was none."""
-    row = db.execute("SELECT max(queued_at) FROM outbox WHERE letter = ?", (letter,)).fetchone()
+    """Return when a letter of that kind to colleagues was last put in the outbox, or None where there was none."""
+    sql = "SELECT max(queued_at) FROM outbox WHERE reference = 'office' AND letter = ?"
+    row = db.execute(sql, (letter,)).fetchone()
     return parse_moment(row[0]) if row[0] else None
 
 

@@ -9,6 +9,8 @@ from foibot.store.database import Database
 
 LONGEST_NUMBER = 18  # SQLite counts rows in 63 bits
 ENDED = "('withdrawn', 'lapsed', 'transferred', 'closed')"
+NOT_ENDED = f"status NOT IN {ENDED}"
+"""Asked with each question for cases that are not over, in the words of the index that answers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class CaseFilter:
 
 
 NOT_OVER = (
-    f"SELECT reference FROM case_state WHERE status NOT IN {ENDED}"
+    f"SELECT reference FROM case_state WHERE {NOT_ENDED}"
     " UNION SELECT reference FROM case_state WHERE retention_held = 1"
 )
 DUE_BY = (

@@ -58,22 +58,22 @@ def enqueue(db: Database, letter: Composed, *, now: datetime) -> int:
 
 
 def _enqueue(db: Database, letter: Composed, mail: FurtherMail, turn: tuple[int, int], now: str) -> int:
+    sealed = (
+        mail.message_id,
+        letter.reference,
+        letter.number + turn[0] - 1,
+        letter.letter,
+        letter.recipient,
+        mail.subject,
+        mail.raw,
+        now,
+        letter.way,
+        *turn,
+    )
     made = db.execute(
-        "INSERT INTO outbox (message_id, reference, number, letter, recipient, status, subject, raw, queued_at,"
-        " not_before, way, mail, mails) VALUES (?,?,?,?,?,'queued',?,?,?,?,?,?,?)",
-        (
-            mail.message_id,
-            letter.reference,
-            letter.number + turn[0] - 1,
-            letter.letter,
-            letter.recipient,
-            mail.subject,
-            mail.raw,
-            now,
-            now,
-            letter.way,
-            *turn,
-        ),
+        "INSERT INTO outbox (message_id, reference, number, letter, recipient, subject, raw, queued_at, way, mail,"
+        " mails, not_before, status) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,'queued')",
+        (*sealed, now),
     ).lastrowid
-    seals.keep(db, seals.OUTBOX, int(made or 0))
+    seals.seal_values(db, seals.OUTBOX, int(made or 0), sealed)
     return int(made or 0)

@@ -189,7 +189,7 @@ def writing(db: Database) -> Iterator[Database]:
     """
     try:
         with naming_damage():
-            db.execute("BEGIN IMMEDIATE")
+            db.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield db
             except BaseException:

@@ -94,10 +94,11 @@ def is_first(db: Database, message_id: str, now: datetime) -> bool:
 
 
 def written_to_since(db: Database, letter: str, recipient: str, since: datetime) -> int:
-    """Return how many letters of a kind were put in the outbox for one address since a moment."""
+    """Return how many letters of a kind were put in the outbox for a colleague's address since a moment."""
     row = db.execute(
-        "SELECT count(*) FROM outbox WHERE letter = ? AND recipient = ? COLLATE NOCASE AND queued_at > ?",
-        (letter, recipient, stamp(since)),
+        "SELECT count(*) FROM outbox WHERE reference = 'office' AND letter = ? AND queued_at > ?"
+        " AND recipient = ? COLLATE NOCASE",
+        (letter, stamp(since), recipient),
     ).fetchone()
     return int(row[0])
 

@@ -71,10 +71,10 @@ def never_a_case(db: Database, before: str) -> list[int]:
     found = db.execute(
         f"SELECT id FROM messages m WHERE reference IS NULL AND state IN {NEVER_A_CASE} AND received_at < ?"
         " AND erased_at IS NULL AND NOT EXISTS"
-        " (SELECT 1 FROM case_state s WHERE s.opening_message = m.id AND s.erased_on IS NULL) ORDER BY id",
+        " (SELECT 1 FROM case_state s WHERE s.opening_message = m.id AND s.erased_on IS NULL)",
         (before,),
     )
-    return [row[0] for row in found.fetchall()]
+    return sorted(row[0] for row in found.fetchall())
 
 
 def waiting_for_people(db: Database, before: str) -> int:

@@ -12,6 +12,7 @@ from foibot.store.tables_of_alerts import ALERTS
 from foibot.store.tables_of_board import BOARD
 from foibot.store.tables_of_chasers import CHASERS
 from foibot.store.tables_of_disclosure import COPIES, DISCLOSURE
+from foibot.store.tables_of_fewer_indexes import FEWER_INDEXES
 from foibot.store.tables_of_findings import FINDINGS
 from foibot.store.tables_of_holders import HOLDERS
 from foibot.store.tables_of_imports import IMPORTS
@@ -216,3 +217,10 @@ def seals_of_addresses_for_approval(db: Database) -> None:
     for statement in _statements(TOKENS):
         db.execute(statement)
     replies.seal_all(db)
+
+
+@MIGRATIONS()
+def fewer_indexes(db: Database) -> None:
+    """Keep no index twice, and in each only what is looked for by it: a commit writes a page for every one."""
+    for statement in _statements(FEWER_INDEXES):
+        db.execute(statement)

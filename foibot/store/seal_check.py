@@ -82,7 +82,8 @@ def faults_of(db: Database, source: str) -> tuple[list[str], int]:
 
 def begun_after(connection: sqlite3.Connection) -> dict[str, int]:
     """Return up to which row nothing of each table is sealed: what was kept later has a seal, or was put in."""
-    rows = connection.execute("SELECT row, seal FROM seals WHERE source = ? ORDER BY id DESC", (seals.BEGUN,))
+    sql = f"SELECT row, seal FROM seals WHERE {seals.ASKED_FOR} AND source = ? ORDER BY id DESC"
+    rows = connection.execute(sql, (seals.BEGUN,))
     return {source: _number(last) for source, last in rows}
 
 
@@ -93,12 +94,16 @@ def _number(kept: object) -> int:
 
 
 def rows_with_seals(source: str) -> str:
-    """Return the question for the rows of a table with the newest seal of each, given its source."""
+    """Return the question for the rows of a table with the newest seal of each, given its source.
+
+    The ledger is read once; SQLite lays an index of its seals for as long as the question lasts.
+    """
     one = seals.SEALED[source]
-    # the plus takes a number's type away: compared as a number, rows would not be looked up by their index
-    seal = f"(SELECT s.seal FROM seals s WHERE s.source = ? AND s.row = +{one.row} ORDER BY s.id DESC LIMIT 1)"
-    unsealed_only = " WHERE t.raw IS NOT NULL" if source == seals.RAW_OF_MESSAGE else ""
-    return f"SELECT {one.row}, {seal}, {', '.join(one.columns)} FROM {one.table} t{unsealed_only}"
+    newest = "(SELECT row, seal, max(id) FROM seals WHERE source = ? GROUP BY row)"
+    with_bytes_only = " WHERE t.raw IS NOT NULL" if source == seals.RAW_OF_MESSAGE else ""
+    # the plus takes a number's type away: a name that is text in the ledger is no number
+    joined = f"{one.table} t LEFT JOIN {newest} s ON s.row = +{one.row}"
+    return f"SELECT {one.row}, s.seal, {', '.join(one.columns)} FROM {joined}{with_bytes_only}"
 
 
 def _rows(connection: sqlite3.Connection, source: str, with_key: bytes) -> Iterator[tuple[int | str, str]]:
@@ -121,13 +126,19 @@ def _is_other(source: str, values: Sequence[object], sealed: object, with_key: b
     return not kinds or seals.code_of(with_key, source, values) != sealed
 
 
+RAW_WITH_SEALS = (
+    "SELECT r.id, r.sha256, r.bytes, s.row IS NOT NULL FROM raw_mail r LEFT JOIN (SELECT DISTINCT row FROM seals"
+    " WHERE source = ?) s ON s.row = code_of(CAST(r.sha256 AS BLOB), CAST(r.whole AS BLOB))"
+)
+"""The seal of a raw mail is named by its code. Its values are taken as bytes: what was put there may be no UTF-8."""
+
+
 def _raw_mail(connection: sqlite3.Connection, with_key: bytes) -> Iterator[tuple[int, str]]:
-    sealed = "SELECT 1 FROM seals WHERE source = ? AND row = ?"
-    for row, digest, whole, data in connection.execute("SELECT id, sha256, whole, bytes FROM raw_mail"):
-        code = seals.code_of(with_key, seals.RAW_MAIL, (digest, whole))
+    connection.create_function("code_of", -1, lambda *values: seals.code_of(with_key, seals.RAW_MAIL, values))
+    for row, digest, data, sealed in connection.execute(RAW_WITH_SEALS, (seals.RAW_MAIL,)):
         if not isinstance(data, bytes) or sha256(data).hexdigest() != digest:
             yield row, CHANGED
-        elif not connection.execute(sealed, (seals.RAW_MAIL, code)).fetchone():
+        elif not sealed:
             yield row, FOREIGN
 
 

@@ -38,6 +38,8 @@ TOKENS = "reply_tokens"
 """The addresses for approval: for which revision, whose, with which notice and until when each was given out."""
 FINDINGS, GUARDED = "findings", "drafts.guarded"
 """What the release guard writes anew when it looks again: of each row the newest seal counts."""
+ASKED_FOR = f"source IN ('{BEGUN}', '{FINDINGS}', '{GUARDED}', '{TOKENS}')"
+"""The sources whose seals are asked for one by one, in the words of the index that answers it; an audit reads all."""
 
 SEALED: Mapping[str, Sealed] = {
     WORDS: Sealed(
@@ -132,8 +134,8 @@ def keep_newest(db: Database, source: str, row: int | str, values: Iterable[obje
 
 
 def newest(db: Database, source: str, row: int | str) -> bytes | None:
-    """Return the newest seal of a row; None where it has none."""
-    sql = "SELECT seal FROM seals WHERE source = ? AND row = ? ORDER BY id DESC LIMIT 1"
+    """Return the newest seal of a row of a source that is asked for one by one; None where it has none."""
+    sql = f"SELECT seal FROM seals WHERE {ASKED_FOR} AND source = ? AND row = ? ORDER BY id DESC LIMIT 1"
     found = db.execute(sql, (source, row)).fetchone()
     return found[0] if found else None
 

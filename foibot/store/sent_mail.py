@@ -137,7 +137,7 @@ def written_since(db: Database, message_id: str, address: str, since: datetime) 
 def may_have_a_case(db: Database) -> list[int]:
     """Return letters on no case that name a message which has one by now, or went to who asked before they left."""
     found = db.execute(
-        "SELECT n.message FROM sent_names n JOIN messages m ON m.message_id = n.name AND m.reference IS NOT NULL"
+        "SELECT n.message FROM sent_names n CROSS JOIN messages m ON m.message_id = n.name AND m.reference IS NOT NULL"
         " UNION SELECT n.message FROM sent_names n JOIN people p ON p.email = n.name COLLATE NOCASE"
         " JOIN case_state s ON s.person = p.id AND s.status NOT IN"
         f" ({', '.join('?' * len(FINISHED))})"

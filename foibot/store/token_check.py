@@ -37,7 +37,7 @@ def _other(db: Database) -> Iterator[str]:
 
 def _gone(db: Database) -> Iterator[str]:
     left = (
-        "SELECT count(*) FROM seals s WHERE s.source = ? AND NOT EXISTS"
+        f"SELECT count(*) FROM seals s WHERE {seals.ASKED_FOR} AND s.source = ? AND NOT EXISTS"
         " (SELECT 1 FROM reply_tokens t WHERE t.hash = s.row)"
     )
     if db.execute(left, (seals.TOKENS,)).fetchone()[0]:

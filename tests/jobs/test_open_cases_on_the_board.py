@@ -117,7 +117,7 @@ def test_a_question_of_the_board_looks_at_no_other_case(office: tuple[Desk, dict
     assert [step for step in plan if not is_answered_by_an_index(step)] == []
 
 
-PARTIAL = ("cases_with_the_commissioner", "drafts_waiting", "outbox_to_send")
+PARTIAL = ("cases_with_the_commissioner", "drafts_waiting")
 
 
 def is_answered_by_an_index(step: str) -> bool:
