@@ -72,10 +72,11 @@ def known_sections(regime: str, cited: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def hold_back(decision: Decision, case: Case, *, answered: bool) -> Decision:
+def hold_back(decision: Decision, case: Case, *, answered: bool, surely: bool = False) -> Decision:
     """Add to a decision what keeps letters from leaving that a person has sent the like of.
 
     An acknowledgement that has not left becomes a draft; with `answered`, an approved answer waits for approval again.
+    Where a person said that it is `surely` answered, nobody wants the acknowledgement any more.
     """
     for number, letter in enumerate(case.letters, 1):
         if letter.state is not LetterState.QUEUED:
@@ -83,6 +84,8 @@ def hold_back(decision: Decision, case: Case, *, answered: bool) -> Decision:
         if letter.draft and (letter.name == ACKNOWLEDGEMENT or (answered and first_answer(case, letter.draft))):
             stopped = (LetterCancelled(number, letter.name), ApprovalWithdrawn(letter.draft, letter.name))
             decision = replace(decision, events=(*decision.events, *stopped))
+        elif letter.name == ACKNOWLEDGEMENT and surely:
+            decision = replace(decision, events=(*decision.events, LetterCancelled(number, ACKNOWLEDGEMENT)))
         elif letter.name == ACKNOWLEDGEMENT:
             decision = _as_draft(decision, case, number)
     return decision

@@ -91,7 +91,6 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
     if not opens and case.version == 0:
         raise NotPermitted(f"There is no case {decision.reference}.")
     case = _appended(db, case, decision.events, hand)
-    case = _appended(db, case, no_longer_wanted(case), hand)
     if opens:
         case = _appended(db, case, topics_of(app, db, decision.events[0]), Hand(hand.now, MACHINE))
     if decision.rewrite:
@@ -100,6 +99,7 @@ def record(app: App, db: Database, decision: Decision, hand: Hand, case: Case | 
         rewrite_draft(app, db, case, dated_words(db, case, decision.redate), hand)
     for wanted in decision.letters:
         write_letter(app, db, wanted, case, hand, rules=_rules(decision, wanted))
+    case = _appended(db, case, no_longer_wanted(case), hand)  # of letters that were just written too
     _release(db, decision, case, hand)
     for data in decision.keep:
         disclosure.keep_copy(db, case.reference, data)

@@ -14,6 +14,7 @@ from foibot.casework.letters import Attachment
 from foibot.errors import NotPermitted, UsageError
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
+from foibot.law.clock import london_day
 
 POLICE = OtherAuthority(
     "exampleshire-police",
@@ -312,3 +313,14 @@ def test_every_fault_of_a_letter_is_named_those_after_the_third_shortly(desk: De
     assert said.count("Add:") == len(("the first", "the second", "the third"))
     assert "And besides: " in said
     assert "Something was to be filled in and was not: [NAME]" in said.partition("And besides: ")[2]
+
+
+def test_a_request_answered_by_hand_before_its_acknowledgement_left_gets_none_any_more(desk: Desk, case: str) -> None:
+    letters = "SELECT letter, status FROM outbox WHERE reference != 'office'"
+    assert rows(desk, letters) == [("acknowledgement", "queued")]
+
+    command(desk, "answered", case, outcome="disclosed", on=london_day(NOW))
+
+    assert rows(desk, letters) == [("acknowledgement", "cancelled")]
+    assert rows(desk, "SELECT count(*) FROM drafts") == [(0,)]
+    assert faults(desk) == []

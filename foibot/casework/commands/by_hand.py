@@ -32,7 +32,7 @@ def _answered(situation: Situation) -> tuple[Decision, ...]:
         told.append("No section is noted: add it with 'foibot note' if the letter cites one.")
     decision = Decision(case.reference, (fact,))
     if not supplement:
-        decision = hold_back(decision, case, answered=True)
+        decision = hold_back(decision, case, answered=True, surely=True)
         told += _of_drafts(case)
     return (Decision(case.reference, decision.events, decision.letters, told=" ".join(told)),)
 
