@@ -31,7 +31,7 @@ def look(name: str, data: bytes, report: Report, depth: int = 0) -> None:
             import_module(f"foibot.release.{MODULES[kind]}").look(data, report)
     except CannotLook as reason:
         report.note(reason.rule, "", reason.said)
-    except MemoryError:
+    except (MemoryError, ImportError):  # within the limit a library may not even find room to be loaded
         report.note("too_large")
 
 
