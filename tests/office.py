@@ -6,6 +6,7 @@
 import contextlib
 import email
 import email.policy
+import imaplib
 import io
 import json
 import os
@@ -217,6 +218,12 @@ class Office:
 
     def folders(self, *, account: str = "foi") -> dict[str, int]:
         """Return the folders that hold messages, and how many."""
+        try:
+            return self._folders(account)
+        except imaplib.IMAP4.abort:  # Dovecot may end a line that asks for a folder which is being made just then
+            return self._folders(account)
+
+    def _folders(self, account: str) -> dict[str, int]:
         with self.dovecot.client(account) as client:
             _, listed = client.list()
             names = [re.findall(rb'"((?:[^"\\]|\\.)*)"|(\S+)', line)[-1] for line in listed if isinstance(line, bytes)]
