@@ -22,8 +22,8 @@ def run_confined(
     """
     command = [sys.executable, "-P", *arguments]
     surroundings = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    with tempfile.TemporaryFile() as written:
-        try:
+    try:
+        with tempfile.TemporaryFile() as written:
             done = subprocess.run(  # noqa: S603 - our own program
                 command,
                 input=data,
@@ -33,7 +33,7 @@ def run_confined(
                 check=False,
                 env=surroundings,
             )
-        except (OSError, subprocess.TimeoutExpired):
-            return None
-        written.seek(0)
-        return written.read(longest) if done.returncode == 0 else None
+            written.seek(0)
+            return written.read(longest) if done.returncode == 0 else None
+    except (OSError, subprocess.TimeoutExpired):
+        return None  # where no folder takes a file for a moment, too

@@ -45,6 +45,9 @@ def _read(path: Path) -> str:
 def _parse(text: str, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
+    except RecursionError:
+        remedy = "Write lists and tables as the example does: foibot init shows it."
+        raise ConfigError([Problem(str(path), "", "is nested too deeply to be read", remedy)]) from None
     except tomllib.TOMLDecodeError as error:
         message, _, place = str(error).rpartition(" (at ")
         number = re.search(r"line (\d+)", place)

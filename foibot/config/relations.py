@@ -42,13 +42,20 @@ def relations(document: Document) -> Iterator[Trouble]:
 def missing_places(document: Document, folder: Path) -> Iterator[Trouble]:
     """Give the paths that should be there and are not; relative ones start from `folder`."""
     own = find(document, "templates.path", str)
-    if own and not (folder / Path(own).expanduser()).is_dir():
+    if own and not _is_there((folder / Path(own).expanduser()).is_dir):
         remedy = 'Name a folder that exists, or write path = "" for the shipped templates alone.'
         yield Trouble("templates.path", f"{folder / own} is no folder", remedy)
     certificate = find(document, "mailbox.ca_file", str)
-    if certificate and not (folder / Path(certificate).expanduser()).is_file():
+    if certificate and not _is_there((folder / Path(certificate).expanduser()).is_file):
         remedy = 'Name a PEM file that exists, or write ca_file = "" for the certificates this system trusts.'
         yield Trouble("mailbox.ca_file", f"{folder / certificate} is no file", remedy)
+
+
+def _is_there(look: Callable[[], bool]) -> bool:
+    try:
+        return look()
+    except (OSError, ValueError):
+        return True  # a name that no file can have is told of as that
 
 
 def find(document: Document, key: str, kind: type[T]) -> T | None:
@@ -56,7 +63,7 @@ def find(document: Document, key: str, kind: type[T]) -> T | None:
     found: Any = document
     for name in key.split("."):
         found = found.get(name) if isinstance(found, dict) else None
-    return found if isinstance(found, kind) else None
+    return found if type(found) is kind else None  # a moment is no day, and `true` no number
 
 
 def _sign_in(document: Document) -> Iterator[Trouble]:
@@ -209,7 +216,7 @@ def _somebody_to_tell(document: Document) -> Iterator[Trouble]:
 
 def _roles(document: Document) -> Iterator[Trouble]:
     """Want a role of every officer but those who are named for an approval: that alone may be all they do."""
-    named = {name for _, step in _steps(document) for name in step.get("by") or () if isinstance(name, str)}
+    named = {name for _, step in _steps(document) for name in find(step, "by", list) or () if isinstance(name, str)}
     for key, row in _rows(document, "officers"):
         if row.get("roles") == [] and f"officer:{row.get('id')}" not in named:
             yield Trouble(f"{key}.roles", "is empty", "Name at least one, or name the officer in [[approval.steps]].")

@@ -44,6 +44,8 @@ class Trouble:
     remedy: str
 
 
+LONGEST_NAME = 255
+"""Bytes of a file's name, as the usual file systems take them."""
 Reader = Callable[[Any, Any, "Place"], Any]
 """Reads a value of one kind; raises `BadValueError`, or notes at the place what is wrong below it."""
 
@@ -153,6 +155,8 @@ def _fields(table: Mapping[str, Any], known: Mapping[str, "Field[Any]"], place: 
 def _path(value: Any) -> Path:
     if not _strict(value, str).strip():
         raise BadValueError("is empty", "Name a file, or remove the line if the key is optional.")
+    if "\0" in value or any(len(part.encode()) > LONGEST_NAME for part in Path(value).parts):
+        raise BadValueError("is no name that a file can have", f"Each part has {LONGEST_NAME} bytes at most.")
     return Path(value).expanduser()
 
 

@@ -17,10 +17,12 @@ from foibot.store.whole import refuse_damaged
 def back_up(register: Path, to: Path) -> int:
     """Copy the register to a file and return its bytes; whoever writes to the register meanwhile goes on.
 
+    Where a link stands there, the copy is the file that it leads to.
     The copy is made beside its place, checked, flushed to the disk, and only then takes the place of an earlier one.
     Another one that is being made in that folder is waited for. Raises `UsageError` where another file stands there,
     `RegisterError` where the register cannot be read or the copy not be written.
     """
+    to = Path(os.path.realpath(to))
     _refuse_place(register, to)
     open_for_reading(register).close()
     part = to.with_name(f".{to.name}.part")
@@ -67,6 +69,8 @@ def _refuse_place(register: Path, to: Path) -> None:
         raise UsageError(f"{to} is a folder. Name the file in it, for example {to / 'foibot.db'}.")
     if not to.parent.is_dir():
         raise UsageError(f"There is no folder {to.parent}. Make it, readable by nobody else.")
+    if to.exists() and not to.is_file():
+        raise UsageError(f"{to} is no file, but a device or the like: it stays. Name a file.")
     if to.exists() and register.exists() and to.samefile(register):
         raise UsageError(f"{to} is the register itself. Name another file, on another disk.")
     if to.exists() and to.stat().st_size:

@@ -124,3 +124,23 @@ def test_a_copy_is_for_its_owners_eyes_only_whatever_is_usual_here(folder: Path)
     copy_in(folder).unlink()
     assert ended(backup(folder, umask=0)) == (0, "")
     assert copy_in(folder).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_copy_goes_where_a_link_leads(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    real = tmp_path / "elsewhere" / "foibot.db"
+    copy_in(folder).rename(real)
+    copy_in(folder).symlink_to(real)
+
+    assert ended(backup(folder)) == (0, "")
+
+    assert copy_in(folder).is_symlink()
+    assert mails(real) == 4_000
+
+
+def test_what_is_no_file_stays_what_it_is(folder: Path) -> None:
+    copy_in(folder).unlink()
+    os.mkfifo(copy_in(folder))
+    status, said = ended(backup(folder))
+    assert (status, "is no file" in said) == (2, True)
+    assert copy_in(folder).is_fifo()

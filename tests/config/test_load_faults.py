@@ -50,6 +50,30 @@ ONE_FAULT_EACH = {
         "true or false",
         "Write true or false",
     ),
+    "a truth for a list of approvers": (
+        SMALL + "[[approval.steps]]\nby = true\n",
+        "approval.steps[0].by",
+        "must be a list",
+        "in brackets",
+    ),
+    "a moment for a day": (
+        SMALL + "[[calendar.closures]]\nfrom = 2026-12-28T00:00:00\nto = 2026-12-31\n",
+        "calendar.closures[0].from",
+        "must be a date",
+        "Write year, month and day",
+    ),
+    "a name no file can have": (
+        SMALL + f'[register]\npath = "{"x" * 300}.db"\n',
+        "register.path",
+        "no name that a file can have",
+        "255 bytes",
+    ),
+    "a certificate no file can be": (
+        changed("[mailbox]\n", f'[mailbox]\nca_file = "{"x" * 300}.pem"\n'),
+        "mailbox.ca_file",
+        "no name that a file can have",
+        "255 bytes",
+    ),
     "a word for a list": (
         changed('["officer"]', '"officer"'),
         "officers[0].roles",
@@ -420,3 +444,8 @@ def test_a_server_on_this_machine_may_be_spoken_to_in_the_clear(tmp_path: Path) 
     text = text.replace('"smtp.council.example", tls = "starttls"', '"::1", tls = "none"')
     config = load_config(write(tmp_path, text))
     assert (config.mailbox.imap.tls, config.mailbox.smtp.tls) == ("none", "none")
+
+
+def test_lists_nested_without_end_are_told_and_end_nothing(tmp_path: Path) -> None:
+    found = problems_of(write(tmp_path, f"{SMALL}deep = {'[' * 5_000}{']' * 5_000}\n"))
+    assert [problem.fault for problem in found] == ["is nested too deeply to be read"]

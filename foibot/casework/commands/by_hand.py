@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from foibot.casework.acknowledging import ACKNOWLEDGEMENT
 from foibot.casework.answers import OUTCOME_RULES, UNREASONABLE, Outcome
 from foibot.casework.by_hand import first_answer, hold_back
-from foibot.casework.case import UNANSWERED, Case, CaseStatus
+from foibot.casework.case import UNANSWERED, Case, CaseStatus, LetterState
 from foibot.casework.commands.table import Argument, ArgumentType, Command, Situation, Target
 from foibot.casework.decisions import Decision
 from foibot.casework.events import NoAnswerByHand, RequestAnswered, WrittenByHand
@@ -33,7 +34,7 @@ def _answered(situation: Situation) -> tuple[Decision, ...]:
     decision = Decision(case.reference, (fact,))
     if not supplement:
         decision = hold_back(decision, case, answered=True, surely=True)
-        told += _of_drafts(case)
+        told += [*_of_acknowledgement(case), *_of_drafts(case)]
     return (Decision(case.reference, decision.events, decision.letters, told=" ".join(told)),)
 
 
@@ -92,6 +93,11 @@ def _sections(case: Case, outcome: Outcome, written: tuple[str, ...]) -> tuple[s
     if written and not (rule.cites or rule.may_cite):
         raise UsageError(f"'{name}' relies on no exemption. Leave --exemption out, or use withheld or partly-withheld.")
     return tuple(find_exemption(case.regime, one).cited_short for one in written)
+
+
+def _of_acknowledgement(case: Case) -> list[str]:
+    waits = any(one.name == ACKNOWLEDGEMENT and one.state is LetterState.QUEUED for one in case.letters)
+    return ["Its acknowledgement has not left, and falls."] if waits else []
 
 
 def _of_drafts(case: Case) -> list[str]:
