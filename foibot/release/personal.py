@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from foibot.release import patterns, shapes
 from foibot.release.patterns import tells_of_people
-from foibot.release.report import Report, names
+from foibot.release.report import MANY, Report, are_many, names
 
 __all__ = ["ROWS_SAMPLED", "Personal", "says_something", "tells_of_people"]
 NUMBERS = {
@@ -18,8 +18,7 @@ NUMBERS = {
     shapes.IBAN: patterns.ibans,
     shapes.BIRTH: patterns.birth_dates,
 }
-MANY_ADDRESSES, MANY_POSTCODES, SHARE, HEADING_ROWS, LEAST_PLAIN = 10, 5, 0.8, 10, 5
-MANY_TELEPHONES, MANY_MOBILES, MANY_HOUSEHOLDS = 10, 5, 10
+MANY_POSTCODES, SHARE, HEADING_ROWS, LEAST_PLAIN = 5, 0.8, 10, 5
 MANY_NETWORKS, LONGEST_HEADING, NHS = 5, 60, 10
 COLUMNS_LOOKED_AT, MOST_KEPT = 200, 5_000
 AT_ONCE, FEW, LONG = 200, 20, 1 << 16
@@ -188,8 +187,18 @@ class Personal:
         """Take a column for mobile numbers where it holds many, of many networks: references follow one another."""
         for at, numbers in self._like_mobiles.items():
             networks = {number[:4] for number in numbers}
-            if len(numbers) >= max(MANY_TELEPHONES, SHARE * (self._filled[at] - 1)) and len(networks) >= MANY_NETWORKS:
+            if (
+                len(numbers) >= max(MANY["telephones"], SHARE * (self._filled[at] - 1))
+                and len(networks) >= MANY_NETWORKS
+            ):
                 self._telephones |= numbers
+
+    def _note_many(self) -> None:
+        met = {"email_addresses": self._addresses, "telephones": self._telephones, "households": self._households}
+        for rule, values in met.items():
+            self._report.meet(rule, values)
+            if are_many(rule, values):
+                self._found[rule] = len(values)
 
     def finish(self) -> None:
         """Note what was found."""
@@ -201,13 +210,7 @@ class Personal:
         self._note_like_mobiles()
         if self._found["payment_card"] < self._cards_like / 2:
             self._found["payment_card"] = 0  # one number in ten has the right check digit by chance
-        if len(self._addresses) >= MANY_ADDRESSES:
-            self._found["email_addresses"] = len(self._addresses)
-        mobiles = sum(number.startswith("7") for number in self._telephones)
-        if len(self._telephones) >= MANY_TELEPHONES or mobiles >= MANY_MOBILES:
-            self._found["telephones"] = len(self._telephones)
-        if len(self._households) >= MANY_HOUSEHOLDS:
-            self._found["households"] = len(self._households)
+        self._note_many()
         for rule in sorted(rule for rule, count in self._found.items() if count):
             self._report.note(rule, self._place, f"{self._found[rule]:,}")
         columns = [

@@ -48,6 +48,7 @@ def main() -> None:
     confine(int(seconds), int(memory), int(output))
     report = Report(ours=frozenset(json.loads(ours)))
     look(name, sys.stdin.buffer.read(), report)
+    report.note_together()
     sys.stdout.write(json.dumps({"seen": report.seen, "tables": report.tables}))
 
 

@@ -5,7 +5,11 @@ from dataclasses import field
 from foibot.lean import dataclass
 
 MOST_NOTED = 200
+MOST_MET = 5_000
 LONGEST = 120
+MANY = {"email_addresses": 10, "telephones": 10, "households": 10}
+MANY_MOBILES = 5
+"""How many different ones, in one place or in a whole file, are no accident; of mobile telephones fewer."""
 
 
 class CannotLook(Exception):
@@ -25,6 +29,8 @@ class Report:
     """The authority's names and the domains of its addresses, in lower case: they are no finding."""
     seen: list[tuple[str, str, str]] = field(default_factory=list)
     tables: list[tuple[str, int, int]] = field(default_factory=list)
+    met: dict[str, set[str]] = field(default_factory=dict)
+    """What of a kind was met anywhere in the file, and in those within it: few on each sheet are many together."""
 
     def note(self, rule: str, place: str = "", said: str = "") -> None:
         """Note a finding, once, at its place."""
@@ -40,7 +46,26 @@ class Report:
     def inner(self, name: str) -> "Report":
         """Return a report on a file within this one, which notes into the same lists."""
         within = ", ".join(filter(None, (self.within, f"in {name}")))
-        return Report(within, self.ours, self.seen, self.tables)
+        return Report(within, self.ours, self.seen, self.tables, self.met)
+
+    def meet(self, rule: str, values: set[str]) -> None:
+        """Keep what was met in one place."""
+        met = self.met.setdefault(rule, set())
+        if len(met) < MOST_MET:
+            met |= values
+
+    def note_together(self) -> None:
+        """Note where many were met in all, and not in any one place."""
+        noted = {rule for rule, _, _ in self.seen}
+        for rule, values in self.met.items():
+            if rule not in noted and are_many(rule, values):
+                self.note(rule, "all of it together", f"{len(values):,}")
+
+
+def are_many(rule: str, values: set[str]) -> bool:
+    """Tell whether these are more than stand in an answer by accident."""
+    mobiles = sum(one.startswith("7") for one in values) if rule == "telephones" else 0
+    return len(values) >= MANY[rule] or mobiles >= MANY_MOBILES
 
 
 def printable(text: str) -> str:

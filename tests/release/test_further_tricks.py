@@ -429,3 +429,31 @@ def test_a_finding_says_where_and_what_helps() -> None:
     [found] = look_into("answer.xlsx", with_parts(workbook(), xl__worksheets__sheet9_dot_xml="<x/>"))
     assert "xl/worksheets/sheet9.xml" in found.words
     assert found.remedy == "Open it and save it under a new name."
+
+
+def addresses_on(sheets: int, each: int) -> bytes:
+    """Write a workbook with so many sheets, and so many people's addresses on each."""
+    book, data = Workbook(), io.BytesIO()
+    for sheet in range(1, sheets):
+        book.create_sheet(f"Ward {sheet}")
+    for number, page in enumerate(book.worksheets):
+        for person in range(each):
+            page.append([person, f"person{number}.{person}@home.example"])
+    book.save(data)
+    return data.getvalue()
+
+
+def test_a_few_peoples_addresses_on_each_sheet_are_many_in_all() -> None:
+    [found] = look_into("answer.xlsx", addresses_on(3, 4))
+    assert (found.rule, found.place) == ("email_addresses", "all of it together")
+    assert "12 different ones" in found.words
+    assert look_into("answer.xlsx", addresses_on(3, 3)) == ()
+
+
+def test_a_few_peoples_addresses_in_each_of_several_files_are_many_in_the_archive() -> None:
+    files = {f"ward{ward}.csv": csv("Mail", *(f"p{ward}.{n}@home.example" for n in range(4))) for ward in range(3)}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    assert "email_addresses" in rules("answer.zip", packed.getvalue())
