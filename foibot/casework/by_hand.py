@@ -76,7 +76,8 @@ def hold_back(decision: Decision, case: Case, *, answered: bool, surely: bool = 
     """Add to a decision what keeps letters from leaving that a person has sent the like of.
 
     An acknowledgement that has not left becomes a draft; with `answered`, an approved answer waits for approval again.
-    Where a person said that it is `surely` answered, nobody wants the acknowledgement any more.
+    Where a person said that it is `surely` answered, nobody wants the acknowledgement any more; nor one that may have
+    left before.
     """
     for number, letter in enumerate(case.letters, 1):
         if letter.state is not LetterState.QUEUED:
@@ -84,7 +85,7 @@ def hold_back(decision: Decision, case: Case, *, answered: bool, surely: bool = 
         if letter.draft and (letter.name == ACKNOWLEDGEMENT or (answered and first_answer(case, letter.draft))):
             stopped = (LetterCancelled(number, letter.name), ApprovalWithdrawn(letter.draft, letter.name))
             decision = replace(decision, events=(*decision.events, *stopped))
-        elif letter.name == ACKNOWLEDGEMENT and surely:
+        elif letter.name == ACKNOWLEDGEMENT and (surely or letter.doubted):
             decision = replace(decision, events=(*decision.events, LetterCancelled(number, ACKNOWLEDGEMENT)))
         elif letter.name == ACKNOWLEDGEMENT:
             decision = _as_draft(decision, case, number)

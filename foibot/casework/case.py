@@ -67,7 +67,10 @@ class LetterState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter of the case that has left or is about to; one that came back had left before."""
+    """A letter of the case that has left or is about to; one that came back had left before.
+
+    One that is `doubted` may have left, though it is queued again: it leaves in the same bytes, or not at all.
+    """
 
     name: str
     state: LetterState
@@ -75,6 +78,12 @@ class Letter:
     revision: int = 0
     by_post: bool = False
     came_back: bool = False
+    doubted: bool = False
+
+    @property
+    def surely_waits(self) -> bool:
+        """Whether it is queued, and was never on its way."""
+        return self.state is LetterState.QUEUED and not self.doubted
 
 
 @dataclass(frozen=True, slots=True)

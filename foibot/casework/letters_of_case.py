@@ -66,7 +66,9 @@ def _proposed(case: Case, event: DraftProposed) -> Case:
 def _with_letter_state(case: Case, event: Any) -> Case:
     letters = list(case.letters)
     state, came_back = LETTER_STATES[type(event)], isinstance(event, LetterBounced)
-    letters[event.number - 1] = amended(letters[event.number - 1], state=state, came_back=came_back)
+    letter = letters[event.number - 1]
+    doubted = letter.doubted or state is LetterState.UNKNOWN
+    letters[event.number - 1] = amended(letter, state=state, came_back=came_back, doubted=doubted)
     return _with_draft_sent(amended(case, letters=tuple(letters)), letters[event.number - 1].draft)
 
 

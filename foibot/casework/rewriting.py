@@ -7,7 +7,7 @@ refuses it as it is.
 from dataclasses import field, replace
 
 from foibot.casework.acknowledging import ACKNOWLEDGEMENT
-from foibot.casework.case import Case, Draft, LetterState
+from foibot.casework.case import Case, Draft
 from foibot.casework.decisions import Decision
 from foibot.casework.events import (
     ApprovalWithdrawn,
@@ -56,14 +56,15 @@ class _Rewriting:
 def rewrite_what_waits(decision: Decision, case: Case, name_wanted_by: str) -> Decision:
     """Add to a decision what writes the case's unsent letters anew, as the facts of the decision make them.
 
-    A letter that a person had approved waits for approval again: they approved other words.
+    A letter that a person had approved waits for approval again: they approved other words. One that may have left
+    once, and is tried again, stays as it is: the applicant would get two.
     """
     work = _Rewriting(case, name_wanted_by)
     for number, draft in enumerate(case.drafts, 1):
         if draft.status == "waiting" and draft.letter in FROM_THE_CASE_ALONE:
             work.draft(number, draft)
     for number, letter in enumerate(case.letters, 1):
-        if letter.state is LetterState.QUEUED and letter.name in FROM_THE_CASE_ALONE:
+        if letter.surely_waits and letter.name in FROM_THE_CASE_ALONE:
             work.letter(number, letter.name, letter.draft)
     return replace(decision, events=(*decision.events, *work.events), letters=(*decision.letters, *work.letters))
 

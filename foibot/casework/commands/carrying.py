@@ -66,10 +66,10 @@ def _language(situation: Situation) -> tuple[Decision, ...]:
 def _of_letters(case: Case, name: str) -> Iterator[str]:
     """Say what becomes of the letters that there are: those of the officer's own words are for the officer to mend."""
     for letter in case.letters:
-        if letter.name == ACKNOWLEDGEMENT and letter.state is LetterState.QUEUED:
+        if letter.name == ACKNOWLEDGEMENT and letter.surely_waits:
             yield f"The acknowledgement has not left yet: it is written anew in {name}."
         elif letter.name == ACKNOWLEDGEMENT and letter.state is not LetterState.CANCELLED:
-            yield "The acknowledgement has left as it was."
+            yield f"The acknowledgement {'may have left, and stays' if letter.doubted else 'has left'} as it was."
     if any(draft.status == "waiting" and draft.letter not in FROM_THE_CASE_ALONE for draft in case.drafts):
         yield f"What is drafted stays as it is: reject it, and draft it again for one in {name}."
 

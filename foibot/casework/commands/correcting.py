@@ -62,7 +62,7 @@ def _received(situation: Situation) -> tuple[Decision, ...]:
 
 
 def _of_acknowledgement(case: Case) -> str:
-    if any(letter.name == "acknowledgement" and letter.state is LetterState.QUEUED for letter in case.letters):
+    if any(letter.name == "acknowledgement" and letter.surely_waits for letter in case.letters):
         return "The acknowledgement has not left yet: it is written anew with the new dates."
     return "The acknowledgement named the dates as they were: tell the applicant if they need the new ones."
 
