@@ -10,7 +10,7 @@ from foibot.release import part_words, pictures_within
 from foibot.release.alternative_texts import note_alternative_text
 from foibot.release.office_files import PROGRAMS
 from foibot.release.open_parts import OF_OFFICE, charts_of, look_at_orphans
-from foibot.release.open_styles import FARTHEST, Styles, is_on_colour, length, note_style, styled
+from foibot.release.open_styles import FARTHEST, Styles, has_no_size, is_on_colour, length, note_style, styled
 from foibot.release.packages import Package, attribute, forget, local
 from foibot.release.personal import Personal
 from foibot.release.report import CannotLook, Report, counted, names
@@ -153,7 +153,7 @@ def _close_table(reading: Reading, element: Any) -> None:
 
 def _column(reading: Reading, element: Any) -> None:
     count = _repeated(element, "number-columns-repeated")
-    if attribute(element, "visibility") in COLLAPSED:
+    if attribute(element, "visibility") in COLLAPSED or has_no_size(reading.styles, element):
         reading.hidden_columns.append((reading.column, reading.column + count - 1))
     reading.column += count
 
@@ -170,7 +170,7 @@ def _close_row(reading: Reading, row: Any) -> None:
     count = _repeated(row, "number-rows-repeated")
     reading.rows += count
     reading.columns = max(reading.columns, filled)
-    rule = COLLAPSED.get(attribute(row, "visibility"))
+    rule = COLLAPSED.get(attribute(row, "visibility"), "hidden_rows" if has_no_size(reading.styles, row) else "")
     if rule:
         reading.counted[rule, f"{reading.place}; {{}} rows"] += count
     if reading.personal:

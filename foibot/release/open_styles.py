@@ -8,6 +8,8 @@ from foibot.release.packages import attribute, local
 from foibot.release.tones import is_alike, is_light
 
 TINY_POINTS = 3.0
+NO_SIZE = {"column-width": 0.2, "row-height": 0.1}
+"""Below which width of a column and which height of a row, in centimetres, nothing of a cell can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ def note_style(styles: Styles, element: Any) -> None:
         hidden |= kind == "table-properties" and attribute(one, "display") == "false"
         hidden |= kind == "drawing-page-properties" and attribute(one, "visibility") == "hidden"
         hidden |= kind == "section-properties" and attribute(one, "display") == "none"
+        hidden |= any(attribute(one, name) and length(one, name) < least for name, least in NO_SIZE.items())
         white |= is_light(attribute(one, "color")[1:])
         clipped |= re.search(r"[1-9]", attribute(one, "clip")) is not None
         ink |= attribute(one, "color").lower() == "#000000"
@@ -97,3 +100,8 @@ def length(element: Any, name: str) -> float:
     """Return a length in centimetres."""
     written = attribute(element, name)
     return float(written[:-2]) * UNITS[written[-2:]] if written[-2:] in UNITS else 0.0
+
+
+def has_no_size(styles: Styles, element: Any) -> bool:
+    """Tell whether a column or a row of a table is too small for anything in it to be read."""
+    return styled(styles, local(element), attribute(element, "style-name")).hidden

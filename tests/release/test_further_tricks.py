@@ -1,6 +1,7 @@
 """Tricks that lie beside what a program shows: in the archive, behind styles and views, within pictures and pages."""
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -457,3 +458,13 @@ def test_a_few_peoples_addresses_in_each_of_several_files_are_many_in_the_archiv
         for name, data in files.items():
             archive.writestr(name, data)
     assert "email_addresses" in rules("answer.zip", packed.getvalue())
+
+
+@pytest.mark.parametrize(("size", "rule"), [("column-width", "hidden_columns"), ("row-height", "hidden_rows")])
+def test_columns_and_rows_of_an_ods_that_are_too_small_to_be_read_are_missed(made: Path, size: str, rule: str) -> None:
+    data = (made / "clean-workbook.ods").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        content = packed.read("content.xml").decode()
+    [usual, *_] = re.findall(rf'style:{size}="[^"]+"', content)
+    assert rules("answer.ods", data) == []
+    assert rule in rules("answer.ods", rewritten(data, "content.xml", usual, f'style:{size}="0.02in"'))
