@@ -5,7 +5,7 @@ The most urgent stand first: a colleague hears of a case once a day, and the fir
 """
 
 from foibot.casework.chaser import Chaser, Count, Of, To
-from foibot.casework.statuses import CARRIED, CaseStatus
+from foibot.casework.statuses import ACTIVE, CARRIED, WAITING, CaseStatus
 
 HALF = 50
 ANSWER = ("Answer it", "foibot respond {ref} OUTCOME")
@@ -20,6 +20,11 @@ REVIEWING = frozenset({CaseStatus.IN_REVIEW})
 EXTENDED = frozenset({CaseStatus.ON_EXTENSION})
 CLARIFYING = frozenset({CaseStatus.AWAITING_CLARIFICATION})
 PAYING = frozenset({CaseStatus.AWAITING_FEE})
+OWED = frozenset({*ACTIVE, *WAITING})
+"""Where an answer can be late: while the applicant is waited for there is a due date only if nothing stopped the time.
+
+A fees notice that turns out to have left after it (the day of receipt was corrected) is such a case.
+"""
 
 ROWS = (
     Chaser(
@@ -146,6 +151,7 @@ ROWS = (
         "officer_chaser",
         "the answer, which is late",
         (ANSWER, SORRY),
+        OWED,
     ),
     Chaser(
         "answer",
@@ -225,6 +231,7 @@ ROWS = (
         "escalation",
         "the answer, which is late",
         (GIVE, SORRY),
+        OWED,
     ),
     Chaser(
         "answer_manager",

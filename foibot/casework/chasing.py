@@ -172,7 +172,7 @@ def _days_of_the_law(footing: _Footing) -> Iterator[date]:
 
 def limit_has_passed(case: Case, today: date, policy: Policy, statutes: Statutes) -> date | None:
     """Return the day on which the time of a case ended, where that has passed and was not noted yet."""
-    if case.status not in ACTIVE or statutes.no_clock_for(case.regime) or is_chased_once_only(case):
+    if case.status not in (*ACTIVE, *WAITING) or statutes.no_clock_for(case.regime) or is_chased_once_only(case):
         return None
     due = statutes.due_on(case)
     passed = due is not None and due < today and due not in case.limits_passed

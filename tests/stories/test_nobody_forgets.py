@@ -277,6 +277,29 @@ def test_a_fee_that_stays_unpaid_is_told_to_the_officer_and_its_payment_lets_the
     assert stands(desk)[:2] == ("open", "2027-02-16")
 
 
+def test_a_fees_notice_that_turns_out_to_have_left_too_late_stops_nothing_and_the_answer_is_late(desk: Desk) -> None:
+    """A colleague had the request since 2 November: due on 1 December; the notice left on the 10th."""
+    said = {"amount": "30", "why": "400 pages at 7p each.", "text": "By cheque."}
+    left = goes_by(
+        desk,
+        "2026-12-04",
+        "2026-12-17",
+        d2026_12_04=comes,
+        d2026_12_07=takes("jane"),
+        d2026_12_10=leaves("fee", **said),
+        d2026_12_15=lambda desk: _carry(desk, "received", date=date(2026, 11, 2), why="a colleague had it"),
+        d2026_12_17=leaves("holding", until=date(2026, 12, 21), why="A colleague had it."),
+    )
+    assert [mail for mail in left if mail[0] > "2026-12-10"] == [
+        ("2026-12-15", "jane", f"10 working days late: {SEEN}"),
+        ("2026-12-15", "mia", f"For a manager, 10 working days late: {SEEN}"),
+        ("2026-12-16", "jane", f"11 working days late: {SEEN}"),
+        ("2026-12-17", "jane", f"12 working days late: {SEEN}"),
+        ("2026-12-17", "ada.field", f"Re: {SEEN}"),
+    ]
+    assert stands(desk) == ("awaiting_fee", "2026-12-01", "2026-12-18")
+
+
 def test_a_longer_time_has_warnings_of_its_own(desk: Desk) -> None:
     """Told on Wednesday 6 January, a day before the end, the time runs until Thursday 4 February 2027."""
     said = {"until": date(2027, 2, 4), "why": "Two contracts are concerned.", "exemption": ("s.43(2)",)}
