@@ -53,7 +53,7 @@ class Monitor(ThreadingHTTPServer):
 
 
 class Question(BaseHTTPRequestHandler):
-    """One request: GET /healthz or GET /metrics."""
+    """One request: GET or HEAD of /healthz or /metrics."""
 
     server: Monitor
     timeout = SECONDS_TO_ASK
@@ -71,6 +71,8 @@ class Question(BaseHTTPRequestHandler):
             return self._answer(*answer())
         except FoibotError as error:
             return self._answer(HTTPStatus.SERVICE_UNAVAILABLE, "text/plain", f"{error}\n".encode())
+
+    do_HEAD = do_GET  # noqa: N815 -- the name is the library's
 
     def _health(self) -> tuple[HTTPStatus, str, bytes]:
         db = open_for_reading(self.server.app.config.register.path)
@@ -105,7 +107,8 @@ class Question(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name is the library's
         """Keep quiet: who asks how foibot is, every few seconds, is no news."""

@@ -67,6 +67,11 @@ def _is_filled(value: object) -> None:
         raise BadValueError("is empty", "Fill it in, or remove the line if the key is optional.")
 
 
+def _is_filled_or_none(value: object) -> None:
+    if value:
+        _is_filled(value)
+
+
 def _holds_something(value: object) -> None:
     if not value:
         raise BadValueError("is empty", "Name at least one.")
@@ -157,6 +162,7 @@ Approvers = Annotated[tuple[str, ...], _holds_something]
 Roles = tuple[Role, ...]
 Divisions = Annotated[tuple[Division, ...], _holds_something]
 Filled = Annotated[str, _is_filled]
+FilledIfAny = Annotated[str, _is_filled_or_none]
 Address = Annotated[str, _is_address]
 AddressIfAny = Annotated[str, _is_address_or_empty]
 WebAddressIfAny = Annotated[str, _is_web_address_or_empty]

@@ -12,6 +12,9 @@ from foibot.config.schema import Config
 from foibot.config.structure import Trouble, structure
 from foibot.errors import ConfigError, Problem
 
+_AS_TEXT = 'Write text in quotation marks and headings in brackets: name = "Exampleshire Council".'
+_TWICE = "It stands in the file already: keep one of the two."
+
 
 def load_config(path: Path) -> Config:
     """Read the configuration at the path, with every default filled in and every path absolute.
@@ -53,8 +56,11 @@ def _parse(text: str, path: Path) -> dict[str, Any]:
         number = re.search(r"line (\d+)", place)
         where = f"{path}:{number[1]}" if number else str(path)
         fault = f"is no valid TOML at {place.rstrip(')')}: {message[:1].lower()}{message[1:]}"
-        remedy = 'Write text in quotation marks and headings in brackets: name = "Exampleshire Council".'
-        raise ConfigError([Problem(where, "", fault, remedy)]) from None
+        raise ConfigError([Problem(where, "", fault, _TWICE if _stands_twice(message) else _AS_TEXT)]) from None
+
+
+def _stands_twice(message: str) -> bool:
+    return "overwrite" in message or "twice" in message or "mutate" in message
 
 
 def _problems(troubles: list[Trouble], path: Path, text: str) -> list[Problem]:

@@ -44,6 +44,8 @@ class Trouble:
     remedy: str
 
 
+MOST_UNKNOWN = 20
+"""So many unknown keys of one table are told one by one."""
 LONGEST_NAME = 255
 """Bytes of a file's name, as the usual file systems take them."""
 Reader = Callable[[Any, Any, "Place"], Any]
@@ -138,8 +140,12 @@ def _section(value: Any, kind: Any, place: Place) -> Any:
     table, before = _strict(value, dict), len(place.troubles)
     known = {_key(field.name): field for field in fields(kind) if (kind, field.name) != (Config, "path")}
     read = dict(_fields(table, known, place))
-    for extra in sorted(table.keys() - known.keys()):
+    unknown = sorted(table.keys() - known.keys())
+    for extra in unknown[:MOST_UNKNOWN]:
         place.below(extra).note("is not known", nearest(extra, list(known)))
+    if len(unknown) > MOST_UNKNOWN:
+        more = f"holds {len(unknown) - MOST_UNKNOWN} more keys that are not known"
+        place.note(more, "Is this the configuration of foibot? foibot init writes one.")
     return kind(**read) if len(place.troubles) == before else None
 
 

@@ -120,6 +120,7 @@ ONE_FAULT_EACH = {
         "41",
         "from 1 to 40",
     ),
+    "a command of blanks": (SMALL + '[alerts]\ncommand = "  "\n', "alerts.command", "is empty", "remove the line"),
     "a list that must hold something": (
         SMALL + "[sending]\nretry_minutes = []\n",
         "sending.retry_minutes",
@@ -418,6 +419,19 @@ def test_text_that_is_no_toml_is_faulted_with_line_and_column(tmp_path: Path) ->
     assert problem.file == f"{path}:13"
     assert "line 13, column 8" in problem.fault
     assert "quotation marks" in problem.remedy
+
+
+def test_what_stands_twice_is_faulted_with_the_advice_to_keep_one(tmp_path: Path) -> None:
+    for twice in ("working_days = 30\n", "[review]\n", "[limits]\n[review.working_days]\n"):
+        [problem] = problems_of(write(tmp_path, f"{SMALL}[review]\nworking_days = 20\n{twice}"))
+        assert "no valid TOML at line" in problem.fault
+        assert "keep one of the two" in problem.remedy
+
+
+def test_a_table_of_thousands_of_unknown_keys_is_told_in_a_few_lines(tmp_path: Path) -> None:
+    problems = problems_of(write(tmp_path, f"{SMALL}[limits]\n" + "".join(f"key_{n} = 1\n" for n in range(5_000))))
+    assert len(problems) == 21
+    assert "4980 more keys" in problems[0].fault + problems[-1].fault
 
 
 def test_a_file_that_is_not_there_is_faulted_with_the_command_that_writes_one(tmp_path: Path) -> None:

@@ -101,8 +101,8 @@ def test_a_person_who_holds_all_sending_is_no_trouble(watched: Office) -> None:
     assert told(watched) == []
 
 
-def ask(port: int, path: str, host: str = "127.0.0.1") -> tuple[int, str]:
-    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": host})
+def ask(port: int, path: str, host: str = "127.0.0.1", method: str = "GET") -> tuple[int, str]:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": host}, method=method)
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 -- our own server
             return answer.status, answer.read().decode()
@@ -124,6 +124,7 @@ def test_monitors_of_this_machine_are_answered_and_nobody_elses_pages(office: Of
     until(lambda: len(office.acknowledgements()) == 1, 10, "acknowledged")
 
     assert ask(port, "/healthz") == (200, '{"well": true, "troubles": []}\n')
+    assert ask(port, "/healthz", method="HEAD") == (200, "")
     status, numbers = ask(port, "/metrics")
     assert status == 200
     assert 'foibot_cases{status="open"} 1.0' in numbers
