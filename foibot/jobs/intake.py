@@ -7,7 +7,7 @@ read from them, and a message is moved only after what it means stands in the re
 import logging
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -27,7 +27,7 @@ from foibot.mail.parse import parse
 from foibot.store import drift, inbox
 from foibot.store.inbox import ATTEMPTS, Delivery, Place
 from foibot.store.moments import stamp
-from foibot.store.register import undoing_in_memory, writing
+from foibot.store.register import could_not_write, undoing_in_memory, writing
 
 logger = logging.getLogger(__name__)
 
@@ -256,20 +256,29 @@ def time_limit(seconds: float) -> Iterator[None]:
 def settle_batch(desk: Desk, batch: Sequence[tuple[Delivery, bytes, bool]], taken: Taken) -> None:
     """Read and settle messages in one durable commit; if one of them is bad, each gets a commit of its own.
 
-    A message that fails by itself is tried again with the next pass, and set aside after the third try.
+    A message that fails by itself is tried again with the next pass, and set aside after the third try. Raises
+    `Unavailable` where the register is locked for too long or its disk is full; that is no try.
     """
     try:
         with time_limit(SECONDS_OF_CPU):
             read = [(delivery, parse(raw), whole) for delivery, raw, whole in batch]
             with undoing_in_memory(desk.db), writing(desk.db):
                 arrived = [receive(desk, delivery, message, whole=whole) for delivery, message, whole in read]
-    except Unavailable:
+    except Unavailable as error:
+        if could_not_write(error):
+            _take_back_the_try(desk, [delivery for delivery, _, _ in batch])
         raise
     except Exception as error:  # noqa: BLE001 - one bad message must not stop the rest, whatever is wrong with it
         arrived = []
         _apart(desk, batch, error, taken)
     for one in arrived:
         taken.count(one)
+
+
+def _take_back_the_try(desk: Desk, deliveries: Sequence[Delivery]) -> None:
+    """Count no try where the register could not be written: a full disk says nothing about the mail."""
+    with suppress(Unavailable), writing(desk.db) as db:
+        inbox.take_back_attempt(db, deliveries)
 
 
 def _apart(desk: Desk, batch: Sequence[tuple[Delivery, bytes, bool]], error: Exception, taken: Taken) -> None:

@@ -249,6 +249,12 @@ def begin_attempt(db: Database, deliveries: Sequence[Delivery]) -> None:
         db.execute("UPDATE deliveries SET attempts = attempts + 1 WHERE id = ?", (delivery.id,))
 
 
+def take_back_attempt(db: Database, deliveries: Sequence[Delivery]) -> None:
+    """Forget a try that was counted beforehand and failed by nothing that is in the message."""
+    for delivery in deliveries:
+        db.execute("UPDATE deliveries SET attempts = attempts - 1 WHERE id = ?", (delivery.id,))
+
+
 def note_fault(db: Database, delivery: Delivery, fault: str) -> None:
     """Note why a try failed, without any of the message's words."""
     db.execute("UPDATE deliveries SET fault = ? WHERE id = ?", (fault, delivery.id))

@@ -211,6 +211,15 @@ def reading(db: Database) -> Iterator[Database]:
         db.rollback()
 
 
+def could_not_write(error: Unavailable) -> bool:
+    """Tell whether nothing at all could be written then: the register was locked, or its disk full or read only."""
+    cause = error.__cause__
+    return isinstance(cause, sqlite3.OperationalError) and any(word in str(cause) for word in NOTHING_WRITTEN)
+
+
+NOTHING_WRITTEN = ("locked", "busy", "full", "readonly")
+
+
 def writing_fault(error: sqlite3.OperationalError) -> str:
     """Say why the register could not be written, and what to do."""
     words = str(error)
