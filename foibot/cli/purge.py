@@ -188,6 +188,9 @@ def _holds(held: HeldBack) -> Iterator[str]:
         yield wrapped(f"{held.reference}: {hold.why}{until}", "  ", "    ")
 
 
+BEFORE = "What was erased before has left the register's file too: it was written anew. Nothing else was to be erased."
+
+
 def _tell(done: Purged, plan: Plan, address: str | None) -> None:
     counts = (
         (len(done.cases), "case"),
@@ -197,7 +200,8 @@ def _tell(done: Purged, plan: Plan, address: str | None) -> None:
         (done.raw, "mail as it came, its words kept"),
     )
     erased = [f"{words}: {count}" for count, words in counts if count]
-    click.echo(wrapped(f"Erased. {', '.join(erased)}." if erased else "Nothing was to be erased."))
+    nothing = BEFORE if done.written_anew else "Nothing was to be erased."
+    click.echo(wrapped(f"Erased. {', '.join(erased)}." if erased else nothing))
     if done.in_mailbox:
         where = "In the mailbox, with the next pass (foibot once, or the daemon):"
         click.echo(wrapped(f"{where} {done.in_mailbox}."))

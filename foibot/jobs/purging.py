@@ -21,7 +21,7 @@ from foibot.jobs.recording import Hand, record
 from foibot.law.clock import london_day
 from foibot.lean import dataclass
 from foibot.mail.forms import make_mark
-from foibot.store import cases, erasing, forms, job_runs, retention
+from foibot.store import cases, erasing, forms, job_runs, litestream, retention
 from foibot.store.database import Database
 from foibot.store.moments import stamp
 from foibot.store.register import writing
@@ -36,7 +36,10 @@ MESSAGES_AT_ONCE = 200
 
 @dataclass(slots=True)
 class Purged:
-    """What was erased: the cases, and how many of the rest. `in_mailbox` counts mails still to be erased there."""
+    """What was erased: the cases, and how many of the rest. `in_mailbox` counts mails still to be erased there.
+
+    `written_anew` says whether the register's file was, of this run or of an earlier one that could not do it.
+    """
 
     cases: list[str] = field(default_factory=list)
     messages: int = 0
@@ -44,6 +47,7 @@ class Purged:
     notices: int = 0
     people: int = 0
     in_mailbox: int = 0
+    written_anew: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """Return the counts, and which cases."""
@@ -96,7 +100,7 @@ def purge(desk: Desk, plan: Plan, hand: Hand, why: str = "") -> Purged:
         done.people = swept.get("people", 0)
         if done.notices or swept:
             retention.note_unwritten(db)
-    write_anew(desk)
+    done.written_anew = write_anew(desk)
     done.in_mailbox = len(retention.in_the_mailbox(desk.db))
     return done
 
@@ -111,18 +115,29 @@ SECONDS_TO_SCRUB = 600.0
 """The index is scrubbed before the file is written anew: what were scrubbed later would leave its traces in it."""
 
 
-def write_anew(desk: Desk) -> None:
-    """Write the register's file anew where erased words may lie on in it; raises `Unavailable` where others read."""
+NOT_WRITTEN = (
+    "The personal data are erased, and the register's file could not be written anew yet without what they left in it,"
+)
+WITH_READERS = f"{NOT_WRITTEN} because another process reads it. Run 'foibot purge' again, or let the daemon."
+WITH_LITESTREAM = (
+    f"{NOT_WRITTEN} because another process reads it: Litestream does so for as long as it runs. Stop it, run 'foibot"
+    " purge' again, and start it (docs/running.md)."
+)
+
+
+def write_anew(desk: Desk) -> bool:
+    """Write the register's file anew where erased words may lie on in it, and say whether that was so.
+
+    Raises `Unavailable` where others read it.
+    """
     if not retention.is_unwritten(desk.db):
-        return
+        return False
     scrub_index(desk.db, SECONDS_TO_SCRUB)
     if not erasing.write_anew(desk.db):
-        raise Unavailable(
-            "The personal data are erased, and the write-ahead log of the register could not be emptied yet, because "
-            "another process reads the register. Run 'foibot purge' again, or let the daemon."
-        )
+        raise Unavailable(WITH_LITESTREAM if litestream.copies_this(desk.db) else WITH_READERS)
     with writing(desk.db) as db:
         retention.note_written(db)
+    return True
 
 
 def _erase_cases(desk: Desk, references: Sequence[str], plan: Plan, done: Purged, hand: Hand) -> None:

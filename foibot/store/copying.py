@@ -13,6 +13,7 @@ from pathlib import Path
 from foibot.errors import Unavailable
 from foibot.store.personal_columns import INDEXES, PERSONAL, SECRET
 from foibot.store.register import BUSY_MILLISECONDS
+from foibot.store.shape import tables_of_ours
 
 MASK = "[masked]"
 MASKS: Mapping[tuple[str, str], str] = {
@@ -84,13 +85,17 @@ WITHOUT_PEOPLE = {"subject": f"'{MASK}'", "applicant": "'Person ' || s.person"}
 
 
 def _tables(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Return name and definition of the tables that are copied; those of a search index are none of them."""
+    """Return name and definition of the tables that are copied: none of a search index, and none of somebody else's.
+
+    What another program has put into the register is not known to hold nobody's data.
+    """
+    ours = tables_of_ours() - LEFT_OUT
     found = db.execute(
         "SELECT t.name, m.sql FROM pragma_table_list t JOIN register.sqlite_master m ON m.name = t.name"
         " WHERE t.schema = 'register' AND t.type = 'table' ORDER BY t.name"
     ).fetchall()
     for name, sql in found:
-        if name not in LEFT_OUT and not name.startswith(OF_SQLITE):
+        if name in ours and not name.startswith(OF_SQLITE):
             yield name, sql
 
 

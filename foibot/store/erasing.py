@@ -14,11 +14,12 @@ from foibot.errors import Unavailable
 from foibot.lean import dataclass
 from foibot.store import search_index, sketches
 from foibot.store.database import Database
-from foibot.store.register import writing_fault
+from foibot.store.register import BUSY_MILLISECONDS, writing_fault
 
 Facts = Mapping[str, Any]
 Erase = Callable[[Database, Facts], int]
 ERASED = "[erased]"
+MILLISECONDS_FOR_READERS = 1_000
 NO_VERDICT = (
     '{"applicant":["",""],"answer_to":"","regime_suggested":[],"bounced_recipient":"","written_at":null,'
     '"authentication":"","tied_by":null,"receipt_flags":[],"reasons":[],"withheld":[],"notes":[]}'
@@ -253,12 +254,24 @@ def _drop_raw(db: Database, raw: int) -> None:
 def write_anew(db: Database) -> bool:
     """Leave no trace in the file or its write-ahead log; says whether that is done, False while others read it.
 
-    Erased words may lie on in pages that were freed or rearranged before: VACUUM writes the whole file anew. Must run
-    outside a transaction. Raises `Unavailable` when the register stays locked or the disk is full.
+    Erased words may lie on in pages that were freed or rearranged before: VACUUM writes the whole file anew. It is not
+    begun while somebody reads whom it would not get rid of. Must run outside a transaction. Raises `Unavailable` when
+    the register stays locked or the disk is full.
     """
     try:
+        if not _log_emptied(db, MILLISECONDS_FOR_READERS):
+            return False
         db.execute("VACUUM")
-        busy, *_ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return _log_emptied(db)
     except sqlite3.OperationalError as error:
         raise Unavailable(writing_fault(error)) from error
+
+
+def _log_emptied(db: Database, milliseconds: int = BUSY_MILLISECONDS) -> bool:
+    """Empty the write-ahead log, waiting so long for those who read or write; says whether that is done."""
+    db.execute(f"PRAGMA busy_timeout = {milliseconds}").fetchall()
+    try:
+        busy, *_ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}").fetchall()
     return not busy

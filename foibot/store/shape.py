@@ -5,6 +5,7 @@ from functools import cache
 
 from foibot.store.damage import DAMAGED
 from foibot.store.database import Database
+from foibot.store.litestream import is_litestreams
 from foibot.store.register import empty_register
 
 SEEN = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
@@ -33,7 +34,12 @@ def faults_of_shape(db: Database) -> Iterator[str]:
             yield OTHER.format(kind, name)
         elif kind == "table":
             yield from _columns(db, name, columns[name])
-    yield from (FOREIGN.format(*what) for what in theirs if what not in ours)
+    yield from (FOREIGN.format(*what) for what in theirs if what not in ours and not is_litestreams(db, *what))
+
+
+def tables_of_ours() -> frozenset[str]:
+    """Return the names of the tables that foibot lays; any other was put there by somebody else."""
+    return frozenset(_as_foibot_lays_it()[1])
 
 
 def faults_of_pages(db: Database) -> Iterator[str]:

@@ -130,6 +130,23 @@ def test_no_copy_holds_a_secret_and_a_full_one_holds_people(office: Office, tmp_
         assert (ZELDA in named) is personal
 
 
+def test_what_others_put_into_the_register_is_in_no_copy_of_it(office: Office, tmp_path: Path) -> None:
+    copy_register(office[2] / "foibot.db", tmp_path / "theirs.db", personal=True)
+    db = office[0].db
+    db.execute("CREATE TABLE visitors AS SELECT 'Zelda Nobody' AS name")
+    try:
+        copy_register(office[2] / "foibot.db", tmp_path / "copy.db", personal=False)
+    finally:
+        db.execute("DROP TABLE visitors")
+    with (
+        closing(sqlite3.connect(tmp_path / "copy.db")) as copied,
+        closing(sqlite3.connect(tmp_path / "theirs.db")) as all_,
+    ):
+        listed = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        assert copied.execute(listed).fetchall() == all_.execute(listed).fetchall()
+    assert b"Zelda Nobody" not in (tmp_path / "copy.db").read_bytes()
+
+
 def test_a_copy_counts_what_the_register_counts(office: Office, tmp_path: Path) -> None:
     copy_register(office[2] / "foibot.db", tmp_path / "copy.db", personal=False)
     with closing(sqlite3.connect(tmp_path / "copy.db")) as db:

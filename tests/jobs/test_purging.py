@@ -178,8 +178,25 @@ def test_while_another_process_reads_the_log_it_says_so_and_the_next_run_empties
         purged(desk, day(2024, 4, 23))
     reader.rollback()
     reader.close()
-    assert purged(desk, day(2024, 4, 23)).cases == []
+    finished = purged(desk, day(2024, 4, 23))
+    assert (finished.cases, finished.written_anew) == ([], True)
     assert found_in(tmp_path, ADAS) == set()
+    assert not purged(desk, day(2024, 4, 23)).written_anew
+
+
+def test_where_litestream_copies_it_says_to_stop_it_and_writes_nothing_anew_in_vain(desk: Desk, tmp_path: Path) -> None:
+    desk.db.execute("CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)")
+    reader = open_register(tmp_path / "foibot.db")
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM words").fetchall()
+    with pytest.raises(Unavailable, match=r"Litestream.*Stop it, run 'foibot purge' again, and start it"):
+        purged(desk, day(2024, 4, 23))
+    written = (tmp_path / "foibot.db-wal").stat().st_size
+    with pytest.raises(Unavailable, match="Litestream"):
+        purged(desk, day(2024, 4, 24))
+    assert (tmp_path / "foibot.db-wal").stat().st_size < written + (tmp_path / "foibot.db").stat().st_size
+    reader.rollback()
+    reader.close()
 
 
 def test_each_personal_column_has_an_eraser_or_a_reason_to_stay(desk: Desk) -> None:

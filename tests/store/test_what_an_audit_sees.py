@@ -167,3 +167,30 @@ def test_a_column_that_is_made_anew_without_its_default_is_named(desk: Desk) -> 
     finally:
         db.rollback()
     assert any("In the table drafts the column guarded is not as in any register of foibot." in one for one in found)
+
+
+def test_the_tables_by_which_litestream_copies_are_known_and_what_is_hidden_in_one_is_named(desk: Desk) -> None:
+    assert said_of(desk, SEQUENCE, LOCK, "INSERT INTO _litestream_seq VALUES (1, 31)") == ""
+    assert "_litestream_seq is none of foibot's" in said_of(
+        desk, SEQUENCE, "INSERT INTO _litestream_seq VALUES (1, 'x')"
+    )
+    assert "_litestream_lock is none of foibot's" in said_of(desk, "CREATE TABLE _litestream_lock (id, words TEXT)")
+    assert "_litestream_more is none of foibot's" in said_of(desk, "CREATE TABLE _litestream_more (id INTEGER)")
+
+
+SEQUENCE, LOCK = (
+    "CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)",
+    "CREATE TABLE _litestream_lock (id INTEGER)",
+)
+
+
+def said_of(desk: Desk, *changes: str) -> str:
+    """Make some changes, return what an audit says of them, and take them back."""
+    db = desk.db.conn
+    db.execute("BEGIN")
+    try:
+        for change in changes:
+            db.execute(change)
+        return "\n".join(audit.faults(desk.db, partial(case_row, desk.app, desk.db)))
+    finally:
+        db.rollback()
