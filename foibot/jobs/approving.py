@@ -17,7 +17,7 @@ from foibot.errors import LetterError, NotPermitted, UsageError
 from foibot.jobs.commanding import Door, carry_out_here
 from foibot.jobs.desk import Desk
 from foibot.jobs.editing_forms import WORDS, Edit, restore, take_edit
-from foibot.jobs.form_places import SOMEBODY, Found, cautious, folders_of_forms, move, put_in_place, where
+from foibot.jobs.form_places import SOMEBODY, Found, cautious, folders_of_forms, lying, move, put_in_place, where
 from foibot.jobs.named import get_case
 from foibot.jobs.putting_away import means_nothing_more, put_away, put_away_superseded, put_back, tell_of_oddity
 from foibot.jobs.strays import look_for_strays
@@ -37,12 +37,20 @@ def tend_forms(desk: Desk, mailbox: ImapMailbox) -> dict[str, int]:
     if not forms.ever_placed(desk.db):
         return {}
     placed = sum(place(desk, mailbox, form) for form in forms.to_place(desk.db))
-    moved = sum(_try_to_read(desk, mailbox, form) for form in forms.in_the_mailbox(desk.db))
+    moved = sum(_try_to_read(desk, mailbox, form) for form in _to_read(desk, mailbox))
     superseded = forms.superseded(desk.db, desk.app.config.folders.rejected)
     moved += sum(put_away_superseded(desk, mailbox, form) for form in superseded)
     strays = look_for_strays(desk, mailbox, folders_of_forms(desk, mailbox))
     tell_whose_turn_it_is(desk)
     return {"forms_placed": placed, "forms_moved": moved, "strays": strays}
+
+
+def _to_read(desk: Desk, mailbox: ImapMailbox) -> list[Form]:
+    """Return the forms to look at one by one: all but those that wait and lie where they were put, and there alone."""
+    there, folder = forms.in_the_mailbox(desk.db), desk.app.config.folders.drafts
+    waiting = [form for form in there if (form.status, form.place, form.oddity) == ("waiting", folder, "")]
+    places = lying(desk, mailbox, waiting)
+    return [form for form in there if [one.folder for one in places.get(form.draft, ())] != [folder]]
 
 
 def place(desk: Desk, mailbox: ImapMailbox, form: Form) -> bool:

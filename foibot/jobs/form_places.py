@@ -1,9 +1,12 @@
 """Where forms lie in the mailbox: the folders of approval, whose each is, and how a form is found and moved there."""
 
+from collections.abc import Mapping, Sequence
+
 from foibot.casework.approval import may_ever_approve
 from foibot.casework.policy import Officer, Role
 from foibot.jobs.desk import Desk
 from foibot.lean import dataclass
+from foibot.mail.form_search import find_forms
 from foibot.mail.forms import Mark, make_form, make_mark
 from foibot.mail.mailbox import ImapMailbox
 from foibot.store import forms
@@ -51,6 +54,17 @@ def where(desk: Desk, mailbox: ImapMailbox, form: Form) -> list[Found]:
         if mailbox.folder_exists(name)
         for uid in mailbox.find_form(name, mark)
     ]
+
+
+def lying(desk: Desk, mailbox: ImapMailbox, wanted: Sequence[Form]) -> Mapping[int, list[Found]]:
+    """Return every place where each of these forms lies, by its draft: what `where` says, with one look a folder."""
+    marks = {str(mark_of(desk, form)): form.draft for form in wanted}
+    places = {form.draft: list[Found]() for form in wanted}
+    for name, owner in folders_of_forms(desk, mailbox).items() if marks else ():
+        if mailbox.folder_exists(name):
+            for mark, uids in find_forms(mailbox, name, [*marks]).items():
+                places[marks[mark]] += [Found(name, uid, owner.id if owner else "") for uid in uids]
+    return places
 
 
 def cautious(desk: Desk, form: Form, found: list[Found]) -> Found | None:

@@ -70,7 +70,7 @@ WORKING_DAYS_OF_A_TOKEN = 5
 
 def tell_whose_turn_it_is(desk: Desk) -> None:
     """Tell the approver of each draft that is new, or has got one of its approvals or lost it since that was told."""
-    for form in forms.in_the_mailbox(desk.db):
+    for form in forms.perhaps_untold(desk.db):
         draft = get_case(desk.app, desk.db, form.reference).drafts[form.number - 1]
         if draft.status == "waiting" and len(draft.approvals) != form.told_after:
             with writing(desk.db) as db:

@@ -4,10 +4,12 @@ Pure translation: nothing here talks to a server.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from foibot.lean import dataclass
 
 INBOX = "INBOX"
+T = TypeVar("T", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,10 @@ def read_uid_set(text: str) -> list[int]:
     return uids
 
 
-def in_chunks(uids: Sequence[int], count: int) -> Iterator[Sequence[int]]:
-    """Cut UIDs into chunks of at most `count`, so that neither a command nor an answer grows too long."""
-    for start in range(0, len(uids), count):
-        yield uids[start : start + count]
+def in_chunks(names: Sequence[T], count: int) -> Iterator[Sequence[T]]:
+    """Cut UIDs, or marks, into chunks of at most `count`, so that neither a command nor an answer grows too long."""
+    for start in range(0, len(names), count):
+        yield names[start : start + count]
 
 
 _NOT_A_FOLDER = {b"\\noselect", b"\\nonexistent"}

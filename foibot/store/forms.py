@@ -50,6 +50,20 @@ def in_the_mailbox(db: Database) -> list[Form]:
     return [Form(*row) for row in rows.fetchall()]
 
 
+def perhaps_untold(db: Database) -> list[Form]:
+    """Return those of them that wait for an approval of which nobody may have been told; to see it takes their case.
+
+    A draft of which somebody was told that it waits for its first approval is passed over while it has had none: many
+    wait for days, and to replay their cases costs more than all else that a pass does.
+    """
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM drafts d WHERE d.form = 'placed' AND d.status = 'waiting' AND (d.told_after != 0 OR"
+        " EXISTS (SELECT 1 FROM events e WHERE e.reference = d.reference AND e.type IN"
+        " ('ApprovalGiven', 'DraftApproved') AND json_extract(e.payload, '$.draft') = d.number)) ORDER BY d.id"
+    )
+    return [Form(*row) for row in rows.fetchall()]
+
+
 def raw_of(db: Database, draft: int) -> bytes:
     """Return the bytes of a draft as it would leave."""
     return bytes(db.execute("SELECT raw FROM drafts WHERE id = ?", (draft,)).fetchone()[0])
