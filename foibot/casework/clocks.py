@@ -110,6 +110,14 @@ class Statutes:
             raise UsageError(f"{self.regime(name).cited_as} knows no internal review.")
         return promised(self.regimes[review], self.review_days)
 
+    def knows_review(self, name: str) -> bool:
+        """Tell whether there is a clock of a review under a regime: none for a subject's own data, none that is gone.
+
+        A case can have had a review under the law it stood under before.
+        """
+        regime = self.regimes.get(name)
+        return regime is not None and regime.review in self.regimes
+
     def last_day_to_ask(self, case: Case) -> date | None:
         """Return the last day on which a review of an answer may be asked for; None where no time is set.
 

@@ -15,7 +15,7 @@ def clocks(app: App, case: Case) -> list[dict[str, Any]]:
     if app.statutes.no_clock_for(case.regime):
         return []
     readings = [app.statutes.read(case)]
-    if case.review is not None:
+    if case.review is not None and app.statutes.knows_review(case.regime):
         readings.append(app.statutes.read_review(case))
     return [_clock(app, reading) for reading in readings]
 

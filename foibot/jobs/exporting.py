@@ -109,7 +109,7 @@ def _of_review(app: App, case: Case) -> dict[str, Value]:
 
 
 def _review_due(app: App, case: Case, review: Review) -> date | None:
-    if app.statutes.no_clock_for(case.regime):
+    if not app.statutes.knows_review(case.regime):
         return None
     reading = app.statutes.read_review(case)
     return reading.due_on or (reading.last_due_on if review.decided_on else None)

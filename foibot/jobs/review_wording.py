@@ -12,9 +12,9 @@ from foibot.law.exemptions import family_of
 
 
 def review_facts(app: App, case: Case) -> dict[str, Any]:
-    """Return what a template may name of the review of a case; nothing where none was asked for."""
+    """Return what a template may name of the review of a case; nothing where there is none, or its law has none."""
     review, statutes = case.review, app.statutes
-    if review is None or statutes.no_clock_for(case.regime):
+    if review is None or not statutes.knows_review(case.regime):
         return {}
     reading = statutes.read_review(case)
     last_told = next((one.until for one in reversed(review.clock_events) if one.until), None)

@@ -11,13 +11,19 @@ from registers import at, command, faults, make_desk, new_case, rows
 from foibot.casework.review_delays import REASON
 from foibot.casework.review_points import Point, read_points
 from foibot.errors import NotPermitted, UsageError
+from foibot.jobs.bundle_history import clocks
+from foibot.jobs.chase import chase
 from foibot.jobs.commanding import Door, carry_out
 from foibot.jobs.desk import Desk
 from foibot.jobs.dispatch import send_letters
+from foibot.jobs.exporting import exported_rows
+from foibot.jobs.named import get_case
 from foibot.jobs.review_chasing import chase_reviews
+from foibot.jobs.review_wording import review_as_data
 from foibot.jobs.telling_of_reviews import tell_of_reviews
 from foibot.mail.server import ServerAddress
 from foibot.mail.transport import Accepted, SmtpTransport
+from foibot.store.exports import ExportFilter
 
 REF = "FOI-2021-0001"
 
@@ -171,6 +177,24 @@ def test_a_delay_is_reviewed_by_somebody_else_and_the_answer_stays_owed(ask: Cal
     assert stands(desk)[0] == "responded"
     command(at(desk, noon(2021, 5, 10)), "review", REF)
     assert stands(desk)[0] == "in_review"
+    assert faults(desk) == []
+
+
+def test_a_request_for_ones_own_data_after_all_is_carried_on_though_its_delay_was_reviewed_under_another_law(
+    ask: Callable[..., Desk],
+) -> None:
+    desk = at(ask(), noon(2021, 5, 7))
+    command(desk, "review", REF)
+    command(desk, "decide", REF, "rex", outcome="overturned", text="We failed you.", fault=("We were late.",))
+    send(desk, "review_outcome")
+    command(desk, "regime", REF, regime="SAR")
+    assert chase(at(desk, noon(2021, 6, 9))).late == [REF]
+    assert rows(desk, "SELECT status FROM drafts WHERE letter = 'holding'") == [("waiting",)]
+    [row] = exported_rows(desk.app, desk.db, ExportFilter(), personal=True)
+    assert (row["review_asked_on"], row["review_due_on"]) == (date(2021, 5, 7), None)
+    case = get_case(desk.app, desk.db, REF)
+    assert [one["title"] for one in clocks(desk.app, case)] == [desk.app.statutes.read(case).regime.title]
+    assert review_as_data(desk.app, case) is None
     assert faults(desk) == []
 
 
