@@ -21,7 +21,7 @@ PURE = ("law", "correspondence", "casework")
 LINES_IN_A_MODULE = 350
 LINES_IN_A_FUNCTION = 50
 NESTING = 3
-BROAD_EXCEPTS = 4
+BROAD_EXCEPTS = 5
 
 # What the pure folders may use besides each other: nothing that knows a file, a socket, the time of day or chance.
 PURE_IMPORTS = frozenset(

@@ -23,6 +23,7 @@ from foibot.jobs.chaser_facts import mail_facts
 from foibot.jobs.desk import Desk
 from foibot.jobs.holder_chasers import remind_holders
 from foibot.jobs.office_hours import beginning_of, days_under, window_is_open
+from foibot.jobs.one_by_one import CasesFailed, each_by_itself
 from foibot.jobs.presence import policy_now
 from foibot.jobs.recording import project, record, record_reminders
 from foibot.law.clock import london_day
@@ -63,8 +64,11 @@ class Mail:
 
 
 def chase(desk: Desk) -> Chased:
-    """Remind everybody who is due to be reminded now; outside the sending window nobody is."""
-    done = Chased()
+    """Remind everybody who is due to be reminded now; outside the sending window nobody is.
+
+    Raises `CasesFailed`, with everybody else reminded, where something is wrong with a case.
+    """
+    done, failed = Chased(), dict[str, str]()
     if not window_is_open(desk):
         return done
     with writing(desk.db) as db:
@@ -73,10 +77,11 @@ def chase(desk: Desk) -> Chased:
         _take_back(desk, db, today, drafts)
         due: dict[str, tuple[Case, tuple[Step, ...]]] = {}
         for reference in sorted({*_wanting(desk, db, today), *drafts, *_with_replies(db)}):
-            case, steps = _due_of(desk, db, reference, drafts, done)
-            if steps:
-                due[reference] = (case, steps)
-        _write(desk, db, due, drafts, done)
+            with each_by_itself(db, reference, failed):
+                due[reference] = _due_of(desk, db, reference, drafts, done)
+        _write(desk, db, {one: found for one, found in due.items() if found[1]}, drafts, done)
+    if failed:
+        raise CasesFailed(failed)
     return done
 
 

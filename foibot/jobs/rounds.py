@@ -24,6 +24,7 @@ from foibot.jobs.holding_by_folder import hold_if_asked
 from foibot.jobs.lapsing import lapse_silent_cases
 from foibot.jobs.monthly_report import is_due as is_report_due
 from foibot.jobs.monthly_report import write_monthly_report
+from foibot.jobs.one_by_one import CasesFailed
 from foibot.jobs.purging import is_due as is_purge_due
 from foibot.jobs.purging import purge_by_schedule
 from foibot.jobs.reading_sent import take_in
@@ -111,10 +112,26 @@ def dispatch_work(desk: Desk, transport: SmtpTransport, mailbox: ImapMailbox) ->
 def chase_work(desk: Desk) -> dict[str, Any]:
     """End the cases whose applicants stayed silent for the whole of their time; remind whoever holds one up.
 
-    Officers hear of a faulty template first, once a day: its letters are not among what follows.
+    Officers hear of a faulty template first, once a day: its letters are not among what follows. Raises `CasesFailed`,
+    with all else done, where something is wrong with a case.
     """
     tell_of_templates(desk)
-    return {"lapsed": lapse_silent_cases(desk), "reviews": chase_reviews(desk), **chase(desk).as_data()}
+    done, failed = dict[str, Any](), dict[str, str]()
+    for work in CHASING:
+        try:
+            done |= work(desk)
+        except CasesFailed as error:
+            failed |= error.cases
+    if failed:
+        raise CasesFailed(failed)
+    return done
+
+
+CHASING: tuple[Callable[[Desk], dict[str, Any]], ...] = (
+    lambda desk: {"lapsed": lapse_silent_cases(desk)},
+    lambda desk: {"reviews": chase_reviews(desk)},
+    lambda desk: chase(desk).as_data(),
+)
 
 
 def digest_work(desk: Desk) -> dict[str, Any]:
