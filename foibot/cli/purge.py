@@ -152,9 +152,11 @@ def _show(plan: Plan, address: str | None, *, as_json: bool) -> None:
 
 
 def _lines(plan: Plan, address: str | None) -> Iterator[str]:
+    if plan.unwritten:
+        yield wrapped(f"{plan.unwritten[0].upper()}{plan.unwritten[1:]}.")
     if not (plan.going or plan.held or plan.messages or plan.bytes_of):
-        whom = f"Nothing is held under {address} that could be erased." if address else "Nothing would go today."
-        yield wrapped(whom)
+        nothing = f"Nothing {'more ' if plan.unwritten else ''}would go today."
+        yield wrapped(f"Nothing is held under {address} that could be erased." if address else nothing)
     if plan.going:
         yield f"Would be erased ({len(plan.going)}):"
     for going in plan.going[:SHOWN]:

@@ -17,6 +17,7 @@ from registers import arrive, command, make_desk, new_case
 
 from foibot.cli import main
 from foibot.jobs.desk import Desk
+from foibot.store.register import open_register
 
 ASKED = (
     "Under the Freedom of Information Act please send me the cost of <b>bees</b>. My brother bob@elsewhere.example too."
@@ -153,6 +154,38 @@ def test_one_person_is_erased_on_request_and_what_is_kept_is_told_with_the_reaso
     assert (shown.status, "Ada" in shown.out, "[erased]" in shown.out) == (0, False, True)
     assert "acknowledgement to an erased address:" in shown.out
     assert "an erased" in run("letters").out
+
+
+def test_a_purge_that_could_not_write_the_file_anew_is_owed_until_one_can_and_nobody_forgets_it(
+    run: Run, desk: Desk, tmp_path: Path
+) -> None:
+    command(desk, "withdraw", "FOI-2026-0001")
+    command(desk, "reject", str(desk.db.execute("SELECT max(id) FROM drafts").fetchone()[0]), "mia", why="no need")
+    assert run("hold", "--as", "mia").status == 0, "letters that wait would be in trouble too"
+    later, soon, half_an_hour_on = (f"2036-01-01T10:{minutes}:00+00:00" for minutes in ("00", "05", "30"))
+    reader = open_register(tmp_path / "foibot.db")
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM words").fetchall()
+    cut_off = run("purge", "--yes", "--as", "mia", "--now", later)
+    assert (cut_off.status, "could not be written anew yet" in " ".join(cut_off.err.split())) == (1, True)
+
+    dry = " ".join(run("purge", "--dry-run", "--now", soon).out.split())
+    assert dry.startswith("The register's file is still to be written anew")
+    assert "in it until then: run 'foibot purge'. Held back (3):" in dry
+    assert json.loads(run("purge", "--dry-run", "--json").out)["file_to_be_written_anew"]
+    assert run("status", "--check", "--now", soon).status == 0, "it may be going on"
+    watched = run("status", "--check", "--now", half_an_hour_on)
+    assert watched.status == 1
+    said = " ".join(watched.out.split())
+    assert "IN TROUBLE: personal data were erased, and the register's file is still to be written anew" in said
+    assert "purge never under way, or cut off" in said
+
+    reader.rollback()
+    reader.close()
+    done = run("purge", "--yes", "--as", "mia", "--now", soon)
+    assert "it was written anew" in " ".join(done.out.split())
+    assert "written anew" not in run("purge", "--dry-run", "--now", soon).out
+    assert run("status", "--check", "--now", half_an_hour_on).status == 0
 
 
 # -- people of one name
