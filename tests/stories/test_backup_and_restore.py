@@ -68,6 +68,20 @@ def test_what_came_after_the_copy_is_named_by_the_audit_and_becomes_cases_again(
     assert audit(copied)[0] == 0
 
 
+def test_each_night_the_copy_of_the_night_before_must_still_stand_in_the_register(copied: Office) -> None:
+    yesterday, older = str(copied.folder / "copy.db"), str(copied.folder / "older.db")
+    assert "All that" in audit(copied, "--against", yesterday)[1]
+    shutil.copy(yesterday, older)
+    copied.tell("backup", yesterday)
+    assert audit(copied, "--of", yesterday, "--against", older)[0] == 0
+    shutil.copy(yesterday, copied.folder / "newest.db")
+    shutil.copy(older, copied.folder / "copy.db")
+    restore(copied)
+    status, said = audit(copied, "--chain", "--against", str(copied.folder / "newest.db"))
+    assert status == 1
+    assert "If you restored an older copy, that is how it looks" in said
+
+
 def test_mail_and_copies_that_people_took_away_are_named(copied: Office) -> None:
     for folder in ("FOI/Logged", "Sent"):
         with copied.dovecot.client() as client:
