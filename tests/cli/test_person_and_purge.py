@@ -144,7 +144,11 @@ def test_one_person_is_erased_on_request_and_what_is_kept_is_told_with_the_reaso
     assert (done.status, done.err) == (0, "")
     assert "case: 1, message: 2" in done.out
     assert "FOI-2026-0002: the request is not answered yet" in done.out
-    assert "art 12(4)" in " ".join(done.out.split())
+    said = " ".join(done.out.split())
+    assert "Held back (1): FOI-2026-0002: the request is not answered yet" in said
+    assert "art 12(4)" in said
+    assert "Notes and mail on other cases may still name the person: foibot search 'NAME' finds those" in said
+    assert "foibot person ada.field@reader.example says what else to look for" in said
     assert all(len(line) <= 80 for line in done.out.splitlines())
     assert run("audit").status == 0
     left = json.loads(run("person", "ada.field@reader.example", "--json").out)
@@ -152,6 +156,7 @@ def test_one_person_is_erased_on_request_and_what_is_kept_is_told_with_the_reaso
     assert left["mail_on_no_case"] == []
     shown = run("case", "FOI-2026-0001")
     assert (shown.status, "Ada" in shown.out, "[erased]" in shown.out) == (0, False, True)
+    assert not [line for line in shown.out.splitlines() if line.strip() == "because"]
     assert "acknowledgement to an erased address:" in shown.out
     assert "an erased" in run("letters").out
 
@@ -183,7 +188,9 @@ def test_a_purge_that_could_not_write_the_file_anew_is_owed_until_one_can_and_no
     reader.rollback()
     reader.close()
     done = run("purge", "--yes", "--as", "mia", "--now", soon)
-    assert "it was written anew" in " ".join(done.out.split())
+    said = " ".join(done.out.split())
+    assert "it was written anew. Nothing else was to be erased. Held back (3): FOI-2026-0002:" in said
+    assert "--dry-run" not in said, "the reasons stand there already"
     assert "written anew" not in run("purge", "--dry-run", "--now", soon).out
     assert run("status", "--check", "--now", half_an_hour_on).status == 0
 
