@@ -113,10 +113,10 @@ def audit_command(context: click.Context, /, **given: Any) -> None:
             " use --connect without --of and --chain."
         )
     register = copy.absolute() if copy else session.app.config.register.path
+    against = held_against(register, given["against"].absolute()) if given["against"] else []
     with bar("Parts looked at") as told:
         audited = audit_register(session.app, register, chain_only=chain_only, told=told)
-    if given["against"]:
-        audited.faults += held_against(register, given["against"].absolute())
+    audited.faults += against
     if given["connect"]:
         with session.app.mailbox() as mailbox:
             desk = Desk(session.app, session.read(), lambda: session.now)
