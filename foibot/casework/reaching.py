@@ -41,7 +41,10 @@ def choose_way(case: Case, files: Sequence[Attachment], *, words: int, largest: 
         return Way(by_post=True, mails=_beside_the_form(files, rooms[0]), told=PRINT_IT)
     too_large = [file for file in files if coded_size(file) > rooms[1]]
     if too_large:
-        said = f"{_named(too_large)} {_is_or_are(too_large)} too large for any mail (at most {megabytes(largest)} MB)."
+        said = (
+            f"{_named(too_large)} {_is_or_are(too_large)} too large for any mail: it holds at most"
+            f" {megabytes(largest)} MB, and a file grows by a third in it."
+        )
         _need_postal_address(case, f"{said} It could go by post, on a data carrier. ")
         told = f"{said} So the letter goes by post, and its files on paper or on a data carrier. {PRINT_IT}"
         return Way(by_post=True, mails=_beside_the_form(files, rooms[0]), told=told)

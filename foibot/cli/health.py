@@ -12,7 +12,7 @@ from foibot.cli.history import bar
 from foibot.cli.session import Session, json_option, now_option, open_session, print_json
 from foibot.cli.tables import wrapped
 from foibot.errors import UsageError
-from foibot.jobs.auditing import Audited, audit_register
+from foibot.jobs.auditing import Audited, audit_register, held_against
 from foibot.jobs.comparing import differences
 from foibot.jobs.desk import Desk
 from foibot.jobs.health import troubles
@@ -85,6 +85,12 @@ def _job(run: job_runs.JobRun, now: datetime) -> dict[str, Any]:
 
 @click.command("audit")
 @click.option("--of", "copy", type=click.Path(path_type=Path), help="Look into a copy of the register instead.")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    metavar="COPY",
+    help="Say too whether all that a copy made earlier has in its log still stands: nothing was cut off since.",
+)
 @click.option("--chain", "chain_only", is_flag=True, help="Check the chains of hashes alone, which is quick.")
 @click.option("--connect", is_flag=True, help="Hold the register against the mailbox too, and the outbox against Sent.")
 @click.option(
@@ -97,6 +103,8 @@ def audit_command(context: click.Context, /, **given: Any) -> None:
     """Check the log's chain, the tables against a replay of the log, and letters, mail and words against their seals.
 
     With --connect also whether what lies in the mailbox and in Sent is what the register knows. Nothing is moved.
+    With --against COPY also whether the log goes on from where that of a backup ends: a log whose end was cut off, or
+    that was reckoned anew, looks whole by itself.
     """
     session, copy, chain_only = open_session(context, given["now"]), given["copy"], given["chain_only"]
     if given["connect"] and (copy or chain_only):
@@ -105,8 +113,10 @@ def audit_command(context: click.Context, /, **given: Any) -> None:
             " use --connect without --of and --chain."
         )
     register = copy.absolute() if copy else session.app.config.register.path
+    against = held_against(register, given["against"].absolute()) if given["against"] else []
     with bar("Parts looked at") as told:
         audited = audit_register(session.app, register, chain_only=chain_only, told=told)
+    audited.faults += against
     if given["connect"]:
         with session.app.mailbox() as mailbox:
             desk = Desk(session.app, session.read(), lambda: session.now)
@@ -116,6 +126,8 @@ def audit_command(context: click.Context, /, **given: Any) -> None:
         print_json({"whole": not found, "faults": found, "events": events, "unsealed": audited.unsealed})
     else:
         _show_audit(audited, events, connect=given["connect"], chain_only=chain_only)
+        if given["against"] and not found:
+            click.echo(wrapped(f"All that {given['against']} has in its log and its ledger stands in the register."))
     context.exit(1 if found else 0)
 
 

@@ -49,7 +49,7 @@ CLOCKS_DIFFER = 60
 
 def _state(job: dict[str, Any]) -> str:
     if not job["fault"]:
-        return "well"
+        return "well" if job["finished_at"] else "under way, or cut off"
     times = job["failures_in_a_row"]
     return "failed" if times <= 1 else f"failed {times} times in a row"
 

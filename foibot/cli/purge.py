@@ -152,19 +152,17 @@ def _show(plan: Plan, address: str | None, *, as_json: bool) -> None:
 
 
 def _lines(plan: Plan, address: str | None) -> Iterator[str]:
+    if plan.unwritten:
+        yield wrapped(f"{plan.unwritten[0].upper()}{plan.unwritten[1:]}.")
     if not (plan.going or plan.held or plan.messages or plan.bytes_of):
-        whom = f"Nothing is held under {address} that could be erased." if address else "Nothing would go today."
-        yield wrapped(whom)
+        nothing = f"Nothing {'more ' if plan.unwritten else ''}would go today."
+        yield wrapped(f"Nothing is held under {address} that could be erased." if address else nothing)
     if plan.going:
         yield f"Would be erased ({len(plan.going)}):"
     for going in plan.going[:SHOWN]:
         yield wrapped(f"{going.reference}: {going.why}", "  ", "    ")
     yield from _more(len(plan.going))
-    if plan.held:
-        yield f"Held back ({len(plan.held)}):"
-    for held in plan.held[:SHOWN]:
-        yield from _holds(held)
-    yield from _more(len(plan.held))
+    yield from _held_back(plan)
     for reference, role in plan.of_others.items():
         yield wrapped(f"{reference}: the person {role}; the case is another's, and goes with that", "  ", "    ")
     counts = (
@@ -175,6 +173,14 @@ def _lines(plan: Plan, address: str | None) -> Iterator[str]:
     for count, words in counts:
         if count:
             yield wrapped(f"{count} {words}.")
+
+
+def _held_back(plan: Plan) -> Iterator[str]:
+    if plan.held:
+        yield f"Held back ({len(plan.held)}):"
+    for held in plan.held[:SHOWN]:
+        yield from _holds(held)
+    yield from _more(len(plan.held))
 
 
 def _more(count: int) -> Iterator[str]:
@@ -205,18 +211,19 @@ def _tell(done: Purged, plan: Plan, address: str | None) -> None:
     if done.in_mailbox:
         where = "In the mailbox, with the next pass (foibot once, or the daemon):"
         click.echo(wrapped(f"{where} {done.in_mailbox}."))
-    for held in plan.held[:SHOWN]:
-        for line in _holds(held):
-            click.echo(line)
-    for line in _more(len(plan.held)):
+    for line in _held_back(plan):
         click.echo(line)
-    if plan.held:
-        whom = "Tell the person" if address else "What is held back stays"
-        click.echo(wrapped(f"{whom}: {HELD}" if address else f"{whom}. 'foibot purge --dry-run' says why."))
+    if plan.held and address:
+        click.echo(wrapped(f"Tell the person: {HELD}"))
     if erased:
-        click.echo(
-            wrapped("Backups, and what colleagues have in mailboxes of their own, still hold it: let them expire.")
-        )
+        click.echo(wrapped(ELSEWHERE))
+    if address:
+        click.echo(wrapped(ON_OTHER_CASES.format(address)))
 
 
+ELSEWHERE = "Backups, and what colleagues have in mailboxes of their own, still hold it: let them expire."
+ON_OTHER_CASES = (
+    "Notes and mail on other cases may still name the person: foibot search 'NAME' finds those, and foibot person {}"
+    " says what else to look for."
+)
 HELD = "these are kept, and why (UK GDPR art 17(3)(b) and (e), art 12(4): within one month)."

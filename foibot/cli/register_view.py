@@ -215,7 +215,8 @@ def _show_messages(title: str, messages: Sequence[dict[str, Any]]) -> None:
         said = f"{message['id']}: {_moment(message['received_at'])}  {kind}{sure}: {message['subject']}"
         click.echo(wrapped(said, "  ", INDENT))
         why = "; ".join(f"{rule} ({words})" for rule, words in message["verdict"]["reasons"])
-        click.echo(wrapped(f"because {why}", INDENT))
+        if why:  # an erased message keeps none
+            click.echo(wrapped(f"because {why}", INDENT))
         if message["verdict"]["authentication"]:
             click.echo(wrapped(f"our mail server says of the sender: {message['verdict']['authentication']}", INDENT))
         for note in notes_in_words(message["verdict"]["notes"]):

@@ -2,6 +2,7 @@
 
 import mimetypes
 import re
+import stat
 import tomllib
 from collections.abc import Callable
 from datetime import date
@@ -37,11 +38,21 @@ def _as_written(app: App, given: Any) -> Any:
 
 
 def read_text(path: Path) -> str:
-    """Return the words of a text file; raises `UsageError` where there are none to be read."""
+    """Return the words of a text file, or what a pipe gives; raises `UsageError` where there are none to be read."""
     try:
+        _refuse_what_is_no_file(path, pipes=True)
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read as text: {getattr(error, 'strerror', '') or error}.") from error
+
+
+def _refuse_what_is_no_file(path: Path, *, pipes: bool = False) -> None:
+    """Refuse what may never end, or is read another time than it was measured; raises `OSError` where nothing is."""
+    mode = path.stat().st_mode
+    if stat.S_ISREG(mode) or (pipes and stat.S_ISFIFO(mode)):
+        return
+    what = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
+    raise UsageError(f"{path} is {what}, not a file: name a file.")
 
 
 def _date(app: App, given: str) -> date:
@@ -168,6 +179,7 @@ def _attachment(app: App, given: str) -> Attachment:
 
 def _file(path: Path, if_empty: str) -> Attachment:
     try:
+        _refuse_what_is_no_file(path)
         if path.stat().st_size > LARGEST_KEPT:
             raise UsageError(
                 f"{path} is larger than foibot keeps ({LARGEST_KEPT // MEGABYTE} MB). Put it on a data carrier, name "

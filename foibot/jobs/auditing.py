@@ -12,11 +12,12 @@ from pathlib import Path
 
 from foibot.app import App, build, days_of_another_edition
 from foibot.config import load_config
+from foibot.errors import RegisterError, UsageError
 from foibot.jobs.calendar_keeping import without_clock
 from foibot.jobs.recording import case_row
 from foibot.law.wording import plain_day
 from foibot.lean import dataclass
-from foibot.store import audit, cases
+from foibot.store import against_copy, audit, cases
 from foibot.store.audit import Found, Part
 from foibot.store.database import Database
 from foibot.store.queries import last_event
@@ -64,6 +65,28 @@ def audit_register(
             found.faults.extend(beside_the_cases(app, db))
     found.faults = list(dict.fromkeys(found.faults))
     return found
+
+
+def held_against(register: Path, copy: Path) -> list[str]:
+    """Return where a register does not go on from where a copy of it ends; the copy may be an older foibot's.
+
+    Raises `RegisterError` where either is none, `UsageError` where both are one file.
+    """
+    if not copy.exists():
+        raise UsageError(f"There is no copy {copy}. Name one that 'foibot backup' made.")
+    if register.exists() and copy.samefile(register):
+        raise UsageError(f"{copy} is the register itself: name a copy of it, made by 'foibot backup'.")
+    theirs = open_for_reading(copy, older=True)
+    with closing(theirs.conn):
+        # as of one moment each, the copy's first: a backup may take its place, and the register is written meanwhile
+        theirs.execute("BEGIN")
+        theirs.execute("SELECT 1 FROM events LIMIT 1").fetchall()
+        ours = open_for_reading(register)
+        with closing(ours.conn):
+            try:
+                return list(against_copy.faults_against(ours.conn, theirs.conn, str(copy)))
+            except sqlite3.Error as error:
+                raise RegisterError(f"{copy} cannot be compared with the register: {error}. Try another.") from error
 
 
 def _events(db: Database) -> int:

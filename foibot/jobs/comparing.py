@@ -95,13 +95,16 @@ def _sent(desk: Desk, mailbox: ImapMailbox, since: datetime) -> Iterator[str]:
                 f"{_shown_by(reference)}"
             )
     marked = (one for one in lying if one.mark)
-    foreign = [one.uid for one in marked if sent_mail.letter_of_copy(desk.db, one.message_id, one.mark) is None]
-    if foreign:
+    foreign = [one for one in marked if sent_mail.letter_of_copy(desk.db, one.message_id, one.mark) is None]
+    unread = set(against_mailbox.unknown_messages(desk.db, (one.message_id for one in foreign)))
+    numbers = [one.uid for one in foreign if one.message_id in unread]
+    if numbers:
         yield (
-            f"{folder}: {_counted(len(foreign), 'letter')} of foibot's there the register does not know (UID "
-            f"{_some(foreign)}). If the register was restored from a copy, they left after it was made: read them, and "
-            "say with 'foibot answered' or 'foibot note' what they told the applicant. Else another foibot writes from "
-            "this mailbox: stop one."
+            f"{folder}: {_counted(len(numbers), 'letter')} of foibot's there the register does not know (UID "
+            f"{_some(numbers)}). If the register was restored from a copy, they left after it was made, to applicants "
+            "or as notices to colleagues: the next pass reads them as if a person had sent them. Look then at what "
+            "they told each applicant, and say so with 'foibot answered' or 'foibot note'. Else another foibot writes "
+            "from this mailbox: stop one."
         )
 
 

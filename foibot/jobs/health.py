@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from foibot.jobs.unwritten import still_unwritten, unwritten_since
 from foibot.law.wording import plain_day
 from foibot.lean import dataclass
 from foibot.store import alerts, job_runs
@@ -32,6 +33,7 @@ JOBS = {
 WHENEVER = "intake"
 """The job that is always due: its silence is trouble even where nothing says why."""
 SENDING, UNSENT = "dispatch", "unsent"
+ERASING, UNWRITTEN = "purge", "unwritten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,12 @@ def troubles(db: Database, now: datetime, patience: timedelta, poll: timedelta) 
     `patience` is how long a job may fail, `poll` how often the mailbox is looked at.
     """
     found = [one for run in job_runs.all_runs(db) for one in _of_job(run, now, patience, poll)]
-    told = any(one.name == SENDING for one in found)  # that letters wait is then said already
-    return tuple(found) if told else (*found, *_of_letters(db, now, patience))
+    told = {one.name for one in found}  # what else is so because of it is then said already
+    if SENDING not in told:
+        found.extend(_of_letters(db, now, patience))
+    if ERASING not in told:
+        found.extend(_of_the_file(db, now, patience))
+    return tuple(found)
 
 
 def _of_job(run: JobRun, now: datetime, patience: timedelta, poll: timedelta) -> Iterator[Trouble]:
@@ -72,6 +78,13 @@ def _of_letters(db: Database, now: datetime, patience: timedelta) -> Iterator[Tr
     due = None if is_held(db) else alerts.due_since(db, now)
     if due is not None and now - due >= patience:
         yield Trouble(UNSENT, due, f"letters wait to leave{_since(due)}. Look at 'foibot letters' and at foibot's log")
+
+
+def _of_the_file(db: Database, now: datetime, patience: timedelta) -> Iterator[Trouble]:
+    said = still_unwritten(db)
+    since = unwritten_since(db) if said else None
+    if said and (since is None or now - since >= patience):
+        yield Trouble(UNWRITTEN, since, f"personal data were erased, and {said}")
 
 
 def _since(moment: datetime | None) -> str:

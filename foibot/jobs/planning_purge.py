@@ -11,6 +11,7 @@ from foibot.app import App
 from foibot.casework.case import Case
 from foibot.casework.retention import Hold, ended_on, goes_on, holds
 from foibot.jobs.keeping import standing_of
+from foibot.jobs.unwritten import still_unwritten
 from foibot.law.clock import london_day
 from foibot.law.wording import plain_day
 from foibot.lean import dataclass
@@ -55,6 +56,8 @@ class Plan:
     notices_before: str = ""
     notices_since: str = ""
     waiting: int = 0
+    unwritten: str = ""
+    """That the register's file is still to be written anew after an earlier purge, and how."""
     of_others: dict[str, str] = field(default_factory=dict)
     """The cases of others in which the person who asks is found, and what they are in them."""
 
@@ -75,6 +78,7 @@ class Plan:
             "cases_without_bytes": self.bytes_of,
             "messages_that_wait": self.waiting,
             "cases_of_others": self.of_others,
+            "file_to_be_written_anew": bool(self.unwritten),
         }
 
 
@@ -83,6 +87,7 @@ def plan_by_schedule(app: App, db: Database, now: datetime) -> Plan:
     kept, today = app.config.retention, london_day(now)
     before = stamp(now - timedelta(days=kept.not_foi_after_days))
     plan = Plan(today, notices_before=stamp(now - timedelta(days=kept.notices_after_days)))
+    plan.unwritten = still_unwritten(db)
     years_ago = today - relativedelta(years=kept.closed_after_years)
     for reference in retention.old(db, (years_ago + timedelta(days=1)).isoformat()):
         _weigh(app, db, plan, reference)
@@ -127,6 +132,7 @@ def _needs_no_bytes(app: App, db: Database, case: Case, today: date, kept: timed
 def plan_for_person(app: App, db: Database, now: datetime, theirs: Iterable[str], mail: list[int]) -> Plan:
     """Return what can be erased at once of one person: their cases that nothing holds back, and mail on no case."""
     plan = Plan(london_day(now), ON_REQUEST, messages=mail, notices_before=stamp(now))
+    plan.unwritten = still_unwritten(db)
     received = []
     for reference in theirs:
         case = cases.load_case(db, reference)

@@ -51,6 +51,8 @@ def read_sheet(path: Path, name: str | None = None) -> tuple[Row, ...]:
 
 def _head(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{path} is no file: a folder, a device or a pipe. Name the sheet's file.")
         if path.stat().st_size > LARGEST_FILE:
             raise UsageError(f"{path} is larger than {LARGEST_FILE // 1_000_000} MB. Save the one sheet as .csv.")
         with path.open("rb") as file:

@@ -1,6 +1,7 @@
 """A table for other people's programs: CSV that Excel reads, a workbook, or JSON. Knows no register.
 
 What a spreadsheet could take for a formula begins with an apostrophe in CSV and in workbooks; an import takes it off.
+What steers a terminal, or turns the direction of a line, is left out everywhere: people's words are strangers' words.
 """
 
 import csv
@@ -10,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from io import StringIO
 
-from foibot.casework.sheets.cells import guarded
+from foibot.casework.sheets.cells import guarded, harmless
 from foibot.casework.sheets.fields import Field, Holds
 
 Value = str | int | date | None
@@ -31,7 +32,7 @@ def as_csv(columns: Sequence[Field], rows: Rows) -> bytes:
 def _plain(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    return guarded("" if value is None else str(value))
+    return guarded(harmless("" if value is None else str(value)))
 
 
 def as_workbook(columns: Sequence[Field], rows: Rows) -> bytes:
@@ -44,13 +45,17 @@ def as_workbook(columns: Sequence[Field], rows: Rows) -> bytes:
 
 
 def _guarded(value: Value) -> Value:
-    return guarded(value) if isinstance(value, str) else value
+    return guarded(harmless(value)) if isinstance(value, str) else value
 
 
 def as_json(columns: Sequence[Field], rows: Rows) -> bytes:
     """Return the table as JSON: a list of objects with every column, ISO dates, null for nothing."""
-    listed = [{one.name: row[one.name] if row[one.name] != "" else None for one in columns} for row in rows]
+    listed = [{one.name: _or_null(row[one.name]) for one in columns} for row in rows]
     return (json.dumps(listed, ensure_ascii=False, indent=1, default=str) + "\n").encode()
+
+
+def _or_null(value: Value) -> Value:
+    return harmless(value) or None if isinstance(value, str) else value
 
 
 Writer = Callable[[Sequence[Field], Rows], bytes]

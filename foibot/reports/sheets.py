@@ -1,7 +1,7 @@
 """A report as sheets: CSV, a figure a line, and XLSX, a statute a sheet. Numbers are numbers.
 
 A cell whose words begin as a formula does is given an apostrophe, so that no spreadsheet runs it (OWASP, CSV
-Injection): tags and the names of information holders are people's words.
+Injection), and what steers a terminal is left out: tags and the names of information holders are people's words.
 """
 
 import csv
@@ -13,11 +13,11 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from foibot.casework.sheets import cells
 from foibot.law.wording import plain_day
 from foibot.reports.report import Line, Report, as_data, lines, notes, title_of
 
 Cell = int | float | str | None
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HEADER = ("statute", "section", "figure", "label", "period", "from", "to", "as_at", "value")
 WIDE, NARROW = 42, 14
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -25,8 +25,8 @@ LONGEST_TITLE = 31
 
 
 def guarded(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    """Return a cell that no spreadsheet takes for a formula, and no terminal for an order."""
+    return cells.guarded(cells.harmless(cell)) if isinstance(cell, str) else cell
 
 
 def as_csv(report: Report) -> str:

@@ -261,6 +261,12 @@ ONE_BY_ONE: tuple[tuple[str, str], ...] = (
         "{}: that people sent message {} by hand is in the log and gone from its table: it was taken out of the file."
         f" {RESTORE}",
     ),
+    (
+        "SELECT reference, version, group_concat(field, ', ') FROM words w WHERE NOT EXISTS (SELECT 1 FROM events e"
+        " WHERE e.reference = w.reference AND e.version = w.version) GROUP BY reference, version",
+        "{}: what was written with its event {} ({}) is kept, and the log has no such event: the end of the log was"
+        f" cut off. {HOLD}",
+    ),
 )
 
 

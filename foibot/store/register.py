@@ -69,8 +69,11 @@ def _migrate(db: Database) -> None:
     db.commit()
 
 
-def open_for_reading(path: Path) -> Database:
-    """Open an existing register so that nothing can be written; raises `RegisterError` where there is none."""
+def open_for_reading(path: Path, *, older: bool = False) -> Database:
+    """Open an existing register so that nothing can be written; raises `RegisterError` where there is none.
+
+    One that an older foibot wrote is opened where that is wanted: its tables may lack what is newer.
+    """
     if not path.exists():
         raise RegisterError(_none_yet(path))
     try:
@@ -83,9 +86,9 @@ def open_for_reading(path: Path) -> Database:
         pending, applied = MIGRATIONS.pending(db), MIGRATIONS.applied(db)
     except sqlite3.Error as error:
         raise RegisterError(_opening_fault(path, error)) from error
-    if pending and applied:
+    if pending and applied and not older:
         raise RegisterError(f"{path} was written by an older foibot. The next 'foibot once' or 'foibot run' renews it.")
-    if pending:
+    if pending and not applied:
         raise RegisterError(_nothing_in_it(path))
     return db
 

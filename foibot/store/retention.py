@@ -1,14 +1,17 @@
 """What may be erased, looked for: cases that ended, mail on no case, notices; and what is still in the mailbox."""
 
+from datetime import datetime
 from typing import Any
 
 from foibot.casework.case import OFFICE
 from foibot.lean import dataclass
 from foibot.store.database import Database
+from foibot.store.moments import parse_moment
 from foibot.store.queries import rows
 
 ENDED = "('responded', 'review_decided', 'withdrawn', 'lapsed', 'transferred', 'closed')"
 NEVER_A_CASE = "('machine', 'not_foi', 'junk', 'sent')"
+ERASURES = "('PersonalDataErased', 'MailErased', 'ErasureAsked')"
 WAITING = "('triage', 'set_aside')"
 
 
@@ -168,6 +171,16 @@ def note_unwritten(db: Database) -> None:
 def is_unwritten(db: Database) -> bool:
     """Tell whether erased words may lie on in the file."""
     return db.execute("SELECT 1 FROM to_erase WHERE what = 'file'").fetchone() is not None
+
+
+def last_erasure(db: Database) -> datetime | None:
+    """Return when anything was last erased, as an aware moment; None where the log tells of no erasure.
+
+    The log has no index of this: it is read from its end, and asked only while the file is to be written anew.
+    """
+    sql = f"SELECT at FROM events WHERE type IN {ERASURES} ORDER BY id DESC LIMIT 1"
+    row = db.execute(sql).fetchone()
+    return parse_moment(row[0]) if row else None
 
 
 def note_written(db: Database) -> None:

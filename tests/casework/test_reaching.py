@@ -64,6 +64,12 @@ def test_a_file_that_no_mail_takes_goes_by_post_or_nowhere() -> None:
     assert "on paper or on a data carrier" in way.told
 
 
+def test_of_a_file_that_seems_to_fit_and_does_not_it_is_said_that_it_grows_in_a_mail() -> None:
+    said = r"big.csv \(15 MB\) is too large for any mail: it holds at most 20 MB, and a file grows by a third in it\."
+    with pytest.raises(NotPermitted, match=said):
+        choose_way(case(ADA), [file("big.csv", 15)], words=0, largest=20 * MEGABYTE, post=False)
+
+
 def test_who_has_no_e_mail_address_is_written_to_by_post() -> None:
     way = choose_way(case(MOIRA), [], words=0, largest=20 * MEGABYTE, post=False)
     assert way.by_post

@@ -17,6 +17,7 @@ from registers import arrive, command, make_desk, new_case
 
 from foibot.cli import main
 from foibot.jobs.desk import Desk
+from foibot.store.register import open_register
 
 ASKED = (
     "Under the Freedom of Information Act please send me the cost of <b>bees</b>. My brother bob@elsewhere.example too."
@@ -143,7 +144,11 @@ def test_one_person_is_erased_on_request_and_what_is_kept_is_told_with_the_reaso
     assert (done.status, done.err) == (0, "")
     assert "case: 1, message: 2" in done.out
     assert "FOI-2026-0002: the request is not answered yet" in done.out
-    assert "art 12(4)" in " ".join(done.out.split())
+    said = " ".join(done.out.split())
+    assert "Held back (1): FOI-2026-0002: the request is not answered yet" in said
+    assert "art 12(4)" in said
+    assert "Notes and mail on other cases may still name the person: foibot search 'NAME' finds those" in said
+    assert "foibot person ada.field@reader.example says what else to look for" in said
     assert all(len(line) <= 80 for line in done.out.splitlines())
     assert run("audit").status == 0
     left = json.loads(run("person", "ada.field@reader.example", "--json").out)
@@ -151,8 +156,43 @@ def test_one_person_is_erased_on_request_and_what_is_kept_is_told_with_the_reaso
     assert left["mail_on_no_case"] == []
     shown = run("case", "FOI-2026-0001")
     assert (shown.status, "Ada" in shown.out, "[erased]" in shown.out) == (0, False, True)
+    assert not [line for line in shown.out.splitlines() if line.strip() == "because"]
     assert "acknowledgement to an erased address:" in shown.out
     assert "an erased" in run("letters").out
+
+
+def test_a_purge_that_could_not_write_the_file_anew_is_owed_until_one_can_and_nobody_forgets_it(
+    run: Run, desk: Desk, tmp_path: Path
+) -> None:
+    command(desk, "withdraw", "FOI-2026-0001")
+    command(desk, "reject", str(desk.db.execute("SELECT max(id) FROM drafts").fetchone()[0]), "mia", why="no need")
+    assert run("hold", "--as", "mia").status == 0, "letters that wait would be in trouble too"
+    later, soon, half_an_hour_on = (f"2036-01-01T10:{minutes}:00+00:00" for minutes in ("00", "05", "30"))
+    reader = open_register(tmp_path / "foibot.db")
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM words").fetchall()
+    cut_off = run("purge", "--yes", "--as", "mia", "--now", later)
+    assert (cut_off.status, "could not be written anew yet" in " ".join(cut_off.err.split())) == (1, True)
+
+    dry = " ".join(run("purge", "--dry-run", "--now", soon).out.split())
+    assert dry.startswith("The register's file is still to be written anew")
+    assert "in it until then: run 'foibot purge'. Held back (3):" in dry
+    assert json.loads(run("purge", "--dry-run", "--json").out)["file_to_be_written_anew"]
+    assert run("status", "--check", "--now", soon).status == 0, "it may be going on"
+    watched = run("status", "--check", "--now", half_an_hour_on)
+    assert watched.status == 1
+    said = " ".join(watched.out.split())
+    assert "IN TROUBLE: personal data were erased, and the register's file is still to be written anew" in said
+    assert "purge never under way, or cut off" in said
+
+    reader.rollback()
+    reader.close()
+    done = run("purge", "--yes", "--as", "mia", "--now", soon)
+    said = " ".join(done.out.split())
+    assert "it was written anew. Nothing else was to be erased. Held back (3): FOI-2026-0002:" in said
+    assert "--dry-run" not in said, "the reasons stand there already"
+    assert "written anew" not in run("purge", "--dry-run", "--now", soon).out
+    assert run("status", "--check", "--now", half_an_hour_on).status == 0
 
 
 # -- people of one name

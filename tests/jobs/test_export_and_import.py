@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -27,6 +28,7 @@ from foibot.reports.files import write_private
 from foibot.reports.sheet_reading import read_sheet
 from foibot.reports.sheet_writing import as_csv, as_json, as_workbook
 from foibot.store.exports import ExportFilter
+from foibot.store.register import writing
 
 LIVES = int(os.environ.get("FOIBOT_LIVES", "6"))
 LATER = NOW + timedelta(days=200)
@@ -132,6 +134,30 @@ def test_an_import_of_an_export_gives_the_same_cases(lived: list[Any], kind: Any
 def test_no_cell_begins_like_a_formula_and_its_words_come_back(words: str) -> None:
     assert not guarded(words).startswith(FORMULA)
     assert unguarded(guarded(words)) == words
+
+
+SECRET_HAND = "\x1b]0;owned\x07\x1b[2JAda \u202edleiF\u202c \u2066x\u2069\u200f\x9b31m\x00"
+STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def test_no_export_carries_what_steers_a_terminal_or_turns_a_line_and_lines_and_tabs_stay(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    new_case(desk, name="Ada", text=f"{SECRET_HAND}\r\n\tcolumn\r=1+1")
+    with writing(desk.db) as db:
+        db.execute("UPDATE people SET name = ?", (f"\x1b={SECRET_HAND}",))  # as a mail's From may bring it
+    columns, cases = exported_fields(personal=True), table(desk)
+    for ending, write in ((".csv", as_csv), (".xlsx", as_workbook), (".json", as_json)):
+        path = tmp_path / f"cases{ending}"
+        path.write_bytes(write(columns, cases))
+        [found] = json.loads(path.read_text()) if ending == ".json" else _rows_of(path)
+        assert not [one for one in found.values() if isinstance(one, str) and STEERS.search(one)], ending
+        assert str(found["request"]).endswith("\n\tcolumn\n=1+1")
+        assert str(found["applicant_name"]).lstrip("'").startswith("=]0;owned[2JAda dleiF x31m")
+
+
+def _rows_of(path: Path) -> list[dict[str, Any]]:
+    (_, head), *lines = read_sheet(path)
+    return [dict(zip(map(str, head), line, strict=False)) for _, line in lines]
 
 
 def test_dates_are_dates_in_a_workbook_and_iso_in_csv_and_json(tmp_path: Path) -> None:

@@ -65,7 +65,22 @@ def test_what_came_after_the_copy_is_named_by_the_audit_and_becomes_cases_again(
     assert copied.one("SELECT count(*) FROM cases") == 5
     assert {day for (day,) in copied.rows("SELECT received_on FROM cases")} == {"2026-03-03"}
     assert len(copied.acknowledgements()) == before  # they have one: a second waits for a person
-    assert audit(copied)[0] == 0
+    status, said = audit(copied, "--connect", "--now", (NOW + timedelta(hours=2)).isoformat())
+    assert (status, "So do the mailbox and Sent." in said) == (0, True), said
+
+
+def test_each_night_the_copy_of_the_night_before_must_still_stand_in_the_register(copied: Office) -> None:
+    yesterday, older = str(copied.folder / "copy.db"), str(copied.folder / "older.db")
+    assert "All that" in audit(copied, "--against", yesterday)[1]
+    shutil.copy(yesterday, older)
+    copied.tell("backup", yesterday)
+    assert audit(copied, "--of", yesterday, "--against", older)[0] == 0
+    shutil.copy(yesterday, copied.folder / "newest.db")
+    shutil.copy(older, copied.folder / "copy.db")
+    restore(copied)
+    status, said = audit(copied, "--chain", "--against", str(copied.folder / "newest.db"))
+    assert status == 1
+    assert "If you restored an older copy, that is how it looks" in said
 
 
 def test_mail_and_copies_that_people_took_away_are_named(copied: Office) -> None:

@@ -43,6 +43,16 @@ BLANK = frozenset({"", "-", "--", "\u2013", "\u2014", ".", "n/a", "na", "n.a.", 
 """What people write where there is nothing to write."""
 
 
+STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What steers a terminal, or turns the direction of what is shown (Unicode TR 36, 2.5); no line's end and no tab."""
+LINE_ENDS = re.compile(r"\r\n?")
+
+
+def harmless(text: str) -> str:
+    """Return words that others wrote without what steers a terminal or shows them in another order than they are."""
+    return STEERING.sub("", LINE_ENDS.sub("\n", text))
+
+
 def guarded(text: str) -> str:
     """Return words so that no spreadsheet takes them for a formula; `unguarded` gives them back."""
     return GUARD + text if text.lstrip(GUARD).startswith(FORMULA) else text
