@@ -80,7 +80,7 @@ def _look_at_story(package: Package, report: Report, part: str, styles: Document
             seen = _run(element, styles)
             hidden, unseen = hidden + seen[0], unseen + seen[1]
         elif name == "p":
-            personal.line("".join(one.text or "" for one in element.iter() if local(one) in {"t", "delText"}))
+            personal.line("".join(map(_words, element.iter())))
         else:
             look_at_picture(element, report, place)
     personal.finish()
@@ -88,6 +88,14 @@ def _look_at_story(package: Package, report: Report, part: str, styles: Document
     for rule, count in (("hidden_text", hidden), ("unreadable_words", unseen)):
         if count:
             report.note(rule, ", ".join(filter(None, (place, counted(count, "place")))))
+
+
+def _words(element: Any) -> str:
+    """Return the words of an element of a run, and the breaks among them."""
+    name = local(element)
+    if name in {"t", "delText"}:
+        return element.text or ""
+    return "\n" if name in {"br", "cr"} else ""
 
 
 def _note(report: Report, place: str, changes: Counter[str], by: set[str]) -> None:

@@ -21,11 +21,17 @@ WITHOUT_SUFFIX = re.compile(
 NHS_SPACED = re.compile(r"(?<![\d-])\d{3}[ -]\d{3}[ -]\d{4}(?![\d-])")
 NHS_PLAIN = re.compile(r"(?<![\d.,/-])\d{10}(?![\d.,/-])")
 BANK = re.compile(r"(?<!\d)(\d\d)-(\d\d)-\d\d(?!\d)\D{1,40}(?<!\d)\d{8}(?!\d)")
+DASHED = re.compile(r"(?<![\d/-])(?P<first>\d\d)-(?P<second>\d\d)-\d\d(?![\d/-])")
 SORT = r"\bsort[ -]?code\b\D{0,15}\d\d[ -]?\d\d[ -]?\d\d(?!\d)"
+EIGHT = r"(?<!\d)\d{8}(?!\d)"
+NAMED_ACCOUNT = rf"\b(?:account|acct?\b|a/c)\D{{0,40}}(?:{EIGHT}|(?<!\d)\d{{4}} \d{{4}}(?! ?\d))"
+"""The number of an account called so; some write it in two groups, as other numbers are."""
 BANK_IN_WORDS = re.compile(
-    rf"{SORT}\D{{1,40}}\d{{8}}(?!\d)|(?<!\d)\d{{8}}(?!\d)\D{{1,40}}{SORT}",
+    rf"{SORT}\D{{1,40}}{EIGHT}|{EIGHT}\D{{1,40}}{SORT}|{SORT}\D{{1,40}}?{NAMED_ACCOUNT}|{NAMED_ACCOUNT}\D{{1,40}}{SORT}",
     re.IGNORECASE,
 )
+SORT_IN_WORDS = re.compile(r"\bsort[ -]?code\b\D{0,30}(?P<code>\d\d[ -]?\d\d[ -]?\d\d)(?!\d)", re.IGNORECASE)
+ACCOUNT, ACCOUNT_IN_WORDS = re.compile(EIGHT), re.compile(NAMED_ACCOUNT, re.IGNORECASE)
 IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)(?![A-Z0-9])")
 # SWIFT, IBAN Registry: how long the numbers of a country are.
 LENGTHS = {
@@ -62,11 +68,12 @@ HOUSEHOLD = re.compile(
     re.IGNORECASE,
 )
 MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-BIRTH = re.compile(
-    r"\b(?:d\.?o\.?b\.?|date of birth|birth date)\W{1,6}"
-    rf"(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d\d)\b|\d{{1,2}}(?:st|nd|rd|th)? {MONTHS} \d{{4}}|\d{{4}}-\d\d-\d\d)",
-    re.IGNORECASE,
+DATE = (
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)\b|\d{1,2} \d{1,2} (?:19|20)\d\d\b|\d{4}-\d\d-\d\d|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTHS},? \d{{4}}|{MONTHS} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
 )
+SAYS_BORN = r"\b(?:d\.?o\.?b\.?|date of birth|birth date)(?: ?\([dmy/. -]{4,14}\))?"
+BIRTH = re.compile(rf"{SAYS_BORN}(?:\W{{1,6}}|\W{{1,3}}(?:is|was)\W{{1,3}}){DATE}", re.IGNORECASE)
 PEOPLE = r"(?:employee|staff|patient|pupil|tenant|claimant|client|applicant|complainant|resident|customer)"
 NUMBER = r"(?: number| no\.?| num\.?)"
 ABOUT_PEOPLE = (
@@ -154,6 +161,21 @@ def bank_accounts(text: str) -> int:
     if "sort" not in text.casefold():
         return dashed
     return max(dashed, sum(1 for _ in BANK_IN_WORDS.finditer(text)))
+
+
+def sort_codes(text: str) -> Iterator[re.Match[str]]:
+    """Yield the sort codes of a text, those that its words call so first; what reads as a date wants the words."""
+    said = [*SORT_IN_WORDS.finditer(text)]
+    yield from said
+    known = {match.end() for match in said}
+    for match in DASHED.finditer(text):
+        if match.end() not in known and not _is_date(match["first"], match["second"]):
+            yield match
+
+
+def is_sure_code(code: re.Match[str]) -> bool:
+    """Tell whether a sort code is called so, and written as one, or stands under headings of both numbers."""
+    return code.re is SORT_IN_WORDS and ("-" in code["code"] or "acc" in code[0].casefold())
 
 
 def is_account(sort: str, account: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from foibot.release import patterns, shapes
+from foibot.release import over_lines, patterns, shapes
 from foibot.release.patterns import tells_of_people
 from foibot.release.report import MANY, Report, are_many, names
 
@@ -71,6 +71,8 @@ class Personal:
         }
         self._waiting: list[str] = []
         self._waiting_length = 0
+        self._before: list[str] = []
+        """The last lines before those that wait."""
         self._headings: dict[int, str] = {}
         self._filled: Counter[int] = Counter()
         self._postcodes: Counter[int] = Counter()
@@ -88,14 +90,36 @@ class Personal:
     def lines(self, texts: Sequence[str]) -> None:
         """Look at many lines of text."""
         for at in range(0, len(texts), AT_ONCE):
-            self._look_at_all(texts[at : at + AT_ONCE])
+            self._look_at_some(texts[at : at + AT_ONCE])
 
     def _look_at_waiting(self) -> None:
-        self._look_at_all(self._waiting)
+        self._look_at_some(self._waiting)
         self._waiting.clear()
         self._waiting_length = 0
 
-    def _look_at_all(self, texts: Sequence[str], forms: Sequence[shapes.Form] = shapes.FORMS) -> None:
+    def _look_at_some(self, texts: Sequence[str]) -> None:
+        """Look at lines, and at what goes from one over to the next, where the last ones before them count too."""
+        whole = [*self._before, *texts]
+        short = sum(map(len, texts)) <= LONG
+        together = patterns.plain("\n".join(whole) if short else over_lines.joined(whole))
+        forms = shapes.forms_in(together)
+        self._look_over_lines(together, {one.kind for one in forms})
+        if together.count("\n") >= len(whole):
+            self._found[shapes.INSURANCE] += over_lines.broken_numbers(texts)
+        self._before = [one[-over_lines.FARTHEST :] for one in whole[-2 * over_lines.KEPT :] if one.strip()]
+        if forms or not short:
+            self._look_at_all(texts, forms if short else shapes.FORMS)
+
+    def _look_over_lines(self, text: str, kinds: set[str]) -> None:
+        """Look at what no single line says; what the lines before say by themselves has been counted with them."""
+        for kind in kinds & over_lines.COUNTED.keys():
+            before = patterns.plain("\n".join(self._before))
+            counted = (over_lines.COUNTED[kind](over_lines.without_blanks(one)) for one in (text, before))
+            self._found[kind] += max(0, next(counted) - next(counted))
+        if shapes.HOUSEHOLD in kinds and len(self._households) < MOST_KEPT and names_a_street(text):
+            self._households.update(over_lines.households(over_lines.without_blanks(text)))
+
+    def _look_at_all(self, texts: Sequence[str], forms: Sequence[shapes.Form]) -> None:
         """Look at lines one by one where all of them together, and then those around them, may hold anything."""
         short = len(texts) <= FEW or sum(map(len, texts)) <= LONG
         if short and not (forms := shapes.forms_in(patterns.plain("\n".join(texts)), forms)):

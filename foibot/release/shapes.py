@@ -37,6 +37,7 @@ FORMS = (
     Form(INSURANCE, b"AA.00.00.00.A", DOTTED),
     Form(IBAN, b"AA00"),
     Form(ACCOUNT, b"0" * 8),
+    Form(ACCOUNT, b"0000 0000"),
     Form(BIRTH, b"birth", WORDS),
     Form(BIRTH, b"dob", WORDS),
     Form(BIRTH, b"d.o.b", WORDS),
