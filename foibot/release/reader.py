@@ -9,6 +9,7 @@ from importlib import import_module
 
 from foibot.confinement import confine
 from foibot.release.kinds import MODULES, kind_of, promised
+from foibot.release.patterns import tells_of_people
 from foibot.release.report import CannotLook, Report
 from foibot.release.text_kinds import unread_kind
 
@@ -47,6 +48,8 @@ def main() -> None:
     seconds, memory, output, ours, name = sys.argv[1:]
     confine(int(seconds), int(memory), int(output))
     report = Report(ours=frozenset(json.loads(ours)))
+    if tells_of_people(name, report.ours):
+        report.note("telling_name", "", name)
     look(name, sys.stdin.buffer.read(), report)
     report.note_together()
     sys.stdout.write(json.dumps({"seen": report.seen, "tables": report.tables}))

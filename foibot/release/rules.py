@@ -189,7 +189,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             HIDDEN, "Two files in it bear the same name ({}): unpacked, one is lost from sight.", "Pack it anew."
         ),
         "telling_name": Rule(
-            PERSONAL, "The name of a file in it holds personal data ({}).", "Give it another name, and pack it anew."
+            PERSONAL,
+            "Its name, or that of a file in it, holds personal data ({}).",
+            "Give it another name; pack an archive anew.",
         ),
         "orphan_parts": Rule(
             HIDDEN,
