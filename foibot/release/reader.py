@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 
 from foibot.confinement import confine
-from foibot.release.kinds import MODULES, kind_of, promised
+from foibot.release.kinds import MODULES, is_disguised, kind_of, promised
 from foibot.release.patterns import tells_of_people
 from foibot.release.report import CannotLook, Report
 from foibot.release.text_kinds import unread_kind
@@ -21,6 +21,8 @@ def look(name: str, data: bytes, report: Report, depth: int = 0) -> None:
     """Look into a file, whatever it is, and into what it holds."""
     try:
         kind = kind_of(data)
+        if is_disguised(name):
+            report.note("unknown_kind", "", "a program, by its name")
         expected = promised(name)
         if expected and expected != kind:
             report.note("wrong_ending", "", f"named {name.rpartition('.')[2].lower()}, in truth {kind}")
