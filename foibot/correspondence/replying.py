@@ -19,7 +19,12 @@ HARMLESS_SIGNS = frozenset({"suppress", "many-hops"})
 APPROVE = re.compile(r"APPROVE ([0-9]{8})")
 REJECT = re.compile(r"REJECT (\S.*)")
 COMMAND = re.compile(r"foibot (\S.*)")
-SIGNED_FOR = re.compile(r"\bheader\.(?:d|i)\s*=\s*\"?(?:[^\s;\"@]*@)?([a-z0-9.-]+)", re.IGNORECASE)
+JUDGED = re.compile(r"\bheader\.from\s*=\s*\"?([^\s;\"]*)", re.IGNORECASE)
+SIGNED_FOR = re.compile(r"\bheader\.(?:d|i)\s*=\s*\"?([^\s;\"]*)", re.IGNORECASE)
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)')
+ADDRESS = r"[^\s<>()\",;:@]+@[^\s<>()\",;:@]+"
+ONE_ADDRESS = re.compile(rf"[^<>()\",;:@]*<\s*({ADDRESS})\s*>|({ADDRESS})")
+LONGEST_FROM = 1_000
 CHECK_DIGITS = 8
 
 
@@ -44,8 +49,8 @@ class Proof:
 def why_not_believed(message: InboundMessage, proof: Proof) -> str:
     """Say why a reply does not count as that colleague's own word; empty where it does."""
     sender = message.sender
-    if sender is None or len(message.headers.get("from", ())) != 1 or sender.key != proof.email.casefold():
-        return "it does not come from the address to which the notice went"
+    if sender is None or not sender.key == _only_sender(message) == proof.email.casefold():
+        return "it does not come from the address to which the notice went, and from no other"
     automatic = [sign.name for sign in signs_in(message) if sign.name not in HARMLESS_SIGNS]
     if automatic:
         return "a machine or a list has sent it, not you"
@@ -56,18 +61,38 @@ def why_not_believed(message: InboundMessage, proof: Proof) -> str:
     return ""
 
 
+def _only_sender(message: InboundMessage) -> str:
+    """Return the address in From where it is the only one; empty where there are more, or it can be read in two ways.
+
+    A border judges one address (RFC 7489 section 6.6.1), and of two it may be the other.
+    """
+    written = message.headers.get("from", ())
+    if len(written) != 1 or len(written[0]) > LONGEST_FROM:
+        return ""
+    found = ONE_ADDRESS.fullmatch(QUOTED.sub(" ", written[0]).strip())
+    return (found[1] or found[2]).casefold() if found else ""
+
+
 def is_authentic(message: InboundMessage, authserv_id: str) -> bool:
-    """Tell whether our own border vouches for the address in From: DMARC passes, or DKIM does for that very domain."""
-    found = authentication(message, authserv_id)
+    """Tell whether our own border vouches for the address in From: DMARC passes, or DKIM does, for that very domain."""
+    found, domain = authentication(message, authserv_id), message.sender.domain if message.sender else ""
+    if not domain or (found.dmarc and found.dmarc != "pass"):
+        return False
+    said = [piece.said for piece in of_our_border(message, authserv_id)]
     if found.dmarc:
-        return found.dmarc == "pass"
-    domain = message.sender.domain if message.sender else ""
-    for piece in of_our_border(message, authserv_id):
-        result, signed = RESULT.match(piece.said), SIGNED_FOR.search(piece.said)
-        passed = result is not None and (result[1].lower(), result[2].lower()) == ("dkim", "pass")
-        if passed and signed is not None and domain and signed[1].casefold().rstrip(".") == domain:
-            return True
-    return False
+        return all(one == domain for one in _domains(said, "dmarc", JUDGED))
+    return domain in _domains([one for one in said if _result(one) == ("dkim", "pass")], "dkim", SIGNED_FOR)
+
+
+def _result(said: str) -> tuple[str, str]:
+    found = RESULT.match(said)
+    return (found[1].lower(), found[2].lower()) if found else ("", "")
+
+
+def _domains(said: list[str], method: str, named: re.Pattern[str]) -> list[str]:
+    """Return the domains that the results of a method are about, as far as they name them."""
+    found = (named.search(one) for one in said if _result(one)[0] == method)
+    return [one[1].rpartition("@")[2].casefold().rstrip(".") for one in found if one]
 
 
 def said_in(text: str) -> Said | None:

@@ -31,6 +31,7 @@ from foibot.jobs.telling_of_templates import tell_of_held_letter
 from foibot.law.clock import ClockEvent, london_day
 from foibot.lean import dataclass
 from foibot.store import cases, erasing, inbox, mail_for_people, messages
+from foibot.store.database import Database
 from foibot.store.inbox import Delivery
 
 logger = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         case, verdict = None, without_file(verdict, erased_file)
     if verdict.kind in OPENS_A_CASE and verdict.applicant:
         verdict = held_if_written(desk.db, verdict, message.message_id, verdict.applicant.email, receipt.at)
-    row = row or messages.add(
+    row = _judged(desk.db, row, message, verdict, receipt) or messages.add(
         desk.db, message, verdict, receipt, raw=delivery.raw, folder=delivery.place.folder, whole=whole
     )
     applicant = messages.person_of(verdict.applicant)
@@ -96,6 +97,13 @@ def settle(desk: Desk, delivery: Delivery, message: InboundMessage, *, whole: bo
         links=_links(desk, row, applicant, receipt) if verdict.kind in OPENS_A_CASE else (),
     )
     return _carry_out(desk, delivery, arrival, case, whole=whole)
+
+
+def _judged(db: Database, row: int | None, message: InboundMessage, verdict: Verdict, receipt: Receipt) -> int | None:
+    """Note the new judgement of a message that is known already; None where it is not."""
+    if row:
+        messages.judge_anew(db, row, message, verdict, receipt)
+    return row
 
 
 def _numbered_year(desk: Desk, delivery: Delivery, receipt: Receipt) -> int:

@@ -125,6 +125,18 @@ def _sealed_of_judgement(message: InboundMessage, verdict: Verdict) -> tuple[str
     return named, answer_to(message, verdict)
 
 
+def judge_anew(db: Database, row: int, message: InboundMessage, verdict: Verdict, receipt: Receipt) -> None:
+    """Note what a message that was judged before is taken for by now; who asks, and where they are answered, stays."""
+    [(kept,)] = db.execute("SELECT verdict FROM messages WHERE id = ?", (row,)).fetchall()
+    before, now = json.loads(kept), json.loads(_judgement(message, verdict, receipt))
+    judged = {**now, **{name: before[name] for name in ("applicant", "answer_to")}}
+    confirmed = int(verdict.thread is None or verdict.thread.confirmed)
+    db.execute(
+        "UPDATE messages SET kind = ?, automatic = ?, certain = ?, confirmed = ?, verdict = ? WHERE id = ?",
+        (str(verdict.kind), int(verdict.automatic), int(verdict.certain), confirmed, json.dumps(judged), row),
+    )
+
+
 def _judgement(message: InboundMessage, verdict: Verdict, receipt: Receipt) -> str:
     applicant = person_of(verdict.applicant)
     return json.dumps(

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from builders import make_bounce, make_mail
-from registers import ADA, NOW, arrive, at, faults, make_app, make_desk, rows
+from registers import ADA, NOW, arrive, at, command, faults, make_app, make_desk, rows
+from swallowing import Swallowing
 
 from foibot.casework.decisions import Decision
 from foibot.casework.events import LetterQueued
 from foibot.jobs.desk import Desk
+from foibot.jobs.dispatch import send_letters
 from foibot.jobs.recording import record
 from foibot.store import queries
 from foibot.store.queueing import Composed, enqueue
@@ -69,6 +71,24 @@ def test_a_request_found_in_junk_and_moved_to_the_inbox_by_a_person_is_a_case(de
     rescued = arrive(at(desk, NOW.replace(day=5)), make_mail())
     assert rescued.opened == "FOI-2026-0001"
     assert rows(desk, "SELECT received_on FROM cases") == [("2026-03-03",)]
+    assert faults(desk) == []
+
+
+def test_a_reply_rescued_from_junk_is_what_it_is_by_now_and_not_what_it_was_before_we_asked(desk: Desk) -> None:
+    arrive(desk, make_mail())
+    reply = make_mail(subject=f"Re: potholes [{CASE}]", message_id="<2@x.example>", text="I mean Mill Lane, in 2024.")
+    assert arrive(desk, reply, folder="Junk").state == "junk"
+    [before] = rows(desk, "SELECT kind FROM messages WHERE id = 2")
+    command(desk, "assign", CASE, officer=desk.app.policy.officer("jane"))
+    command(desk, "clarify", CASE, text="Which roads do you mean, and of which year?")
+    command(desk, "approve", "1", "pat", **{"at-once": True})
+    send_letters(desk, Swallowing())
+    assert arrive(at(desk, NOW.replace(day=5)), reply).reference == CASE
+    assert (before, rows(desk, "SELECT kind FROM messages WHERE id = 2")) == (
+        ("correspondence",),
+        [("clarification_reply",)],
+    )
+    assert rows(desk, "SELECT status FROM case_state") == [("open",)]
     assert faults(desk) == []
 
 

@@ -163,6 +163,16 @@ def test_stacked_forged_verdicts(answered: Office) -> None:
     assert (status(answered), answers(answered)) == ("waiting", 0)
 
 
+def test_a_verdict_about_somebody_else_in_from_approves_nothing(answered: Office) -> None:
+    theirs = f"{OURS}; dmarc=pass header.from=evil.example"
+    two = "Pat Lowe <pat.lowe@council.example>, Eve <eve@evil.example>"
+    for number, (writer, results) in enumerate(((two, theirs), (two, PASSED), (two.partition(",")[0], theirs))):
+        asked = f"APPROVE {check(answered)}"
+        reply(answered, asked, writer=writer, results=(results,), message_id=f"<two.{number}@evil.example>")
+    pass_by(answered)
+    assert (status(answered), answers(answered)) == ("waiting", 0)
+
+
 def test_dkim_of_the_approvers_own_domain_is_proof_enough_where_dmarc_says_nothing(answered: Office) -> None:
     reply(answered, f"APPROVE {check(answered)}", results=(f"{OURS}; dkim=pass header.d=council.example",))
     answered.once(SOON)
