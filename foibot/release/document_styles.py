@@ -17,6 +17,7 @@ TINY_HALF_POINTS, NARROWEST, LOWEST = 6, 10, 40
 """Half points, per cent, twentieths of a point: below which nobody reads a word."""
 THEME = {"background1": "FFFFFF", "light1": "FFFFFF", "text1": BLACK, "dark1": BLACK}
 """The colours of a theme that are paper and ink in every one that Word comes with."""
+OF_SCHEME = {"bg1": "FFFFFF", "lt1": "FFFFFF", "tx1": BLACK, "dk1": BLACK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,18 @@ def look_of(properties: Any, of_paragraph: Any = None) -> Look:
     spacing = child(of_paragraph, "spacing")
     line = value(spacing, "line") if value(spacing, "lineRule") == "exact" else ""
     size, scale = value(child(properties, "sz"), "val"), value(child(properties, "w"), "val")
-    return Look(hidden, _colour_of(child(properties, "color")), size, behind, scale, line)
+    colour = _filled_with(child(properties, "textFill")) or _colour_of(child(properties, "color"))
+    return Look(hidden, colour, size, behind, scale, line)
+
+
+def _filled_with(fill: Any) -> str:
+    """Return the one colour that letters are filled with, which Word shows in place of theirs; empty where unknown."""
+    solid = child(fill, "solidFill")
+    for one in () if solid is None else solid:
+        told = value(one, "val")
+        changed = any(local(change) != "alpha" for change in one)
+        return "" if changed else (OF_SCHEME.get(told, "") if local(one) == "schemeClr" else told.upper())
+    return ""
 
 
 def _is_clear(fill: Any) -> bool:

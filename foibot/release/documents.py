@@ -79,8 +79,10 @@ def _look_at_story(package: Package, report: Report, part: str, styles: Document
         elif name == "r":
             seen = _run(element, styles)
             hidden, unseen = hidden + seen[0], unseen + seen[1]
+        elif name == "AlternateContent":
+            hidden += _says_otherwise(element)
         elif name == "p":
-            personal.line("".join(one.text or "" for one in element.iter() if local(one) in {"t", "delText"}))
+            personal.line("".join(map(_words, element.iter())))
         else:
             look_at_picture(element, report, place)
     personal.finish()
@@ -88,6 +90,25 @@ def _look_at_story(package: Package, report: Report, part: str, styles: Document
     for rule, count in (("hidden_text", hidden), ("unreadable_words", unseen)):
         if count:
             report.note(rule, ", ".join(filter(None, (place, counted(count, "place")))))
+
+
+def _says_otherwise(choices: Any) -> bool:
+    """Tell whether what older programs are given has other words than what Word shows (ECMA-376 part 3, 10.2)."""
+    said = {local(one): _letters(one) for one in choices}
+    return said.get("Fallback", "") not in {"", said.get("Choice", "")}
+
+
+def _letters(element: Any) -> str:
+    """Return the letters and digits of the words; little pictures are written one way for Word and another way."""
+    return "".join(filter(str.isalnum, "".join(map(_words, element.iter()))))
+
+
+def _words(element: Any) -> str:
+    """Return the words of an element of a run, and the breaks among them."""
+    name = local(element)
+    if name in {"t", "delText"}:
+        return element.text or ""
+    return "\n" if name in {"br", "cr"} else ""
 
 
 def _note(report: Report, place: str, changes: Counter[str], by: set[str]) -> None:

@@ -52,6 +52,8 @@ ENDINGS: dict[str, str] = {
     "zip": "zip",
 }
 """What an ending promises; of others nothing is expected."""
+PROGRAMS = frozenset({"exe", "bat", "scr", "js", "vbs", "cmd", "ps1", "com", "jar", "msi", "pif", "hta", "wsf", "lnk"})
+"""Endings that Windows runs; behind that of a document they stand there so that nobody sees them."""
 AT_257, WEBP_AT = 257, 8
 
 
@@ -86,3 +88,9 @@ def _packed(data: bytes) -> str:
 def promised(name: str) -> str:
     """Return the kind of file that a name promises; empty where it promises none."""
     return ENDINGS.get(name.rpartition(".")[2].lower(), "") if "." in name else ""
+
+
+def is_disguised(name: str) -> bool:
+    """Tell whether a name ends as that of a program behind the ending of a document: `answer.csv.exe`."""
+    endings = [one.strip() for one in name.lower().rstrip(". ").split(".")[-2:]]
+    return len(endings) > 1 and endings[-1] in PROGRAMS and endings[-2] in {*ENDINGS, "html", "htm", "rtf"}

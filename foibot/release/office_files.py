@@ -32,6 +32,8 @@ PROGRAMS = frozenset(
     | {"apache poi", "libreoffice", "microsoft office", "microsoft excel", "xlsxwriter", "author", "admin"}
 )
 """What programs write where a person's name would stand."""
+UNSHOWN = re.compile(r"(?:^|;)\s*visibility\s*:\s*hidden", re.IGNORECASE)
+"""How a drawing in VML is hidden (ECMA-376 part 4, 14.1.2.19)."""
 LOOKED_AT = re.compile(
     r"\[Content_Types\]\.xml$|^docProps/(core|app|custom)\.xml$|^customXml/item(Props)?\d+\.xml$|/printerSettings/|"
     r"/persons?/persons?\d*\.xml$|comments?(Extended|Ids|Extensible)?\d*\.xml$|/threadedComments/|^mimetype$|^_xmlsignatures/",
@@ -92,6 +94,8 @@ def _look_at_drawings(package: Package, report: Report, sheets: dict[str, str]) 
 
 def look_at_picture(element: Any, report: Report, place: str) -> None:
     """Note an alternative text that tells of something, and a picture of which less is shown than is stored."""
+    if UNSHOWN.search(element.get("style") or ""):
+        report.note("hidden_object", place, element.get("id", ""))
     match local(element):
         case "docPr" | "cNvPr":
             note_alternative_text(report, place, element.get("descr"), element.get("title"))

@@ -13,6 +13,7 @@ from foibot.release.alternative_texts import tells
 from foibot.release.office_files import PROGRAMS
 from foibot.release.page_content import Over
 from foibot.release.personal import Personal
+from foibot.release.picture_parts import says_words
 from foibot.release.report import CannotLook, Report, names
 
 NAMING = ("/Author", "/Keywords", "/Company", "/Manager", "/SourceModified")
@@ -30,6 +31,7 @@ DEEPEST = 30
 TAGS = re.compile(r"<[^<>]*>")
 SLACK = 64
 """Bytes after the end that some mail gateways leave."""
+SOME_WORDS = re.compile(rb"[A-Za-z]{3,}[ ,;:]{1,2}[A-Za-z0-9]{2,}")
 END_OF_FILE, START, LINEARISED = re.compile(rb"%%EOF"), re.compile(rb"startxref\s"), re.compile(rb"/Linearized\b")
 
 
@@ -58,8 +60,13 @@ def _look_at_revisions(data: bytes, report: Report) -> None:
     if ends > 1:
         report.note("older_revisions", "", str(ends))
     after = data[data.rfind(b"%%EOF") + len(b"%%EOF") :].strip(b"\x00 \r\n\t") if ends else b""
-    if len(after) > SLACK:
+    if len(after) > SLACK or _says_something(after):
         report.note("trailing_data", f"{len(after):,} bytes")
+
+
+def _says_something(slack: bytes) -> bool:
+    """Tell whether the bytes after the end are words, and no boundary of a mail (RFC 2046, 5.1.1)."""
+    return SOME_WORDS.search(slack) is not None or (says_words(slack) and not slack.startswith(b"--"))
 
 
 def _look_at_catalogue(pdf: pikepdf.Pdf, report: Report) -> None:

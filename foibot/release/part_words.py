@@ -25,6 +25,8 @@ OF_PARAGRAPHS = re.compile(rb"<((?:\w+:)?(?:t|delText))\b[^<>]*>[^<]*</\1>")
 SAYS = re.compile(r"[A-Za-z]{2}")
 """What a value has in it that is not the mere way of a line."""
 
+LINK = re.compile(rb"HYPERLINK\(\s*(?:\"|&quot;)((?:file:|\\\\|[a-z]:[\\/])[^\"<&]{0,200})", re.IGNORECASE)
+"""A link to a file that a formula makes: as much an address as one that stands among the relations of a sheet."""
 MAY_TELL = re.compile(rb"[0-9@&\x80-\xff]").search
 """What words have in them that may be a number or an address: very many cells have an attribute that is neither."""
 
@@ -33,7 +35,7 @@ class Beside:
     """Looks at the words of the parts of a file; `shown` gives what of a part is read elsewhere."""
 
     def __init__(self, report: Report, shown: Callable[[str], re.Pattern[bytes] | None]) -> None:
-        self._personal = Personal(report, "what is stored beside its words")
+        self._report, self._personal = report, Personal(report, "what is stored beside its words")
         self._shown, self._seen = shown, set[str]()
 
     def passed(self, name: str, pieces: Iterator[Any]) -> Iterator[Any]:
@@ -64,6 +66,9 @@ class Beside:
     def _look_at(self, block: bytes, besides: re.Pattern[bytes] | None) -> bytes:
         """Look at a piece of a part up to its last tag, and return what is left."""
         whole, mark, left = block.rpartition(b"<")
+        if besides is OF_CELLS and b"HYPERLINK(" in whole:
+            for one in LINK.findall(whole):
+                self._report.note("external_link", html.unescape(one.decode("utf-8", "replace")))
         self._personal.lines([one for one in _words(whole, besides) if SAYS.search(one)])
         return mark + left
 

@@ -21,12 +21,17 @@ WITHOUT_SUFFIX = re.compile(
 NHS_SPACED = re.compile(r"(?<![\d-])\d{3}[ -]\d{3}[ -]\d{4}(?![\d-])")
 NHS_PLAIN = re.compile(r"(?<![\d.,/-])\d{10}(?![\d.,/-])")
 BANK = re.compile(r"(?<!\d)(\d\d)-(\d\d)-\d\d(?!\d)\D{1,40}(?<!\d)\d{8}(?!\d)")
+DASHED = re.compile(r"(?<![\d/-])(?P<first>\d\d)-(?P<second>\d\d)-\d\d(?![\d/-])")
 SORT = r"\bsort[ -]?code\b\D{0,15}\d\d[ -]?\d\d[ -]?\d\d(?!\d)"
+EIGHT = r"(?<!\d)\d{8}(?!\d)"
+NAMED_ACCOUNT = rf"\b(?:account|acct?\b|a/c)\D{{0,40}}(?:{EIGHT}|(?<!\d)\d{{4}} \d{{4}}(?! ?\d))"
+"""The number of an account called so; some write it in two groups, as other numbers are."""
 BANK_IN_WORDS = re.compile(
-    rf"{SORT}\D{{1,40}}\d{{8}}(?!\d)|(?<!\d)\d{{8}}(?!\d)\D{{1,40}}{SORT}",
+    rf"{SORT}\D{{1,40}}{EIGHT}|{EIGHT}\D{{1,40}}{SORT}|{SORT}\D{{1,40}}?{NAMED_ACCOUNT}|{NAMED_ACCOUNT}\D{{1,40}}{SORT}",
     re.IGNORECASE,
 )
-IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)(?![A-Z0-9])")
+SORT_IN_WORDS = re.compile(r"\bsort[ -]?code\b\D{0,30}(?P<code>\d\d[ -]?\d\d[ -]?\d\d)(?!\d)", re.IGNORECASE)
+ACCOUNT, ACCOUNT_IN_WORDS = re.compile(EIGHT), re.compile(NAMED_ACCOUNT, re.IGNORECASE)
 # SWIFT, IBAN Registry: how long the numbers of a country are.
 LENGTHS = {
     **dict.fromkeys(("NO",), 15),
@@ -43,12 +48,22 @@ LENGTHS = {
     **dict.fromkeys(("AL", "CY", "HU", "LB", "PL"), 28),
     **dict.fromkeys(("MT",), 31),
 }
+
+
+def _iban_of(length: int) -> str:
+    """Return how numbers of that length are written: in one, or in groups of four with blanks or dashes."""
+    countries = "|".join(country for country, of in LENGTHS.items() if of == length)
+    groups, left = divmod(length - 4, 4)
+    return rf"(?:{countries})\d\d(?:[ -]?[A-Z0-9]{{4}}){{{groups}}}" + (rf"[ -]?[A-Z0-9]{{{left}}}" if left else "")
+
+
+IBAN = re.compile(rf"(?<![A-Z0-9])({'|'.join(map(_iban_of, sorted({*LENGTHS.values()})))})(?![A-Z0-9])", re.IGNORECASE)
 CARD = re.compile(r"(?<![\d.-])(?:[2456]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}|3[47]\d{2}[ -]?\d{6}[ -]?\d{5})(?![\d.-])")
 EMAIL = re.compile(r"[\w.+'-]{1,64}@([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)", re.IGNORECASE)
 POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}", re.IGNORECASE)
 # Ofcom, National Telephone Numbering Plan: 01 and 02 geographic, 07 mobile. Services (03, 08) are nobody's own.
 TELEPHONE = re.compile(
-    r"(?<![\d.,/£-])(?:\+44[ -]?(?:\(0\) ?)?|\(?0)"
+    r"(?<![\d.,/£-])(?:(?:\+|00)44[ -]?(?:\(0\) ?)?|\(?0)"
     r"(?:[17]\d{3}\)?[ -]?\d{3}[ -]?\d{3}|1\d\d\)?[ -]?\d{3}[ -]?\d{4}|2\d\)?[ -]?\d{4}[ -]?\d{4})(?!\d|[.,/-]\d)"
 )
 SAYS_TELEPHONE = re.compile(r"\b(?:tel|phone|telephone|mobile|mob|call|ring)\b", re.IGNORECASE)
@@ -62,28 +77,37 @@ HOUSEHOLD = re.compile(
     re.IGNORECASE,
 )
 MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-BIRTH = re.compile(
-    r"\b(?:d\.?o\.?b\.?|date of birth|birth date)\W{1,6}"
-    rf"(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d\d)\b|\d{{1,2}}(?:st|nd|rd|th)? {MONTHS} \d{{4}}|\d{{4}}-\d\d-\d\d)",
-    re.IGNORECASE,
+DATE = (
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)\b|\d{1,2} \d{1,2} (?:19|20)\d\d\b|\d{4}-\d\d-\d\d|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTHS},? \d{{4}}|{MONTHS} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
 )
+SAYS_BORN = r"\b(?:d\.?o\.?b\.?|date of birth|birth date)(?: ?\([dmy/. -]{4,14}\))?"
+BIRTH = re.compile(rf"{SAYS_BORN}(?:\W{{1,6}}|\W{{1,3}}(?:is|was)\W{{1,3}}){DATE}", re.IGNORECASE)
 PEOPLE = r"(?:employee|staff|patient|pupil|tenant|claimant|client|applicant|complainant|resident|customer)"
 NUMBER = r"(?: number| no\.?| num\.?)"
 ABOUT_PEOPLE = (
-    r"(?:surname|last name|family name|maiden name|middle names?|forenames?|first name|given name|d\.?o\.?b\.?|"
-    r"date of birth|birth date|birthday|date born|nino|"
+    r"(?:surname|full name|last name|family name|maiden name|middle names?|forenames?|first name|given name|"
+    r"d\.?o\.?b\.?|date of birth|birth date|birthday|date born|nino|"
     rf"(?:ni|national insurance){NUMBER}?|(?:payroll|employee|staff)(?:{NUMBER}| id)|service{NUMBER}|"
-    rf"nhs{NUMBER}|sort code|account{NUMBER}|iban|home address|next of kin|passport{NUMBER}?)"
+    rf"nhs{NUMBER}|sort code|account{NUMBER}|iban|home address|next of kin|passport{NUMBER}?|driving licence{NUMBER}?|"
+    r"enw cyntaf|enw llawn|cyfenw|dyddiad geni|cyfeiriad cartref|rhif yswiriant gwladol|rhif gig)"
 )
 HEADINGS = re.compile(
     # Databases write first_name, FirstName and firstname.
     rf"(?:(?:{PEOPLE}(?:['’]s)? )?{ABOUT_PEOPLE}|{PEOPLE}(?:['’]s)? name)(?: \([^()]{{1,20}}\))?".replace(" ", " ?"),  # noqa: RUF001 - as Word writes it
     re.IGNORECASE,
 )
+NAME = re.compile(rf"enw|name|{PEOPLE}", re.IGNORECASE)
+OF_SOMEBODY = re.compile(
+    r"ethnicity|ethnic ?(?:origin|group)|religion|disability|(?:sickness|absence) ?reason|"
+    r"reason ?for ?(?:sickness|absence)|ethnigrwydd|crefydd|anabledd",
+    re.IGNORECASE,
+)
+"""What is told of a person only beside a name: figures by ethnicity or by school are about nobody."""
 UNDER: dict[str, re.Pattern[str]] = {
     kind: re.compile(pattern.replace(" ", " ?"), re.IGNORECASE)
     for kind, pattern in (
-        ("nhs", rf"(?:{PEOPLE}(?:['’]s)? )?nhs(?:{NUMBER}| id)?"),  # noqa: RUF001 - as Word writes it
+        ("nhs", rf"(?:{PEOPLE}(?:['’]s)? )?nhs(?:{NUMBER}| id)?|rhif gig"),  # noqa: RUF001 - as Word writes it
         ("sort", r"(?:bank )?sort code"),
         ("account", rf"(?:bank )?(?:account|acct|a/c){NUMBER}?"),
         ("telephone", rf"(?:\w+ )?(?:mobile|mob|tele?phone|phone|tel)\.?(?: phone)?{NUMBER}?"),
@@ -93,7 +117,7 @@ UNDER: dict[str, re.Pattern[str]] = {
 IN_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\s-]+")
 MOBILE = re.compile(r"7[1-57-9]\d{8}")
 """A mobile number as a spreadsheet leaves it, without the nought before it (Ofcom: 070 and 076 are no mobiles)."""
-OWN_TELEPHONE = re.compile(r"(?:\+?44|0)?\(?0?\)?([127]\d{8,9})")
+OWN_TELEPHONE = re.compile(r"(?:(?:\+|00)?44|0)?\(?0?\)?([127]\d{8,9})")
 SAYS_INSURANCE, SAYS_BIRTH = ("insurance", "nino", "n.i", "ni no", "ni num", "ni:", "ni :"), ("birth", "dob", "d.o.b")
 """Words without which a pattern is not worth trying: most lines of a table have a date and nothing else in them."""
 LEAST_DIFFERENT = 3
@@ -104,6 +128,11 @@ LAST_DAY, LAST_MONTH = 31, 12
 def heading_of(cell: str) -> str:
     """Write a heading in words: `date_of_birth`, `dateOfBirth` and `DATE-OF-BIRTH` are one."""
     return " ".join(IN_WORDS.sub(" ", cell).split()).rstrip(" :*")
+
+
+def is_about_people(heading: str) -> bool:
+    """Tell whether a heading is about people, in one language or in both: `Cyfenw / Surname`."""
+    return any(HEADINGS.fullmatch(one.strip()) for one in (heading, *heading.split("/")))
 
 
 def kind_under(heading: str) -> str:
@@ -128,6 +157,10 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", OTHERWISE.sub(lambda mark: AS_PLAIN[ord(mark[0])] or "", text))
 
 
+BOOK = re.compile(r"\bisbn(?:[ -]?10)?\W{0,3}\d{10}(?!\d)", re.IGNORECASE)
+"""The number of a book (ISO 2108, before 2007), whose check is that of an NHS number."""
+
+
 def valid_nhs_number(digits: str) -> bool:
     """Tell whether ten digits are an NHS number: NHS Data Dictionary, the tenth is a check modulo 11."""
     total = sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False))
@@ -142,7 +175,7 @@ def valid_card(digits: str) -> bool:
 
 def valid_iban(written: str) -> bool:
     """Tell whether letters and digits are an IBAN (ISO 13616): of its country's length, and 1 modulo 97."""
-    plain = written.replace(" ", "")
+    plain = re.sub("[ -]", "", written).upper()
     if LENGTHS.get(plain[:2]) != len(plain):
         return False
     return int("".join(str(int(mark, 36)) for mark in plain[4:] + plain[:4])) % 97 == 1
@@ -154,6 +187,21 @@ def bank_accounts(text: str) -> int:
     if "sort" not in text.casefold():
         return dashed
     return max(dashed, sum(1 for _ in BANK_IN_WORDS.finditer(text)))
+
+
+def sort_codes(text: str) -> Iterator[re.Match[str]]:
+    """Yield the sort codes of a text, those that its words call so first; what reads as a date wants the words."""
+    said = [*SORT_IN_WORDS.finditer(text)]
+    yield from said
+    known = {match.end() for match in said}
+    for match in DASHED.finditer(text):
+        if match.end() not in known and not _is_date(match["first"], match["second"]):
+            yield match
+
+
+def is_sure_code(code: re.Match[str]) -> bool:
+    """Tell whether a sort code is called so, and written as one, or stands under headings of both numbers."""
+    return code.re is SORT_IN_WORDS and ("-" in code["code"] or "acc" in code[0].casefold())
 
 
 def is_account(sort: str, account: str) -> bool:
@@ -187,7 +235,7 @@ def birth_dates(text: str) -> int:
 def telephones(text: str) -> Iterator[str]:
     """Yield the UK telephone numbers of a text by their last ten digits; without any division they want a word."""
     for match in TELEPHONE.finditer(text):
-        if not match[0].isdecimal() or SAYS_TELEPHONE.search(text):
+        if not match[0].isdecimal() or match[0].startswith("0044") or SAYS_TELEPHONE.search(text):
             yield re.sub(r"\D", "", match[0])[-10:]
 
 

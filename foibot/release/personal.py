@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from foibot.release import patterns, shapes
+from foibot.release import over_lines, patterns, shapes
 from foibot.release.patterns import tells_of_people
 from foibot.release.report import MANY, Report, are_many, names
 
@@ -25,6 +25,7 @@ AT_ONCE, FEW, LONG = 200, 20, 1 << 16
 """How many lines are held against the shapes together, where they are not too long; how many, where one has any."""
 ROWS_SAMPLED = 500
 """How many rows are looked at column by column; the words of all of them are read."""
+OF_PEOPLE = tuple(one for one in shapes.FORMS if one.kind != shapes.BOOKS)
 FRACTION = re.compile(r"\.\d{9,}")
 STREETS = tuple(f" {street}" for street in patterns.STREETS)
 
@@ -42,7 +43,7 @@ def names_a_street(text: str) -> bool:
 def says_something(cell: str) -> bool:
     """Tell whether a cell is a heading about people, or one that says what the numbers below it are."""
     heading = patterns.heading_of(patterns.plain(cell)) if len(cell) <= LONGEST_HEADING else ""
-    return patterns.HEADINGS.fullmatch(heading) is not None or patterns.kind_under(heading) != ""
+    return patterns.is_about_people(heading) or patterns.kind_under(heading) != ""
 
 
 def _last_digits(number: str) -> set[str]:
@@ -71,7 +72,14 @@ class Personal:
         }
         self._waiting: list[str] = []
         self._waiting_length = 0
+        self._books = False
+        """Whether numbers of books are spoken of."""
+        self._before: list[str] = []
+        """The last lines before those that wait."""
         self._headings: dict[int, str] = {}
+        self._of_somebody: dict[int, str] = {}
+        self._named = False
+        """Whether there is a heading of names, and which are of what is told of people."""
         self._filled: Counter[int] = Counter()
         self._postcodes: Counter[int] = Counter()
         self._announced: dict[int, str] = {}
@@ -88,14 +96,40 @@ class Personal:
     def lines(self, texts: Sequence[str]) -> None:
         """Look at many lines of text."""
         for at in range(0, len(texts), AT_ONCE):
-            self._look_at_all(texts[at : at + AT_ONCE])
+            self._look_at_some(texts[at : at + AT_ONCE])
 
     def _look_at_waiting(self) -> None:
-        self._look_at_all(self._waiting)
+        self._look_at_some(self._waiting)
         self._waiting.clear()
         self._waiting_length = 0
 
-    def _look_at_all(self, texts: Sequence[str], forms: Sequence[shapes.Form] = shapes.FORMS) -> None:
+    def _look_at_some(self, texts: Sequence[str]) -> None:
+        """Look at lines, and at what goes from one over to the next, where the last ones before them count too."""
+        whole = [*self._before, *texts]
+        short = sum(map(len, texts)) <= LONG
+        together = patterns.plain("\n".join(whole) if short else over_lines.joined(whole))
+        forms = shapes.forms_in(together)
+        kinds = {one.kind for one in forms}
+        self._look_over_lines(together, kinds)
+        if shapes.BOOKS in kinds:
+            self._books |= "isbn" in together.casefold()
+        forms = [one for one in forms if one.kind != shapes.BOOKS]
+        if together.count("\n") >= len(whole):
+            self._found[shapes.INSURANCE] += over_lines.broken_numbers(texts)
+        self._before = [one[-over_lines.FARTHEST :] for one in whole[-2 * over_lines.KEPT :] if one.strip()]
+        if forms or not short:
+            self._look_at_all(texts, forms if short else OF_PEOPLE)
+
+    def _look_over_lines(self, text: str, kinds: set[str]) -> None:
+        """Look at what no single line says; what the lines before say by themselves has been counted with them."""
+        for kind in kinds & over_lines.COUNTED.keys():
+            before = patterns.plain("\n".join(self._before))
+            counted = (over_lines.COUNTED[kind](over_lines.without_blanks(one)) for one in (text, before))
+            self._found[kind] += max(0, next(counted) - next(counted))
+        if shapes.HOUSEHOLD in kinds and len(self._households) < MOST_KEPT and names_a_street(text):
+            self._households.update(over_lines.households(over_lines.without_blanks(text)))
+
+    def _look_at_all(self, texts: Sequence[str], forms: Sequence[shapes.Form]) -> None:
         """Look at lines one by one where all of them together, and then those around them, may hold anything."""
         short = len(texts) <= FEW or sum(map(len, texts)) <= LONG
         if short and not (forms := shapes.forms_in(patterns.plain("\n".join(texts)), forms)):
@@ -141,8 +175,11 @@ class Personal:
     def _look_for_headings(self, cells: Sequence[str]) -> None:
         for at, cell in enumerate(cells):
             heading = patterns.heading_of(patterns.plain(cell)) if len(cell) <= LONGEST_HEADING else ""
-            if heading and patterns.HEADINGS.fullmatch(heading):
+            if heading and patterns.is_about_people(heading):
                 self._headings[at] = cell.strip()
+            elif patterns.OF_SOMEBODY.fullmatch(heading):
+                self._of_somebody[at] = cell.strip()
+            self._named |= patterns.NAME.fullmatch(heading) is not None
             if kind := patterns.kind_under(heading):
                 self._announced[at] = kind
 
@@ -169,12 +206,13 @@ class Personal:
 
     def _look_for_nhs(self, text: str) -> None:
         near = "nhs" in text.casefold() or any("nhs" in heading.casefold() for heading in self._headings.values())
+        text = patterns.BOOK.sub("", text) if self._books else text
         spaced = (match[0].replace(" ", "").replace("-", "") for match in patterns.NHS_SPACED.finditer(text))
         self._found["nhs_number"] += sum(map(patterns.valid_nhs_number, spaced))
         plain = [patterns.valid_nhs_number(match[0]) for match in patterns.NHS_PLAIN.finditer(text)]
         if near:
             self._found["nhs_number"] += sum(plain)
-        else:
+        elif not self._books:
             self._plain += len(plain)
             self._plain_valid += sum(plain)
 
@@ -218,6 +256,8 @@ class Personal:
         ]
         if columns:
             self._report.note("postcodes", self._place)
+        if self._named or self._headings:
+            self._headings |= self._of_somebody
         with_data = [heading for at, heading in self._headings.items() if self._filled[at] > 1]
         if with_data:
             self._report.note("personal_headings", self._place, names(with_data))

@@ -8,7 +8,8 @@ import sys
 from importlib import import_module
 
 from foibot.confinement import confine
-from foibot.release.kinds import MODULES, kind_of, promised
+from foibot.release.kinds import MODULES, is_disguised, kind_of, promised
+from foibot.release.patterns import tells_of_people
 from foibot.release.report import CannotLook, Report
 from foibot.release.text_kinds import unread_kind
 
@@ -20,6 +21,8 @@ def look(name: str, data: bytes, report: Report, depth: int = 0) -> None:
     """Look into a file, whatever it is, and into what it holds."""
     try:
         kind = kind_of(data)
+        if is_disguised(name):
+            report.note("unknown_kind", "", "a program, by its name")
         expected = promised(name)
         if expected and expected != kind:
             report.note("wrong_ending", "", f"named {name.rpartition('.')[2].lower()}, in truth {kind}")
@@ -47,6 +50,8 @@ def main() -> None:
     seconds, memory, output, ours, name = sys.argv[1:]
     confine(int(seconds), int(memory), int(output))
     report = Report(ours=frozenset(json.loads(ours)))
+    if tells_of_people(name, report.ours):
+        report.note("telling_name", "", name)
     look(name, sys.stdin.buffer.read(), report)
     report.note_together()
     sys.stdout.write(json.dumps({"seen": report.seen, "tables": report.tables}))

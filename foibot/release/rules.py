@@ -10,7 +10,10 @@ UNSEEN, HIDDEN = FindingKind.UNSEEN, FindingKind.HIDDEN
 LEFT, PERSONAL = FindingKind.LEFT_BEHIND, FindingKind.PERSONAL
 VALUES = "Save a copy as CSV, or paste the values alone into a new workbook."
 INSPECT = "In Office: File, Info, Inspect Document. In LibreOffice: File, Properties, Reset Properties."
-FLAT = "Print the pages and scan them, or have a redaction tool apply the redaction and take the words out."
+FLAT = (
+    "Print the pages and scan them without text recognition (OCR), or have a redaction tool apply the redaction and "
+    "take the words out."
+)
 ACCEPT = "accept the finding"
 LOOK = f"Look at it yourself; if it may be released, {ACCEPT}."
 OR_LOOK = f"or look at it yourself: if it may be released, {ACCEPT}."
@@ -140,7 +143,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "invisible_text": Rule(
             HIDDEN,
             "There is text that is not shown, as scanners put behind a page, or of the colour behind it, or too small.",
-            FLAT,
+            f"If it is a scan, save it without text recognition (OCR). {FLAT}",
         ),
         "text_outside": Rule(HIDDEN, "There is text outside the part of the page that is shown.", FLAT),
         "hidden_layers": Rule(HIDDEN, "There are layers that are switched off ({}).", "Print it into a new PDF."),
@@ -189,7 +192,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             HIDDEN, "Two files in it bear the same name ({}): unpacked, one is lost from sight.", "Pack it anew."
         ),
         "telling_name": Rule(
-            PERSONAL, "The name of a file in it holds personal data ({}).", "Give it another name, and pack it anew."
+            PERSONAL,
+            "Its name, or that of a file in it, holds personal data ({}).",
+            "Give it another name; pack an archive anew.",
         ),
         "orphan_parts": Rule(
             HIDDEN,

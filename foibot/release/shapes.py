@@ -13,6 +13,7 @@ from foibot.lean import dataclass
 
 INSURANCE, IBAN, ACCOUNT, BIRTH = "national_insurance", "iban", "bank_account", "birth_date"
 CARD, NHS, TELEPHONE, ADDRESS, HOUSEHOLD = "payment_card", "nhs_number", "telephone", "address", "household"
+BOOKS = "books"
 AS_WRITTEN = bytes.maketrans(f"{digits}{ascii_uppercase}{ascii_lowercase}".encode(), b"0" * 10 + b"A" * 26 + b"a" * 26)
 CAPITALS, WORDS = AS_WRITTEN.upper(), bytes(range(256)).lower()
 SPACED, DOTTED = AS_WRITTEN.replace(b"-", b" "), CAPITALS.replace(b"-", b".").replace(b"/", b".")
@@ -35,8 +36,9 @@ class Form:
 FORMS = (
     Form(INSURANCE, b"AA000000", CAPITALS, b" "),
     Form(INSURANCE, b"AA.00.00.00.A", DOTTED),
-    Form(IBAN, b"AA00"),
+    Form(IBAN, b"AA00", CAPITALS),
     Form(ACCOUNT, b"0" * 8),
+    Form(ACCOUNT, b"0000 0000"),
     Form(BIRTH, b"birth", WORDS),
     Form(BIRTH, b"dob", WORDS),
     Form(BIRTH, b"d.o.b", WORDS),
@@ -46,6 +48,7 @@ FORMS = (
     Form(TELEPHONE, b"0" * 10, without=b" -()"),
     Form(ADDRESS, b"@"),
     Form(HOUSEHOLD, b"0AA", CAPITALS),
+    Form(BOOKS, b"isbn", WORDS),
 )
 
 
@@ -64,7 +67,8 @@ def forms_in(text: str, of: Sequence[Form] = FORMS) -> Sequence[Form]:
         # Lines of a table are alike: of so many few differ in their shape, and no form goes from one to the next.
         shape = b"\n".join({*shape.split(b"\n")})
     has = _held_against(shape) if len(shape) > LONG else _has(shape)
-    return [one for one in of if (one.form in signs.lower() if one.signs is WORDS else one in has)]
+    words = signs.lower()
+    return [one for one in of if (one.form in words if one.signs is WORDS else one in has)]
 
 
 def _held_against(shape: bytes) -> frozenset[Form]:

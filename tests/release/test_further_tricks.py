@@ -176,11 +176,13 @@ def test_a_part_that_is_there_twice_is_refused_and_a_file_that_is_there_twice_is
         ("Quill_AB123456C.txt", ["telling_name"]),
         ("jane.quill@mail.example.txt", ["telling_name"]),
         ("Grievance DOB 03-03-1970.txt", ["telling_name"]),
+        ("Ada Field NHS 943 476 5919 DOB 03.03.1961.txt", ["telling_name"]),
         ("FOI-2026-0001 response 12-05-26.txt", []),
         ("Invoice 2025000123.txt", []),
     ],
 )
-def test_the_names_of_files_in_an_archive_are_read(name: str, found: list[str]) -> None:
+def test_the_name_of_a_file_is_read_and_those_of_files_in_an_archive(name: str, found: list[str]) -> None:
+    assert rules(name, b"plain words") == found
     assert rules("files.zip", zipped(**{name: b"plain words"})) == found
 
 
