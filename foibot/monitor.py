@@ -6,6 +6,7 @@ Loopback only, read only, and nothing about a person: counts, moments, and the f
 import importlib
 import json
 import logging
+import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -41,6 +42,11 @@ class Monitor(ThreadingHTTPServer):
             where = app.config.monitor.listen
             said = f"[monitor] listen = {where}: {error.strerror}. Choose another port, or end what holds this one."
             raise Unavailable(said) from error
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a program that went away in the middle; any other fault is told as usual."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def start(self) -> None:
         """Begin to answer, in a thread of its own."""

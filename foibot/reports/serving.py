@@ -5,12 +5,13 @@ What the pages are is told by whoever starts this; nothing here knows the regist
 """
 
 import re
+import sys
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from foibot.errors import Unavailable
@@ -112,6 +113,11 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
     allow_reuse_address = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that went away in the middle; any other fault is told as usual."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def listen(site: Site, port: int) -> Server:
