@@ -6,6 +6,7 @@ wrong and how to mend it. What relates one key to another stands in `relations`,
 
 import ipaddress
 import re
+import shlex
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
@@ -67,9 +68,21 @@ def _is_filled(value: object) -> None:
         raise BadValueError("is empty", "Fill it in, or remove the line if the key is optional.")
 
 
-def _is_filled_or_none(value: object) -> None:
-    if value:
-        _is_filled(value)
+def _is_command_or_empty(value: object) -> None:
+    if not value:
+        return
+    _is_filled(value)
+    try:
+        words = shlex.split(str(value))
+    except ValueError:
+        raise BadValueError("has a quotation mark that is not closed", "Close it.") from None
+    if of_a_shell := next((word for word in words if SHELLS_OWN.fullmatch(word)), ""):
+        remedy = "Put it into a script, and name that."
+        raise BadValueError(f'holds "{of_a_shell}", which only a shell knows, and is run without one', remedy)
+
+
+SHELLS_OWN = re.compile(r"[|;&]{1,2}|<|\d?>{1,2}\S*")
+"""What joins commands, or sends what they say elsewhere."""
 
 
 def _holds_something(value: object) -> None:
@@ -162,7 +175,7 @@ Approvers = Annotated[tuple[str, ...], _holds_something]
 Roles = tuple[Role, ...]
 Divisions = Annotated[tuple[Division, ...], _holds_something]
 Filled = Annotated[str, _is_filled]
-FilledIfAny = Annotated[str, _is_filled_or_none]
+CommandIfAny = Annotated[str, _is_command_or_empty]
 Address = Annotated[str, _is_address]
 AddressIfAny = Annotated[str, _is_address_or_empty]
 WebAddressIfAny = Annotated[str, _is_web_address_or_empty]

@@ -1,6 +1,6 @@
 """`[alerts]` and `[monitor]` of config.toml: how foibot says that it is in trouble when mail itself is dead."""
 
-from foibot.config.kinds import FilledIfAny, Loopback, Minutes
+from foibot.config.kinds import CommandIfAny, Loopback, Minutes
 from foibot.lean import dataclass
 
 
@@ -8,7 +8,7 @@ from foibot.lean import dataclass
 class Alerts:
     """A command that is given an alert on its standard input, for a pager or a chat; empty: the log only."""
 
-    command: FilledIfAny = ""
+    command: CommandIfAny = ""
     after_minutes: Minutes = 30
     """How long a job may fail, or nothing be read or sent, before that is trouble."""
 

@@ -121,6 +121,18 @@ ONE_FAULT_EACH = {
         "from 1 to 40",
     ),
     "a command of blanks": (SMALL + '[alerts]\ncommand = "  "\n', "alerts.command", "is empty", "remove the line"),
+    "a command that wants a shell": (
+        SMALL + '[alerts]\ncommand = "mail -s Trouble ops@council.example >> /var/log/alerts"\n',
+        "alerts.command",
+        '">>", which only a shell knows',
+        "a script",
+    ),
+    "a command with half a pair of quotation marks": (
+        SMALL + '[alerts]\ncommand = "mail -s \'In trouble ops@council.example"\n',
+        "alerts.command",
+        "not closed",
+        "Close it",
+    ),
     "a list that must hold something": (
         SMALL + "[sending]\nretry_minutes = []\n",
         "sending.retry_minutes",
