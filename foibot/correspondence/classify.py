@@ -149,7 +149,9 @@ def notes_on(reading: Reading, answer: Answer) -> list[Reason]:
     elif reading.thread and (answer.kind is Kind.NEW_REQUEST or answer.also_asks):
         notes.append(Reason("reply-or-new-request", reading.thread.reference))
     if reading.thread and not reading.thread.confirmed:
-        notes.append(Reason("unconfirmed-sender", reading.thread.how))
+        case = reading.known.cases.get(reading.thread.reference)
+        is_theirs = case is not None and case.has_party(message.sender)
+        notes.append(Reason("guessed-case" if is_theirs else "unconfirmed-sender", reading.thread.how))
     notes += [Reason("names-another-case", reference) for reference in reading.other_cases]
     notes += [
         Reason("earlier-case", case.reference)

@@ -156,6 +156,7 @@ NOTES = {
     "validity": "not a valid request yet: {} (FOIA s.8)",
     "reply-or-new-request": "written as a reply on {}: is it a new request?",
     "also-asks": "it asks for something else too, to be logged as a request of its own: {}",
+    "guessed-case": "it names no case: this is {}",
     "unconfirmed-sender": "somebody who is no party to the case wrote it (tied by {})",
     "names-another-case": "it names {} too",
     "earlier-case": "the same person wrote to us before, see {}",

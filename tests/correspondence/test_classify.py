@@ -191,6 +191,9 @@ def test_an_applicant_who_answers_in_a_new_thread_is_offered_the_only_open_case(
     message = letter("It was the green ones that I meant.", subject="bins")
     verdict = classify(message, office_with("awaiting_clarification"))
     assert (verdict.kind, verdict.certain, verdict.reference) == (Kind.CLARIFICATION_REPLY, False, FIRST)
+    notes = {note.rule: note.evidence for note in verdict.notes}
+    assert notes["guessed-case"] == "the only open case of the sender"
+    assert "unconfirmed-sender" not in notes
 
 
 def test_a_new_request_of_a_known_applicant_is_new_and_the_earlier_case_noted() -> None:
